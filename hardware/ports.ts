@@ -1,0 +1,76 @@
+/**
+ * The whole hardware surface on one page. Drivers, simulators and the relay over the network stand behind these
+ * interfaces; everything above speaks to nothing else. No device keeps keys, and none decides anything.
+ */
+
+/** One contactless card in a reader's field, reached by ISO/IEC 7816-4 APDUs one at a time. */
+export interface CardChannel {
+  /** UID as the reader's anticollision saw it, upper-case hex. A hint: the chip may answer with a random one. */
+  readonly uidHint?: string
+  /** Sends a command APDU; answers data and the two status bytes (at least 2 bytes). Throws 'card-lost', 'reader-gone', 'no-card'. */
+  transmit(apdu: Uint8Array): Promise<Uint8Array>
+}
+
+/** Contents of the three stripe tracks, without sentinels and LRC; an absent track is neither written nor was there. */
+export interface Tracks {
+  readonly track1?: string
+  readonly track2?: string
+  readonly track3?: string
+}
+
+/** Field strength that the stripe's material needs: high ≈ 2750–4000 Oe (ISO/IEC 7811-6), low ≈ 300 Oe (7811-2). */
+export type Coercivity = 'high' | 'low'
+
+/** A stripe writer. Each call waits for one swipe; throws 'bad-swipe', 'write-failed', 'device-missing'. */
+export interface MagneticWriter {
+  write(tracks: Tracks, coercivity: Coercivity): Promise<void>
+  read(): Promise<Tracks>
+  /** Erases all three tracks. */
+  erase(coercivity: Coercivity): Promise<void>
+}
+
+/** A reader that reads each card's URL by itself. Answers the function that stops listening. */
+export interface TapSource {
+  onTap(listener: (tap: { readonly uri: string }) => void): () => void
+}
+
+/** A reader that reports each swipe. Answers the function that stops listening. */
+export interface SwipeSource {
+  onSwipe(listener: (tracks: Tracks) => void): () => void
+}
+
+/** A printer of finished pages; `print` resolves when the device has taken the whole job. Throws 'device-missing', 'write-failed'. */
+export interface CardPrinter {
+  print(job: { readonly name: string; readonly pdf: Uint8Array }): Promise<void>
+}
+
+/** Everything that can go wrong with a device, and the one sentence that tells what to do about it. */
+export const hardwareAdvice = {
+  'card-lost': 'The card left the reader too early: put the same card back and leave it there.',
+  'no-card': 'There is no card on the reader: put one on it.',
+  'unknown-card': 'This is not a card of ours, or not a chip that this job can write: take another card.',
+  'card-refused':
+    'The card refused the command: take it off, put it back, and set it aside if that happens again.',
+  'reader-gone': 'The reader does not answer: check its cable, then put the card back.',
+  'device-missing': 'The device is not connected: plug it in or choose another one.',
+  'driver-missing':
+    'The driver for this device is not installed on this station: install it and start the station again.',
+  'bad-swipe': 'The stripe could not be read or written: swipe again, straight and at an even speed.',
+  'write-failed': 'The device could not write: try again, and set the card aside if that fails too.',
+  timeout: 'The device took too long to answer: check it and try again.',
+} as const
+
+export type HardwareFault = keyof typeof hardwareAdvice
+
+/** A fault of a device. The message is the advice for people; bytes, keys and numbers never go into it. */
+export class HardwareError extends Error {
+  override readonly name = 'HardwareError'
+  readonly code: HardwareFault
+
+  /** `detail` completes the advice, for instance with the line that installs a driver. */
+  constructor(code: HardwareFault, options: { detail?: string; cause?: unknown } = {}) {
+    const message = options.detail ? `${hardwareAdvice[code]} ${options.detail}` : hardwareAdvice[code]
+    super(message, options.cause === undefined ? {} : { cause: options.cause })
+    this.code = code
+  }
+}
