@@ -1,0 +1,177 @@
+/**
+ * The protocol between a station and its server: JSON text frames over one WebSocket that the station opens.
+ * The station relays bytes and reports what it sees; it holds no key and decides nothing.
+ */
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import { hardwareAdvice, type HardwareFault } from '../ports.ts'
+
+/** Where the station's WebSocket lives on the server. */
+export const STATION_SOCKET_PATH = '/api/v1/stations/socket'
+/** The station says that it lives this often; a server that hears nothing for three of them calls it lost. */
+export const HEARTBEAT_EVERY_MS = 1000
+
+/** Longest frame either side accepts; the largest APDU exchange is 516 hex digits. */
+export const MAX_FRAME_BYTES = 64 * 1024
+
+const Name = Type.String({ minLength: 1, maxLength: 200 })
+const RequestId = Type.String({ minLength: 1, maxLength: 64 })
+const Hex = Type.String({ pattern: '^([0-9A-Fa-f]{2})*$', maxLength: 1024 })
+const Uid = Type.String({ pattern: '^([0-9A-F]{2}){4,10}$' })
+const Sentence = Type.String({ maxLength: 500 })
+const TracksMessage = Type.Object({
+  track1: Type.Optional(Type.String({ maxLength: 76 })),
+  track2: Type.Optional(Type.String({ maxLength: 37 })),
+  track3: Type.Optional(Type.String({ maxLength: 104 })),
+})
+const CoercivityMessage = Type.Union([Type.Literal('high'), Type.Literal('low')])
+/** `encode`: the server drives the device. `tap`: the station reads cards or swipes by itself and reports them. */
+const Mode = Type.Union([Type.Literal('encode'), Type.Literal('tap')])
+
+const Device = Type.Object({
+  name: Name,
+  kind: Type.Union([Type.Literal('nfc-reader'), Type.Literal('magnetic')]),
+  simulated: Type.Boolean(),
+  mode: Mode,
+  /** `occupied`: a card lies on it. `waiting`: it waits for a swipe that was asked for. `gone`: unplugged. */
+  state: Type.Union([
+    Type.Literal('ready'),
+    Type.Literal('occupied'),
+    Type.Literal('waiting'),
+    Type.Literal('gone'),
+  ]),
+})
+
+const DrawerCard = Type.Object({
+  uid: Uid,
+  /** The reader on which the card lies now. */
+  reader: Type.Optional(Name),
+  /** What its stripe holds. */
+  tracks: TracksMessage,
+})
+
+const Fault = Type.Unsafe<HardwareFault>(Type.String({ enum: Object.keys(hardwareAdvice) }))
+const AnswerError = Type.Object({ code: Fault, sentence: Sentence })
+
+export const StationMessage = Type.Union([
+  Type.Object({ type: Type.Literal('hello'), stationVersion: Name, devices: Type.Array(Device) }),
+  Type.Object({ type: Type.Literal('heartbeat') }),
+  Type.Object({ type: Type.Literal('device-changed'), device: Device }),
+  /** `seq` grows by one with each card that this reader sees, so that an answer of an earlier card is never taken for this one's. */
+  Type.Object({
+    type: Type.Literal('card-present'),
+    reader: Name,
+    uid: Type.Optional(Uid),
+    seq: Type.Integer({ minimum: 1 }),
+  }),
+  Type.Object({ type: Type.Literal('card-gone'), reader: Name, seq: Type.Integer({ minimum: 1 }) }),
+  Type.Object({ type: Type.Literal('tap'), reader: Name, uri: Type.String({ maxLength: 2048 }) }),
+  /** A card in tap mode that has no address of ours on it, or a swipe that could not be read: what to tell the person. */
+  Type.Object({ type: Type.Literal('misread'), device: Name, error: AnswerError }),
+  Type.Object({ type: Type.Literal('swipe'), device: Name, tracks: TracksMessage }),
+  /** A driver or its system service is missing on this station: one sentence, and the one line that installs or starts it. */
+  Type.Object({
+    type: Type.Literal('driver-missing'),
+    driver: Type.Union([Type.Literal('nfc-pcsc'), Type.Literal('pcscd'), Type.Literal('node-hid')]),
+    sentence: Sentence,
+    install: Sentence,
+  }),
+  /** What was missing is there again. */
+  Type.Object({
+    type: Type.Literal('driver-found'),
+    driver: Type.Union([Type.Literal('nfc-pcsc'), Type.Literal('pcscd'), Type.Literal('node-hid')]),
+  }),
+  /** Exactly one answer for each request; which of the optional parts it has follows from what was asked. */
+  Type.Object({
+    type: Type.Literal('answer'),
+    requestId: RequestId,
+    bytes: Type.Optional(Hex),
+    tracks: Type.Optional(TracksMessage),
+    drawer: Type.Optional(Type.Array(DrawerCard)),
+    error: Type.Optional(AnswerError),
+  }),
+])
+
+const SimulateAction = Type.Union([
+  /** Makes a new factory card and answers with it as the drawer's only listed card; lays it on `reader` when named. */
+  Type.Object({ kind: Type.Literal('take-blank'), reader: Type.Optional(Name) }),
+  Type.Object({ kind: Type.Literal('put-card'), uid: Uid, reader: Name }),
+  Type.Object({ kind: Type.Literal('remove-card'), reader: Name }),
+  /** Tears the card away at its `apdu`-th command from now (1 = the next one). */
+  Type.Object({
+    kind: Type.Literal('tear-next'),
+    reader: Name,
+    apdu: Type.Integer({ minimum: 1 }),
+    phase: Type.Union([Type.Literal('before'), Type.Literal('during'), Type.Literal('after')]),
+  }),
+  Type.Object({ kind: Type.Literal('swipe'), uid: Uid, device: Name }),
+  Type.Object({ kind: Type.Literal('list-drawer') }),
+])
+
+export const ServerMessage = Type.Union([
+  /** `seq` of the card that is meant; the station answers 'card-lost' when another one lies there by now. */
+  Type.Object({
+    type: Type.Literal('transmit'),
+    requestId: RequestId,
+    reader: Name,
+    seq: Type.Optional(Type.Integer({ minimum: 1 })),
+    apdu: Hex,
+  }),
+  /** Ends the session with the card that lies on the reader: it is powered off and on, so nothing stays authenticated. */
+  Type.Object({ type: Type.Literal('release-card'), requestId: Type.Optional(RequestId), reader: Name }),
+  Type.Object({
+    type: Type.Literal('set-mode'),
+    requestId: Type.Optional(RequestId),
+    reader: Name,
+    mode: Mode,
+  }),
+  Type.Object({
+    type: Type.Literal('magnetic-write'),
+    requestId: RequestId,
+    device: Name,
+    tracks: TracksMessage,
+    coercivity: CoercivityMessage,
+  }),
+  Type.Object({ type: Type.Literal('magnetic-read'), requestId: RequestId, device: Name }),
+  Type.Object({
+    type: Type.Literal('magnetic-erase'),
+    requestId: RequestId,
+    device: Name,
+    coercivity: CoercivityMessage,
+  }),
+  /** Obeyed only by a station whose devices are simulated. */
+  Type.Object({ type: Type.Literal('simulate'), requestId: RequestId, action: SimulateAction }),
+])
+
+export type StationMessage = Type.Static<typeof StationMessage>
+export type ServerMessage = Type.Static<typeof ServerMessage>
+export type SimulateAction = Type.Static<typeof SimulateAction>
+export type DeviceDescription = Type.Static<typeof Device>
+export type DeviceMode = Type.Static<typeof Mode>
+export type DrawerCard = Type.Static<typeof DrawerCard>
+export type Answer = Omit<Extract<StationMessage, { type: 'answer' }>, 'type' | 'requestId'>
+
+const stationMessages = Compile(StationMessage)
+const serverMessages = Compile(ServerMessage)
+
+/** Reads a frame that a station sent; undefined when it is not one of the protocol's messages. */
+export const parseStationMessage = (frame: string): StationMessage | undefined =>
+  parse(frame, (value) => stationMessages.Check(value))
+
+/** Reads a frame that the server sent; undefined when it is not one of the protocol's messages. */
+export const parseServerMessage = (frame: string): ServerMessage | undefined =>
+  parse(frame, (value) => serverMessages.Check(value))
+
+export const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase()
+export const fromHex = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
+
+function parse<T>(frame: string, isMessage: (value: unknown) => value is T): T | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(frame)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+  return isMessage(value) ? value : undefined
+}
