@@ -1,0 +1,96 @@
+import { chown, mkdir } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createCluster, readPassword } from './postgres-cluster.ts'
+import { connectionUrl, databaseName, ensureDatabase, waitUntilAnswers } from './postgres-connection.ts'
+import { findPostmaster, isAlive, type Postmaster } from './postmaster.ts'
+import { runAs, type PostgresHome } from './postgres-home.ts'
+
+export interface RunningPostgres {
+  /** Connection URL of the application's database, with its password: never to be logged. */
+  url: string
+  pid: number
+  /** It was still running after its supervisor had died, and was taken over. */
+  adopted: boolean
+  /** Fast shutdown: open transactions are rolled back, everything acknowledged is on the disk. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts PostgreSQL on a free loopback port, or adopts the one that still runs on these data.
+ * The first start creates the data; one that was cut short is done again.
+ * `durable: false` is for throw-away test data only.
+ */
+export async function startPostgres(home: PostgresHome, { durable = true } = {}): Promise<RunningPostgres> {
+  await mkdir(home.folder, { recursive: true, mode: 0o700 })
+  if (home.account) await chown(home.folder, home.account.uid, home.account.gid)
+  await createCluster(home, { durable })
+
+  const password = await readPassword(home)
+  const survivor = await findPostmaster(home.cluster)
+  const postmaster = survivor ?? (await launch(home, durable))
+  await waitUntilAnswers(connectionUrl(postmaster.port, password, 'postgres'), () => isAlive(postmaster.pid))
+  await ensureDatabase(connectionUrl(postmaster.port, password, 'postgres'))
+
+  return {
+    url: connectionUrl(postmaster.port, password, databaseName),
+    pid: postmaster.pid,
+    adopted: survivor !== undefined,
+    stop: () => stop(home, postmaster.pid),
+  }
+}
+
+const launchAttempts = 4
+
+/** A free port can be taken before PostgreSQL binds it, and a dead postmaster's children can outlive it for a moment. */
+async function launch(home: PostgresHome, durable: boolean): Promise<Postmaster> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await runAs(home, 'pg_ctl', [
+        ...['start', '-w', '-t', '60', '-D', home.cluster, '-l', join(home.folder, 'postgres.log')],
+        ...['-o', settings(await freePort(), durable)],
+      ])
+      break
+    } catch (error) {
+      if (attempt === launchAttempts) throw error
+      await sleep(250 * attempt)
+    }
+  }
+  const postmaster = await findPostmaster(home.cluster)
+  if (!postmaster)
+    throw new Error(`PostgreSQL stopped right after its start; see ${home.folder}/postgres.log.`)
+  return postmaster
+}
+
+function settings(port: number, durable: boolean): string {
+  const values: Record<string, string | number> = {
+    port,
+    listen_addresses: '127.0.0.1',
+    // Loopback with a password is the only door: no socket file that other local users could reach.
+    unix_socket_directories: '',
+    max_connections: 200,
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  }
+  return Object.entries(values)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ')
+}
+
+async function stop(home: PostgresHome, pid: number) {
+  if (!isAlive(pid)) return
+  await runAs(home, 'pg_ctl', ['stop', '-m', 'fast', '-w', '-t', '60', '-D', home.cluster])
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
