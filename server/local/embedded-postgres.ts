@@ -1,7 +1,7 @@
 import { chown, mkdir } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from './free-port.ts'
 import { createCluster, readPassword } from './postgres-cluster.ts'
 import { connectionUrl, databaseName, ensureDatabase, waitUntilAnswers } from './postgres-connection.ts'
 import { findPostmaster, isAlive, type Postmaster } from './postmaster.ts'
@@ -47,10 +47,9 @@ const launchAttempts = 4
 async function launch(home: PostgresHome, durable: boolean): Promise<Postmaster> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await runAs(home, 'pg_ctl', [
-        ...['start', '-w', '-t', '60', '-D', home.cluster, '-l', join(home.folder, 'postgres.log')],
-        ...['-o', settings(await freePort(), durable)],
-      ])
+      const place = ['-D', home.cluster, '-l', join(home.folder, 'postgres.log')]
+      const options = settings(await freePort(), durable)
+      await runAs(home, 'pg_ctl', ['start', '-w', '-t', '60', ...place, '-o', options])
       break
     } catch (error) {
       if (attempt === launchAttempts) throw error
@@ -82,15 +81,4 @@ function settings(port: number, durable: boolean): string {
 async function stop(home: PostgresHome, pid: number) {
   if (!isAlive(pid)) return
   await runAs(home, 'pg_ctl', ['stop', '-m', 'fast', '-w', '-t', '60', '-D', home.cluster])
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -54,8 +54,8 @@ function packageFolder(): string {
 }
 
 function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as {
-    version: string
-  }
-  return version
+  const manifest: { version: string } = JSON.parse(
+    readFileSync(join(packageFolder(), 'package.json'), 'utf8'),
+  )
+  return manifest.version
 }

@@ -14,11 +14,10 @@ export async function createCluster(home: PostgresHome, { durable }: { durable: 
   const part = `${home.cluster}.part`
   await rm(part, { recursive: true, force: true })
   await writePassword(home)
-  await runAs(home, 'initdb', [
-    ...['--pgdata', part, '--username', superuser, '--pwfile', passwordFile(home)],
-    ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C'],
-    ...(durable ? [] : ['--no-sync']),
-  ])
+  const access = ['--username', superuser, '--pwfile', passwordFile(home), '--auth', 'scram-sha-256']
+  const text = ['--encoding', 'UTF8', '--locale', 'C']
+  const disk = durable ? [] : ['--no-sync']
+  await runAs(home, 'initdb', ['--pgdata', part, ...access, ...text, ...disk])
   await rename(part, home.cluster)
   if (durable) await syncFolder(home.folder)
 }

@@ -59,7 +59,11 @@ async function createTemplate(url: string) {
 
   const pool = new Pool({ connectionString: databaseAt(url, templateDatabase) })
   const db = new Kysely({ dialect: new PostgresDialect({ pool }) })
-  await migrate(db).finally(() => db.destroy())
+  try {
+    await migrate(db)
+  } finally {
+    await db.destroy()
+  }
 }
 
 const isOver = (pid: number) => pid === process.pid || !isAlive(pid)
