@@ -1,0 +1,58 @@
+import { useLanguage, type Language } from './language.ts'
+
+const timeZone = 'Asia/Shanghai'
+const made = new Map<string, Formats>()
+
+/** How numbers, money and times are written in one language; moments are read in the shop's own zone. */
+export interface Formats {
+  number(value: number): string
+  /** `fen` is an integer: 100 fen are one yuan. */
+  money(fen: number): string
+  date(moment: string | Date): string
+  time(moment: string | Date): string
+  dateTime(moment: string | Date): string
+  percent(share: number): string
+}
+
+export function formatsFor(language: Language): Formats {
+  const kept = made.get(language)
+  if (kept) return kept
+  const formats = makeFormats(language)
+  made.set(language, formats)
+  return formats
+}
+
+function makeFormats(language: Language): Formats {
+  const number = new Intl.NumberFormat(language)
+  const money = new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency: 'CNY',
+    currencyDisplay: 'narrowSymbol',
+  })
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
+  const date = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'long' })
+  const time = new Intl.DateTimeFormat(language, {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  const dateTime = new Intl.DateTimeFormat(language, {
+    timeZone,
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  return {
+    number: (value) => number.format(value),
+    money: (fen) => money.format(fen / 100),
+    percent: (share) => percent.format(share),
+    date: (moment) => date.format(new Date(moment)),
+    time: (moment) => time.format(new Date(moment)),
+    dateTime: (moment) => dateTime.format(new Date(moment)),
+  }
+}
+
+export const useFormats = (): Formats => formatsFor(useLanguage())

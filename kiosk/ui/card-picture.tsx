@@ -1,0 +1,28 @@
+import { useState } from 'react'
+import { useUiText } from './texts.ts'
+import './card-picture.css'
+
+interface CardPictureProps {
+  designId: string
+  /** The name of the level or design, for those who do not see the picture. */
+  name: string
+  side?: 'front' | 'back'
+}
+
+/** A card as the engine draws it; its place keeps the card's shape before the picture is there and when it fails. */
+export function CardPicture({ designId, name, side = 'front' }: CardPictureProps) {
+  const text = useUiText()
+  const [failed, setFailed] = useState(false)
+  const label = text(side === 'front' ? 'card.front' : 'card.back', { name })
+  if (failed) return <span className="card-picture missing">{label}</span>
+  return (
+    <img
+      className="card-picture"
+      src={`/api/v1/designs/${encodeURIComponent(designId)}/preview.svg?side=${side}`}
+      alt={label}
+      width={856}
+      height={540}
+      onError={() => setFailed(true)}
+    />
+  )
+}
