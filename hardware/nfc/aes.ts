@@ -1,0 +1,40 @@
+import { timingSafeEqual } from 'node:crypto'
+import { cbc, cmac, ecb } from '@noble/ciphers/aes.js'
+import { concat } from './bytes.ts'
+
+const blockLength = 16
+const unpadded = { disablePadding: true }
+export const zeroIv = new Uint8Array(blockLength)
+
+export const encryptCbc = (key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array =>
+  cbc(key, iv, unpadded).encrypt(data)
+
+export const decryptCbc = (key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array =>
+  cbc(key, iv, unpadded).decrypt(data)
+
+export const encryptBlock = (key: Uint8Array, block: Uint8Array): Uint8Array =>
+  ecb(key, unpadded).encrypt(block)
+
+/** AES-CMAC of NIST SP 800-38B, 16 bytes. */
+export const aesCmac = (key: Uint8Array, message: Uint8Array): Uint8Array => cmac(message, key)
+
+/** The 8 bytes of the CMAC that go over the air: the even-numbered ones, counted from 1 (NT4H2421Gx §9.1.3). */
+export const truncatedMac = (key: Uint8Array, message: Uint8Array): Uint8Array =>
+  aesCmac(key, message).filter((_, index) => index % 2 === 1)
+
+/** ISO/IEC 9797-1 method 2: 80h always, then zeros to the block's end (NT4H2421Gx §9.1.4). */
+export function pad(data: Uint8Array): Uint8Array {
+  const zeros = blockLength - 1 - (data.length % blockLength)
+  return concat(data, Uint8Array.of(0x80), new Uint8Array(zeros))
+}
+
+/** Undoes `pad`; undefined when the padding is not as the standard has it. */
+export function unpad(data: Uint8Array): Uint8Array | undefined {
+  const end = data.findLastIndex((byte) => byte !== 0)
+  if (end < data.length - blockLength || data[end] !== 0x80) return undefined
+  return data.slice(0, end)
+}
+
+/** Compares without telling by its duration where two MACs differ. */
+export const sameBytes = (left: Uint8Array, right: Uint8Array): boolean =>
+  left.length === right.length && timingSafeEqual(left, right)

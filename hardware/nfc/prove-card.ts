@@ -1,0 +1,32 @@
+import { HardwareError } from '../ports.ts'
+import type { CardJob, FinishedCard } from './personalisation.ts'
+import { readTap } from './read-tap.ts'
+import { parseSun, verifySun } from './sdm.ts'
+import { openMaster } from './write-card.ts'
+
+async function readUri(job: CardJob): Promise<string | undefined> {
+  try {
+    return await readTap(job.channel)
+  } catch (error) {
+    if (error instanceof HardwareError && error.code === 'unknown-card') return undefined
+    throw error
+  }
+}
+
+/**
+ * Reads the card as a phone would and believes nothing else: its SUN message must open with the batch's key, name this
+ * UID, carry this card's MAC and this address; then the card must know its new master key. Undefined when it does not.
+ */
+export async function proveCard(job: CardJob): Promise<FinishedCard | undefined> {
+  job.begin('read-back')
+  const uri = await readUri(job)
+  const message = uri === undefined ? undefined : parseSun(uri)
+  if (uri === undefined || message?.base !== job.plan.sunBase) return undefined
+  const [master, metaReadKey, fileReadKey] = job.newKeys
+  const reading = verifySun(message, { metaReadKey, fileReadKeyOf: () => fileReadKey })
+  if (reading?.uid !== job.uid) return undefined
+
+  job.begin('prove-master-key')
+  if (!(await openMaster(job, master))) return undefined
+  return { outcome: 'finished', uid: job.uid, sun: { uri, counter: reading.counter } }
+}
