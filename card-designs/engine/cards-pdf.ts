@@ -1,0 +1,29 @@
+import { loadFonts } from '../fonts/load-fonts.ts'
+import type { CardData } from './card-data.ts'
+import { sides, type Design } from './design.ts'
+import type { FontBook } from './font-book.ts'
+import { layoutDesign } from './layout.ts'
+import { openPdf } from './paint-pdf.ts'
+
+export interface CardsPdfOptions {
+  fonts?: FontBook
+  createdAt?: Date
+}
+
+/**
+ * Front and back of each card, one side a page, trimmed size plus bleed. The file comes in pieces while cards are read,
+ * so that neither is ever held whole. Throws `DesignError` at the first card that cannot be printed as designed.
+ */
+export async function* renderCardsPdf(
+  design: Design,
+  cards: AsyncIterable<CardData> | Iterable<CardData>,
+  { fonts = loadFonts(), createdAt }: CardsPdfOptions = {},
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const layout = layoutDesign(design, fonts)
+  const file = openPdf({ title: design.name.en, language: 'zh-CN', createdAt }, fonts)
+  for await (const card of cards) {
+    for (const side of sides) file.addPage(layout(side, card))
+    yield* file.take()
+  }
+  yield* file.end()
+}

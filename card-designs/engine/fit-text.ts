@@ -1,0 +1,122 @@
+import LineBreaker from 'linebreak'
+import type { Face } from '../fonts/faces.ts'
+import type { TextElement } from './design.ts'
+import { DesignError } from './design-error.ts'
+import type { FontBook } from './font-book.ts'
+import { shapeText, widthOf, type ShapedGlyph } from './text.ts'
+
+export interface FittedText {
+  sizeUm: number
+  lines: ShapedGlyph[][]
+}
+
+/** Makes a text fit its element's width in the way the element says; throws `text-too-long` where it cannot. */
+export function fitText(fonts: FontBook, element: TextElement, text: string): FittedText {
+  const { fit, face, sizeUm, widthUm, id } = element
+  if (fit.kind === 'wrap') {
+    const lines = wrapText({
+      fonts,
+      face,
+      text,
+      sizeUm,
+      widthUm,
+      trackingUm: element.trackingUm ?? 0,
+      element: id,
+    })
+    if (lines.length > fit.maxLines) throw tooLong(element, `needs ${lines.length} lines of ${fit.maxLines}`)
+    return { sizeUm, lines }
+  }
+  const glyphs = shapeText(fonts, face, text, id)
+  const width = widthOf(glyphs, sizeUm, element.trackingUm)
+  if (width <= widthUm) return { sizeUm, lines: [glyphs] }
+  switch (fit.kind) {
+    case 'fixed':
+      throw tooLong(element, `is ${Math.ceil(width)} µm wide where ${widthUm} µm are free`)
+    case 'shrink':
+      return { sizeUm: shrunkSize(element, glyphs, fit.minSizeUm), lines: [glyphs] }
+    case 'ellipsis':
+      return { sizeUm, lines: [shorten(fonts, element, glyphs)] }
+  }
+}
+
+function shrunkSize(element: TextElement, glyphs: ShapedGlyph[], minSizeUm: number): number {
+  const tracking = (element.trackingUm ?? 0) * (glyphs.length - 1)
+  const size = Math.floor((element.widthUm - tracking) / widthOf(glyphs, 1))
+  if (size < minSizeUm) throw tooLong(element, `would need a type size of ${size} µm, below ${minSizeUm} µm`)
+  return size
+}
+
+function shorten(fonts: FontBook, element: TextElement, glyphs: ShapedGlyph[]): ShapedGlyph[] {
+  const mark = shapeText(fonts, element.face, '…', element.id)
+  for (let kept = glyphs.length - 1; kept > 0; kept--) {
+    const short = [...glyphs.slice(0, kept), ...mark]
+    if (widthOf(short, element.sizeUm, element.trackingUm) <= element.widthUm) return short
+  }
+  throw tooLong(element, 'leaves no room for a single character')
+}
+
+const tooLong = (element: TextElement, how: string) =>
+  new DesignError('text-too-long', `The text ${how}.`, element.id)
+
+interface Wrapping {
+  fonts: FontBook
+  face: Face
+  text: string
+  sizeUm: number
+  widthUm: number
+  trackingUm?: number
+  element?: string
+}
+
+/** Breaks a text into lines where UAX #14 lets it, and inside a word only when the word alone is too wide. */
+export function wrapText({
+  fonts,
+  face,
+  text,
+  sizeUm,
+  widthUm,
+  trackingUm = 0,
+  element,
+}: Wrapping): ShapedGlyph[][] {
+  const shape = (line: string) => shapeText(fonts, face, line.trimEnd(), element)
+  const fits = (line: string) => widthOf(shape(line), sizeUm, trackingUm) <= widthUm
+  const lines: string[] = []
+  let line = ''
+  for (const { chunk, required } of chunksOf(text)) {
+    if (line !== '' && !fits(line + chunk)) {
+      lines.push(line)
+      line = ''
+    }
+    line += chunk
+    while (!fits(line)) {
+      const kept = longestPrefix(line, fits)
+      lines.push(kept)
+      line = line.slice(kept.length)
+    }
+    if (required) {
+      lines.push(line)
+      line = ''
+    }
+  }
+  if (line !== '') lines.push(line)
+  return lines.map(shape)
+}
+
+function* chunksOf(text: string): Generator<{ chunk: string; required: boolean }> {
+  const breaker = new LineBreaker(text)
+  let start = 0
+  for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) {
+    yield {
+      chunk: text.slice(start, next.position).replace(/[\r\n]+$/, ''),
+      required: next.required && next.position < text.length,
+    }
+    start = next.position
+  }
+}
+
+function longestPrefix(line: string, fits: (text: string) => boolean): string {
+  const characters = [...line]
+  let count = characters.length - 1
+  while (count > 1 && !fits(characters.slice(0, count).join(''))) count--
+  return characters.slice(0, count).join('')
+}

@@ -1,0 +1,29 @@
+import * as fontkit from 'fontkit'
+import type { Font } from 'fontkit'
+import { faceNames, faces, type Face } from '../fonts/faces.ts'
+
+export interface FontFile {
+  readonly bytes: Uint8Array
+  readonly font: Font
+}
+
+export type FontBook = Readonly<Record<Face, FontFile>>
+
+/** Opens every face from its OTF, TTF or WOFF bytes. */
+export function openFonts(bytes: Readonly<Record<Face, Uint8Array>>): FontBook {
+  const entries = faceNames.map((face) => [face, { bytes: bytes[face], font: openFont(bytes[face]) }])
+  return Object.fromEntries(entries) as FontBook
+}
+
+function openFont(bytes: Uint8Array): Font {
+  const font = fontkit.create(bytes as Buffer)
+  if ('fonts' in font) throw new TypeError('a face needs a single font, not a collection')
+  return font
+}
+
+/** The face that has a glyph for the character: the wanted one, its fallback, or undefined when neither has. */
+export function faceFor(fonts: FontBook, wanted: Face, codePoint: number): Face | undefined {
+  for (let face: Face | undefined = wanted; face !== undefined; face = faces[face].fallback)
+    if (fonts[face].font.hasGlyphForCodePoint(codePoint)) return face
+  return undefined
+}

@@ -1,0 +1,203 @@
+import PDFDocument from 'pdfkit'
+import { faceNames, type Face } from '../fonts/faces.ts'
+import type { Paint } from './design.ts'
+import type { DisplayList, FixedItem, ImageItem } from './display-list.ts'
+import type { FontBook } from './font-book.ts'
+import { pdfContent, rgb, type Matrix, type PdfFont, type PdfResources } from './pdf-content.ts'
+
+const POINTS_PER_UM = 72 / 25_400
+const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0]
+
+export interface PdfInfo {
+  title: string
+  language: 'zh-CN' | 'en'
+  createdAt?: Date | undefined
+}
+
+/** A PDF being written, page by page, in which every font, image and fixed group is kept once. */
+export interface PdfFile {
+  addPage(list: DisplayList): void
+  /** The bytes written since the last call. */
+  take(): Uint8Array[]
+  /** Writes fonts and directory, and answers with the rest of the bytes. */
+  end(): AsyncIterable<Uint8Array>
+}
+
+export function openPdf(info: PdfInfo, fonts: FontBook): PdfFile {
+  const file = new PDFDocument({
+    autoFirstPage: false,
+    pdfVersion: '1.7',
+    lang: info.language,
+    displayTitle: true,
+    info: {
+      Title: info.title,
+      Producer: 'Cardwright',
+      Creator: 'Cardwright',
+      ...(info.createdAt && { CreationDate: info.createdAt }),
+    },
+  }) as unknown as Kit
+  const dictionary = file.ref({ Font: {}, XObject: {}, Pattern: {}, ExtGState: {} })
+  const resources = openResources(file, dictionary, fonts)
+  return {
+    addPage: (list) => addPage(file, dictionary, resources, list),
+    take: () => {
+      const chunk: Uint8Array | null = file.read()
+      return chunk ? [chunk] : []
+    },
+    end: () => {
+      for (const face of faceNames)
+        Object.assign(dictionary.data['Font'] as object, resources.fontReference(face))
+      dictionary.end()
+      file.end()
+      return file
+    },
+  }
+}
+
+function addPage(file: Kit, dictionary: KitReference, resources: PdfResources, list: DisplayList): void {
+  const bleed = list.bleedUm * POINTS_PER_UM
+  const [width, height] = [list.widthUm * POINTS_PER_UM, list.heightUm * POINTS_PER_UM]
+  file.addPage({ size: [width + 2 * bleed, height + 2 * bleed], margin: 0 })
+  Object.assign(file.page.dictionary.data, {
+    Resources: dictionary,
+    BleedBox: [0, 0, width + 2 * bleed, height + 2 * bleed],
+    TrimBox: [bleed, bleed, bleed + width, bleed + height],
+  })
+  // pdfkit begins each page with y downwards from the top edge; content is in micrometres from the trim's corner.
+  file.addContent(`${POINTS_PER_UM} 0 0 ${POINTS_PER_UM} ${bleed} ${bleed} cm`)
+  const toPage: Matrix = [POINTS_PER_UM, 0, 0, -POINTS_PER_UM, bleed, height + bleed]
+  file.addContent(pdfContent(list.items, resources, toPage))
+}
+
+function openResources(file: Kit, dictionary: KitReference, fonts: FontBook) {
+  const named = <K>(category: string, prefix: string) => {
+    const names = new Map<K, string>()
+    return (key: K, make: () => KitReference): string => {
+      let name = names.get(key)
+      if (name === undefined) {
+        name = `${prefix}${names.size + 1}`
+        names.set(key, name)
+        ;(dictionary.data[category] as Record<string, unknown>)[name] = make()
+      }
+      return name
+    }
+  }
+  const [forms, images] = [named<FixedItem>('XObject', 'Fm'), named<string>('XObject', 'Im')]
+  const [patterns, opacities] = [named<string>('Pattern', 'P'), named<number>('ExtGState', 'Gs')]
+  const opened = new Map<Face, KitFont>()
+
+  const resources: PdfResources & { fontReference: (face: Face) => Record<string, KitReference> } = {
+    form: (item) => forms(item, () => makeForm(file, dictionary, resources, item)),
+    image: (item) => images(item.key, () => makeImage(file, item)),
+    pattern: (paint, matrix) =>
+      patterns(JSON.stringify([paint, matrix]), () => makePattern(file, paint, matrix)),
+    opacity: (value) =>
+      opacities(value, () => finished(file.ref({ Type: 'ExtGState', ca: value, CA: value }))),
+    font: (face) => {
+      const kit = opened.get(face) ?? file.font(fonts[face].bytes as Buffer)._font
+      opened.set(face, kit)
+      return encoderOf(kit)
+    },
+    fontReference: (face) => {
+      const kit = opened.get(face)
+      return kit ? { [kit.id]: kit.ref() } : {}
+    },
+  }
+  return resources
+}
+
+/** The same bookkeeping as pdfkit's own `encode`, but for glyphs that are already shaped. */
+const encoderOf = (kit: KitFont): PdfFont => ({
+  name: kit.id,
+  encode: (glyph) => {
+    const code = kit.subset.includeGlyph(glyph.id)
+    kit.widths[code] ??= kit.font.getGlyph(glyph.id).advanceWidth * kit.scale
+    kit.unicode[code] ??= glyph.codePoints
+    return { code, width: kit.widths[code] ?? 0 }
+  },
+})
+
+/** ISO 32000-1 §8.10: a form XObject, in micrometres; its box takes in all that a bleed can hold. */
+function makeForm(
+  file: Kit,
+  dictionary: KitReference,
+  resources: PdfResources,
+  item: FixedItem,
+): KitReference {
+  const form = file.ref({
+    Type: 'XObject',
+    Subtype: 'Form',
+    BBox: [-500_000, -500_000, 500_000, 500_000],
+    Resources: dictionary,
+  })
+  form.end(Buffer.from(pdfContent(item.items, resources, IDENTITY), 'latin1'))
+  return form
+}
+
+function makeImage(file: Kit, item: ImageItem): KitReference {
+  const image = file.openImage(Buffer.from(item.asset.base64, 'base64'))
+  image.embed(file)
+  return image.obj
+}
+
+/** ISO 32000-1 §8.7.4: an axial or radial shading whose stops are joined by one stitching function. */
+function makePattern(file: Kit, paint: Exclude<Paint, string>, matrix: Matrix): KitReference {
+  const parts = paint.stops.slice(1).map(([, colour], i) => ({
+    FunctionType: 2,
+    Domain: [0, 1],
+    C0: rgb(paint.stops[i]?.[1] ?? colour),
+    C1: rgb(colour),
+    N: 1,
+  }))
+  const [first, last] = [paint.stops[0]?.[0] ?? 0, paint.stops.at(-1)?.[0] ?? 1]
+  const shading = {
+    ShadingType: paint.kind === 'linear' ? 2 : 3,
+    ColorSpace: 'DeviceRGB',
+    Coords:
+      paint.kind === 'linear'
+        ? [...paint.from, ...paint.to]
+        : [...paint.centre, 0, ...paint.centre, paint.radiusUm],
+    Domain: [first, last],
+    Extend: [true, true],
+    Function: {
+      FunctionType: 3,
+      Domain: [first, last],
+      Functions: parts,
+      Bounds: paint.stops.slice(1, -1).map(([offset]) => offset),
+      Encode: parts.flatMap(() => [0, 1]),
+    },
+  }
+  return finished(file.ref({ Type: 'Pattern', PatternType: 2, Matrix: [...matrix], Shading: shading }))
+}
+
+function finished(reference: KitReference): KitReference {
+  reference.end()
+  return reference
+}
+
+/** The parts of pdfkit 0.20 below its drawing commands, which its type declarations leave out. */
+interface Kit extends AsyncIterable<Uint8Array> {
+  page: { dictionary: KitReference }
+  ref(data: Record<string, unknown>): KitReference
+  addPage(options: { size: [number, number]; margin: number }): void
+  addContent(content: string): void
+  font(source: Buffer): { _font: KitFont }
+  openImage(source: Buffer): { obj: KitReference; embed(file: Kit): void }
+  read(): Uint8Array | null
+  end(): void
+}
+
+interface KitReference {
+  data: Record<string, unknown>
+  end(chunk?: Uint8Array): void
+}
+
+interface KitFont {
+  id: string
+  scale: number
+  widths: (number | undefined)[]
+  unicode: (readonly number[] | undefined)[]
+  font: { getGlyph(id: number): { advanceWidth: number } }
+  subset: { includeGlyph(id: number): number }
+  ref(): KitReference
+}

@@ -1,0 +1,112 @@
+import type { Paint } from './design.ts'
+import type { DisplayItem, DisplayList, GlyphsItem } from './display-list.ts'
+import type { FontBook } from './font-book.ts'
+import { rectangle, roundedRectangle } from './path-data.ts'
+
+export interface SvgOptions {
+  /** `card` cuts at the card's rounded edge, `bleed` shows all that is printed. */
+  edge?: 'card' | 'bleed'
+  /** Read out in place of the picture. */
+  title?: string
+  /** Begins every id in the picture; needed where several stand in one page. */
+  idPrefix?: string
+}
+
+/** Paints a display list as one self-contained SVG; letters become outlines, so that it looks the same everywhere. */
+export function paintSvg(
+  list: DisplayList,
+  fonts: FontBook,
+  { edge = 'card', title = '', idPrefix = 'c' }: SvgOptions = {},
+): string {
+  const margin = edge === 'bleed' ? list.bleedUm : 0
+  const [width, height] = [list.widthUm + 2 * margin, list.heightUm + 2 * margin]
+  const outline =
+    edge === 'bleed'
+      ? rectangle(-margin, -margin, width, height)
+      : roundedRectangle({ x: 0, y: 0, width, height, radius: list.cornerUm })
+  const definitions: string[] = []
+  const define = (write: (id: string) => string) => {
+    const id = `${idPrefix}${definitions.length}`
+    definitions.push(write(id))
+    return id
+  }
+  const edgeId = define((id) => clipPath(id, outline))
+  const body = list.items.map((item) => paintItem(item, fonts, define)).join('')
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width / 1000}mm" height="${height / 1000}mm" ` +
+    `viewBox="${-margin} ${-margin} ${width} ${height}" role="img">${title && `<title>${escape(title)}</title>`}` +
+    `<defs>${definitions.join('')}</defs><g clip-path="url(#${edgeId})">${body}</g></svg>`
+  )
+}
+
+type Define = (write: (id: string) => string) => string
+
+function paintItem(item: DisplayItem, fonts: FontBook, define: Define): string {
+  switch (item.kind) {
+    case 'fixed':
+      return item.items.map((part) => paintItem(part, fonts, define)).join('')
+    case 'path': {
+      const clip = item.clip
+      const clipped = clip === undefined ? '' : ` clip-path="url(#${define((id) => clipPath(id, clip))})"`
+      const stroke = item.stroke
+        ? ` stroke="${paintOf(item.stroke.paint, define)}" stroke-width="${item.stroke.widthUm}"`
+        : ''
+      const fill = item.fill ? paintOf(item.fill, define) : 'none'
+      return `<path d="${item.d}" fill="${fill}"${stroke}${opacity(item.opacity)}${clipped}/>`
+    }
+    case 'glyphs':
+      return `<path d="${outlines(item, fonts)}" fill="${paintOf(item.paint, define)}"${opacity(item.opacity)}/>`
+    case 'image': {
+      const { xUm, yUm, widthUm, heightUm } = item.box
+      const source = `data:${item.asset.mime};base64,${item.asset.base64}`
+      return `<image x="${xUm}" y="${yUm}" width="${widthUm}" height="${heightUm}" preserveAspectRatio="none" href="${source}"${opacity(item.opacity)}/>`
+    }
+  }
+}
+
+const LETTERS: Readonly<Record<string, string>> = {
+  moveTo: 'M',
+  lineTo: 'L',
+  quadraticCurveTo: 'Q',
+  bezierCurveTo: 'C',
+  closePath: 'Z',
+}
+
+function outlines(item: GlyphsItem, fonts: FontBook): string {
+  const { font } = fonts[item.face]
+  const scale = item.sizeUm / font.unitsPerEm
+  const at = (value: number, i: number, x: number, y: number) =>
+    Math.round((i % 2 === 0 ? x + value * scale : y - value * scale) * 10) / 10
+  return item.glyphs
+    .flatMap(({ id, xUm, baselineUm }) =>
+      font
+        .getGlyph(id)
+        .path.commands.map(
+          ({ command, args }) =>
+            `${LETTERS[command]}${args.map((value, i) => at(value, i, xUm, baselineUm)).join(' ')}`,
+        ),
+    )
+    .join('')
+}
+
+function paintOf(paint: Paint, define: Define): string {
+  if (typeof paint === 'string') return paint
+  const stops = paint.stops
+    .map(([offset, colour]) => `<stop offset="${offset}" stop-color="${colour}"/>`)
+    .join('')
+  const id = define((id) =>
+    paint.kind === 'linear'
+      ? `<linearGradient id="${id}" gradientUnits="userSpaceOnUse" x1="${paint.from[0]}" y1="${paint.from[1]}" x2="${paint.to[0]}" y2="${paint.to[1]}">${stops}</linearGradient>`
+      : `<radialGradient id="${id}" gradientUnits="userSpaceOnUse" cx="${paint.centre[0]}" cy="${paint.centre[1]}" r="${paint.radiusUm}">${stops}</radialGradient>`,
+  )
+  return `url(#${id})`
+}
+
+const clipPath = (id: string, d: string) => `<clipPath id="${id}"><path d="${d}"/></clipPath>`
+
+const opacity = (value: number | undefined) =>
+  value === undefined || value === 1 ? '' : ` opacity="${value}"`
+
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' }
+
+const escape = (text: string) => text.replace(/[<>&"]/g, (character) => ENTITIES[character] ?? '')

@@ -1,0 +1,24 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { openFonts, type FontBook } from '../engine/font-book.ts'
+import { faceNames, faces, type Face } from './faces.ts'
+
+let opened: FontBook | undefined
+
+/** The font book of this process, read from the installed packages on first use; for Node only. */
+export function loadFonts(): FontBook {
+  opened ??= openFonts(
+    Object.fromEntries(faceNames.map((face) => [face, readFace(face)])) as Record<Face, Uint8Array>,
+  )
+  return opened
+}
+
+/** By folder and not by `require.resolve`, because the packages export only their style sheets and scripts. */
+function readFace(face: Face): Uint8Array {
+  const { file } = faces[face]
+  const folders = createRequire(import.meta.url).resolve.paths(file) ?? []
+  const path = folders.map((folder) => join(folder, file)).find(existsSync)
+  if (path === undefined) throw new Error(`The typeface file ${file} is not installed; npm ci installs it.`)
+  return readFileSync(path)
+}

@@ -1,0 +1,28 @@
+import type { DesignElement, Paint } from '../engine/design.ts'
+import { polygon } from '../engine/path-data.ts'
+
+export const storeName = { zh: '锦城百货', en: 'BROCADE CITY VIP' } as const
+
+/** The store's mark: fangsheng (方胜), the two interlocked lozenges of brocade, as strokes. */
+export function fangsheng(mark: {
+  x: number
+  y: number
+  reach: number
+  paint: Paint
+  strokeUm: number
+}): DesignElement[] {
+  const { x, y, reach, paint, strokeUm } = mark
+  const shift = reach * 0.5
+  const lozenge = (cx: number, r: number) =>
+    polygon([
+      [cx, y - r],
+      [cx + r, y],
+      [cx, y + r],
+      [cx - r, y],
+    ])
+  const rings = [x - shift, x + shift].flatMap((cx) => [lozenge(cx, reach), lozenge(cx, reach * 0.62)])
+  return [
+    { type: 'shape', id: 'mark', d: rings.join(''), stroke: { paint, widthUm: strokeUm } },
+    { type: 'shape', id: 'mark-heart', d: lozenge(x, reach * 0.2), fill: paint },
+  ]
+}
