@@ -1,0 +1,67 @@
+import cookie from '@fastify/cookie'
+import websocket from '@fastify/websocket'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { Config } from './config/config.ts'
+import type { KeyService } from './keys/index.ts'
+import { placesFeature } from './places/index.ts'
+import { serveHealth } from './platform/http/health.ts'
+import { guardRoutes, type Authenticate } from './platform/http/access.ts'
+import type { Feature } from './platform/http/feature.ts'
+import { describeApi } from './platform/http/openapi.ts'
+import { servePages } from './platform/http/pages.ts'
+import { answerProblems, platformRefusals } from './platform/http/problem.ts'
+import { demandDescribedRoutes } from './platform/http/route-config.ts'
+import { secureHeaders } from './platform/http/security.ts'
+import { validateInput } from './platform/http/validation.ts'
+import { auditSealing } from './platform/audit-sealing.ts'
+import type { Platform } from './platform/platform.ts'
+import { authenticateStaff, staffFeature } from './staff/index.ts'
+
+export interface AppNeeds {
+  platform: Platform
+  keys: KeyService
+  config: Pick<Config, 'publicUrl' | 'transport' | 'isSimulated'>
+  /** requests a minute from one address; generous for a mall's tablets behind one router */
+  requestsPerMinute?: number
+}
+
+/** Builds the whole server; the only place that names every feature. Listening is the caller's. */
+export async function buildApp({
+  platform,
+  config,
+  requestsPerMinute = 1_200,
+}: AppNeeds): Promise<FastifyInstance> {
+  const features: Feature[] = [staffFeature(platform), placesFeature(platform)]
+  const authenticators: Authenticate[] = [authenticateStaff(platform)]
+  const refusals = Object.assign({}, platformRefusals, ...features.map((feature) => feature.refusals))
+
+  const app = Fastify({
+    loggerInstance: platform.log,
+    disableRequestLogging: true,
+    trustProxy: config.transport.kind === 'behind-proxy',
+    bodyLimit: 512 * 1024,
+    forceCloseConnections: true,
+    ...(config.transport.kind === 'https'
+      ? { https: { cert: config.transport.certificate, key: config.transport.privateKey } }
+      : {}),
+  } as object).withTypeProvider<TypeBoxTypeProvider>()
+
+  app.decorate('platform', platform)
+  validateInput(app)
+  answerProblems(app, refusals, platform.metrics)
+  await secureHeaders(app, { requestsPerMinute, isHttps: config.transport.kind !== 'plain-loopback' })
+  await app.register(cookie)
+  await app.register(websocket)
+  guardRoutes(app, authenticators)
+  demandDescribedRoutes(app)
+  await describeApi(app, refusals)
+  serveHealth(app)
+  for (const feature of features) await app.register(feature.routes, { prefix: '/api/v1' })
+  await servePages(app)
+
+  const jobKinds = [auditSealing(platform), ...features.flatMap((feature) => feature.jobs ?? [])]
+  app.addHook('onReady', () => platform.jobs.start(jobKinds))
+  app.addHook('onClose', () => platform.events.stop())
+  return app
+}

@@ -1,0 +1,95 @@
+import { AppError } from '../platform/errors.ts'
+
+/** How people's browsers reach us; other combinations cannot be written. */
+export type Transport =
+  | { kind: 'https'; certificate: string; privateKey: string }
+  | { kind: 'behind-proxy' }
+  | { kind: 'plain-loopback' }
+
+export interface Config {
+  databaseUrl: string
+  host: string
+  port: number
+  /** what is written on cards, without a slash at its end */
+  publicUrl: string
+  transport: Transport
+  keyFile: string
+  /** simulated devices and the simulated outbox are offered, and every page says so */
+  isSimulated: boolean
+  logLevel: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads and checks the whole configuration at once.
+ * @throws AppError `config-invalid` with the sentence that says what to set
+ */
+export function readConfig(environment: Environment, readFile: (path: string) => string): Config {
+  const demand = (name: string, why: string): string => {
+    const value = environment[name]
+    if (!value) throw new AppError('config-invalid', `Set ${name}: ${why}.`)
+    return value
+  }
+  const host = environment['HOST'] ?? '127.0.0.1'
+  const port = readPort(environment['PORT'] ?? '8080')
+  return {
+    databaseUrl: demand(
+      'DATABASE_URL',
+      'the PostgreSQL 15+ to keep everything in, postgres://user:password@host/database',
+    ),
+    host,
+    port,
+    publicUrl: readPublicUrl(environment['PUBLIC_URL'] ?? `http://localhost:${port}`),
+    transport: readTransport(environment, host, readFile),
+    keyFile: demand('CARDWRIGHT_KEYS', 'the root key file, made with `cardwright keys create`'),
+    isSimulated: environment['CARDWRIGHT_SIMULATED'] === '1',
+    logLevel: environment['LOG_LEVEL'] ?? 'info',
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new AppError('config-invalid', 'PORT is a number from 0 to 65535.')
+  return port
+}
+
+function readPublicUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+    throw new AppError(
+      'config-invalid',
+      'PUBLIC_URL is the address that people see, e.g. https://cards.example.com.',
+    )
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/$/, '')
+}
+
+function readTransport(
+  environment: Environment,
+  host: string,
+  readFile: (path: string) => string,
+): Transport {
+  const { TLS_CERT: certificate, TLS_KEY: privateKey, BEHIND_PROXY: isBehindProxy } = environment
+  if (certificate && privateKey) {
+    return { kind: 'https', certificate: readFile(certificate), privateKey: readFile(privateKey) }
+  }
+  if (certificate || privateKey)
+    throw new AppError('config-invalid', 'TLS_CERT and TLS_KEY go together: set both files or neither.')
+  if (isBehindProxy === '1') return { kind: 'behind-proxy' }
+  if (isLoopback(host)) return { kind: 'plain-loopback' }
+  throw new AppError(
+    'config-invalid',
+    `HOST ${host} is open to others: set TLS_CERT and TLS_KEY, or BEHIND_PROXY=1 behind a proxy that speaks HTTPS.`,
+  )
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+/** Real cards carry the address for ever: it must be HTTPS and reachable by other people's phones. */
+export function isFitForRealCards(publicUrl: string): boolean {
+  const url = new URL(publicUrl)
+  return url.protocol === 'https:' && !isLoopback(url.hostname)
+}

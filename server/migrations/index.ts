@@ -1,0 +1,36 @@
+import { Migrator, type Kysely, type Migration } from 'kysely'
+import * as platform from './0001-platform.ts'
+import * as staff from './0002-staff.ts'
+import * as programmes from './0003-programmes.ts'
+import * as members from './0004-members.ts'
+import * as stations from './0005-stations.ts'
+import * as cards from './0006-cards.ts'
+import * as points from './0007-points.ts'
+import * as purchases from './0008-purchases.ts'
+import * as gifts from './0009-gifts.ts'
+import * as drives from './0010-drives.ts'
+
+const migrations: Record<string, Migration> = {
+  '0001-platform': platform,
+  '0002-staff': staff,
+  '0003-programmes': programmes,
+  '0004-members': members,
+  '0005-stations': stations,
+  '0006-cards': cards,
+  '0007-points': points,
+  '0008-purchases': purchases,
+  '0009-gifts': gifts,
+  '0010-drives': drives,
+}
+
+/**
+ * Brings the schema up to date; safe to call from several processes at once.
+ * @returns the names of the migrations it applied, in order
+ * @throws the database's error of the migration that failed; nothing of that migration stays
+ */
+export async function migrate<T>(db: Kysely<T>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (error) throw error
+  return results.map((result) => result.migrationName)
+}

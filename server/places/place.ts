@@ -1,0 +1,18 @@
+import { audit } from '../platform/audit.ts'
+import { derivedId } from '../platform/ids.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { insertPlace } from './queries.ts'
+import type { PlaceTable } from './table.ts'
+
+/** Adds a place where cards and gifts can lie. Refuses with `place-name-taken`. */
+export async function addPlace(
+  work: Work,
+  place: Pick<PlaceTable, 'name' | 'kind'>,
+): Promise<Result<{ id: string; name: string; kind: PlaceTable['kind'] }, 'place-name-taken'>> {
+  const id = derivedId(work.id, 'place')
+  const isNew = await insertPlace(work.tx, { ...place, id, created_at: work.now })
+  if (!isNew) return refuse('place-name-taken')
+  await audit(work, { action: 'place.added', subject: `place:${id}`, details: { kind: place.kind } })
+  return accept({ id, ...place })
+}

@@ -1,0 +1,32 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+
+/** Every table's row type; each feature's `table.ts` adds its own by declaration merging. */
+// oxlint-disable-next-line typescript/no-empty-interface, typescript/no-empty-object-type
+export interface Database {}
+
+/** May read; writes happen in a transaction only. */
+export type Db = Kysely<Database>
+/** A transaction under way: what a function takes that writes. */
+export type Tx = Transaction<Database>
+
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text))
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+export interface DatabaseOptions {
+  url: string
+  /** connections at most */
+  size?: number
+}
+
+/** Opens a pool; nothing is connected until the first query. */
+export function openDatabase({ url, size = 10 }: DatabaseOptions): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'cardwright',
+  })
+  pool.on('error', () => {}) // an idle connection that dies is replaced by the next query
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}

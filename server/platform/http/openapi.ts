@@ -1,0 +1,37 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import { refusalsOf } from './route-config.ts'
+import type { RefusalTable } from '../refusal.ts'
+
+/** The API's document from the routes' own schemas, and a page to read it at /docs. */
+export async function describeApi(app: FastifyInstance, meanings: RefusalTable): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Cardwright',
+        version: '1',
+        description:
+          'Every write carries a UUID in `Idempotency-Key`: the same id and content give the first answer again. ' +
+          'Errors are problem+json (RFC 9457) with a stable `code`.',
+      },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'cw_staff' },
+          key: { type: 'http', scheme: 'bearer' },
+        },
+      },
+    },
+    transform: ({ schema, url, route }) => {
+      if (!url.startsWith('/api/')) return { schema: { hide: true }, url }
+      const access = route.config?.access ?? []
+      const codes = refusalsOf(route)
+        .filter((code) => meanings[code])
+        .map((code) => `- ${meanings[code]?.status} \`${code}\`: ${meanings[code]?.en}`)
+      const description = [`Who: ${access.join(', ')}.`, '', 'Refusals:', ...codes].join('\n')
+      return { schema: { ...schema, description }, url }
+    },
+  })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
+}

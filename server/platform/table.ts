@@ -1,0 +1,40 @@
+export interface CommandTable {
+  id: string
+  content_hash: Uint8Array
+  status: number | null
+  answer: unknown
+  created_at: Date
+}
+
+export interface AuditEntryTable {
+  id: string
+  recorded_at: Date
+  actor: string
+  action: string
+  subject: string
+  details: unknown
+}
+
+export interface AuditLinkTable {
+  position: bigint
+  entry_id: string
+  hash: Uint8Array
+  sealed_at: Date
+}
+
+export interface EventTable {
+  id: string
+  topic: string
+  type: string
+  data: unknown
+  recorded_at: Date
+}
+
+declare module './database.ts' {
+  interface Database {
+    commands: CommandTable
+    audit_entries: AuditEntryTable
+    audit_links: AuditLinkTable
+    events: EventTable
+  }
+}

@@ -1,0 +1,14 @@
+import type { Feature } from '../platform/http/feature.ts'
+import type { Platform } from '../platform/platform.ts'
+import { staffRefusals } from './refusals.ts'
+import { staffRoutes } from './routes.ts'
+
+export { addFirstAdministrator, addPerson, type NewPerson } from './people.ts'
+export { findPerson } from './queries.ts'
+export { authenticateStaff } from './routes.ts'
+export { tokenHash } from './signing-in.ts'
+
+export const staffFeature = (platform: Platform): Feature => ({
+  routes: staffRoutes(platform),
+  refusals: staffRefusals,
+})

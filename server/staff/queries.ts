@@ -1,0 +1,157 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../platform/database.ts'
+import type { StaffTable } from './table.ts'
+import type { Person } from './schema.ts'
+
+const PERSON = ['id', 'sign_in_name', 'display_name', 'roles'] as const
+
+const asPerson = (row: Pick<StaffTable, (typeof PERSON)[number]>): Person => ({
+  id: row.id,
+  signInName: row.sign_in_name,
+  displayName: row.display_name,
+  roles: row.roles,
+})
+
+export async function hasStaff(db: Db | Tx): Promise<boolean> {
+  return (await db.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Held to the transaction's end: nobody else can be added meanwhile. */
+export async function lockStaff(tx: Tx): Promise<void> {
+  await sql`LOCK TABLE staff IN SHARE ROW EXCLUSIVE MODE`.execute(tx)
+}
+
+export async function listPeople(db: Db): Promise<Person[]> {
+  const rows = await db
+    .selectFrom('staff')
+    .select(PERSON)
+    .where('disabled_at', 'is', null)
+    .orderBy('display_name')
+    .execute()
+  return rows.map(asPerson)
+}
+
+export async function findPerson(db: Db | Tx, staffId: string): Promise<Person | undefined> {
+  const row = await db
+    .selectFrom('staff')
+    .select(PERSON)
+    .where('id', '=', staffId)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  return row && asPerson(row)
+}
+
+export interface PasswordRow extends Person {
+  hash: string
+  lockedUntil: Date | null
+}
+
+export async function findPassword(db: Db | Tx, signInName: string): Promise<PasswordRow | undefined> {
+  const row = await db
+    .selectFrom('staff')
+    .innerJoin('staff_credentials', 'staff_credentials.staff_id', 'staff.id')
+    .select(['staff.id', 'sign_in_name', 'display_name', 'roles', 'secret', 'locked_until'])
+    .where('sign_in_name', '=', signInName)
+    .where('kind', '=', 'password')
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  return row && { ...asPerson(row), hash: row.secret, lockedUntil: row.locked_until }
+}
+
+/** Counts a wrong password; from the fifth on, the account pauses until `lockedUntil`. */
+export async function countWrongPassword(tx: Tx, staffId: string, lockedUntil: Date): Promise<void> {
+  await tx
+    .updateTable('staff_credentials')
+    .set((row) => ({
+      failed_attempts: row('failed_attempts', '+', 1),
+      locked_until: row
+        .case()
+        .when('failed_attempts', '>=', 4)
+        .then(lockedUntil)
+        .else(row.ref('locked_until'))
+        .end(),
+    }))
+    .where('staff_id', '=', staffId)
+    .where('kind', '=', 'password')
+    .execute()
+}
+
+export async function forgetWrongPasswords(tx: Tx, staffId: string): Promise<void> {
+  await tx
+    .updateTable('staff_credentials')
+    .set({ failed_attempts: 0, locked_until: null })
+    .where('staff_id', '=', staffId)
+    .where('kind', '=', 'password')
+    .execute()
+}
+
+export interface NewPersonRow extends Person {
+  credentialId: string
+  passwordHash: string
+  createdAt: Date
+}
+
+/** @throws the database's unique violation when the sign-in name is taken */
+export async function insertPerson(tx: Tx, person: NewPersonRow): Promise<void> {
+  await tx
+    .insertInto('staff')
+    .values({
+      id: person.id,
+      sign_in_name: person.signInName,
+      display_name: person.displayName,
+      roles: person.roles,
+      disabled_at: null,
+      created_at: person.createdAt,
+    })
+    .execute()
+  await tx
+    .insertInto('staff_credentials')
+    .values({
+      id: person.credentialId,
+      staff_id: person.id,
+      kind: 'password',
+      secret: person.passwordHash,
+      locked_until: null,
+      created_at: person.createdAt,
+    })
+    .execute()
+}
+
+export async function isSignInNameTaken(tx: Tx, signInName: string): Promise<boolean> {
+  return (
+    (await tx.selectFrom('staff').select('id').where('sign_in_name', '=', signInName).executeTakeFirst()) !==
+    undefined
+  )
+}
+
+export async function insertSession(
+  tx: Tx,
+  session: { tokenHash: Uint8Array; staffId: string; now: Date; expiresAt: Date },
+): Promise<void> {
+  await tx
+    .insertInto('staff_sessions')
+    .values({
+      token_hash: session.tokenHash,
+      staff_id: session.staffId,
+      started_at: session.now,
+      seen_at: session.now,
+      expires_at: session.expiresAt,
+    })
+    .execute()
+}
+
+export async function findSession(db: Db, tokenHash: Uint8Array, now: Date): Promise<Person | undefined> {
+  const row = await db
+    .selectFrom('staff_sessions')
+    .innerJoin('staff', 'staff.id', 'staff_sessions.staff_id')
+    .select(['staff.id', 'sign_in_name', 'display_name', 'roles'])
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', now)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  return row && asPerson(row)
+}
+
+export async function deleteSession(tx: Tx, tokenHash: Uint8Array): Promise<void> {
+  await tx.deleteFrom('staff_sessions').where('token_hash', '=', tokenHash).execute()
+}

@@ -1,0 +1,24 @@
+import type { RefusalTable } from '../platform/refusal.ts'
+
+export const staffRefusals = {
+  'sign-in-failed': {
+    status: 401,
+    zh: '名字或密码不对。连续输错会暂停片刻。',
+    en: 'The name or the password is wrong. After several wrong tries there is a short pause.',
+  },
+  'sign-in-paused': {
+    status: 429,
+    zh: '输错次数过多，请稍后再试。',
+    en: 'Too many wrong tries. Wait a few minutes and try again.',
+  },
+  'first-run-over': {
+    status: 409,
+    zh: '已经有管理员了，请用其账号登录。',
+    en: 'There is an administrator already. Sign in instead.',
+  },
+  'sign-in-name-taken': {
+    status: 409,
+    zh: '这个登录名已被使用，请换一个。',
+    en: 'This sign-in name is taken. Choose another.',
+  },
+} as const satisfies RefusalTable

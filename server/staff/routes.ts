@@ -1,0 +1,119 @@
+import '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Authenticate } from '../platform/http/access.ts'
+import { perform, valueOf } from '../platform/http/perform.ts'
+import type { Platform } from '../platform/platform.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import { addFirstAdministrator, addPerson } from './people.ts'
+import { findPerson, findSession, hasStaff, listPeople } from './queries.ts'
+import * as schema from './schema.ts'
+import { openSession, signIn, signOut, tokenHash } from './signing-in.ts'
+
+const COOKIE = 'cw_staff'
+
+/** Proves the session cookie of somebody of the staff. */
+export const authenticateStaff =
+  ({ db, clock }: Platform): Authenticate =>
+  async (request) => {
+    const token = request.cookies[COOKIE]
+    if (!token) return undefined
+    const person = await findSession(db, tokenHash(token), clock.now())
+    return person && { kind: 'staff', staffId: person.id, roles: person.roles }
+  }
+
+const Empty = Type.Object({})
+const SIGN_IN_LIMIT = { rateLimit: { max: 20, timeWindow: '1 minute' } }
+
+export const staffRoutes =
+  ({ db, clock }: Platform): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.get(
+      '/staff/session',
+      {
+        schema: { summary: 'Who is signed in here', response: { 200: schema.Session } },
+        config: { access: ['staff', 'public'], refusals: [] },
+      },
+      async (request) => ({
+        isFirstRun: !(await hasStaff(db)),
+        person:
+          request.actor.kind === 'staff' ? ((await findPerson(db, request.actor.staffId)) ?? null) : null,
+      }),
+    )
+
+    app.post(
+      '/staff/sign-in',
+      {
+        schema: { summary: 'Sign in with a password', body: schema.SignIn, response: { 200: schema.Person } },
+        config: { access: ['public'], refusals: ['sign-in-failed', 'sign-in-paused'], ...SIGN_IN_LIMIT },
+      },
+      async (request, reply) => {
+        const { person, token } = valueOf(request, await signIn(db, { ...request.body, now: clock.now() }))
+        giveCookie(request, reply, token)
+        return person
+      },
+    )
+
+    app.post(
+      '/staff/first',
+      {
+        schema: {
+          summary: 'Make the first administrator',
+          body: schema.FirstAdministrator,
+          response: { 200: schema.Person },
+        },
+        config: { access: ['public'], refusals: ['first-run-over', 'sign-in-name-taken'], ...SIGN_IN_LIMIT },
+      },
+      async (request, reply) => {
+        const person = await perform(request, (work) => addFirstAdministrator(work, request.body))
+        const actor = { kind: 'staff', staffId: person.id, roles: person.roles } as const
+        const token = await inTransaction(db, (tx) =>
+          openSession({ tx, now: clock.now(), id: '', actor }, person.id),
+        )
+        giveCookie(request, reply, token)
+        return person
+      },
+    )
+
+    app.post(
+      '/staff/sign-out',
+      {
+        schema: { summary: 'Sign out', response: { 200: Empty } },
+        config: { access: ['staff'], refusals: [] },
+      },
+      async (request, reply) => {
+        const token = request.cookies[COOKIE]
+        if (token) await signOut(db, token)
+        void reply.clearCookie(COOKIE, { path: '/' })
+        return {}
+      },
+    )
+
+    app.get(
+      '/staff',
+      {
+        schema: { summary: 'People of the staff', response: { 200: schema.People } },
+        config: { access: ['administrator', 'programme-manager'], refusals: [] },
+      },
+      async () => ({ people: await listPeople(db) }),
+    )
+
+    app.post(
+      '/staff',
+      {
+        schema: {
+          summary: 'Add somebody to the staff',
+          body: schema.NewStaff,
+          response: { 200: schema.Person },
+        },
+        config: { access: ['administrator'], refusals: ['sign-in-name-taken'] },
+      },
+      (request) => perform(request, (work) => addPerson(work, request.body)),
+    )
+  }
+
+function giveCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
+  const isSecure = request.protocol === 'https'
+  void reply.setCookie(COOKIE, token, { path: '/', httpOnly: true, secure: isSecure, sameSite: 'strict' })
+}

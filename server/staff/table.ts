@@ -1,0 +1,37 @@
+import type { Generated } from 'kysely'
+import type { Role } from '../platform/actor.ts'
+
+export interface StaffTable {
+  id: string
+  sign_in_name: string
+  display_name: string
+  roles: Role[]
+  disabled_at: Date | null
+  created_at: Date
+}
+
+export interface StaffCredentialTable {
+  staff_id: string
+  kind: 'password' | 'totp' | 'passkey'
+  id: string
+  secret: string
+  failed_attempts: Generated<number>
+  locked_until: Date | null
+  created_at: Date
+}
+
+export interface StaffSessionTable {
+  token_hash: Uint8Array
+  staff_id: string
+  started_at: Date
+  seen_at: Date
+  expires_at: Date
+}
+
+declare module '../platform/database.ts' {
+  interface Database {
+    staff: StaffTable
+    staff_credentials: StaffCredentialTable
+    staff_sessions: StaffSessionTable
+  }
+}
