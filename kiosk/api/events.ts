@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 
 /** One thing that happened on the server. */
 export interface ServerEvent {
+  /** The place in the order of commits. */
   id: string
   topic: string
   type: string
@@ -24,7 +25,7 @@ export function useEvents(topics: readonly string[], onEvent: (event: ServerEven
     source.addEventListener('open', () => setLine('open'))
     source.addEventListener('error', () => setLine('lost'))
     source.addEventListener('message', (message: MessageEvent<string>) =>
-      tell(JSON.parse(message.data) as ServerEvent),
+      tell({ ...(JSON.parse(message.data) as Omit<ServerEvent, 'id'>), id: message.lastEventId }),
     )
     return () => source.close()
   }, [query])

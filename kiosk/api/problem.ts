@@ -1,17 +1,20 @@
-/** What the server or the network refused: a stable code and sentences in the reader's language. */
+type Details = Readonly<Record<string, string | number>>
+
+/** What the server or the network refused: a stable code and a sentence in the reader's language. */
 export class Problem extends Error {
   readonly code: string
   readonly status: number
   readonly title: string
-  readonly detail: string | undefined
+  /** What the sentence leaves to the page: how many points are short, which field is wrong. */
+  readonly details: Details
 
-  constructor(problem: { code: string; status: number; title: string; detail?: string | undefined }) {
+  constructor(problem: { code: string; status: number; title: string; details?: Details }) {
     super(`${problem.code} ${problem.title}`)
     this.name = 'Problem'
     this.code = problem.code
     this.status = problem.status
     this.title = problem.title
-    this.detail = problem.detail
+    this.details = problem.details ?? {}
   }
 }
 
@@ -21,14 +24,11 @@ export const unreachable = () => new Problem({ code: 'unreachable', status: 0, t
 /** Reads an answer of problem+json (RFC 9457); any other body becomes a problem with the code `unexpected-answer`. */
 export async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null)
-  const text = (field: string) => {
-    const value: unknown = body && typeof body === 'object' ? Reflect.get(body, field) : undefined
-    return typeof value === 'string' ? value : undefined
+  const field = (name: string): unknown =>
+    body && typeof body === 'object' ? Reflect.get(body, name) : undefined
+  const [code, title, details] = [field('code'), field('title'), field('details')]
+  if (typeof code !== 'string' || typeof title !== 'string') {
+    return new Problem({ code: 'unexpected-answer', status: response.status, title: 'unexpected-answer' })
   }
-  return new Problem({
-    code: text('code') ?? 'unexpected-answer',
-    status: response.status,
-    title: text('title') ?? 'unexpected-answer',
-    detail: text('detail'),
-  })
+  return new Problem({ code, title, status: response.status, details: (details ?? {}) as Details })
 }

@@ -14,7 +14,6 @@ export const en: Messages<typeof zh> = {
   'problem.unexpected': 'The server gave an answer that makes no sense.',
   'problem.unexpected.todo':
     'Try again in a moment. If it stays, tell the administrator the time and what you did.',
-  'problem.saved.nothing': 'Nothing was changed.',
   'problem.retry': 'Try again',
   'card.front': '{{name}}, front of the card',
   'card.back': '{{name}}, back of the card',
@@ -39,6 +38,10 @@ export const en: Messages<typeof zh> = {
   'pad.entered_other': '{{count}} digits entered',
   'sound.on': 'Sound on',
   'sound.off': 'Sound off',
+  'driver.ready': 'Ready',
+  'driver.simulated': 'Simulated',
+  'driver.missing': 'Missing',
+  loading: 'Loading…',
   required: 'required',
   'password.show': 'Show',
   'password.hide': 'Hide',

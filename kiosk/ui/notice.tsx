@@ -32,47 +32,31 @@ export const Notice = ({ tone, title, saved, todo, children }: NoticeProps) => (
   </section>
 )
 
-/** The notice of a failed call. `saved` says what the page knows to be kept; nothing was changed unless it says so. */
-export function ProblemNotice({
-  problem,
-  saved,
-  children,
-}: {
+interface ProblemNoticeProps {
   problem: unknown
-  saved?: string
+  /** What the page keeps although the call failed. */
+  saved?: string | undefined
   children?: ReactNode
-}) {
+}
+
+/** The notice of a failed call. A sentence from the server says itself what happened and what to do. */
+export function ProblemNotice({ problem, saved, children }: ProblemNoticeProps) {
   const text = useUiText()
-  if (problem instanceof Problem && problem.code === 'unreachable')
-    return (
-      <Notice
-        tone="bad"
-        title={text('problem.unreachable')}
-        saved={saved}
-        todo={text('problem.unreachable.todo')}
-      >
-        {children}
-      </Notice>
-    )
-  if (problem instanceof Problem && problem.code !== 'unexpected-answer')
-    return (
-      <Notice
-        tone="bad"
-        title={problem.title}
-        saved={saved ?? text('problem.saved.nothing')}
-        todo={problem.detail}
-      >
-        {children}
-      </Notice>
-    )
+  const words = problemWords(problem, text)
   return (
-    <Notice
-      tone="bad"
-      title={text('problem.unexpected')}
-      saved={saved}
-      todo={text('problem.unexpected.todo')}
-    >
+    <Notice tone="bad" {...words} saved={saved}>
       {children}
     </Notice>
   )
+}
+
+function problemWords(
+  problem: unknown,
+  text: ReturnType<typeof useUiText>,
+): { title: string; todo?: string } {
+  const code = problem instanceof Problem ? problem.code : 'unexpected-answer'
+  if (code === 'unreachable')
+    return { title: text('problem.unreachable'), todo: text('problem.unreachable.todo') }
+  if (problem instanceof Problem && code !== 'unexpected-answer') return { title: problem.title }
+  return { title: text('problem.unexpected'), todo: text('problem.unexpected.todo') }
 }

@@ -1,0 +1,28 @@
+export const zh = {
+  title: '登录',
+  lead: '今天也请多关照。',
+  name: '登录名',
+  password: '密码',
+  submit: '登录',
+  'help.title': '忘了密码？',
+  'help.words': '管理员可以在“设置”里给您换一个新密码。连错多次会暂停几分钟，账号不会作废。',
+
+  'first.title': '第一次使用',
+  'first.lead': '先建立管理员。之后的人员、展台和设备都由管理员添加。',
+  'first.display-name': '姓名',
+  'first.display-name.help': '同事在屏幕上看到的名字。',
+  'first.name.help': '小写字母或数字，至少两位，例如 lin.yue。',
+  'first.password.help': '至少 12 个字符。几个不相干的词连起来最好记。',
+  'first.password.short_other': '还差 {{count}} 个字符。',
+  'first.again': '再输一次密码',
+  'first.again.differs': '两次输入的密码不一样。',
+  'first.submit': '建立管理员',
+
+  'role.administrator': '管理员',
+  'role.programme-manager': '会员经理',
+  'role.card-operator': '制卡员',
+  'role.promoter': '推广员',
+  'role.auditor': '审计员',
+  card: '贵宾金卡',
+  'sign-out': '退出',
+} as const
