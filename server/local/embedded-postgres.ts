@@ -4,38 +4,51 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
 import { createCluster, readPassword } from './postgres-cluster.ts'
 import { connectionUrl, databaseName, ensureDatabase, waitUntilAnswers } from './postgres-connection.ts'
-import { findPostmaster, isAlive, type Postmaster } from './postmaster.ts'
+import { findPostmaster, type Postmaster } from './postmaster.ts'
+import { isAlive } from './process-life.ts'
 import { runAs, type PostgresHome } from './postgres-home.ts'
 
 export interface RunningPostgres {
   /** Connection URL of the application's database, with its password: never to be logged. */
   url: string
   pid: number
+  port: number
   /** It was still running after its supervisor had died, and was taken over. */
   adopted: boolean
   /** Fast shutdown: open transactions are rolled back, everything acknowledged is on the disk. */
   stop(): Promise<void>
 }
 
+interface StartOptions {
+  /** false only for throw-away test data. */
+  durable?: boolean
+  /** Where it listened before, when clients still know that address; else any free port. */
+  port?: number
+}
+
 /**
- * Starts PostgreSQL on a free loopback port, or adopts the one that still runs on these data.
+ * Starts PostgreSQL on loopback, or adopts the one that still runs on these data.
  * The first start creates the data; one that was cut short is done again.
- * `durable: false` is for throw-away test data only.
  */
-export async function startPostgres(home: PostgresHome, { durable = true } = {}): Promise<RunningPostgres> {
+export async function startPostgres(
+  home: PostgresHome,
+  options: StartOptions = {},
+): Promise<RunningPostgres> {
+  const { durable = true, port } = options
   await mkdir(home.folder, { recursive: true, mode: 0o700 })
   if (home.account) await chown(home.folder, home.account.uid, home.account.gid)
   await createCluster(home, { durable })
 
   const password = await readPassword(home)
   const survivor = await findPostmaster(home.cluster)
-  const postmaster = survivor ?? (await launch(home, durable))
+  const postmaster = survivor ?? (await launch(home, { durable, port }))
   await waitUntilAnswers(connectionUrl(postmaster.port, password, 'postgres'), () => isAlive(postmaster.pid))
   await ensureDatabase(connectionUrl(postmaster.port, password, 'postgres'))
 
   return {
     url: connectionUrl(postmaster.port, password, databaseName),
     pid: postmaster.pid,
+    port: postmaster.port,
     adopted: survivor !== undefined,
     stop: () => stop(home, postmaster.pid),
   }
@@ -44,11 +57,14 @@ export async function startPostgres(home: PostgresHome, { durable = true } = {})
 const launchAttempts = 4
 
 /** A free port can be taken before PostgreSQL binds it, and a dead postmaster's children can outlive it for a moment. */
-async function launch(home: PostgresHome, durable: boolean): Promise<Postmaster> {
+async function launch(
+  home: PostgresHome,
+  { durable, port }: { durable: boolean; port: number | undefined },
+): Promise<Postmaster> {
   for (let attempt = 1; ; attempt++) {
     try {
       const place = ['-D', home.cluster, '-l', join(home.folder, 'postgres.log')]
-      const options = settings(await freePort(), durable)
+      const options = settings(port ?? (await freePort()), durable)
       await runAs(home, 'pg_ctl', ['start', '-w', '-t', '60', ...place, '-o', options])
       break
     } catch (error) {

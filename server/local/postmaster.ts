@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isAlive } from './process-life.ts'
 import { execFileSync } from 'node:child_process'
 
 export interface Postmaster {
@@ -25,15 +26,6 @@ export async function findPostmaster(cluster: string): Promise<Postmaster | unde
   if (worksIn(pid, cluster)) return { pid, port }
   await rm(file)
   return undefined
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 /** Whether the process is a PostgreSQL on this data directory, which a postmaster makes its working directory. */

@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util'
+import { UsageError, type Command } from './command.ts'
+import { outputFor } from './output.ts'
+
+/** Loaded when called, so that a station never loads the server and `--help` loads nothing. */
+const commands: Record<string, { summary: string; load: () => Promise<{ command: Command }> }> = {
+  start: {
+    summary: 'run everything on this machine, with simulated devices',
+    load: () => import('./start.ts'),
+  },
+  serve: { summary: 'run the server on an external PostgreSQL', load: () => import('./serve.ts') },
+  migrate: { summary: 'bring the database up to date', load: () => import('./migrate.ts') },
+  'audit verify': {
+    summary: 'check the audit chain from its first link',
+    load: () => import('./audit-verify.ts'),
+  },
+  'keys create': { summary: 'make a new root key file', load: () => import('./keys-create.ts') },
+  'keys check': { summary: 'check a root key file', load: () => import('./keys-check.ts') },
+}
+
+const shared = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } } as const
+
+async function main(words: string[]): Promise<number> {
+  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((candidate) => candidate in commands)
+  const entry = commands[name ?? '']
+  if (name === undefined || !entry) return explain(words)
+  const { command } = await entry.load()
+  const { values } = parse(words.slice(name.split(' ').length), command)
+  const output = outputFor(values['json'] === true)
+  if (values['help']) {
+    output.say(`cardwright ${name} ${command.usage}\n\n${command.help}\n  --json  answer with JSON\n`)
+    return 0
+  }
+  return command.run(values, output)
+}
+
+function parse(args: string[], command: Command) {
+  try {
+    const options = { ...shared, ...command.options }
+    return parseArgs({ args, options, allowPositionals: false })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function explain(words: string[]): number {
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`)
+  const asked = words.length === 0 || words[0] === '--help' || words[0] === '-h' || words[0] === 'help'
+  const text = ['cardwright <command> [--help] [--json]', '', ...lines, ''].join('\n')
+  if (asked) console.log(text)
+  else console.error(`There is no command "${words[0]}".\n\n${text}`)
+  return asked ? 0 : 2
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
