@@ -20,7 +20,7 @@ export const TRACK_FORMATS: Readonly<Record<TrackNumber, TrackFormat>> = {
 }
 
 export type PayloadRefusal = 'empty' | 'character-not-allowed' | 'too-long'
-export type DecodeRefusal = 'no-start-sentinel' | 'no-end-sentinel' | 'parity' | 'lrc'
+export type DecodeRefusal = 'no-start-sentinel' | 'no-end-sentinel' | 'parity' | 'lrc' | 'trailing-data'
 export type Decoded = { ok: true; payload: string } | { ok: false; reason: DecodeRefusal }
 
 /** Says why a payload (without sentinels and LRC) cannot be written on a track; undefined when it can. */
@@ -65,7 +65,9 @@ export function decodeTrack(track: TrackNumber, codes: Uint8Array): Decoded {
     if (value === endValue) {
       const written = codes[index + 1]
       if (written === undefined || written !== withOddParity(lrc, format)) return { ok: false, reason: 'lrc' }
-      return { ok: true, payload }
+      // Only clocking zeros may follow; without this rule a stripe drawn backwards can look like a short good one.
+      const hasTail = codes.subarray(index + 2).some((rest) => rest !== 0)
+      return hasTail ? { ok: false, reason: 'trailing-data' } : { ok: true, payload }
     }
     if (index > 0) payload += String.fromCharCode(value + format.base)
   }

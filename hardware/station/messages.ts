@@ -2,7 +2,7 @@
  * The protocol between a station and its server: JSON text frames over one WebSocket that the station opens.
  * The station relays bytes and reports what it sees; it holds no key and decides nothing.
  */
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { hardwareAdvice, type HardwareFault } from '../ports.ts'
 
