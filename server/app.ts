@@ -2,8 +2,10 @@ import cookie from '@fastify/cookie'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { aboutFeature } from './about/index.ts'
 import type { Config } from './config/config.ts'
 import type { KeyService } from './keys/index.ts'
+import { liveFeature } from './live/index.ts'
 import { placesFeature } from './places/index.ts'
 import { serveHealth } from './platform/http/health.ts'
 import { guardRoutes, type Authenticate } from './platform/http/access.ts'
@@ -21,7 +23,7 @@ import { authenticateStaff, staffFeature } from './staff/index.ts'
 export interface AppNeeds {
   platform: Platform
   keys: KeyService
-  config: Pick<Config, 'publicUrl' | 'transport' | 'isSimulated'>
+  config: Pick<Config, 'publicUrl' | 'transport' | 'isSimulated' | 'samplePeopleFile'>
   /** requests a minute from one address; generous for a mall's tablets behind one router */
   requestsPerMinute?: number
 }
@@ -32,7 +34,12 @@ export async function buildApp({
   config,
   requestsPerMinute = 1_200,
 }: AppNeeds): Promise<FastifyInstance> {
-  const features: Feature[] = [staffFeature(platform), placesFeature(platform)]
+  const features: Feature[] = [
+    aboutFeature(config),
+    liveFeature(platform),
+    staffFeature(platform),
+    placesFeature(platform),
+  ]
   const authenticators: Authenticate[] = [authenticateStaff(platform)]
   const refusals = Object.assign({}, platformRefusals, ...features.map((feature) => feature.refusals))
 

@@ -16,6 +16,8 @@ export interface Config {
   keyFile: string
   /** simulated devices and the simulated outbox are offered, and every page says so */
   isSimulated: boolean
+  /** sign-ins of the sample data, shown on the first page; read in simulated mode only */
+  samplePeopleFile?: string
   logLevel: string
 }
 
@@ -33,6 +35,8 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
   }
   const host = environment['HOST'] ?? '127.0.0.1'
   const port = readPort(environment['PORT'] ?? '8080')
+  const isSimulated = environment['CARDWRIGHT_SIMULATED'] === '1'
+  const samplePeopleFile = environment['CARDWRIGHT_SAMPLE_PEOPLE']
   return {
     databaseUrl: demand(
       'DATABASE_URL',
@@ -43,7 +47,8 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     publicUrl: readPublicUrl(environment['PUBLIC_URL'] ?? `http://localhost:${port}`),
     transport: readTransport(environment, host, readFile),
     keyFile: demand('CARDWRIGHT_KEYS', 'the root key file, made with `cardwright keys create`'),
-    isSimulated: environment['CARDWRIGHT_SIMULATED'] === '1',
+    isSimulated,
+    ...(isSimulated && samplePeopleFile ? { samplePeopleFile } : {}),
     logLevel: environment['LOG_LEVEL'] ?? 'info',
   }
 }

@@ -58,6 +58,16 @@ const FAULT = {
   en: 'Something went wrong and nothing was changed. Try again, then ask the administrator.',
 }
 
+function sendFault(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem: Problem = {
+    type: 'about:blank',
+    title: FAULT[languageOf(request)],
+    status: 500,
+    code: 'fault',
+  }
+  return reply.code(500).type('application/problem+json').send(problem)
+}
+
 /** Turns refusals, bad input and faults into problem+json. A fault says nothing of its inside. */
 export function answerProblems(app: FastifyInstance, meanings: RefusalTable, metrics: Metrics): void {
   function send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
@@ -73,16 +83,6 @@ export function answerProblems(app: FastifyInstance, meanings: RefusalTable, met
     }
     if (meaning.status === 503) void reply.header('retry-after', '2')
     return reply.code(meaning.status).type('application/problem+json').send(problem)
-  }
-
-  function sendFault(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const problem: Problem = {
-      type: 'about:blank',
-      title: FAULT[languageOf(request)],
-      status: 500,
-      code: 'fault',
-    }
-    return reply.code(500).type('application/problem+json').send(problem)
   }
 
   app.setNotFoundHandler((request, reply) => send(request, reply, { ok: false, reason: 'not-found' }))

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 /** Bodies are taken as they are; path and query are text, so there numbers are read from text. */
 export function validateInput(app: FastifyInstance): void {
   const strict = withFormats(new Ajv({ allErrors: false, strict: false }))
-  const coercing = withFormats(new Ajv({ coerceTypes: true, useDefaults: true, strict: false }))
+  const coercing = withFormats(new Ajv({ coerceTypes: 'array', useDefaults: true, strict: false }))
   app.setValidatorCompiler(({ schema, httpPart }) =>
     (httpPart === 'body' ? strict : coercing).compile(schema as object),
   )

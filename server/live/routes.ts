@@ -1,0 +1,32 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { RefusedError } from '../platform/errors.ts'
+import { streamEvents } from '../platform/http/sse.ts'
+import type { Platform } from '../platform/platform.ts'
+import { refuse } from '../platform/refusal.ts'
+import { Watch } from './schema.ts'
+import { mayWatch } from './topics.ts'
+
+export const liveRoutes =
+  ({ events }: Platform): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.get(
+      '/events',
+      {
+        schema: {
+          summary: 'Live events as a stream (text/event-stream)',
+          querystring: Watch,
+          produces: ['text/event-stream'],
+          response: { 200: Type.String() },
+        },
+        config: { access: ['staff', 'kiosk'], refusals: ['topic-closed'] },
+      },
+      async (request, reply) => {
+        const topics = request.query.topic
+        if (!topics.every((topic) => mayWatch(request.actor, topic)))
+          throw new RefusedError(refuse('topic-closed'))
+        await streamEvents(request, reply, { events, topics: new Set(topics) })
+        return reply
+      },
+    )
+  }
