@@ -4,7 +4,7 @@ import { CardStatusError, exchange, nativeCommand, nativeStatus } from './apdu.t
 import { concat, littleEndian, unhex } from './bytes.ts'
 import type { SessionKeys } from './session-keys.ts'
 
-const macLength = 8
+export const macLength = 8
 const commandIvLabel = unhex('A55A')
 const answerIvLabel = unhex('5AA5')
 
@@ -27,16 +27,24 @@ export interface SecureCommand {
   readonly mode: CommunicationMode
 }
 
-/** The bytes that both MACs cover: command or return code, counter, transaction, payload (NT4H2421Gx §9.1.9). */
-const macInput = (session: Session, code: number, payload: Uint8Array): Uint8Array =>
-  concat(Uint8Array.of(code), littleEndian(session.commandCounter, 2), session.transactionId, payload)
+/** MAC of either direction: command or return code, counter, transaction, payload as sent (NT4H2421Gx §9.1.9). */
+export const messageMac = (session: Session, code: number, payload: Uint8Array): Uint8Array =>
+  truncatedMac(
+    session.keys.mac,
+    concat(Uint8Array.of(code), littleEndian(session.commandCounter, 2), session.transactionId, payload),
+  )
 
-/** Initial vector of one direction at the current counter (NT4H2421Gx §9.1.4). */
 const initialVector = (session: Session, label: Uint8Array): Uint8Array =>
   encryptBlock(
     session.keys.encryption,
     concat(label, session.transactionId, littleEndian(session.commandCounter, 2), new Uint8Array(8)),
   )
+
+/** Initial vector for command data at the current counter (NT4H2421Gx §9.1.4). */
+export const commandIv = (session: Session): Uint8Array => initialVector(session, commandIvLabel)
+
+/** Initial vector for answer data at the counter already raised (NT4H2421Gx §9.1.4). */
+export const answerIv = (session: Session): Uint8Array => initialVector(session, answerIvLabel)
 
 function sealCommand(session: Session, command: SecureCommand): Uint8Array {
   const header = command.header ?? new Uint8Array()
@@ -44,19 +52,19 @@ function sealCommand(session: Session, command: SecureCommand): Uint8Array {
   if (command.mode === 'plain') return concat(header, data)
   const encrypted =
     command.mode === 'full' && data.length > 0
-      ? encryptCbc(session.keys.encryption, initialVector(session, commandIvLabel), pad(data))
+      ? encryptCbc(session.keys.encryption, commandIv(session), pad(data))
       : data
   const payload = concat(header, encrypted)
-  return concat(payload, truncatedMac(session.keys.mac, macInput(session, command.instruction, payload)))
+  return concat(payload, messageMac(session, command.instruction, payload))
 }
 
 function openAnswer(session: Session, mode: CommunicationMode, answer: Uint8Array): Uint8Array {
   if (mode === 'plain') return answer
   const payload = answer.slice(0, -macLength)
-  const expected = truncatedMac(session.keys.mac, macInput(session, nativeStatus.ok & 0xff, payload))
+  const expected = messageMac(session, nativeStatus.ok & 0xff, payload)
   if (!sameBytes(expected, answer.slice(-macLength))) throw new HardwareError('card-refused')
   if (mode === 'mac' || payload.length === 0) return payload
-  const opened = unpad(decryptCbc(session.keys.encryption, initialVector(session, answerIvLabel), payload))
+  const opened = unpad(decryptCbc(session.keys.encryption, answerIv(session), payload))
   if (!opened) throw new HardwareError('card-refused')
   return opened
 }

@@ -1,0 +1,149 @@
+import { randomBytes as systemRandom } from 'node:crypto'
+import { isoOk } from '../nfc/apdu.ts'
+import type { RandomBytes } from '../nfc/authenticate.ts'
+import { concat, hex, unhex } from '../nfc/bytes.ts'
+import type { CardChannel } from '../ports.ts'
+import { type IsoCommand, readBinaryInstruction, runIso } from './ntag424/iso-commands.ts'
+import {
+  type CardMemory,
+  type CardMemoryJson,
+  factoryMemory,
+  memoryFromJson,
+  memoryToJson,
+} from './ntag424/memory.ts'
+import { readDataInstruction, runNative } from './ntag424/native-commands.ts'
+import { type CardState, cardStatus, Refusal } from './ntag424/state.ts'
+import { tornMemory } from './ntag424/tearing.ts'
+
+/** When the card is pulled out of the field: at the n-th command from now, counted from 1. */
+export interface Tear {
+  readonly apdu: number
+  /** before: the command never arrived; during: memory is caught half-way; after: done, but the answer is lost. */
+  readonly phase: 'before' | 'during' | 'after'
+  /** Which way an unfinished write of a key or of settings falls; by chance when absent. */
+  readonly lands?: boolean
+}
+
+/**
+ * A virtual NTAG 424 DNA that holds to the data sheet (NT4H2421Gx rev. 3.0): access rights, secure messaging, counters
+ * and status words are enforced, never assumed. Without SetConfiguration, LRP and originality signature.
+ */
+export class VirtualNtag424 {
+  /** Answer to reset as PC/SC readers make it up for an ISO/IEC 14443-4 card (PC/SC part 3 §3.1.3.2.3.2). */
+  readonly atr: Uint8Array = unhex('3B8180018080')
+  readonly #state: CardState
+  #tear: (Tear & { readonly seen: number }) | undefined
+  #torn = false
+
+  private constructor(memory: CardMemory, randomBytes: RandomBytes) {
+    this.#state = {
+      memory,
+      randomBytes,
+      inApplication: false,
+      selectedFile: undefined,
+      session: undefined,
+      pending: undefined,
+      reading: undefined,
+      delaysOwed: 0,
+    }
+  }
+
+  /** A chip in factory state. `uid` is 7 bytes in hex, beginning with 04 for NXP. */
+  static blank(uid: string, randomBytes: RandomBytes = systemRandom): VirtualNtag424 {
+    return new VirtualNtag424(factoryMemory(unhex(uid)), randomBytes)
+  }
+
+  static fromJson(json: CardMemoryJson, randomBytes: RandomBytes = systemRandom): VirtualNtag424 {
+    return new VirtualNtag424(memoryFromJson(json), randomBytes)
+  }
+
+  get uid(): string {
+    return hex(this.#state.memory.uid)
+  }
+
+  toJSON(): CardMemoryJson {
+    return memoryToJson(this.#state.memory)
+  }
+
+  tearAt(tear: Tear): void {
+    this.#tear = { ...tear, seen: 0 }
+  }
+
+  /** The card leaves the field: sessions and selections are gone, memory stays, and it can be put back. */
+  powerOff(): void {
+    const state = this.#state
+    state.inApplication = false
+    state.selectedFile = undefined
+    state.session = undefined
+    state.pending = undefined
+    state.reading = undefined
+    this.#torn = false
+  }
+
+  /** Answers one command APDU; no bytes at all once the card is torn, until it is put back. */
+  process(apdu: Uint8Array): Uint8Array {
+    if (this.#torn) return new Uint8Array()
+    const tear = this.#tear
+    if (tear) this.#tear = { ...tear, seen: tear.seen + 1 }
+    return tear && tear.seen + 1 === tear.apdu ? this.#processTorn(apdu, tear) : run(this.#state, apdu)
+  }
+
+  #processTorn(apdu: Uint8Array, tear: Tear): Uint8Array {
+    const before = structuredClone(this.#state.memory)
+    if (tear.phase !== 'before') run(this.#state, apdu)
+    if (tear.phase === 'during') {
+      const lands = tear.lands ?? (this.#state.randomBytes(1)[0] ?? 0) > 127
+      this.#state.memory = tornMemory(before, this.#state.memory, lands)
+    }
+    this.#tear = undefined
+    this.#torn = true
+    return new Uint8Array()
+  }
+}
+
+/** The card as a reader offers it. */
+export const channelTo = (card: VirtualNtag424): CardChannel => ({
+  uidHint: card.uid,
+  transmit: (apdu) => Promise.resolve(card.process(apdu)),
+})
+
+const answer = (status: number, data: Uint8Array = new Uint8Array()) =>
+  concat(data, Uint8Array.of(status >> 8, status & 0xff))
+
+/** Takes an APDU of ISO/IEC 7816-4 §5.1 apart, short lengths only; undefined when the lengths disagree. */
+function dissect(apdu: Uint8Array): (IsoCommand & { readonly cla: number }) | undefined {
+  const [cla, instruction, p1, p2, length] = apdu
+  if (cla === undefined || instruction === undefined || p1 === undefined || p2 === undefined) return undefined
+  const head = { cla, instruction, p1, p2 }
+  if (length === undefined) return { ...head, data: new Uint8Array(), expected: undefined }
+  if (apdu.length === 5) return { ...head, data: new Uint8Array(), expected: length || 256 }
+  const le = apdu[5 + length]
+  if (length === 0 || apdu.length < 5 + length || apdu.length > 6 + length) return undefined
+  return { ...head, data: apdu.slice(5, 5 + length), expected: le === undefined ? undefined : le || 256 }
+}
+
+function execute(state: CardState, apdu: Uint8Array): Uint8Array {
+  const command = dissect(apdu)
+  if (!command) throw new Refusal(apdu[0] === 0x90 ? cardStatus.lengthError : cardStatus.isoWrongLength)
+  const { cla, instruction, data } = command
+  const isReading = cla === 0x00 ? instruction === readBinaryInstruction : instruction === readDataInstruction
+  if (!isReading) state.reading = undefined
+  if (cla === 0x00) return answer(isoOk, runIso(state, command))
+  if (cla !== 0x90) throw new Refusal(cardStatus.isoUnknownClass)
+  if (command.expected !== 256) throw new Refusal(cardStatus.lengthError)
+  if (command.p1 !== 0 || command.p2 !== 0) throw new Refusal(cardStatus.parameterError)
+  const native = runNative(state, instruction, data)
+  return answer(native.status, native.data)
+}
+
+/** Runs a command; any refusal ends session and unfinished command (NT4H2421Gx §9.1.9, §9.1.10). */
+function run(state: CardState, apdu: Uint8Array): Uint8Array {
+  try {
+    return execute(state, apdu)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    state.session = undefined
+    state.pending = undefined
+    return answer(error.status)
+  }
+}
