@@ -9,7 +9,7 @@ interface NativeDriver {
   name: string
   for: Sentence
   install: string
-  isThere(): boolean
+  isThere: () => boolean
 }
 
 /** The native drivers that a station on this machine would load; none of them is loaded here. */
