@@ -1,0 +1,63 @@
+import { Type, type Static } from 'typebox'
+
+const Id = Type.String({ format: 'uuid' })
+const Moment = Type.String({ format: 'date-time' })
+const Points = Type.Integer()
+
+/** A mobile number of mainland China; spaces, hyphens and +86 are allowed. */
+export const PhoneInput = Type.String({ minLength: 11, maxLength: 20 })
+export const CardNumberInput = Type.String({ pattern: '^9156[0-9]{12}$' })
+
+/** A member is looked for by a whole phone number or a whole card number; in the body, because addresses are logged. */
+export const MemberSearch = Type.Union([
+  Type.Object({ phone: PhoneInput }, { additionalProperties: false }),
+  Type.Object({ cardNumber: CardNumberInput }, { additionalProperties: false }),
+])
+
+/** Enough to recognise somebody who stands in front of you: 王*, 138****5678. */
+export const MaskedIdentity = Type.Object({ name: Type.String(), phone: Type.String() })
+export type MaskedIdentity = Static<typeof MaskedIdentity>
+
+export const FoundMember = Type.Object({
+  id: Id,
+  programmeId: Id,
+  level: Type.String(),
+  joinedAt: Moment,
+  identity: MaskedIdentity,
+})
+export const FoundMembers = Type.Object({ members: Type.Array(FoundMember, { maxItems: 1 }) })
+
+export const MemberParams = Type.Object({ memberId: Id })
+export const MemberDetails = Type.Object({
+  ...FoundMember.properties,
+  hasPin: Type.Boolean(),
+  consents: Type.Array(Type.Object({ textVersion: Type.String(), givenAt: Moment })),
+  cards: Type.Array(
+    Type.Object({
+      cardNumber: Type.String(),
+      state: Type.String(),
+      level: Type.String(),
+      /** false until its holder has proven to be this member: it earns, but shows and spends nothing */
+      sharesBalance: Type.Boolean(),
+    }),
+  ),
+  points: Type.Object({ spendable: Points, held: Points, owed: Points }),
+})
+
+/** What people agree to, in both languages; never edited, a change is a new version. */
+export const NewConsentText = Type.Object(
+  {
+    version: Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Za-z0-9._-]+$' }),
+    textZh: Type.String({ minLength: 1, maxLength: 8_000 }),
+    textEn: Type.String({ minLength: 1, maxLength: 8_000 }),
+  },
+  { additionalProperties: false },
+)
+export const ConsentText = Type.Object({
+  version: Type.String(),
+  textZh: Type.String(),
+  textEn: Type.String(),
+  createdAt: Moment,
+})
+export type ConsentText = Static<typeof ConsentText>
+export const ConsentTexts = Type.Object({ texts: Type.Array(ConsentText) })
