@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase, type Db } from '../../server/platform/database.ts'
+import { publish, startEventHub, type EventHub, type PublishedEvent } from '../../server/platform/events.ts'
+import { inTransaction } from '../../server/platform/transaction.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+
+const now = new Date('2026-11-20T10:00:00Z')
+let database: TestDatabase
+let db: Db
+let hub: EventHub
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  db = openDatabase({ url: database.url, size: 10 })
+  hub = startEventHub(db, 20)
+})
+afterAll(async () => {
+  await hub.stop()
+  await db.destroy()
+  await database.drop()
+})
+
+const tell = (type: string, topic = 'stations') =>
+  inTransaction(db, (tx) => publish({ tx, now }, { topic, type, data: {} }))
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 5_000 && !condition(); waited += 10) {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+test('a view gets the events of its topics, once each, in the order of commits', async () => {
+  const seen: string[] = []
+  const stop = hub.subscribe(new Set(['stations']), (event) => seen.push(event.type))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  for (const type of ['a', 'b', 'c']) await tell(type)
+  await tell('elsewhere', 'alerts')
+  await until(() => seen.length >= 3)
+  stop()
+  expect(seen).toEqual(['a', 'b', 'c'])
+})
+
+test('an event of a transaction that commits late is not passed over', async () => {
+  const seen: string[] = []
+  const stop = hub.subscribe(new Set(['stations']), (event) => seen.push(event.type))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const slow = inTransaction(db, async (tx) => {
+    await publish({ tx, now }, { topic: 'stations', type: 'slow', data: {} })
+    await sql`SELECT pg_sleep(0.4)`.execute(tx)
+  })
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await tell('quick')
+  await slow
+  await until(() => seen.length >= 2)
+  stop()
+  expect(seen.toSorted()).toEqual(['quick', 'slow'])
+})
+
+test('a view that was away gets what it missed', async () => {
+  const seen: PublishedEvent[] = []
+  const stop = hub.subscribe(new Set(['stations']), (event) => seen.push(event))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await tell('before')
+  await until(() => seen.length >= 1)
+  stop()
+  await tell('missed-1')
+  await tell('missed-2')
+  const missed = await hub.since(new Set(['stations']), seen[0]?.cursor ?? '')
+  expect(missed.map((event) => event.type)).toEqual(['missed-1', 'missed-2'])
+})
