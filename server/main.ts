@@ -23,7 +23,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const keys = createKeyService(readRootKey(config.keyFile))
   const db = openDatabase({ url: config.databaseUrl })
   await migrate(db)
-  const jobs = createJobs(config.databaseUrl, log)
+  const jobs = createJobs({ databaseUrl: config.databaseUrl, log, doesThem: true })
   const contentKey = keys.blindIndex('content-hash', 'key')
   const platform = {
     db,

@@ -18,9 +18,22 @@ export interface Jobs {
   stop(): Promise<void>
 }
 
+export interface JobsOptions {
+  databaseUrl: string
+  log: Logger
+  /** false: jobs are written and left for another server to do */
+  doesThem: boolean
+}
+
 /** Jobs in the database (pg-boss), so that they survive restarts and any server may do them. */
-export function createJobs(databaseUrl: string, log: Logger): Jobs {
-  const boss = new PgBoss({ connectionString: databaseUrl, application_name: 'cardwright-jobs', max: 3 })
+export function createJobs({ databaseUrl, log, doesThem }: JobsOptions): Jobs {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    application_name: 'cardwright-jobs',
+    max: 3,
+    supervise: doesThem,
+    schedule: doesThem,
+  })
   boss.on('error', (error) => log.warn({ code: 'jobs-fault', reason: error.message }, 'job queue fault'))
   return {
     async enqueue(tx, name, data, options = {}) {
@@ -36,6 +49,7 @@ export function createJobs(databaseUrl: string, log: Logger): Jobs {
       await boss.start()
       for (const kind of kinds) {
         await boss.createQueue(kind.name)
+        if (!doesThem) continue
         await boss.work(kind.name, { pollingIntervalSeconds: 1 }, async (jobs: { data: object }[]) => {
           for (const job of jobs) await kind.handle(job.data as never)
         })

@@ -65,8 +65,8 @@ export interface TestServerOptions {
   clock?: HeldClock
   isSimulated?: boolean
   publicUrl?: string
-  /** pg-boss polls: only where a test is about jobs */
-  withJobs?: boolean
+  /** does the jobs that are written, within a second or so; only where a test is about them */
+  doesJobs?: boolean
 }
 
 /** The whole server on a database of its own, with a held clock; reached through inject or `app.listen`. */
@@ -77,14 +77,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const db = openDatabase({ url: database.url, size: 12 })
   const keys = createKeyService({ bytes: Buffer.alloc(32, 7), checkValue: 'test00' })
   const clock = options.clock ?? holdClock()
-  const jobs = createJobs(database.url, log)
+  const jobs = createJobs({ databaseUrl: database.url, log, doesThem: options.doesJobs ?? false })
   const platform: Platform = {
     db,
     clock,
     log,
-    jobs: options.withJobs
-      ? jobs
-      : { ...jobs, start: () => Promise.resolve(), enqueue: () => Promise.resolve() },
+    jobs,
     events: startEventHub(db, 50),
     metrics: createMetrics(),
     contentHash: (content) => createHmac('sha256', 'test').update(content).digest(),
@@ -102,7 +100,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   await app.ready()
   const stop = async (): Promise<void> => {
     await app.close()
-    if (options.withJobs) await jobs.stop()
+    await jobs.stop()
     await db.destroy()
     await database.drop()
   }
