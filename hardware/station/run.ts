@@ -1,0 +1,64 @@
+import type { StationDevices } from './devices.ts'
+import type { StationMessage } from './messages.ts'
+import { openRealDevices } from './real-devices.ts'
+import { relay } from './relay.ts'
+import { linkToServer, type ServerLink } from './server-link.ts'
+import { openSimulatedDevices } from './simulated-devices.ts'
+
+/** Of the station's own protocol and behaviour; a server shows it beside the station. */
+export const STATION_VERSION = '0.1.0'
+
+export interface StationOptions {
+  /** The server's address, http or https. */
+  serverUrl: string
+  token: string
+  /** Simulated devices in place of the machine's own. */
+  simulated: boolean
+  /** Where a simulated station keeps its cards; in memory when absent. */
+  drawerFile?: string
+  /** Takes one plain sentence for each thing that a person should know; never bytes, keys or personal data. */
+  log: (sentence: string) => void
+}
+
+/** A station that runs until it is stopped. */
+export interface Station {
+  stop(): Promise<void>
+}
+
+/** Starts the station service: finds its devices, reaches its server, and relays between them for ever. */
+export async function runStation(options: StationOptions): Promise<Station> {
+  const { log } = options
+  let link: ServerLink | undefined
+  const report = (message: StationMessage): void => link?.send(message)
+  const devices: StationDevices = options.simulated
+    ? await openSimulatedDevices(report, options.drawerFile)
+    : openRealDevices(report, log)
+
+  link = linkToServer({
+    serverUrl: options.serverUrl,
+    token: options.token,
+    log,
+    onReached() {
+      const all = [...devices.readers.describeAll(), ...devices.stripes.describeAll()]
+      report({ type: 'hello', stationVersion: STATION_VERSION, devices: all })
+      devices.readers.announceCards()
+      devices.announceMissingDrivers()
+    },
+    onMessage(message) {
+      // The last line of defence: a fault of our own costs one request and not the counter its station.
+      relay(devices, message, report).catch((error: unknown) => {
+        log(
+          `An order of the server failed (${message.type}: ${error instanceof Error ? error.name : 'fault'}).`,
+        )
+      })
+    },
+    onLost: () => void devices.readers.releaseAll(),
+  })
+
+  return {
+    async stop() {
+      await link.close()
+      await devices.close()
+    },
+  }
+}
