@@ -115,7 +115,7 @@ function* chunksOf(text: string): Generator<{ chunk: string; required: boolean }
 }
 
 function longestPrefix(line: string, fits: (text: string) => boolean): string {
-  const characters = [...line]
+  const characters = Array.from(line)
   let count = characters.length - 1
   while (count > 1 && !fits(characters.slice(0, count).join(''))) count--
   return characters.slice(0, count).join('')

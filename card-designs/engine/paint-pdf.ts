@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit'
+import { default as PDFDocument } from 'pdfkit'
 import { faceNames, type Face } from '../fonts/faces.ts'
 import type { Paint } from './design.ts'
 import type { DisplayList, FixedItem, ImageItem } from './display-list.ts'
@@ -70,9 +70,9 @@ function addPage(file: Kit, dictionary: KitReference, resources: PdfResources, l
 }
 
 function openResources(file: Kit, dictionary: KitReference, fonts: FontBook) {
-  const named = <K>(category: string, prefix: string) => {
-    const names = new Map<K, string>()
-    return (key: K, make: () => KitReference): string => {
+  const named = (category: string, prefix: string) => {
+    const names = new Map<unknown, string>()
+    return (key: unknown, make: () => KitReference): string => {
       let name = names.get(key)
       if (name === undefined) {
         name = `${prefix}${names.size + 1}`
@@ -82,8 +82,8 @@ function openResources(file: Kit, dictionary: KitReference, fonts: FontBook) {
       return name
     }
   }
-  const [forms, images] = [named<FixedItem>('XObject', 'Fm'), named<string>('XObject', 'Im')]
-  const [patterns, opacities] = [named<string>('Pattern', 'P'), named<number>('ExtGState', 'Gs')]
+  const [forms, images] = [named('XObject', 'Fm'), named('XObject', 'Im')]
+  const [patterns, opacities] = [named('Pattern', 'P'), named('ExtGState', 'Gs')]
   const opened = new Map<Face, KitFont>()
 
   const resources: PdfResources & { fontReference: (face: Face) => Record<string, KitReference> } = {
@@ -94,8 +94,11 @@ function openResources(file: Kit, dictionary: KitReference, fonts: FontBook) {
     opacity: (value) =>
       opacities(value, () => finished(file.ref({ Type: 'ExtGState', ca: value, CA: value }))),
     font: (face) => {
-      const kit = opened.get(face) ?? file.font(fonts[face].bytes as Buffer)._font
-      opened.set(face, kit)
+      let kit = opened.get(face)
+      if (!kit) {
+        ;({ _font: kit } = file.font(fonts[face].bytes as Buffer))
+        opened.set(face, kit)
+      }
       return encoderOf(kit)
     },
     fontReference: (face) => {

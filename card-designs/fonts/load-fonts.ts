@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { openFonts, type FontBook } from '../engine/font-book.ts'
 import { faceNames, faces, type Face } from './faces.ts'
+import { unpackWoff } from './woff.ts'
 
 let opened: FontBook | undefined
 
@@ -20,5 +21,5 @@ function readFace(face: Face): Uint8Array {
   const folders = createRequire(import.meta.url).resolve.paths(file) ?? []
   const path = folders.map((folder) => join(folder, file)).find(existsSync)
   if (path === undefined) throw new Error(`The typeface file ${file} is not installed; npm ci installs it.`)
-  return readFileSync(path)
+  return unpackWoff(readFileSync(path))
 }

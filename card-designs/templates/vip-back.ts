@@ -1,6 +1,7 @@
-import { ID1, type Design, type DesignElement, type Paint } from '../engine/design.ts'
+import { ID1, type Design, type DesignElement, type Paint, type TextElement } from '../engine/design.ts'
 import { rectangle, roundedRectangle } from '../engine/path-data.ts'
 import { storeName } from './brand.ts'
+import { BLEED_UM, fullSheet } from './vip-front.ts'
 
 export interface BackLook {
   /** Behind the stripe, down to its lower edge. */
@@ -12,11 +13,10 @@ export interface BackLook {
   level: { zh: string; en: string }
 }
 
-const BLEED = 2_000
 /** ISO/IEC 7811-6 §5 puts a three-track stripe between 5.54 mm at most and 15.95 mm at least; half a millimetre is spare. */
 export const stripeZone = {
   kind: 'stripe',
-  box: { xUm: -BLEED, yUm: 4_300, widthUm: 89_600, heightUm: 12_400 },
+  box: { xUm: -BLEED_UM, yUm: 4_300, widthUm: 89_600, heightUm: 12_400 },
 } as const
 const BAND_END = 17_400
 const LEFT = 4_000
@@ -47,20 +47,19 @@ export function vipBack(look: BackLook): Design['back'] {
 }
 
 function ground(look: BackLook): DesignElement[] {
-  const full = rectangle(-BLEED, -BLEED, ID1.widthUm + 2 * BLEED, ID1.heightUm + 2 * BLEED)
-  const below = rectangle(-BLEED, BAND_END, ID1.widthUm + 2 * BLEED, ID1.heightUm + BLEED - BAND_END)
+  const below = rectangle(-BLEED_UM, BAND_END, ID1.widthUm + 2 * BLEED_UM, ID1.heightUm + BLEED_UM - BAND_END)
   return [
-    { type: 'shape', id: 'paper', d: full, fill: look.paper },
+    { type: 'shape', id: 'paper', d: fullSheet, fill: look.paper },
     {
       type: 'guilloche',
       id: 'back-texture',
       guilloche: {
         kind: 'rosette',
         centre: [28_000, 54_000],
-        innerUm: 7_000,
-        outerUm: 30_000,
-        petals: 18,
-        lines: 9,
+        innerUm: 12_000,
+        outerUm: 27_000,
+        petals: 12,
+        lines: 12,
       },
       stroke: { paint: look.texture, widthUm: 45 },
       opacity: 0.4,
@@ -69,7 +68,7 @@ function ground(look: BackLook): DesignElement[] {
     {
       type: 'shape',
       id: 'band',
-      d: rectangle(-BLEED, -BLEED, ID1.widthUm + 2 * BLEED, BAND_END + BLEED),
+      d: rectangle(-BLEED_UM, -BLEED_UM, ID1.widthUm + 2 * BLEED_UM, BAND_END + BLEED_UM),
       fill: look.band,
     },
     {
@@ -95,24 +94,23 @@ const instructionLines = (look: BackLook): DesignElement[] => [
   ),
 ]
 
-interface LineLook {
+interface LineLook extends Partial<Pick<TextElement, 'xUm' | 'widthUm' | 'face' | 'align' | 'trackingUm'>> {
   baselineUm: number
   sizeUm: number
   look: BackLook
 }
 
-const line = (id: string, text: string, { baselineUm, sizeUm, look }: LineLook): DesignElement => ({
+const line = (id: string, text: string, { look, ...place }: LineLook): TextElement => ({
   type: 'text',
   id,
   text,
   xUm: LEFT,
-  baselineUm,
   widthUm: 54_300,
   face: 'sans',
-  sizeUm,
   paint: look.ink,
   align: 'left',
   fit: { kind: 'fixed' },
+  ...place,
 })
 
 const panel = (id: string, box: typeof QR, hairline: string): DesignElement => ({
@@ -144,41 +142,39 @@ const symbols = (look: BackLook): DesignElement[] => [
     minModuleUm: 250,
     colour: '#000000',
   },
-  {
-    type: 'text',
-    id: 'bars-number',
-    text: '{{cardNumber:groups}}',
+  line('bars-number', '{{cardNumber:groups}}', {
     xUm: BARS.xUm,
     baselineUm: 50_900,
     widthUm: BARS.widthUm,
-    face: 'sans',
     sizeUm: 1_600,
-    paint: look.ink,
     align: 'centre',
     trackingUm: 160,
-    fit: { kind: 'fixed' },
-  },
+    look,
+  }),
 ]
 
-const signOff = (look: BackLook): DesignElement[] => [
-  {
-    ...line('scan', '扫码验真  SCAN TO VERIFY', { baselineUm: 43_500, sizeUm: 1_380, look }),
-    xUm: QR.xUm,
-    widthUm: QR.widthUm,
-    align: 'centre',
-  } as DesignElement,
-  {
-    ...line('store', `${storeName.zh} · ${look.level.zh}`, { baselineUm: 48_700, sizeUm: 1_980, look }),
-    xUm: 46_000,
-    widthUm: 36_100,
-    face: 'serif-bold',
-    align: 'right',
-  } as DesignElement,
-  {
-    ...line('store-en', `${storeName.en} · ${look.level.en}`, { baselineUm: 50_900, sizeUm: 1_380, look }),
-    xUm: 46_000,
-    widthUm: 36_100,
-    align: 'right',
-    trackingUm: 90,
-  } as DesignElement,
-]
+const signOff = (look: BackLook): DesignElement[] => {
+  const below = { xUm: 46_000, widthUm: 36_100, align: 'right', look } as const
+  return [
+    line('scan', '扫码验真  SCAN TO VERIFY', {
+      xUm: QR.xUm,
+      baselineUm: 43_500,
+      widthUm: QR.widthUm,
+      sizeUm: 1_380,
+      align: 'centre',
+      look,
+    }),
+    line('store', `${storeName.zh} · ${look.level.zh}`, {
+      ...below,
+      baselineUm: 48_500,
+      sizeUm: 1_980,
+      face: 'serif-bold',
+    }),
+    line('store-en', `${storeName.en} · ${look.level.en}`, {
+      ...below,
+      baselineUm: 50_900,
+      sizeUm: 1_380,
+      trackingUm: 90,
+    }),
+  ]
+}

@@ -1,11 +1,12 @@
-import { type Design, type DesignElement, type Paint } from '../../engine/design.ts'
-import { polygon, rectangle } from '../../engine/path-data.ts'
-import { fangsheng, storeName } from '../brand.ts'
+import type { Design, DesignElement, Paint } from '../../engine/design.ts'
+import { polygon } from '../../engine/path-data.ts'
+import { fangsheng } from '../brand.ts'
 import { vipBack } from '../vip-back.ts'
+import { BLEED_UM, fullSheet, vipFront } from '../vip-front.ts'
 
-const FULL = rectangle(-2_000, -2_000, 89_600, 57_980)
-const INK = '#33240E'
-const LIGHT = '#FBF0D3'
+const LIGHT = '#FDF3DA'
+const SHADE = '#6A4C20'
+const HEART: [number, number] = [67_500, 26_990]
 
 /** Brushed metal, lit from the upper left. */
 const metal: Paint = {
@@ -23,130 +24,92 @@ const metal: Paint = {
   ],
 }
 
-const level = { zh: '贵宾金卡', en: 'VIP GOLD' }
-
-const text = (
-  id: string,
-  value: string,
-  rest: Omit<Extract<DesignElement, { type: 'text' }>, 'type' | 'id' | 'text' | 'fit' | 'align'>,
-) =>
-  ({ type: 'text', id, text: value, align: 'left', fit: { kind: 'fixed' }, ...rest }) satisfies DesignElement
-
-/** Stamped letters: a light edge below and to the right of the ink. */
-const stamped = (id: string, value: string, rest: Parameters<typeof text>[2]): DesignElement[] => [
-  text(`${id}-edge`, value, {
-    ...rest,
-    xUm: rest.xUm + 70,
-    baselineUm: rest.baselineUm + 80,
-    paint: LIGHT,
-    opacity: 0.75,
-  }),
-  text(id, value, rest),
-]
+const rosette = (ring: {
+  id: string
+  innerUm: number
+  outerUm: number
+  petals: number
+  lines: number
+  paint: string
+  opacity: number
+}): DesignElement => ({
+  type: 'guilloche',
+  id: ring.id,
+  guilloche: {
+    kind: 'rosette',
+    centre: HEART,
+    innerUm: ring.innerUm,
+    outerUm: ring.outerUm,
+    petals: ring.petals,
+    lines: ring.lines,
+  },
+  stroke: { paint: ring.paint, widthUm: 55 },
+  opacity: ring.opacity,
+})
 
 const artwork: DesignElement[] = [
-  { type: 'shape', id: 'metal', d: FULL, fill: metal },
+  { type: 'shape', id: 'metal', d: fullSheet, fill: metal },
   {
     type: 'shape',
     id: 'sheen',
     d: polygon([
       [30_000, -2_000],
-      [46_000, -2_000],
-      [18_000, 55_980],
+      [44_000, -2_000],
+      [16_000, 55_980],
       [2_000, 55_980],
     ]),
     fill: LIGHT,
-    opacity: 0.16,
+    opacity: 0.1,
   },
-  {
-    type: 'guilloche',
-    id: 'rosette-shade',
-    guilloche: {
-      kind: 'rosette',
-      centre: [66_000, 25_000],
-      innerUm: 9_000,
-      outerUm: 34_000,
-      petals: 24,
-      lines: 22,
-    },
-    stroke: { paint: '#6F5124', widthUm: 60 },
+  rosette({
+    id: 'ring-outer',
+    innerUm: 17_000,
+    outerUm: 28_500,
+    petals: 12,
+    lines: 18,
+    paint: SHADE,
+    opacity: 0.45,
+  }),
+  rosette({
+    id: 'ring-middle',
+    innerUm: 10_500,
+    outerUm: 19_500,
+    petals: 10,
+    lines: 16,
+    paint: SHADE,
     opacity: 0.5,
-  },
-  {
-    type: 'guilloche',
-    id: 'rosette-light',
-    guilloche: {
-      kind: 'rosette',
-      centre: [66_000, 25_000],
-      innerUm: 4_200,
-      outerUm: 15_000,
-      petals: 12,
-      lines: 14,
-    },
-    stroke: { paint: LIGHT, widthUm: 60 },
-    opacity: 0.75,
-  },
+  }),
+  rosette({
+    id: 'ring-light',
+    innerUm: 9_000,
+    outerUm: 15_000,
+    petals: 16,
+    lines: 10,
+    paint: LIGHT,
+    opacity: 0.8,
+  }),
+  rosette({
+    id: 'ring-heart',
+    innerUm: 5_600,
+    outerUm: 9_600,
+    petals: 12,
+    lines: 10,
+    paint: LIGHT,
+    opacity: 0.85,
+  }),
+  ...fangsheng({ id: 'heart', x: HEART[0], y: HEART[1], reach: 2_500, paint: LIGHT, strokeUm: 220 }),
 ]
+
+const level = { zh: '贵宾金卡', en: 'VIP GOLD' }
 
 export const goldDesign: Design = {
   id: 'gold',
   version: 1,
   name: { 'zh-CN': level.zh, en: 'VIP Gold' },
-  bleedUm: 2_000,
+  bleedUm: BLEED_UM,
   safeUm: 2_500,
   assets: {},
-  front: {
-    zones: [{ kind: 'chip', box: { xUm: 69_000, yUm: 27_000, widthUm: 9_000, heightUm: 9_000 } }],
-    elements: [
-      ...artwork,
-      ...fangsheng({ x: 9_000, y: 9_400, reach: 2_700, paint: INK, strokeUm: 260 }),
-      ...stamped('store', storeName.zh, {
-        xUm: 15_000,
-        baselineUm: 9_900,
-        widthUm: 40_000,
-        face: 'serif-bold',
-        sizeUm: 4_300,
-        paint: INK,
-        trackingUm: 500,
-      }),
-      text('store-en', storeName.en, {
-        xUm: 15_100,
-        baselineUm: 12_900,
-        widthUm: 40_000,
-        face: 'serif',
-        sizeUm: 1_850,
-        paint: INK,
-        trackingUm: 420,
-      }),
-      ...stamped('level', level.zh, {
-        xUm: 5_200,
-        baselineUm: 33_000,
-        widthUm: 40_000,
-        face: 'serif-bold',
-        sizeUm: 5_200,
-        paint: INK,
-        trackingUm: 900,
-      }),
-      text('level-en', level.en, {
-        xUm: 5_300,
-        baselineUm: 36_700,
-        widthUm: 40_000,
-        face: 'serif',
-        sizeUm: 2_200,
-        paint: INK,
-        trackingUm: 900,
-      }),
-      ...stamped('number', '{{cardNumber:groups}}', {
-        xUm: 5_200,
-        baselineUm: 48_200,
-        widthUm: 60_000,
-        face: 'serif',
-        sizeUm: 4_300,
-        paint: INK,
-        trackingUm: 330,
-      }),
-    ],
-  },
+  front: vipFront({ artwork, ink: '#33240E', edge: { paint: LIGHT, opacity: 0.75 }, level }),
   back: vipBack({
     band: metal,
     paper: '#FBF6EA',
