@@ -1,0 +1,78 @@
+import { Type, type Static } from 'typebox'
+import { Id, Line, Moment, Points } from '../platform/schema.ts'
+
+const Pieces = Type.Integer({ minimum: 1, maximum: 100_000 })
+
+export const NewGift = Type.Object(
+  {
+    nameZh: Line(60),
+    nameEn: Line(60),
+    /** name of a picture that the pages have, e.g. `umbrella` */
+    picture: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }),
+    pricePoints: Type.Integer({ minimum: 0, maximum: 10_000_000 }),
+  },
+  { additionalProperties: false },
+)
+export const Gift = Type.Object({
+  id: Id,
+  nameZh: Type.String(),
+  nameEn: Type.String(),
+  picture: Type.String(),
+  pricePoints: Points,
+})
+export type Gift = Static<typeof Gift>
+export const Gifts = Type.Object({ gifts: Type.Array(Gift) })
+export const GiftParams = Type.Object({ id: Id })
+
+export const ReceiveGifts = Type.Object(
+  { placeId: Id, quantity: Pieces, reference: Line(60) },
+  { additionalProperties: false },
+)
+export const MoveGifts = Type.Object(
+  { fromPlaceId: Id, toPlaceId: Id, quantity: Pieces },
+  { additionalProperties: false },
+)
+export const Moved = Type.Object({ giftId: Id, quantity: Type.Integer() })
+
+export const PlaceParams = Type.Object({ id: Id })
+/** A gift and how many pieces of it are free at one place. */
+export const StockedGift = Type.Object({ gift: Gift, onHand: Type.Integer({ minimum: 0 }) })
+export type StockedGift = Static<typeof StockedGift>
+export const PlaceStock = Type.Object({ stock: Type.Array(StockedGift) })
+
+const PickUpCode = Type.String({ pattern: '^[0-9]{6}$' })
+
+/** A gift set aside for a member; staff are never shown the code, the member says it. */
+export const Hold = Type.Object({
+  redemptionId: Id,
+  gift: Gift,
+  points: Points,
+  heldAt: Moment,
+  expiresAt: Moment,
+})
+export type Hold = Static<typeof Hold>
+export const FindHolds = Type.Object({ pickUpCode: Type.Optional(PickUpCode) })
+export const Holds = Type.Object({ holds: Type.Array(Hold) })
+
+export const RedemptionState = Type.Union([
+  Type.Literal('held'),
+  Type.Literal('settled'),
+  Type.Literal('void'),
+  Type.Literal('expired'),
+])
+export type RedemptionState = Static<typeof RedemptionState>
+
+/** What a member gets for a hold: the code to say at the counter, and until when. */
+export const HeldGift = Type.Object({
+  redemptionId: Id,
+  giftId: Id,
+  points: Points,
+  pickUpCode: PickUpCode,
+  expiresAt: Moment,
+})
+export type HeldGift = Static<typeof HeldGift>
+
+export const RedemptionParams = Type.Object({ id: Id })
+export const HandOver = Type.Object({ pickUpCode: PickUpCode }, { additionalProperties: false })
+export const RedemptionEnded = Type.Object({ redemptionId: Id, state: RedemptionState })
+export type RedemptionEnded = Static<typeof RedemptionEnded>
