@@ -1,0 +1,188 @@
+import { Type, type Static } from 'typebox'
+
+const Id = Type.String({ format: 'uuid' })
+const Moment = Type.String({ format: 'date-time' })
+const Count = Type.Integer({ minimum: 0 })
+const Reason = Type.String({ minLength: 1, maxLength: 200 })
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
+  Type.Union([type, Type.Null()])
+const closed = { additionalProperties: false } as const
+
+export const BatchParams = Type.Object({ batchId: Id })
+/** 16 digits: 9156, programme (2), sequence (9), Luhn. */
+export const CardNumberText = Type.String({ pattern: '^9156[0-9]{12}$' })
+export const CardParams = Type.Object({ cardNumber: CardNumberText })
+
+// ── Designs ─────────────────────────────────────────────────────────────────────────────────────
+
+export const DesignCode = Type.String({ pattern: '^[a-z0-9-]{1,40}$' })
+/** `code` names the level as well: a level comes with its design. */
+export const DesignSummary = Type.Object({
+  code: Type.String(),
+  version: Type.Integer(),
+  nameZh: Type.String(),
+  nameEn: Type.String(),
+})
+export const Designs = Type.Object({ designs: Type.Array(DesignSummary) })
+export const DesignParams = Type.Object({ code: DesignCode })
+export const SideQuery = Type.Object({
+  side: Type.Union([Type.Literal('front'), Type.Literal('back')], { default: 'front' }),
+})
+
+// ── Batches ─────────────────────────────────────────────────────────────────────────────────────
+
+export const NewBatch = Type.Object(
+  {
+    programmeId: Id,
+    design: DesignCode,
+    level: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }),
+    /** good cards that are wanted; a spoiled one's number is replaced by a new one */
+    quantity: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    /** blank cards put on the operator's desk for this batch */
+    blanksReceived: Type.Integer({ minimum: 0, maximum: 20_000 }),
+  },
+  closed,
+)
+
+export const BatchState = Type.Union([
+  Type.Literal('numbered'),
+  Type.Literal('encoding'),
+  Type.Literal('closed'),
+])
+const batchFields = {
+  id: Id,
+  /** six characters, as in the address on the card and as people call the batch */
+  code: Type.String(),
+  programmeId: Id,
+  design: Type.String(),
+  level: Type.String(),
+  quantity: Type.Integer(),
+  state: BatchState,
+  orderedAt: Moment,
+  closedAt: orNull(Moment),
+}
+export const Batch = Type.Object(batchFields)
+export type Batch = Static<typeof Batch>
+
+/** Where every blank is: received = issued + spoiled + returned + onHand. A card spoiled after it was issued counts as spoiled. */
+export const BlankBalance = Type.Object({
+  received: Count,
+  issued: Count,
+  spoiled: Count,
+  returned: Count,
+  /** what must lie there, by the books */
+  onHand: Type.Integer(),
+  /** what somebody counted when the batch was closed */
+  counted: orNull(Count),
+})
+export type BlankBalance = Static<typeof BlankBalance>
+
+/** Cards of a batch by where they are in their life. */
+export const CardCounts = Type.Object({
+  numbered: Count,
+  encoding: Count,
+  /** finished, and not yet at a place */
+  ready: Count,
+  /** finished, and at a booth or kiosk */
+  allocated: Count,
+  /** given to a member, whatever came after */
+  handedOver: Count,
+  spoiled: Count,
+})
+export type CardCounts = Static<typeof CardCounts>
+
+export const BatchDetails = Type.Object({ ...batchFields, balance: BlankBalance, cards: CardCounts })
+export type BatchDetails = Static<typeof BatchDetails>
+
+export const BatchesQuery = Type.Object({ before: Type.Optional(Type.String({ maxLength: 80 })) })
+/** Newest first; `next` goes into `before` for the page after this one. */
+export const Batches = Type.Object({ batches: Type.Array(BatchDetails), next: orNull(Type.String()) })
+
+export const CardState = Type.Union([
+  Type.Literal('numbered'),
+  Type.Literal('encoding'),
+  Type.Literal('encoded'),
+  Type.Literal('active'),
+  Type.Literal('suspended'),
+  Type.Literal('lost'),
+  Type.Literal('replaced'),
+  Type.Literal('expired'),
+  Type.Literal('spoiled'),
+  Type.Literal('destroyed'),
+])
+export type CardState = Static<typeof CardState>
+
+export const Card = Type.Object({
+  cardNumber: Type.String(),
+  batchId: Id,
+  position: Type.Integer(),
+  state: CardState,
+  stateSince: Moment,
+  stripeWritten: Type.Boolean(),
+  spoilReason: orNull(Type.String()),
+  placeId: orNull(Id),
+})
+export type Card = Static<typeof Card>
+
+export const CardsQuery = Type.Object({
+  /** cards after this position */
+  after: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0 }),
+  limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+  state: Type.Optional(CardState),
+})
+/** In the order of the batch; `next` goes into `after`. */
+export const Cards = Type.Object({ cards: Type.Array(Card), next: orNull(Type.Integer()) })
+
+/** Which cards to print; dead numbers are left out. Without `from` the whole batch. */
+export const PrintQuery = Type.Object({
+  from: Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 }),
+  to: Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1_000_000 }),
+})
+
+// ── Moves ───────────────────────────────────────────────────────────────────────────────────────
+
+export const SpoilCard = Type.Object({ reason: Reason }, closed)
+/** `replacement` is the number that came in for the dead one. */
+export const SpoiledCard = Type.Object({ cardNumber: Type.String(), replacement: Type.String() })
+
+/** Blanks that came, went back, or were spoiled before they got a number. */
+export const MoveBlanks = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('received'), Type.Literal('returned'), Type.Literal('spoiled')]),
+    quantity: Type.Integer({ minimum: 1, maximum: 20_000 }),
+    reason: Type.String({ maxLength: 200 }),
+  },
+  closed,
+)
+export const CloseBatch = Type.Object(
+  { countedOnHand: Type.Integer({ minimum: 0, maximum: 1_000_000 }) },
+  closed,
+)
+
+export const MoveCards = Type.Object(
+  { placeId: Id, quantity: Type.Integer({ minimum: 1, maximum: 10_000 }) },
+  closed,
+)
+export const MovedCards = Type.Object({
+  quantity: Type.Integer(),
+  firstCardNumber: Type.String(),
+  lastCardNumber: Type.String(),
+})
+
+export const StopCard = Type.Object(
+  { to: Type.Union([Type.Literal('suspended'), Type.Literal('lost'), Type.Literal('destroyed')]) },
+  closed,
+)
+
+/** Something that a card did and a genuine one in good hands does not. */
+export const CardAlert = Type.Object({
+  id: Id,
+  cardNumber: Type.String(),
+  kind: Type.Union([
+    Type.Literal('replayed-message'),
+    Type.Literal('stopped-card-seen'),
+    Type.Literal('edited-stripe'),
+  ]),
+  raisedAt: Moment,
+})
+export const CardAlerts = Type.Object({ alerts: Type.Array(CardAlert) })

@@ -1,0 +1,108 @@
+import { Type, type Static } from 'typebox'
+
+const Id = Type.String({ format: 'uuid' })
+const Moment = Type.String({ format: 'date-time' })
+const Name = Type.String({ minLength: 1, maxLength: 200 })
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
+  Type.Union([type, Type.Null()])
+const closed = { additionalProperties: false } as const
+
+export const StationParams = Type.Object({ stationId: Id })
+
+// ── Pairing ─────────────────────────────────────────────────────────────────────────────────────
+
+/** `simulated`: for a station with simulated devices, where the server offers them. */
+export const NewPairingCode = Type.Object({ simulated: Type.Boolean() }, closed)
+/** Eight characters, good once and for ten minutes. */
+export const PairingCode = Type.Object({ code: Type.String(), expiresAt: Moment })
+export const PairStation = Type.Object(
+  { code: Type.String({ minLength: 8, maxLength: 9 }), name: Type.String({ minLength: 1, maxLength: 60 }) },
+  closed,
+)
+/** The token is shown this once; the station keeps it. */
+export const PairedStation = Type.Object({ stationId: Id, token: Type.String() })
+
+/** Blanks with the factory's known keys are encoded only where nobody can listen. */
+export const ApproveStation = Type.Object({ approvedForBlanks: Type.Boolean() }, closed)
+
+// ── Live list ───────────────────────────────────────────────────────────────────────────────────
+
+export const StationDevice = Type.Object({
+  name: Type.String(),
+  kind: Type.Union([Type.Literal('nfc-reader'), Type.Literal('magnetic')]),
+  simulated: Type.Boolean(),
+  /** `encode`: the server drives it. `tap`: it reports what it reads. */
+  mode: Type.Union([Type.Literal('encode'), Type.Literal('tap')]),
+  state: Type.Union([
+    Type.Literal('ready'),
+    Type.Literal('occupied'),
+    Type.Literal('waiting'),
+    Type.Literal('gone'),
+  ]),
+})
+export type StationDevice = Static<typeof StationDevice>
+
+export const DriverNotice = Type.Object({
+  driver: Type.String(),
+  sentence: Type.String(),
+  /** the one line that installs or starts it */
+  install: Type.String(),
+})
+export const Station = Type.Object({
+  id: Id,
+  name: Type.String(),
+  simulated: Type.Boolean(),
+  approvedForBlanks: Type.Boolean(),
+  /** false within 3 s after its plug was pulled */
+  isUp: Type.Boolean(),
+  seenAt: orNull(Moment),
+  devices: Type.Array(StationDevice),
+  notices: Type.Array(DriverNotice),
+})
+export type Station = Static<typeof Station>
+export const Stations = Type.Object({ stations: Type.Array(Station) })
+
+// ── Simulated devices ───────────────────────────────────────────────────────────────────────────
+
+const Uid = Type.String({ pattern: '^([0-9A-F]{2}){4,10}$' })
+const kind = <T extends string>(name: T) => Type.Literal(name)
+
+/** What hands do at real devices: only for stations with simulated ones. */
+export const Simulate = Type.Object(
+  {
+    action: Type.Union([
+      Type.Object({ kind: kind('take-blank'), reader: Type.Optional(Name) }, closed),
+      Type.Object({ kind: kind('put-card'), uid: Uid, reader: Name }, closed),
+      Type.Object({ kind: kind('remove-card'), reader: Name }, closed),
+      /** tears the card away at its `apdu`-th command from now (1 = the next one) */
+      Type.Object(
+        {
+          kind: kind('tear-next'),
+          reader: Name,
+          apdu: Type.Integer({ minimum: 1, maximum: 1_000 }),
+          phase: Type.Union([kind('before'), kind('during'), kind('after')]),
+        },
+        closed,
+      ),
+      Type.Object({ kind: kind('swipe'), uid: Uid, device: Name }, closed),
+      Type.Object({ kind: kind('list-drawer') }, closed),
+    ]),
+  },
+  closed,
+)
+export type Simulate = Static<typeof Simulate>
+
+export const DrawerCard = Type.Object({
+  uid: Type.String(),
+  /** the reader on which it lies now */
+  reader: Type.Optional(Type.String()),
+  tracks: Type.Object({
+    track1: Type.Optional(Type.String()),
+    track2: Type.Optional(Type.String()),
+    track3: Type.Optional(Type.String()),
+  }),
+  /** the number that this chip was given; absent while it is blank */
+  cardNumber: Type.Optional(Type.String()),
+})
+/** The virtual cards in a simulated station's drawer. */
+export const Drawer = Type.Object({ cards: Type.Array(DrawerCard) })

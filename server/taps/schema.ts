@@ -1,0 +1,28 @@
+import { Type, type Static } from 'typebox'
+
+const closed = { additionalProperties: false } as const
+
+/** What stands behind `#` in the address that a phone read: `b`, `p` and `m` of a tap, or `q` of a scanned code. */
+export const CheckTap = Type.Union([
+  Type.Object(
+    {
+      batchCode: Type.String({ minLength: 1, maxLength: 12 }),
+      picc: Type.String({ pattern: '^[0-9A-F]{32}$' }),
+      mac: Type.String({ pattern: '^[0-9A-F]{16}$' }),
+    },
+    closed,
+  ),
+  Type.Object({ qr: Type.String({ minLength: 1, maxLength: 200 }) }, closed),
+])
+export type CheckTap = Static<typeof CheckTap>
+
+/**
+ * Nothing personal. `copied`: this message was seen before. `unknown`: forged, not ours, or a card that was stopped:
+ * one answer for all. Design and level are given for a genuine card only.
+ */
+export const TapVerdict = Type.Object({
+  verdict: Type.Union([Type.Literal('genuine'), Type.Literal('copied'), Type.Literal('unknown')]),
+  design: Type.Optional(Type.String()),
+  level: Type.Optional(Type.String()),
+})
+export type TapVerdict = Static<typeof TapVerdict>
