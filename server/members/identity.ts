@@ -1,0 +1,65 @@
+import { open, seal, type KeyService } from '../keys/index.ts'
+import type { Db, Tx } from '../platform/database.ts'
+import { mask } from './masking.ts'
+import { findIdentity } from './queries.ts'
+import type { MaskedIdentity } from './schema.ts'
+import type { MemberIdentityTable } from './table.ts'
+
+export interface Identity {
+  name: string
+  /** eleven digits, see `normalisePhone` */
+  phone: string
+  /** YYYY-MM-DD */
+  birthday?: string | undefined
+}
+
+const CONTEXT = { name: 'member-name', phone: 'member-phone', birthday: 'member-birthday' } as const
+
+/** Seals who a member is with a new key of their own: destroying that key forgets them. */
+export function sealIdentity(
+  keys: KeyService,
+  memberId: string,
+  identity: Identity,
+): Omit<MemberIdentityTable, 'updated_at'> {
+  const { plain: key, wrapped } = keys.newMemberKey(memberId)
+  const sealed = (field: keyof typeof CONTEXT, value: string): Uint8Array =>
+    seal(key, Buffer.from(value), `${CONTEXT[field]}:${memberId}`)
+  return {
+    member_id: memberId,
+    wrapped_key: wrapped,
+    sealed_name: sealed('name', identity.name),
+    sealed_phone: sealed('phone', identity.phone),
+    sealed_birthday: identity.birthday === undefined ? null : sealed('birthday', identity.birthday),
+    phone_index: phoneIndex(keys, identity.phone),
+  }
+}
+
+export const phoneIndex = (keys: KeyService, phone: string): Uint8Array => keys.blindIndex('phone', phone)
+
+/** Opens who a member is; undefined for a stranger. What it returns goes to no log, event, audit entry or stored answer. */
+export async function readIdentity(
+  db: Db | Tx,
+  keys: KeyService,
+  memberId: string,
+): Promise<Identity | undefined> {
+  const row = await findIdentity(db, memberId)
+  if (!row) return undefined
+  const key = keys.openMemberKey(memberId, row.wrapped_key)
+  const opened = (field: keyof typeof CONTEXT, sealed: Uint8Array): string =>
+    Buffer.from(open(key, sealed, `${CONTEXT[field]}:${memberId}`)).toString()
+  return {
+    name: opened('name', row.sealed_name),
+    phone: opened('phone', row.sealed_phone),
+    ...(row.sealed_birthday ? { birthday: opened('birthday', row.sealed_birthday) } : {}),
+  }
+}
+
+/** @returns 王* and 138****5678; undefined for a stranger */
+export async function maskedIdentity(
+  db: Db | Tx,
+  keys: KeyService,
+  memberId: string,
+): Promise<MaskedIdentity | undefined> {
+  const identity = await readIdentity(db, keys, memberId)
+  return identity && mask(identity)
+}

@@ -1,0 +1,20 @@
+import type { KeyService } from '../keys/index.ts'
+import type { Feature } from '../platform/http/feature.ts'
+import type { Platform } from '../platform/platform.ts'
+import { memberRefusals } from './refusals.ts'
+import { memberRoutes } from './routes.ts'
+
+export { checkBirthday } from './birthday.ts'
+export { publishConsentText, recordConsent } from './consent.ts'
+export { maskedIdentity, readIdentity } from './identity.ts'
+export { findMemberByPhone, findOrAddMember, type NewMember } from './member.ts'
+export { checkOneTimeCode, sendOneTimeCode } from './one-time-code.ts'
+export { normalisePhone } from './phone.ts'
+export { checkPin, setPin } from './pin.ts'
+export { hasPin } from './pin-queries.ts'
+export { findConsentText, findMember } from './queries.ts'
+
+export const membersFeature = (platform: Platform, keys: KeyService): Feature => ({
+  routes: memberRoutes(platform, keys),
+  refusals: memberRefusals,
+})

@@ -1,0 +1,7 @@
+import type { MaskedIdentity } from './schema.ts'
+
+/** What a screen may show: the first character of the name, the ends of the phone number. */
+export const mask = ({ name, phone }: { name: string; phone: string }): MaskedIdentity => ({
+  name: `${Array.from(name)[0] ?? ''}*`,
+  phone: `${phone.slice(0, 3)}****${phone.slice(-4)}`,
+})

@@ -1,0 +1,81 @@
+import { randomInt, timingSafeEqual } from 'node:crypto'
+import type { KeyService } from '../keys/index.ts'
+import { sendMessage } from '../messages/index.ts'
+import { audit } from '../platform/audit.ts'
+import { minutesAfter } from '../platform/clock.ts'
+import { assert } from '../platform/errors.ts'
+import { derivedId } from '../platform/ids.ts'
+import type { Jobs } from '../platform/jobs.ts'
+import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { codesSince, countWrongCode, insertCode, lockNewestCode, useCode } from './one-time-code-queries.ts'
+import { readIdentity } from './identity.ts'
+import { lockMember } from './queries.ts'
+import type { CodePurpose } from './table.ts'
+
+const VALID_MINUTES = 5
+const PAUSE_MINUTES = 1
+const CODES_PER_HOUR = 5
+const TRIES = 5
+
+const hashOf = (keys: KeyService, id: string, code: string): Uint8Array =>
+  keys.blindIndex('one-time-code', `${id}:${code}`)
+
+const wording = (code: string): string =>
+  `验证码 ${code}，${VALID_MINUTES} 分钟内有效，请勿告诉任何人。Your code is ${code}, valid for ${VALID_MINUTES} minutes. Tell nobody.`
+
+/**
+ * Sends six digits to the member's phone. Only the newest code of a purpose counts. Refuses with
+ * `code-sent-recently` within a minute of the last one, and after five in an hour.
+ */
+export async function sendOneTimeCode(
+  work: Work,
+  { keys, jobs }: { keys: KeyService; jobs: Jobs },
+  { memberId, purpose }: { memberId: string; purpose: CodePurpose },
+): Promise<Result<{ expiresAt: Date }, 'code-sent-recently'>> {
+  await lockMember(work.tx, memberId)
+  const lastHour = await codesSince(work.tx, memberId, minutesAfter(work.now, -60))
+  const pauseFrom = minutesAfter(work.now, -PAUSE_MINUTES)
+  const isTooSoon = lastHour.some((sentAt) => sentAt > pauseFrom)
+  if (isTooSoon || lastHour.length >= CODES_PER_HOUR) return refuse('code-sent-recently')
+
+  const identity = await readIdentity(work.tx, keys, memberId)
+  assert(identity, 'whoever is sent a code has an identity')
+  const id = derivedId(work.id, 'one-time-code')
+  const code = randomInt(1_000_000).toString().padStart(6, '0')
+  const expiresAt = minutesAfter(work.now, VALID_MINUTES)
+  await insertCode(work.tx, {
+    id,
+    member_id: memberId,
+    purpose,
+    code_hash: hashOf(keys, id, code),
+    expires_at: expiresAt,
+    used_at: null,
+    created_at: work.now,
+  })
+  await sendMessage(work, { keys, jobs }, { channel: 'sms', to: identity.phone, text: wording(code) })
+  await audit(work, { action: 'code.sent', subject: `member:${memberId}`, details: { purpose } })
+  return accept({ expiresAt })
+}
+
+/**
+ * Checks the newest code of a purpose and uses it up. Refuses in this order: `code-expired` (none, too old,
+ * or used), `code-locked` (five wrong tries), `code-wrong`, which keeps its effects.
+ */
+export async function checkOneTimeCode(
+  work: Work,
+  keys: KeyService,
+  attempt: { memberId: string; purpose: CodePurpose; code: string },
+): Promise<Result<null, 'code-expired' | 'code-locked' | 'code-wrong'>> {
+  const { memberId, purpose } = attempt
+  const newest = await lockNewestCode(work.tx, memberId, purpose)
+  if (!newest || newest.used_at || newest.expires_at <= work.now) return refuse('code-expired')
+  if (newest.failed_attempts >= TRIES) return refuse('code-locked')
+  if (!timingSafeEqual(hashOf(keys, newest.id, attempt.code), newest.code_hash)) {
+    await countWrongCode(work.tx, newest.id)
+    return refuseAndKeep('code-wrong')
+  }
+  await useCode(work.tx, newest.id, work.now)
+  await audit(work, { action: 'code.used', subject: `member:${memberId}`, details: { purpose } })
+  return accept(null)
+}

@@ -1,0 +1,83 @@
+import type { Static } from 'typebox'
+import { cardsOf, findCard } from '../cards/index.ts'
+import type { KeyService } from '../keys/index.ts'
+import type { Db } from '../platform/database.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { balanceOf } from '../points/index.ts'
+import { maskedIdentity } from './identity.ts'
+import { findMemberByPhone } from './member.ts'
+import { normalisePhone } from './phone.ts'
+import { hasPin } from './pin-queries.ts'
+import { consentsOf, findMember } from './queries.ts'
+import type { FoundMember, MemberDetails, MemberSearch } from './schema.ts'
+
+/** Finds at most one member, by a whole number only: nobody can leaf through the members. */
+export async function searchMembers(
+  db: Db,
+  keys: KeyService,
+  search: Static<typeof MemberSearch>,
+): Promise<Result<Static<typeof FoundMember>[], 'phone-invalid'>> {
+  const memberId = await findMemberId(db, keys, search)
+  if (!memberId.ok) return memberId
+  const found = memberId.value && (await showMember(db, keys, memberId.value))
+  return accept(found ? [found] : [])
+}
+
+async function findMemberId(
+  db: Db,
+  keys: KeyService,
+  search: Static<typeof MemberSearch>,
+): Promise<Result<string | null | undefined, 'phone-invalid'>> {
+  if ('cardNumber' in search) return accept((await findCard(db, search.cardNumber))?.memberId)
+  const phone = normalisePhone(search.phone)
+  return phone.ok ? accept(await findMemberByPhone(db, keys, phone.value)) : phone
+}
+
+async function showMember(
+  db: Db,
+  keys: KeyService,
+  memberId: string,
+): Promise<Static<typeof FoundMember> | undefined> {
+  const member = await findMember(db, memberId)
+  const identity = await maskedIdentity(db, keys, memberId)
+  if (!member || !identity) return undefined
+  return {
+    id: member.id,
+    programmeId: member.programme_id,
+    level: member.level,
+    joinedAt: member.joined_at.toISOString(),
+    identity,
+  }
+}
+
+/** What the office sees of a member. Refuses with `member-unknown`. */
+export async function describeMember(
+  db: Db,
+  keys: KeyService,
+  memberId: string,
+): Promise<Result<Static<typeof MemberDetails>, 'member-unknown'>> {
+  const shown = await showMember(db, keys, memberId)
+  if (!shown) return refuse('member-unknown')
+  const [cards, points, consents, isPinSet] = await Promise.all([
+    cardsOf(db, memberId),
+    balanceOf(db, memberId),
+    consentsOf(db, memberId),
+    hasPin(db, memberId),
+  ])
+  return accept({
+    ...shown,
+    hasPin: isPinSet,
+    consents: consents.map((row) => ({ textVersion: row.text_version, givenAt: row.given_at.toISOString() })),
+    cards: cards.map(({ cardNumber, state, level, sharesBalance }) => ({
+      cardNumber,
+      state,
+      level,
+      sharesBalance,
+    })),
+    points: {
+      spendable: Number(points.spendable),
+      held: Number(points.held),
+      owed: Number(points.owed),
+    },
+  })
+}

@@ -1,0 +1,66 @@
+import type { Generated } from 'kysely'
+
+export interface MemberTable {
+  id: string
+  programme_id: string
+  level: string
+  joined_at: Date
+}
+
+/** Who a member is, sealed with the member's own key; `phone_index` finds a phone without storing it. */
+export interface MemberIdentityTable {
+  member_id: string
+  wrapped_key: Uint8Array
+  sealed_name: Uint8Array
+  sealed_phone: Uint8Array
+  sealed_birthday: Uint8Array | null
+  phone_index: Uint8Array
+  updated_at: Date
+}
+
+export interface ConsentTextTable {
+  version: string
+  text_zh: string
+  text_en: string
+  created_at: Date
+}
+
+export interface ConsentTable {
+  member_id: string
+  id: string
+  text_version: string
+  sealed_signature: Uint8Array
+  given_at: Date
+}
+
+export interface MemberPinTable {
+  member_id: string
+  hash: string
+  failed_attempts: Generated<number>
+  locked_until: Date | null
+  set_at: Date
+}
+
+export type CodePurpose = 'set-pin' | 'claim-account'
+
+export interface OneTimeCodeTable {
+  id: string
+  member_id: string
+  purpose: CodePurpose
+  code_hash: Uint8Array
+  failed_attempts: Generated<number>
+  expires_at: Date
+  used_at: Date | null
+  created_at: Date
+}
+
+declare module '../platform/database.ts' {
+  interface Database {
+    members: MemberTable
+    member_identities: MemberIdentityTable
+    consent_texts: ConsentTextTable
+    consents: ConsentTable
+    member_pins: MemberPinTable
+    one_time_codes: OneTimeCodeTable
+  }
+}
