@@ -21,7 +21,7 @@ import {
   type Vectors,
 } from './transcript.ts'
 
-const vectors = readVectors<Vectors>('ntag424')
+const vectors = readVectors('ntag424') as Vectors
 const { commands } = vectors
 const [plainFirst, dataFirst] = vectors.authenticateFirst as readonly [Authentication, Authentication]
 const [masterNext] = vectors.authenticateNonFirst as readonly [Authentication]

@@ -3,7 +3,7 @@ import { hex, unhex } from '../../hardware/nfc/bytes.ts'
 import { VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
 import { type Authentication, challengeOf, drawn, readVectors, type Vectors } from './transcript.ts'
 
-const vectors = readVectors<Vectors>('ntag424')
+const vectors = readVectors('ntag424') as Vectors
 const { commands } = vectors
 const uid = '04DE5F1EACC040'
 const selectApplication = '00A4040007D276000085010100'
@@ -15,6 +15,8 @@ const [plainFirst, dataFirst, siliconFirst] = vectors.authenticateFirst as reado
 const [masterNext, siliconNext] = vectors.authenticateNonFirst as readonly [Authentication, Authentication]
 
 const ask = (card: VirtualNtag424, command: string) => hex(card.process(unhex(command)))
+
+const at = (offset: number) => Buffer.from([offset, 0, 0]).toString('hex')
 
 function authenticate(card: VirtualNtag424, vector: Authentication) {
   expect(ask(card, vector.command1 ?? '9071000002000000')).toBe(vector.answer1)
@@ -78,7 +80,7 @@ test('the virtual card mirrors UID, counter and MAC as the note prints them', ()
   const template = Buffer.from(url.replace(/[0-9A-F]{16,}/g, (digits) => '0'.repeat(digits.length)))
   const file = Buffer.alloc(256)
   template.copy(file)
-  const offset = (text: string) => Buffer.from([url.indexOf(text) + text.length, 0, 0]).toString('hex')
+  const offset = (text: string) => at(url.indexOf(text) + text.length)
   const macOffset = offset('&c=')
   const settings = `4000E0C1F121${offset('?e=')}${macOffset}${macOffset}`
   const blank = VirtualNtag424.blank(uid).toJSON()
@@ -98,7 +100,6 @@ test('the virtual card encrypts file data as the note prints it', () => {
   Buffer.from(url).copy(content)
   const start = (text: string) => url.indexOf(text) + text.length
   Buffer.from(file, 'hex').copy(content, start('&enc='))
-  const at = (value: number) => Buffer.from([value, 0, 0]).toString('hex')
   const encryption = at(start('&enc='))
   const settings = `4000E0D1F121${at(start('picc_data='))}${encryption}${encryption}200000${at(start('&cmac='))}`
   const blank = VirtualNtag424.blank(uid).toJSON()
