@@ -9,6 +9,8 @@ interface Step {
   isNeeded?: () => boolean
 }
 
+const report = '--outputFile.json=test/output/vitest.json'
+
 const steps: Step[] = [
   { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: 'oxlint', args: ['--type-aware', '--quiet'] },
@@ -20,10 +22,7 @@ const steps: Step[] = [
   {
     name: 'tests',
     command: 'vitest',
-    args: [
-      ...['run', '-c', 'test/vitest.config.ts'],
-      ...['--reporter=default', '--reporter=json', '--outputFile.json=test/output/vitest.json'],
-    ],
+    args: ['run', '-c', 'test/vitest.config.ts', '--reporter=default', '--reporter=json', report],
   },
 ]
 
