@@ -51,20 +51,22 @@ export function decodeUriFile(file: Uint8Array): string | undefined {
 
 /**
  * Builds the NDEF file for a SUN message: `<base>p=<encrypted UID and counter>&m=<MAC>`.
- * `base` is an absolute ASCII http(s) address; its own query, if any, is covered by the MAC with `p`. The offsets are
+ * `base` is an absolute ASCII http(s) address. Where it has a fragment the message goes in there, out of sight of proxies
+ * and access logs; else into the query. What that part holds already is covered by the MAC with `p`. The offsets are
  * computed, never searched for: a record's length byte may look like any character.
  */
 export function encodeSunFile(base: string): SunNdef {
-  if (!/^https?:\/\/[\x21-\x7e]+$/.test(base) || base.includes('#'))
+  if (!/^https?:\/\/[\x21-\x22\x24-\x7e]+(#[\x21-\x22\x24-\x7e]+)?$/.test(base))
     throw new RangeError('not an absolute address')
-  const opened = base.includes('?') ? `${base}&` : `${base}?`
+  const opened = /[?#]/.test(base) ? `${base}&` : `${base}?`
   const beforeMac = `${opened}p=${'0'.repeat(piccDataLength)}&m=`
   const file = encodeUriFile(beforeMac + '0'.repeat(macLength))
   const macOffset = file.length - macLength
   const offsetOf = (index: number) => macOffset - (beforeMac.length - index)
+  const opener = opened.includes('#') ? '#' : '?'
   return {
     file,
-    macInputOffset: offsetOf(opened.indexOf('?') + 1),
+    macInputOffset: offsetOf(opened.indexOf(opener) + 1),
     piccDataOffset: offsetOf(opened.length + 'p='.length),
     macOffset,
   }

@@ -24,7 +24,7 @@ const macKeyLabel = unhex('3CC300010080') // SV2 (NT4H2421Gx §9.3.9.1)
 
 /** Takes a SUN message out of the URL that `encodeSunFile` laid out; undefined when it is not one. */
 export function parseSun(uri: string): SunMessage | undefined {
-  const match = /^([^?#]*\?)(?:([^#]*)&)?p=([0-9A-F]{32})&m=([0-9A-F]{16})$/.exec(uri)
+  const match = /^([^?#]*\?|[^#]*#(?!p=))(?:([^#]*)&)?p=([0-9A-F]{32})&m=([0-9A-F]{16})$/.exec(uri)
   const [, path, query, piccData, mac] = match ?? []
   if (path === undefined || piccData === undefined || mac === undefined) return undefined
   return {

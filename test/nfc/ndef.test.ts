@@ -50,11 +50,12 @@ test('a file that is cut short, empty, or no URI is not read as one', () => {
     expect(decodeUriFile(wrong)).toBeUndefined()
 })
 
-test('an address that is none, carries a fragment, or fits no single write is refused', () => {
+test('an address that is none, has an empty fragment or two, or fits no single write is refused', () => {
   for (const base of [
     'cards.example.com',
     'ftp://x.example',
-    'https://x.example/#a',
+    'https://x.example/#',
+    'https://x.example/#a#b',
     'https://x.example/ä',
     'https://',
   ])

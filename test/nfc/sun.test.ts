@@ -118,8 +118,9 @@ describe('a message read from our own card', () => {
   test('reads the same base back that was written, for any address', () => {
     const word = fc.stringMatching(/^[a-z0-9]{1,12}$/)
     fc.assert(
-      fc.property(word, word, fc.option(word), (host, path, query) => {
-        const base = `https://${host}.example/${path}${query === null ? '' : `?b=${query}`}`
+      fc.property(word, word, fc.option(word), fc.option(word), (host, path, query, fragment) => {
+        const asked = query === null ? '' : `?b=${query}`
+        const base = `https://${host}.example/${path}${asked}${fragment === null ? '' : `#c=${fragment}`}`
         const { file, macInputOffset, macOffset, piccDataOffset } = encodeSunFile(base)
         const text = Buffer.from(file).toString('latin1')
         const url = `https://${text.slice(7)}`
