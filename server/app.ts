@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import websocket from '@fastify/websocket'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { aboutFeature } from './about/index.ts'
 import type { Config } from './config/config.ts'
@@ -45,7 +45,7 @@ export async function buildApp({
 
   const app = Fastify({
     loggerInstance: platform.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.transport.kind === 'behind-proxy',
     bodyLimit: 512 * 1024,
     forceCloseConnections: true,

@@ -30,7 +30,10 @@ export async function describeApi(app: FastifyInstance, meanings: RefusalTable):
         .filter((code) => meanings[code])
         .map((code) => `- ${meanings[code]?.status} \`${code}\`: ${meanings[code]?.en}`)
       const description = [`Who: ${access.join(', ')}.`, '', 'Refusals:', ...codes].join('\n')
-      return { schema: { ...schema, description }, url }
+      return {
+        schema: { ...schema, description, ...{ 'x-access': access, 'x-refusals': refusalsOf(route) } },
+        url,
+      }
     },
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })

@@ -97,6 +97,9 @@ export function answerProblems(app: FastifyInstance, meanings: RefusalTable, met
 const DATABASE_IS_AWAY =
   /^(08|57P0|53)|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|timeout exceeded|Connection terminated/
 
+/** SQLSTATE of text that PostgreSQL cannot store: a NUL character in text or in jsonb. */
+const UNSTORABLE_TEXT = new Set(['22021', '22P05'])
+
 function asRefusal(error: FastifyError): Refusal | undefined {
   if (error instanceof RefusedError) return error.refusal
   if (error.validation) {
@@ -106,6 +109,12 @@ function asRefusal(error: FastifyError): Refusal | undefined {
   }
   if (DATABASE_IS_AWAY.test(`${error.code ?? ''} ${error.message}`))
     return { ok: false, reason: 'unavailable' }
+  if (UNSTORABLE_TEXT.has(error.code))
+    return {
+      ok: false,
+      reason: 'input-invalid',
+      details: { field: 'body', problem: 'must not contain NUL characters' },
+    }
   const status = error.statusCode ?? 500
   if (status === 413) return { ok: false, reason: 'too-large' }
   if (status === 415) return { ok: false, reason: 'media-type-unsupported' }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 
 /** Bodies are taken as they are; path and query are text, so there numbers are read from text. */
 export function validateInput(app: FastifyInstance): void {
+  app.removeContentTypeParser('text/plain') // JSON is the only form of a body
   const strict = withFormats(new Ajv({ allErrors: false, strict: false }))
   const coercing = withFormats(new Ajv({ coerceTypes: 'array', useDefaults: true, strict: false }))
   app.setValidatorCompiler(({ schema, httpPart }) =>
