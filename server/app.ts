@@ -7,6 +7,7 @@ import type { Config } from './config/config.ts'
 import type { KeyService } from './keys/index.ts'
 import { liveFeature } from './live/index.ts'
 import { placesFeature } from './places/index.ts'
+import { programmesFeature } from './programmes/index.ts'
 import { serveHealth } from './platform/http/health.ts'
 import { guardRoutes, type Authenticate } from './platform/http/access.ts'
 import type { Feature } from './platform/http/feature.ts'
@@ -39,6 +40,7 @@ export async function buildApp({
     liveFeature(platform),
     staffFeature(platform),
     placesFeature(platform),
+    programmesFeature(platform),
   ]
   const authenticators: Authenticate[] = [authenticateStaff(platform)]
   const refusals = Object.assign({}, platformRefusals, ...features.map((feature) => feature.refusals))

@@ -1,0 +1,66 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { perform, valueOf } from '../platform/http/perform.ts'
+import type { Platform } from '../platform/platform.ts'
+import { addCounter } from './counter.ts'
+import { addProgramme, describeProgramme } from './programme.ts'
+import { listCounters, listProgrammes } from './queries.ts'
+import * as schema from './schema.ts'
+
+const MANAGERS = ['administrator', 'programme-manager'] as const
+
+export const programmeRoutes =
+  ({ db, clock }: Platform): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.get(
+      '/programmes',
+      {
+        schema: { summary: 'Programmes of the shop', response: { 200: schema.Programmes } },
+        config: { access: ['staff'], refusals: [] },
+      },
+      async () => ({ programmes: await listProgrammes(db) }),
+    )
+
+    app.post(
+      '/programmes',
+      {
+        schema: {
+          summary: 'Begin a programme from a preset',
+          body: schema.NewProgramme,
+          response: { 200: schema.Programme },
+        },
+        config: { access: MANAGERS, refusals: ['programme-number-taken'] },
+      },
+      (request) => perform(request, (work) => addProgramme(work, request.body)),
+    )
+
+    app.get(
+      '/programmes/:id',
+      {
+        schema: {
+          summary: 'A programme and its rules in words',
+          params: schema.ProgrammeParams,
+          response: { 200: schema.ProgrammeDetail },
+        },
+        config: { access: ['staff'], refusals: ['programme-unknown'] },
+      },
+      async (request) => valueOf(request, await describeProgramme(db, request.params.id, clock.now())),
+    )
+
+    app.get(
+      '/counters',
+      {
+        schema: { summary: 'Counters and their agreements', response: { 200: schema.Counters } },
+        config: { access: ['staff', 'till'], refusals: [] },
+      },
+      async () => ({ counters: await listCounters(db) }),
+    )
+
+    app.post(
+      '/counters',
+      {
+        schema: { summary: 'Add a counter', body: schema.NewCounter, response: { 200: schema.Counter } },
+        config: { access: MANAGERS, refusals: ['counter-name-taken'] },
+      },
+      (request) => perform(request, (work) => addCounter(work, request.body)),
+    )
+  }
