@@ -39,7 +39,10 @@ test('a URI survives the card, however long it is', async () => {
       })
       expect(await readTap(channelTo(card))).toBe(uri)
     }),
-    { numRuns: 60 },
+    {
+      numRuns: 60,
+      examples: [120, 121, 122, 230].map((length): [string] => [`https://${'x'.repeat(length)}`]),
+    },
   )
 })
 

@@ -132,15 +132,17 @@ describe('a command gives the bytes of the application note', () => {
   })
 })
 
-test('an answer whose MAC is off by one bit is not believed', async () => {
+test.each([
+  ['data', 3],
+  ['MAC', -3],
+])('an answer whose %s is off by one bit is not believed', async (_, place) => {
   const { command, answer, macKey, encryptionKey, transactionId } = commands.getCardUid
   const keys = { encryption: unhex(encryptionKey), mac: unhex(macKey) }
   const session = { keys, transactionId: unhex(transactionId), commandCounter: 0 }
   const bytes = unhex(answer)
-  bytes[3] = (bytes[3] ?? 0) ^ 1
-  await expect(readAuthenticUid(transcript([command, hex(bytes)]), session)).rejects.toMatchObject({
-    code: 'card-refused',
-  })
+  const wrong = hex(bytes.with(place, (bytes.at(place) ?? 0) ^ 1))
+  const attempt = readAuthenticUid(transcript([command, wrong]), session)
+  await expect(attempt).rejects.toMatchObject({ code: 'card-refused' })
 })
 
 test('a card that does not know the key it was asked for is not believed', async () => {

@@ -138,6 +138,18 @@ describe('a card that is refused', () => {
     expect(await personalise(lying, planFor())).toEqual({ outcome: 'spoiled', reason: 'proof-failed' })
   })
 
+  test('because somebody on the way put another address on it is spoiled', async () => {
+    const card = VirtualNtag424.blank(uid)
+    const channel = channelTo(card)
+    const redirecting = {
+      transmit: (apdu: Uint8Array) => {
+        const text = Buffer.from(apdu).toString('latin1').replace('cards.example.com', 'cards.examp1e.com')
+        return channel.transmit(Uint8Array.from(Buffer.from(text, 'latin1')))
+      },
+    }
+    expect(await personalise(redirecting, planFor())).toEqual({ outcome: 'spoiled', reason: 'proof-failed' })
+  })
+
   test('because its memory failed is spoiled', async () => {
     const card = VirtualNtag424.blank(uid)
     const channel = channelTo(card)
