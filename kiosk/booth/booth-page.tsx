@@ -18,6 +18,7 @@ export function BoothPage() {
             <PersonMenu person={person} />
           </TopBar>
           <main>
+            <h1 className="unseen">{text('title')}</h1>
             <EmptyState icon="box" title={text('closed.title')} todo={text('closed.todo')}>
               <ButtonLink href="/office/" icon="arrow">
                 {text('closed.office')}

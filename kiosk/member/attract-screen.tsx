@@ -38,7 +38,7 @@ export function AttractScreen() {
           ))}
         </ul>
       </main>
-      <p className="attract-forget soft">{text('attract.forget')}</p>
+      <footer className="attract-forget soft">{text('attract.forget')}</footer>
     </div>
   )
 }

@@ -14,12 +14,12 @@ export function Frame({ place, children }: { place: string; children: ReactNode 
         <TopBar place={place} />
         <main>{children}</main>
       </div>
-      <div className="sign-in-lamp">
+      <aside className="sign-in-lamp">
         <Guilloche />
         <div className="sign-in-card">
           <CardPicture designId="gold" name={text('card')} />
         </div>
-      </div>
+      </aside>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 export const zh = {
   title: '从这里开始',
-  'hero.title': '从一张空白卡，到递到手里的礼物',
+  'hero.title': '从一张空白卡，到手里的一份礼物',
   'hero.lead': '做卡、写卡、办卡、用卡，都在这一套系统里。下面五站，按一天的先后把整件事走一遍。',
   'hero.start': '从办公室开始',
   'hero.gold': '贵宾金卡',

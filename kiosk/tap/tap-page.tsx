@@ -22,7 +22,7 @@ export function TapPage() {
         <h1>{text('none.title')}</h1>
         <p className="lead">{text('none.words')}</p>
       </main>
-      <p className="soft">{text('none.privacy')}</p>
+      <footer className="soft">{text('none.privacy')}</footer>
     </div>
   )
 }

@@ -16,7 +16,7 @@ export const EmptyState = ({
 }) => (
   <div className="empty">
     <Icon name={icon} />
-    <p className="empty-title">{title}</p>
+    <h2 className="empty-title">{title}</h2>
     <p className="soft">{todo}</p>
     {children}
   </div>
