@@ -22,6 +22,3 @@ export const fromLittleEndian = (bytes: Uint8Array): number =>
   bytes.reduce((value, byte, index) => value + byte * 256 ** index, 0)
 
 export const rotateLeft = (bytes: Uint8Array): Uint8Array => concat(bytes.subarray(1), bytes.subarray(0, 1))
-
-export const rotateRight = (bytes: Uint8Array): Uint8Array =>
-  concat(bytes.subarray(-1), bytes.subarray(0, -1))

@@ -1,3 +1,4 @@
+import { nativeStatus } from '../../nfc/apdu.ts'
 import type { RandomBytes } from '../../nfc/authenticate.ts'
 import type { CommunicationMode, Session } from '../../nfc/secure-messaging.ts'
 import type { CardMemory, FileNumber, KeySlot } from './memory.ts'
@@ -19,7 +20,7 @@ export interface PendingAuthentication {
 }
 
 /** GetVersion between its frames. */
-export interface PendingVersion {
+interface PendingVersion {
   readonly kind: 'version'
   readonly framesSent: readonly Uint8Array[]
 }
@@ -70,6 +71,6 @@ export const communicationModes: readonly CommunicationMode[] = ['plain', 'mac',
 /** The slot of an application key. Throws 9140 for a number that the chip has not. */
 export function keySlot(state: CardState, number: number): KeySlot {
   const slot = state.memory.keys[number]
-  if (!slot || !state.inApplication) throw new Refusal(0x9140)
+  if (!slot || !state.inApplication) throw new Refusal(nativeStatus.noSuchKey)
   return slot
 }
