@@ -14,7 +14,7 @@ export type Input<Body, Params extends string> = {
   (Body extends undefined ? unknown : { body: Body })
 
 type Inputs<Body, Params extends string> =
-  Record<never, never> extends Input<Body, Params> ? [Input<Body, Params>?] : [Input<Body, Params>]
+  object extends Input<Body, Params> ? [Input<Body, Params>?] : [Input<Body, Params>]
 
 /** The pauses before a write that did not reach the server is sent again with the same id. */
 const pausesMs = [300, 1_000, 3_000]

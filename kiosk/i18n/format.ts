@@ -5,13 +5,13 @@ const made = new Map<string, Formats>()
 
 /** How numbers, money and times are written in one language; moments are read in the shop's own zone. */
 export interface Formats {
-  number(value: number): string
+  number: (value: number) => string
   /** `fen` is an integer: 100 fen are one yuan. */
-  money(fen: number): string
-  date(moment: string | Date): string
-  time(moment: string | Date): string
-  dateTime(moment: string | Date): string
-  percent(share: number): string
+  money: (fen: number) => string
+  date: (moment: string | Date) => string
+  time: (moment: string | Date) => string
+  dateTime: (moment: string | Date) => string
+  percent: (share: number) => string
 }
 
 export function formatsFor(language: Language): Formats {

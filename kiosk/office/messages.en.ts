@@ -3,7 +3,7 @@ import type { zh } from './messages.zh-CN.ts'
 
 export const en: Messages<typeof zh> = {
   place: 'Office',
-  'nav.label': 'The day’s work',
+  'nav.label': 'The work of the day',
   'nav.today': 'Today',
   'nav.start': 'Start page',
   'help.title': 'What this page is for',

@@ -22,9 +22,7 @@ export function Page({ title, lead, help, actions, children }: PageProps) {
       <div className="page-head">
         <div>
           <h1>{title}</h1>
-          <p className="lead" role="status">
-            {lead}
-          </p>
+          <output className="lead">{lead}</output>
         </div>
         {actions}
       </div>

@@ -9,7 +9,7 @@ export const en: Messages<typeof zh> = {
   submit: 'Sign in',
   'help.title': 'Forgotten the password?',
   'help.words':
-    'An administrator gives you a new one in Settings. After several wrong tries there is a pause of a few minutes; the account stays.',
+    'Ask an administrator. After several wrong tries there is a pause of a few minutes; the account stays.',
 
   'first.title': 'First run',
   'first.lead':

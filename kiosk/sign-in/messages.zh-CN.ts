@@ -5,7 +5,7 @@ export const zh = {
   password: '密码',
   submit: '登录',
   'help.title': '忘了密码？',
-  'help.words': '管理员可以在“设置”里给您换一个新密码。连错多次会暂停几分钟，账号不会作废。',
+  'help.words': '请找管理员。连错多次会暂停几分钟，账号不会作废。',
 
   'first.title': '第一次使用',
   'first.lead': '先建立管理员。之后的人员、展台和设备都由管理员添加。',

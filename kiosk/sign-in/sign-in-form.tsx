@@ -42,10 +42,10 @@ export function SignInForm() {
       <Button kind="primary" type="submit" isPending={command.isPending}>
         {text('submit')}
       </Button>
-      <aside className="sign-in-help">
+      <div className="sign-in-help">
         <h2>{text('help.title')}</h2>
         <p className="soft">{text('help.words')}</p>
-      </aside>
+      </div>
     </Form>
   )
 }

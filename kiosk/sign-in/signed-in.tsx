@@ -15,7 +15,7 @@ export function SignedIn({ children, place }: { children: (person: Person) => Re
   if (session.data?.person) return children(session.data.person)
   return (
     <Frame place={place}>
-      {session.isPending ? <p role="status">{text('loading')}</p> : null}
+      {session.isPending ? <output>{text('loading')}</output> : null}
       {session.isError ? (
         <ProblemNotice problem={session.error}>
           <Button onPress={() => void session.refetch()}>{text('problem.retry')}</Button>

@@ -18,7 +18,7 @@ export const en: Messages<typeof zh> = {
     'Brocade City, its two card designs, the three-day drive, people and gifts are sample data. Start with --empty to leave them out.',
   'simulated.empty': 'There is no sample data: make the first administrator in the office.',
   'simulated.url':
-    'Cards written now carry the address {{url}}. Before real cards, set PUBLIC_URL to an https address that customers’ phones can open.',
+    'Cards written now carry the address {{url}}. Before real cards, set PUBLIC_URL to an https address that every phone can open.',
 
   'job.title': 'Five stops of a day',
   'job.office.title': 'Office: order and encode cards',

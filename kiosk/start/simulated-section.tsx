@@ -14,7 +14,7 @@ export function SimulatedSection() {
   return (
     <section aria-labelledby="simulated">
       <h2 id="simulated">{text('simulated.title')}</h2>
-      {about.isPending ? <p role="status">{uiText('loading')}</p> : null}
+      {about.isPending ? <output>{uiText('loading')}</output> : null}
       {about.isError ? (
         <ProblemNotice problem={about.error}>
           <Button onPress={() => void about.refetch()}>{uiText('problem.retry')}</Button>
@@ -44,6 +44,8 @@ function Simulated({ about }: { about: About }) {
   )
 }
 
+const code = (words: string) => <code>{words}</code>
+
 function People({ people }: { people: About['people'] }) {
   const text = useText()
   return (
@@ -56,8 +58,8 @@ function People({ people }: { people: About['people'] }) {
         keyOf={(person) => person.signInName}
         columns={[
           { title: text('people.name'), cell: (person) => person.displayName },
-          { title: text('people.sign-in-name'), cell: (person) => <code>{person.signInName}</code> },
-          { title: text('people.password'), cell: (person) => <code>{person.password}</code> },
+          { title: text('people.sign-in-name'), cell: (person) => code(person.signInName) },
+          { title: text('people.password'), cell: (person) => code(person.password) },
         ]}
       />
     </div>

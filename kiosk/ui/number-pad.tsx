@@ -1,3 +1,4 @@
+import { useEffect, useEffectEvent } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { Icon } from './icon.tsx'
 import { useUiText } from './texts.ts'
@@ -11,23 +12,25 @@ interface NumberPadProps {
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 
-/** Number keys for a touch screen; a real keyboard's digits and Backspace work as well while focus is inside. */
+/** Number keys for a touch screen; a real keyboard's digits and Backspace work as well. One at a time on a page. */
 export function NumberPad({ value, maxLength, onChange }: NumberPadProps) {
   const text = useUiText()
   const add = (digit: string) => {
     if (value.length < maxLength) onChange(value + digit)
   }
   const remove = () => onChange(value.slice(0, -1))
+  const onKey = useEffectEvent(({ key }: KeyboardEvent) => {
+    if (/^\d$/.test(key)) add(key)
+    if (key === 'Backspace') remove()
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKey(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+
   return (
-    <div
-      className="number-pad"
-      role="group"
-      aria-label={text('pad.label')}
-      onKeyDown={({ key }) => {
-        if (/^\d$/.test(key)) add(key)
-        if (key === 'Backspace') remove()
-      }}
-    >
+    <fieldset className="number-pad" aria-label={text('pad.label')}>
       {digits.map((digit) => (
         <Button key={digit} onPress={() => add(digit)}>
           {digit}
@@ -39,6 +42,6 @@ export function NumberPad({ value, maxLength, onChange }: NumberPadProps) {
         <Icon name="delete" />
         <span className="unseen">{text('pad.delete')}</span>
       </Button>
-    </div>
+    </fieldset>
   )
 }

@@ -13,7 +13,7 @@ interface PinPadProps {
 export function PinPad({ label, length, value, onChange }: PinPadProps) {
   const text = useUiText()
   return (
-    <div className="pin-pad" role="group" aria-label={label}>
+    <fieldset className="pin-pad" aria-label={label}>
       <p className="pin-label" aria-hidden="true">
         {label}
       </p>
@@ -22,10 +22,8 @@ export function PinPad({ label, length, value, onChange }: PinPadProps) {
           <span key={index} className={index < value.length ? 'given' : undefined} />
         ))}
       </p>
-      <p className="unseen" role="status">
-        {text('pad.entered', { count: value.length })}
-      </p>
+      <output className="unseen">{text('pad.entered', { count: value.length })}</output>
       <NumberPad value={value} maxLength={length} onChange={onChange} />
-    </div>
+    </fieldset>
   )
 }

@@ -21,13 +21,13 @@ export function SignaturePad({ label, onChange }: SignaturePadProps) {
     onChange(undefined)
   }
   return (
-    <div className="signature" role="group" aria-label={label}>
-      <p className="signature-label">{label}</p>
+    <fieldset className="signature">
+      <legend>{label}</legend>
       {way === 'draw' ? <Drawn onChange={onChange} /> : <Typed onChange={onChange} />}
       <Button kind="quiet" icon="pen" onPress={() => change(way === 'draw' ? 'type' : 'draw')}>
         {text(way === 'draw' ? 'signature.type' : 'signature.back')}
       </Button>
-    </div>
+    </fieldset>
   )
 }
 
@@ -66,9 +66,7 @@ function Drawn({ onChange }: { onChange: SignaturePadProps['onChange'] }) {
     <>
       <canvas ref={canvas} className="signature-canvas" aria-label={text('signature.draw')} />
       <p className="signature-row">
-        <span role="status" className="soft">
-          {text(isEmpty ? 'signature.empty' : 'signature.given')}
-        </span>
+        <output className="soft">{text(isEmpty ? 'signature.empty' : 'signature.given')}</output>
         <Button kind="quiet" onPress={undo} isDisabled={isEmpty}>
           {text('signature.undo')}
         </Button>
@@ -95,7 +93,6 @@ function Typed({ onChange }: { onChange: SignaturePadProps['onChange'] }) {
     <TextField
       label={text('signature.typed')}
       value={name}
-      autoFocus
       onChange={(typed) => {
         setName(typed)
         onChange(typed.trim() === '' ? undefined : { kind: 'typed', name: typed.trim() })

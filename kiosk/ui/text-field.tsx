@@ -17,7 +17,6 @@ interface TextFieldProps {
   autoComplete?: HTMLInputAutoCompleteAttribute
   isRequired?: boolean
   maxLength?: number
-  autoFocus?: boolean
 }
 
 export function TextField({

@@ -22,7 +22,7 @@ const themes = {
 
 function luminance(hex: string) {
   const digits =
-    hex.length === 4 ? [...hex.slice(1)].map((digit) => digit + digit) : (hex.slice(1).match(/../g) ?? [])
+    hex.length === 4 ? Array.from(hex.slice(1), (digit) => digit + digit) : (hex.slice(1).match(/../g) ?? [])
   const [red = 0, green = 0, blue = 0] = digits
     .map((pair) => Number.parseInt(pair, 16) / 255)
     .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))

@@ -24,7 +24,8 @@ async function allTexts(): Promise<Texts[]> {
 }
 
 const texts = await allTexts()
-const namesIn = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).toSorted()
+const namesIn = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted((a, b) => a.localeCompare(b))
 
 test('the texts of every page are found', () => {
   expect(texts.map(({ part }) => part)).toEqual(
