@@ -1,0 +1,61 @@
+import { createHash, randomInt } from 'node:crypto'
+import { actorName } from '../platform/actor.ts'
+import { audit } from '../platform/audit.ts'
+import { minutesAfter } from '../platform/clock.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+
+/** What a code makes of the machine that uses it. */
+export type Pairs = { kind: 'station'; simulated: boolean } | { kind: 'kiosk'; kioskId: string }
+
+/** Crockford's base 32 without letters that look like digits: 8 of them are 40 bits, good for ten minutes and once. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const LENGTH = 8
+const VALID_MINUTES = 10
+
+const hashOf = (code: string): Uint8Array => createHash('sha256').update(code).digest()
+
+/** People type codes in lower case and with a hyphen. */
+const normalise = (typed: string): string =>
+  typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
+
+/** Makes a code that pairs one machine. It is shown once and stored as a hash. */
+export async function makePairingCode(work: Work, pairs: Pairs): Promise<{ code: string; expiresAt: Date }> {
+  const code = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+  const expiresAt = minutesAfter(work.now, VALID_MINUTES)
+  await work.tx
+    .insertInto('pairing_codes')
+    .values({
+      code_hash: hashOf(code),
+      kind: pairs.kind,
+      kiosk_id: pairs.kind === 'kiosk' ? pairs.kioskId : null,
+      simulated: pairs.kind === 'station' && pairs.simulated,
+      created_by: actorName(work.actor),
+      expires_at: expiresAt,
+      used_at: null,
+    })
+    .execute()
+  await audit(work, { action: 'pairing.offered', subject: pairs.kind })
+  return { code: `${code.slice(0, 4)}-${code.slice(4)}`, expiresAt }
+}
+
+/** Uses a code up, once whoever races for it. Refuses with `pairing-code-wrong`: unknown, used, expired or of the other kind. */
+export async function usePairingCode<Kind extends Pairs['kind']>(
+  work: Work,
+  { kind, code }: { kind: Kind; code: string },
+): Promise<Result<Extract<Pairs, { kind: Kind }>, 'pairing-code-wrong'>> {
+  const used = await work.tx
+    .updateTable('pairing_codes')
+    .set({ used_at: work.now })
+    .where('code_hash', '=', hashOf(normalise(code)))
+    .where('kind', '=', kind)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', work.now)
+    .returning(['kiosk_id', 'simulated'])
+    .executeTakeFirst()
+  if (!used) return refuse('pairing-code-wrong')
+  const pairs: Pairs = used.kiosk_id
+    ? { kind: 'kiosk', kioskId: used.kiosk_id }
+    : { kind: 'station', simulated: used.simulated }
+  return accept(pairs as Extract<Pairs, { kind: Kind }>)
+}
