@@ -39,7 +39,10 @@ const GET_UID = Uint8Array.of(0xff, 0xca, 0x00, 0x00, 0x00)
  */
 export function watchPcsc(events: PcscEvents): PcscReaders {
   const readers = new Map<string, Reader>()
-  const withCard = new Set<string>()
+  /** By reader, a token for the card that lies there: another card is another token. */
+  const cards = new Map<string, symbol>()
+  /** By reader, the end of what is under way: a command must not fall into a power-off. */
+  const turns = new Map<string, Promise<unknown>>()
   const closing = new AbortController()
   let nfc: NFC | undefined
 
@@ -81,7 +84,7 @@ export function watchPcsc(events: PcscEvents): PcscReaders {
     reader.logger = {
       ...silent,
       error: (error) => {
-        if (isConnectError(error) && !withCard.has(reader.name)) events.cardUnusable(reader.name)
+        if (isConnectError(error) && !cards.has(reader.name)) events.cardUnusable(reader.name)
       },
     }
     reader.on('error', () => dropReader(reader))
@@ -93,13 +96,23 @@ export function watchPcsc(events: PcscEvents): PcscReaders {
   }
 
   async function announceCard(reader: Reader): Promise<void> {
-    withCard.add(reader.name)
-    const uid = await readUid(reader)
-    if (withCard.has(reader.name)) events.cardArrived(reader.name, uid)
+    const card = Symbol(reader.name)
+    cards.set(reader.name, card)
+    const uid = await inTurn(reader.name, () => readUid(reader))
+    if (cards.get(reader.name) === card) events.cardArrived(reader.name, uid)
+  }
+
+  function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const done = (turns.get(name) ?? Promise.resolve()).then(work)
+    turns.set(
+      name,
+      done.catch(() => undefined),
+    )
+    return done
   }
 
   function forgetCard(name: string): void {
-    if (withCard.delete(name)) events.cardLeft(name)
+    if (cards.delete(name)) events.cardLeft(name)
   }
 
   function dropReader(reader: Reader): void {
@@ -119,11 +132,11 @@ export function watchPcsc(events: PcscEvents): PcscReaders {
   }
 
   /** A card that was exchanged between two looks of pcscd gives an error and no event: find out, and announce the new one. */
-  async function lookAgain(reader: Reader): Promise<void> {
+  async function lookAgain(reader: Reader, lost: symbol): Promise<void> {
     await pause(NOTICE_REMOVAL_WITHIN_MS)
-    if (readers.get(reader.name) !== reader || !withCard.has(reader.name)) return
+    if (readers.get(reader.name) !== reader || cards.get(reader.name) !== lost) return
     try {
-      await powerCycle(reader)
+      await inTurn(reader.name, () => powerCycle(reader))
     } catch {
       return // nothing answers: the removal is still to be reported
     }
@@ -135,17 +148,18 @@ export function watchPcsc(events: PcscEvents): PcscReaders {
     async transmit(name, apdu) {
       const reader = readers.get(name)
       if (!reader) throw new HardwareError('reader-gone')
-      if (!withCard.has(name)) throw new HardwareError('no-card')
+      const card = cards.get(name)
+      if (!card) throw new HardwareError('no-card')
       try {
-        return await send(reader, apdu)
+        return await inTurn(name, () => send(reader, apdu))
       } catch (error) {
-        if (error instanceof HardwareError && error.code === 'card-lost') void lookAgain(reader)
+        if (error instanceof HardwareError && error.code === 'card-lost') void lookAgain(reader, card)
         throw error
       }
     },
     async resetCard(name) {
       const reader = readers.get(name)
-      if (reader && withCard.has(name)) await powerCycle(reader)
+      if (reader && cards.has(name)) await inTurn(name, () => powerCycle(reader))
     },
     async close() {
       closing.abort()
