@@ -3,11 +3,13 @@ import websocket from '@fastify/websocket'
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { aboutFeature } from './about/index.ts'
+import { cardsFeature } from './cards/index.ts'
 import type { Config } from './config/config.ts'
 import type { KeyService } from './keys/index.ts'
 import { liveFeature } from './live/index.ts'
 import { placesFeature } from './places/index.ts'
 import { programmesFeature } from './programmes/index.ts'
+import { pointsFeature } from './points/index.ts'
 import { serveHealth } from './platform/http/health.ts'
 import { guardRoutes, type Authenticate } from './platform/http/access.ts'
 import type { Feature } from './platform/http/feature.ts'
@@ -32,6 +34,7 @@ export interface AppNeeds {
 /** Builds the whole server; the only place that names every feature. Listening is the caller's. */
 export async function buildApp({
   platform,
+  keys,
   config,
   requestsPerMinute = 1_200,
 }: AppNeeds): Promise<FastifyInstance> {
@@ -40,7 +43,9 @@ export async function buildApp({
     liveFeature(platform),
     staffFeature(platform),
     placesFeature(platform),
+    cardsFeature(platform, { keys, publicUrl: config.publicUrl }),
     programmesFeature(platform),
+    pointsFeature(platform),
   ]
   const authenticators: Authenticate[] = [authenticateStaff(platform)]
   const refusals = Object.assign({}, platformRefusals, ...features.map((feature) => feature.refusals))

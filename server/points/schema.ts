@@ -45,8 +45,13 @@ export const History = Type.Object({
 })
 export type History = Static<typeof History>
 
+/** milliseconds since 1970 and the id of the last entry seen */
+const Cursor = Type.String({
+  pattern: '^\\d{1,13}_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+})
+
 export const HistoryPage = Type.Object({
-  after: Type.Optional(Type.String({ maxLength: 61, pattern: '^[0-9TZ:.-]{24}_[0-9a-f-]{36}$' })),
+  after: Type.Optional(Cursor),
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
 })
 

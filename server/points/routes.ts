@@ -1,0 +1,34 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Platform } from '../platform/platform.ts'
+import { balanceOf, checkLedger, historyOf } from './reading.ts'
+import * as schema from './schema.ts'
+
+export const pointsRoutes =
+  ({ db }: Platform): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.get(
+      '/members/:memberId/points',
+      {
+        schema: {
+          summary: "A member's points and their history, newest first",
+          params: schema.MemberParams,
+          querystring: schema.HistoryPage,
+          response: { 200: schema.MemberPoints },
+        },
+        config: { access: ['administrator', 'programme-manager'], refusals: [] },
+      },
+      async (request) => ({
+        balance: await balanceOf(db, request.params.memberId),
+        history: await historyOf(db, request.params.memberId, request.query),
+      }),
+    )
+
+    app.get(
+      '/points/ledger-check',
+      {
+        schema: { summary: 'Add the whole ledger up again', response: { 200: schema.LedgerCheck } },
+        config: { access: ['administrator', 'auditor'], refusals: [] },
+      },
+      () => checkLedger(db),
+    )
+  }
