@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { TransferReason } from '../points/schema.ts'
 
 const Uuid = Type.String({ format: 'uuid' })
 const Moment = Type.String({ format: 'date-time' })
@@ -54,10 +55,12 @@ export const KioskState = Type.Object({
 
 export const ScanCard = Type.Object({ text: Type.String({ minLength: 1, maxLength: 400 }) })
 
+/** One posting: `change` is what it did to the points that can be spent. */
 export const HistoryEntry = Type.Object({
   id: Uuid,
+  reason: TransferReason,
   points: Points,
-  reason: Type.String(),
+  change: Type.Integer(),
   happenedAt: Moment,
 })
 
@@ -95,6 +98,7 @@ export const Me = Type.Object({
   ]),
   history: Type.Array(HistoryEntry),
 })
+export type Me = Static<typeof Me>
 
 export const KioskGift = Type.Object({
   giftId: Uuid,

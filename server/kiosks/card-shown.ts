@@ -1,0 +1,58 @@
+import { identifyCard, type Presented } from '../cards/index.ts'
+import type { KeyService } from '../keys/index.ts'
+import { publish } from '../platform/events.ts'
+import { newId } from '../platform/ids.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { Result } from '../platform/refusal.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import type { Work } from '../platform/work.ts'
+import type { Stations } from '../stations/index.ts'
+import { findKioskAt, type PairedKiosk } from './queries.ts'
+import type { MemberSession } from './schema.ts'
+import { openSession } from './session.ts'
+
+type Needs = { platform: Platform; keys: KeyService }
+
+/** Opens a session for whoever shows a card at a kiosk; the reasons it refuses with are those of `cards` and `openSession`. */
+export async function showCard(
+  work: Work,
+  keys: KeyService,
+  { kiosk, presented }: { kiosk: PairedKiosk; presented: Presented },
+): Promise<Result<MemberSession, string>> {
+  const card = await identifyCard(work, keys, presented)
+  if (!card.ok) return card
+  const { cardNumber, state, memberId } = card.value
+  const means = presented.kind === 'typed' ? 'scan' : presented.kind
+  return openSession(work, kiosk.id, { cardNumber, state, memberId, means })
+}
+
+/** Lets the taps and swipes that stations report open sessions at the kiosks that look through those devices. */
+export function watchReaders({ platform, keys }: Needs, stations: Stations): void {
+  const { db, clock, events, log } = platform
+
+  async function shown(at: { stationId: string; device: string }, presented: Presented): Promise<void> {
+    const kiosk = await findKioskAt(db, at)
+    if (!kiosk) return
+    await inTransaction(db, async (tx) => {
+      const actor = { kind: 'kiosk', kioskId: kiosk.id, placeId: kiosk.placeId } as const
+      const work: Work = { tx, now: clock.now(), id: newId(), actor }
+      const session = await showCard(work, keys, { kiosk, presented })
+      if (session.ok) return
+      await publish(work, {
+        topic: `kiosk:${kiosk.id}`,
+        type: 'card-refused',
+        data: { reason: session.reason },
+      })
+    })
+    events.poke()
+  }
+
+  const report = (work: Promise<void>): void => {
+    work.catch((error: unknown) => log.error({ err: error }, 'a card shown at a kiosk was not handled'))
+  }
+
+  stations.on({
+    tap: ({ stationId, reader, uri }) => report(shown({ stationId, device: reader }, { kind: 'tap', uri })),
+    swipe: ({ stationId, device, tracks }) => report(shown({ stationId, device }, { kind: 'swipe', tracks })),
+  })
+}

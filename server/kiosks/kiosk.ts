@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto'
+import { audit } from '../platform/audit.ts'
+import { derivedId } from '../platform/ids.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { brokenConstraint } from '../platform/transaction.ts'
+import type { Work } from '../platform/work.ts'
+import { tokenHash } from '../staff/index.ts'
+import { giveKioskToken, insertKiosk } from './queries.ts'
+
+export interface NewKiosk {
+  name: string
+  placeId: string
+  stationId?: string
+  readerName?: string
+  stripeName?: string
+}
+
+type KioskRefusal =
+  'kiosk-name-taken' | 'kiosk-reader-taken' | 'kiosk-place-unknown' | 'kiosk-station-unknown'
+
+const refusalOfConstraint: Readonly<Record<string, KioskRefusal>> = {
+  kiosks_name_key: 'kiosk-name-taken',
+  kiosks_one_per_reader: 'kiosk-reader-taken',
+  kiosks_place_id_fkey: 'kiosk-place-unknown',
+  kiosks_station_id_fkey: 'kiosk-station-unknown',
+}
+
+/** Sets up a kiosk; a browser becomes it by a pairing code. Refuses as the database's constraints do. */
+export async function addKiosk(work: Work, kiosk: NewKiosk): Promise<Result<{ id: string }, KioskRefusal>> {
+  const id = derivedId(work.id, 'kiosk')
+  try {
+    await insertKiosk(work.tx, {
+      id,
+      name: kiosk.name,
+      place_id: kiosk.placeId,
+      station_id: kiosk.stationId ?? null,
+      reader_name: kiosk.readerName ?? null,
+      stripe_name: kiosk.stripeName ?? null,
+      created_at: work.now,
+    })
+  } catch (error) {
+    const reason = refusalOfConstraint[brokenConstraint(error) ?? '']
+    if (!reason) throw error
+    return refuse(reason)
+  }
+  await audit(work, { action: 'kiosk.added', subject: `kiosk:${id}`, details: { place: kiosk.placeId } })
+  return accept({ id })
+}
+
+/** Makes this browser the kiosk; a browser that was it before is one no longer. @returns the cookie's token */
+export async function becomeKiosk(
+  work: Work,
+  kioskId: string,
+): Promise<Result<{ token: string }, 'kiosk-unknown'>> {
+  const token = randomBytes(32).toString('base64url')
+  if (!(await giveKioskToken(work.tx, kioskId, tokenHash(token)))) return refuse('kiosk-unknown')
+  await audit(work, { action: 'kiosk.paired', subject: `kiosk:${kioskId}` })
+  return accept({ token })
+}

@@ -1,0 +1,56 @@
+import { cardsOf } from '../cards/index.ts'
+import type { KeyService } from '../keys/index.ts'
+import { findMember, hasPin, maskedIdentity } from '../members/index.ts'
+import type { Db } from '../platform/database.ts'
+import { assert } from '../platform/errors.ts'
+import { balanceOf, historyOf } from '../points/index.ts'
+import { rulesAt } from '../programmes/index.ts'
+import { findOpenSession } from './queries.ts'
+import type { Me } from './schema.ts'
+
+const HISTORY_SHOWN = 10
+
+/** What a kiosk shows to whoever stands there: only what the card they showed may reveal. */
+export async function describeMe(
+  db: Db,
+  keys: KeyService,
+  { sessionId, now }: { sessionId: string; now: Date },
+): Promise<Me> {
+  const session = await findOpenSession(db, sessionId)
+  const memberId = session.member_id
+  const [member, identity, cards, balance, history, isPinSet] = await Promise.all([
+    findMember(db, memberId),
+    maskedIdentity(db, keys, memberId),
+    cardsOf(db, memberId),
+    balanceOf(db, memberId),
+    historyOf(db, memberId, { limit: HISTORY_SHOWN }),
+    hasPin(db, memberId),
+  ])
+  const card = cards.find((each) => each.cardNumber === session.card_number)
+  assert(member && identity && card, 'a session has a member and their card')
+  const { levels } = await rulesAt(db, member.programme_id, now)
+  const place = levels.findIndex((level) => level.code === member.level)
+  const level = levels[place]
+  assert(level, 'a member has a level of their programme')
+  const next = levels[place + 1]
+  const seesAll = session.means === 'tap' && card.sharesBalance
+  return {
+    maskedName: identity.name,
+    maskedPhone: identity.phone,
+    level,
+    nextLevel: next ?? null,
+    card: { design: card.design, lastFour: card.cardNumber.slice(-4) },
+    means: session.means,
+    hasPin: isPinSet,
+    isProven: session.proven_at !== null,
+    needsJoining: !card.sharesBalance,
+    balance: seesAll
+      ? { ...balance, masked: false }
+      : { masked: true, shape: shapeOf(balance.spendable, card) },
+    history: seesAll ? history.entries : [],
+  }
+}
+
+/** Says how many digits the balance has, and of an account that is not proven to be theirs not even that. */
+const shapeOf = (points: number, { sharesBalance }: { sharesBalance: boolean }): string =>
+  sharesBalance ? '•'.repeat(String(points).length) : '—'

@@ -1,0 +1,66 @@
+import { audit } from '../platform/audit.ts'
+import { publish } from '../platform/events.ts'
+import { newId } from '../platform/ids.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { endSessionsAt, insertMemberSession, lockKiosk } from './queries.ts'
+import type { MemberSession } from './schema.ts'
+
+/** A session that nothing was asked of for this long is over, whatever the page shows. */
+export const IDLE_SECONDS = 120
+
+export const idleSince = (now: Date): Date => new Date(now.getTime() - IDLE_SECONDS * 1_000)
+
+/** A card as `cards` identified it at this kiosk. */
+export interface ShownCard {
+  cardNumber: string
+  state: string
+  memberId: string | null
+  means: MemberSession['means']
+}
+
+/**
+ * Opens a session for the holder of a card that was shown at a kiosk; one that was open there ends.
+ * Refuses with `card-without-member` or `card-stopped`.
+ */
+export async function openSession(
+  work: Work,
+  kioskId: string,
+  card: ShownCard,
+): Promise<Result<MemberSession, 'card-without-member' | 'card-stopped'>> {
+  if (!card.memberId) return refuse('card-without-member')
+  if (card.state !== 'active') return refuse('card-stopped')
+  await lockKiosk(work.tx, kioskId)
+  await endSessionsAt(work.tx, kioskId, work.now)
+  const id = newId()
+  await insertMemberSession(work.tx, {
+    id,
+    kiosk_id: kioskId,
+    member_id: card.memberId,
+    card_number: card.cardNumber,
+    means: card.means,
+    proven_at: null,
+    started_at: work.now,
+    seen_at: work.now,
+    ended_at: null,
+  })
+  const session: MemberSession = {
+    id,
+    means: card.means,
+    startedAt: work.now.toISOString(),
+    idleSeconds: IDLE_SECONDS,
+  }
+  await audit(work, {
+    action: 'kiosk.session-opened',
+    subject: `kiosk:${kioskId}`,
+    details: { means: card.means },
+  })
+  await publish(work, { topic: `kiosk:${kioskId}`, type: 'session-opened', data: { session } })
+  return accept(session)
+}
+
+/** Ends the session at a kiosk: its page forgets the member. */
+export async function endSession(work: Work, kioskId: string): Promise<void> {
+  await endSessionsAt(work.tx, kioskId, work.now)
+  await publish(work, { topic: `kiosk:${kioskId}`, type: 'session-ended', data: {} })
+}
