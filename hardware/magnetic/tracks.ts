@@ -20,7 +20,7 @@ export const TRACK_FORMATS: Readonly<Record<TrackNumber, TrackFormat>> = {
 }
 
 export type PayloadRefusal = 'empty' | 'character-not-allowed' | 'too-long'
-export type DecodeRefusal = 'no-start-sentinel' | 'no-end-sentinel' | 'parity' | 'lrc' | 'trailing-data'
+type DecodeRefusal = 'no-start-sentinel' | 'no-end-sentinel' | 'parity' | 'lrc' | 'trailing-data'
 export type Decoded = { ok: true; payload: string } | { ok: false; reason: DecodeRefusal }
 
 /** Says why a payload (without sentinels and LRC) cannot be written on a track; undefined when it can. */

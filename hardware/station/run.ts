@@ -6,7 +6,7 @@ import { linkToServer, type ServerLink } from './server-link.ts'
 import { openSimulatedDevices } from './simulated-devices.ts'
 
 /** Of the station's own protocol and behaviour; a server shows it beside the station. */
-export const STATION_VERSION = '0.1.0'
+const STATION_VERSION = '0.1.0'
 
 export interface StationOptions {
   /** The server's address, http or https. */
