@@ -19,6 +19,8 @@ export interface Config {
   /** sign-ins of the sample data, shown on the first page; read in simulated mode only */
   samplePeopleFile?: string
   logLevel: string
+  /** where SMS are handed to; without it an installation can send none */
+  messageGateway?: { url: string; token: string }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -50,6 +52,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     isSimulated,
     ...(isSimulated && samplePeopleFile ? { samplePeopleFile } : {}),
     logLevel: environment['LOG_LEVEL'] ?? 'info',
+    ...readMessageGateway(environment),
   }
 }
 
@@ -87,6 +90,16 @@ function readTransport(
   throw new AppError(
     'config-invalid',
     `HOST ${host} is open to others: set TLS_CERT and TLS_KEY, or BEHIND_PROXY=1 behind a proxy that speaks HTTPS.`,
+  )
+}
+
+function readMessageGateway(environment: Environment): Pick<Config, 'messageGateway'> {
+  const { MESSAGE_GATEWAY_URL: url, MESSAGE_GATEWAY_TOKEN: token } = environment
+  if (url && token && URL.canParse(url)) return { messageGateway: { url, token } }
+  if (!url && !token) return {}
+  throw new AppError(
+    'config-invalid',
+    'MESSAGE_GATEWAY_URL and MESSAGE_GATEWAY_TOKEN go together: the address that takes SMS, and its key.',
   )
 }
 

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
+import { Id } from '../platform/schema.ts'
 
-const Id = Type.String({ format: 'uuid' })
 const Moment = Type.String({ format: 'date-time' })
 const Points = Type.Integer()
 
@@ -44,12 +44,19 @@ export const MemberDetails = Type.Object({
   points: Type.Object({ spendable: Points, held: Points, owed: Points }),
 })
 
+/** Several lines of text, without what a database or a printer chokes on. */
+const Text = Type.String({
+  minLength: 1,
+  maxLength: 8_000,
+  pattern: '^[^\\u0000-\\u0008\\u000B-\\u001F\\u007F\\uD800-\\uDFFF]+$',
+})
+
 /** What people agree to, in both languages; never edited, a change is a new version. */
 export const NewConsentText = Type.Object(
   {
-    version: Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Za-z0-9._-]+$' }),
-    textZh: Type.String({ minLength: 1, maxLength: 8_000 }),
-    textEn: Type.String({ minLength: 1, maxLength: 8_000 }),
+    version: Type.String({ pattern: '^[A-Za-z0-9._-]{1,40}$' }),
+    textZh: Text,
+    textEn: Text,
   },
   { additionalProperties: false },
 )

@@ -74,10 +74,6 @@ export async function describeMember(
       level,
       sharesBalance,
     })),
-    points: {
-      spendable: Number(points.spendable),
-      held: Number(points.held),
-      owed: Number(points.owed),
-    },
+    points,
   })
 }
