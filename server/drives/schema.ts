@@ -1,10 +1,12 @@
 import { Type, type Static } from 'typebox'
+import { Id, Line } from '../platform/schema.ts'
 
-const Id = Type.String({ format: 'uuid' })
-const Day = Type.String({ format: 'date' })
+const Day = Type.String({ format: 'date', pattern: '^(19|20)[0-9]{2}-' })
 const Moment = Type.String({ format: 'date-time' })
 const ClockTime = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
-const Name = Type.String({ minLength: 1, maxLength: 60 })
+const Name = Line(60)
+const Version = Type.String({ pattern: '^[A-Za-z0-9._-]{1,40}$' })
+const SourceCode = Type.String({ pattern: '^[a-z0-9-]{1,30}$' })
 const Count = Type.Integer({ minimum: 0 })
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()])
@@ -23,16 +25,13 @@ export const LanguageQuery = Type.Object({
 // ── Drives ──────────────────────────────────────────────────────────────────────────────────────
 
 export const DriveDay = Type.Object({ day: Day, opensAt: ClockTime, closesAt: ClockTime }, closed)
-export const Source = Type.Object(
-  { code: Type.String({ pattern: '^[a-z0-9-]{1,30}$' }), nameZh: Name, nameEn: Name },
-  closed,
-)
+export const Source = Type.Object({ code: SourceCode, nameZh: Name, nameEn: Name }, closed)
 /** The reader on the booth's table: whose taps and swipes are shown on this booth's page. */
 export const BoothReader = Type.Object(
   {
     stationId: orNull(Id),
-    readerName: orNull(Type.String({ minLength: 1, maxLength: 120 })),
-    stripeName: orNull(Type.String({ minLength: 1, maxLength: 120 })),
+    readerName: orNull(Line(200)),
+    stripeName: orNull(Line(200)),
   },
   closed,
 )
@@ -42,7 +41,7 @@ export const NewDrive = Type.Object(
   {
     name: Name,
     programmeId: Id,
-    consentVersion: Type.String({ minLength: 1, maxLength: 40 }),
+    consentVersion: Version,
     /** enrolments hoped for over all days */
     target: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     days: Type.Array(DriveDay, { minItems: 1, maxItems: 31 }),
@@ -141,6 +140,10 @@ export const BoothDesk = Type.Object({
 
 export const Shift = Type.Object({ shiftId: Id, boothId: Id })
 
+const Track = Type.Optional(Type.String({ maxLength: 200 }))
+/** What a stripe reader at the tablet typed or sent, by track. */
+const Tracks = Type.Object({ track1: Track, track2: Track, track3: Track }, closed)
+
 /**
  * How a card was shown. `reading`: a tap or swipe on the booth's own reader, named by the id that came in
  * the event `card-read` of `booth:<id>`; good for one enrolment within ten minutes.
@@ -148,16 +151,13 @@ export const Shift = Type.Object({ shiftId: Id, boothId: Id })
 export const CardShown = Type.Union([
   Type.Object({ kind: Type.Literal('reading'), readingId: Id }, closed),
   Type.Object({ kind: Type.Literal('tap'), uri: Type.String({ minLength: 1, maxLength: 500 }) }, closed),
-  Type.Object(
-    { kind: Type.Literal('swipe'), tracks: Type.Array(Type.String({ maxLength: 120 }), { maxItems: 3 }) },
-    closed,
-  ),
+  Type.Object({ kind: Type.Literal('swipe'), tracks: Tracks }, closed),
   Type.Object({ kind: Type.Literal('scan'), text: Type.String({ minLength: 1, maxLength: 500 }) }, closed),
   Type.Object({ kind: Type.Literal('typed'), cardNumber: Type.String({ pattern: '^[0-9]{16}$' }) }, closed),
 ])
 export type CardShown = Static<typeof CardShown>
 
-/** Data of the event `card-read` of `booth:<id>`. */
+/** Data of the event `card-read` of `booth:<id>`; a card that is not genuine comes as `card-refused` with a `reason`. */
 export const CardRead = Type.Object({
   readingId: Id,
   cardNumber: Type.String(),
@@ -170,22 +170,21 @@ export type CardRead = Static<typeof CardRead>
 /** A PNG as a data URL of at most 100 KB, or the name typed by who cannot draw. */
 export const Signature = Type.Union([
   Type.String({
-    pattern: '^data:image/png;base64,[A-Za-z0-9+/]+={0,2}$',
-    minLength: 100,
-    maxLength: 136_600,
+    pattern: '^data:image/png;base64,iVBORw0KGgo[A-Za-z0-9+/]+={0,2}$',
+    maxLength: 136_558,
   }),
-  Type.Object({ typedName: Type.String({ minLength: 1, maxLength: 40 }) }, closed),
+  Type.Object({ typedName: Line(40) }, closed),
 ])
 export type Signature = Static<typeof Signature>
 
 export const NewEnrolment = Type.Object(
   {
     boothId: Id,
-    name: Type.String({ minLength: 1, maxLength: 40, pattern: '\\S' }),
+    name: Line(40),
     phone: Type.String({ minLength: 11, maxLength: 20 }),
     birthday: Type.Optional(Day),
-    sourceCode: Type.String({ minLength: 1, maxLength: 30 }),
-    consentVersion: Type.String({ minLength: 1, maxLength: 40 }),
+    sourceCode: SourceCode,
+    consentVersion: Version,
     signature: Signature,
     card: CardShown,
     /** null: no gift wanted */
@@ -257,7 +256,7 @@ export const NewCount = Type.Object(
           item: Item,
           counted: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
           /** asked for where the count differs from what is expected */
-          reason: Type.Optional(Type.String({ maxLength: 200 })),
+          reason: Type.Optional(Line(200)),
         },
         closed,
       ),

@@ -51,6 +51,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       stripe_name text,
       UNIQUE (drive_id, place_id)
     )`.execute(db)
+  await sql`CREATE INDEX booths_by_station ON booths (station_id) WHERE station_id IS NOT NULL`.execute(db)
   await sql`
     CREATE TABLE shifts (
       id        uuid PRIMARY KEY,
@@ -62,6 +63,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE UNIQUE INDEX shifts_one_open_per_person ON shifts (staff_id) WHERE closed_at IS NULL`.execute(
     db,
   )
+  await sql`
+    CREATE TABLE booth_readings (
+      id          uuid PRIMARY KEY,
+      booth_id    uuid NOT NULL REFERENCES booths (id),
+      card_number char(16) NOT NULL REFERENCES cards (card_number),
+      level       text NOT NULL,
+      means       text NOT NULL CHECK (means IN ('tap', 'swipe')),
+      read_at     timestamptz NOT NULL,
+      used_at     timestamptz
+    )`.execute(db)
   await sql`
     CREATE TABLE enrolments (
       id              uuid PRIMARY KEY,
@@ -80,6 +91,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       CHECK (outcome = 'new-member' OR gift_id IS NULL)
     )`.execute(db)
   await sql`CREATE INDEX enrolments_by_booth ON enrolments (booth_id, enrolled_at)`.execute(db)
+  await sql`CREATE INDEX enrolments_by_drive ON enrolments (drive_id, enrolled_at)`.execute(db)
   await sql`
     CREATE TABLE booth_counts (
       id         uuid PRIMARY KEY,

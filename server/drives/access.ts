@@ -1,0 +1,19 @@
+import type { Actor } from '../platform/actor.ts'
+import type { Db, Tx } from '../platform/database.ts'
+import { assert } from '../platform/errors.ts'
+import { isInTeam } from './drive-queries.ts'
+
+const OFFICE: ReadonlySet<string> = new Set(['administrator', 'programme-manager'])
+
+/** @returns who of the staff asks; the routes let nobody else in */
+export function staffIdOf(actor: Actor): string {
+  assert(actor.kind === 'staff', 'only staff reach the routes of drives')
+  return actor.staffId
+}
+
+export const isOffice = (actor: Actor): boolean =>
+  actor.kind === 'staff' && actor.roles.some((role) => OFFICE.has(role))
+
+/** The office sees every drive; everybody else those whose team they are in. */
+export const maySee = async (db: Db | Tx, actor: Actor, driveId: string): Promise<boolean> =>
+  isOffice(actor) || (await isInTeam(db, driveId, staffIdOf(actor)))

@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../platform/database.ts'
+import type { BoothCountLineTable, BoothCountTable } from './table.ts'
+
+export async function findCountOfDay(db: Db | Tx, boothId: string, day: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('booth_counts')
+    .select('id')
+    .where('booth_id', '=', boothId)
+    .where('day', '=', day)
+    .executeTakeFirst()
+  return row?.id
+}
+
+export async function insertCount(
+  tx: Tx,
+  count: BoothCountTable,
+  lines: readonly Omit<BoothCountLineTable, 'count_id'>[],
+): Promise<void> {
+  await tx.insertInto('booth_counts').values(count).execute()
+  await tx
+    .insertInto('booth_count_lines')
+    .values(lines.map((line) => ({ count_id: count.id, ...line })))
+    .execute()
+}
+
+/**
+ * Differences that signed counts of a place have found so far, by item. The books know nothing of them,
+ * so what is expected next time is the books and these.
+ */
+export async function signedVariances(db: Db | Tx, placeId: string): Promise<ReadonlyMap<string, number>> {
+  const result = await sql<{ item: string; variance: number }>`
+    SELECT l.item, sum(l.counted - l.expected)::integer AS variance
+      FROM booth_count_lines l
+      JOIN booth_counts c ON c.id = l.count_id
+      JOIN booths b ON b.id = c.booth_id
+     WHERE b.place_id = ${placeId} AND c.signed_by IS NOT NULL
+     GROUP BY l.item`.execute(db)
+  return new Map(result.rows.map((row) => [row.item, row.variance]))
+}
+
+export type CountRow = BoothCountTable & { counted_by_name: string; signed_by_name: string | null }
+
+export const findCount = (db: Db | Tx, countId: string): Promise<CountRow | undefined> =>
+  db
+    .selectFrom('booth_counts')
+    .innerJoin('staff as counter', 'counter.id', 'booth_counts.counted_by')
+    .leftJoin('staff as signer', 'signer.id', 'booth_counts.signed_by')
+    .select([
+      'booth_counts.id',
+      'booth_id',
+      'day',
+      'counted_by',
+      'counted_at',
+      'signed_by',
+      'signed_at',
+      'counter.display_name as counted_by_name',
+      'signer.display_name as signed_by_name',
+    ])
+    .where('booth_counts.id', '=', countId)
+    .executeTakeFirst()
+
+export type CountLineRow = BoothCountLineTable & { name_zh: string | null; name_en: string | null }
+
+/** Cards first, then the gifts. */
+export const linesOf = (db: Db | Tx, countId: string): Promise<CountLineRow[]> =>
+  db
+    .selectFrom('booth_count_lines')
+    .leftJoin('gifts', 'gifts.id', 'booth_count_lines.gift_id')
+    .select([
+      'count_id',
+      'item',
+      'gift_id',
+      'expected',
+      'counted',
+      'reason',
+      'gifts.name_zh',
+      'gifts.name_en',
+    ])
+    .where('count_id', '=', countId)
+    .orderBy('gift_id', (order) => order.asc().nullsFirst())
+    .execute()
+
+/** @returns false when it is signed, or whoever signs has counted */
+export async function signCountRow(
+  tx: Tx,
+  { countId, staffId, now }: { countId: string; staffId: string; now: Date },
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('booth_counts')
+    .set({ signed_by: staffId, signed_at: now })
+    .where('id', '=', countId)
+    .where('signed_by', 'is', null)
+    .where('counted_by', '<>', staffId)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}

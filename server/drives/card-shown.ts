@@ -1,0 +1,40 @@
+import { identifyCard, type IdentifyRefusal } from '../cards/index.ts'
+import type { KeyService } from '../keys/index.ts'
+import { minutesAfter } from '../platform/clock.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { useReading } from './reading-queries.ts'
+import type { CardShown } from './schema.ts'
+import type { EnrolmentTable } from './table.ts'
+
+const READING_MINUTES = 10
+
+export interface CardInHand {
+  cardNumber: string
+  level: string
+  means: EnrolmentTable['handed_by_means']
+}
+
+export type CardShownRefusal = 'reading-expired' | IdentifyRefusal
+
+/** Finds out which card was shown at a booth. What tells of a forgery is kept although it refuses. */
+export async function seeCard(
+  work: Work,
+  keys: KeyService,
+  { boothId, card }: { boothId: string; card: CardShown },
+): Promise<Result<CardInHand, CardShownRefusal>> {
+  if (card.kind !== 'reading') {
+    const seen = await identifyCard(work, keys, card)
+    if (!seen.ok) return seen
+    const { cardNumber, level, means } = seen.value
+    return accept({ cardNumber, level, means })
+  }
+  const reading = await useReading(work.tx, {
+    readingId: card.readingId,
+    boothId,
+    since: minutesAfter(work.now, -READING_MINUTES),
+    now: work.now,
+  })
+  if (!reading) return refuse('reading-expired')
+  return accept({ cardNumber: reading.card_number, level: reading.level, means: reading.means })
+}

@@ -1,0 +1,97 @@
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { KeyService } from '../keys/index.ts'
+import { perform, valueOf } from '../platform/http/perform.ts'
+import type { Platform } from '../platform/platform.ts'
+import { signCount } from './booth-count.ts'
+import { describeCount } from './booth-count-view.ts'
+import { enrol, ENROLMENT_REFUSALS } from './enrolment.ts'
+import { printReceipt } from './receipt.ts'
+import { printReport } from './report.ts'
+import * as schema from './schema.ts'
+
+const AT_BOOTHS = ['promoter', 'administrator', 'programme-manager'] as const
+const PDF = 'application/pdf'
+const Pdf = Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })
+const COUNT_READING = ['count-unknown', 'not-in-team'] as const
+
+/** Enrolments, evening counts, and the papers that come of both. */
+export const paperRoutes =
+  ({ db }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.post(
+      '/enrolments',
+      {
+        schema: {
+          summary: 'Enrol a person: form, consent, card, gift, welcome points, in one step',
+          body: schema.NewEnrolment,
+          response: { 200: schema.EnrolmentAnswer },
+        },
+        config: { access: AT_BOOTHS, refusals: ENROLMENT_REFUSALS },
+      },
+      (request) => perform(request, (work) => enrol(work, keys, request.body)),
+    )
+
+    app.get(
+      '/enrolments/:enrolmentId/receipt.pdf',
+      {
+        schema: {
+          summary: 'A new member’s receipt, 80 mm wide',
+          params: schema.EnrolmentParams,
+          querystring: schema.LanguageQuery,
+          produces: [PDF],
+          response: { 200: Pdf },
+        },
+        config: { access: ['staff'], refusals: ['enrolment-unknown', 'not-in-team'] },
+      },
+      async (request, reply) => {
+        const asked = { ...request.params, ...request.query }
+        return sendPdf(reply, valueOf(request, await printReceipt({ db, keys, actor: request.actor }, asked)))
+      },
+    )
+
+    app.get(
+      '/booth-counts/:countId',
+      {
+        schema: { summary: 'A count', params: schema.CountParams, response: { 200: schema.BoothCount } },
+        config: { access: ['staff'], refusals: COUNT_READING },
+      },
+      async (request) => valueOf(request, await describeCount(db, request.actor, request.params.countId)),
+    )
+
+    app.post(
+      '/booth-counts/:countId/sign',
+      {
+        schema: {
+          summary: 'Answer for a count as the second person',
+          params: schema.CountParams,
+          response: { 200: schema.CountId },
+        },
+        config: { access: AT_BOOTHS, refusals: [...COUNT_READING, 'same-person-signs', 'count-signed'] },
+      },
+      (request) => perform(request, (work) => signCount(work, request.params.countId)),
+    )
+
+    app.get(
+      '/booth-counts/:countId/report.pdf',
+      {
+        schema: {
+          summary: 'The booth’s day on one page',
+          params: schema.CountParams,
+          querystring: schema.LanguageQuery,
+          produces: [PDF],
+          response: { 200: Pdf },
+        },
+        config: { access: ['staff'], refusals: COUNT_READING },
+      },
+      async (request, reply) => {
+        const asked = { ...request.params, ...request.query }
+        return sendPdf(reply, valueOf(request, await printReport({ db, actor: request.actor }, asked)))
+      },
+    )
+  }
+
+function sendPdf(reply: FastifyReply, pdf: Uint8Array): FastifyReply {
+  return reply.type(PDF).header('cache-control', 'no-store').send(pdf)
+}

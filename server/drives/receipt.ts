@@ -1,0 +1,58 @@
+import { renderDocumentPdf } from '../../card-designs/engine/document-pdf.ts'
+import type { KeyService } from '../keys/index.ts'
+import { maskedIdentity } from '../members/index.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Db } from '../platform/database.ts'
+import { assert } from '../platform/errors.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { maySee } from './access.ts'
+import { findBooth } from './booth-queries.ts'
+import { timeIn, wordingIn, type Language } from './document-wording.ts'
+import { findEnrolment } from './enrolment-queries.ts'
+
+/**
+ * What a new member takes home on paper, 80 mm wide; name and phone are masked, because paper is lost.
+ * Refuses in this order: `enrolment-unknown`, `not-in-team`.
+ */
+export async function printReceipt(
+  { db, keys, actor }: { db: Db; keys: KeyService; actor: Actor },
+  { enrolmentId, language }: { enrolmentId: string; language: Language },
+): Promise<Result<Uint8Array, 'enrolment-unknown' | 'not-in-team'>> {
+  const enrolment = await findEnrolment(db, enrolmentId)
+  if (!enrolment) return refuse('enrolment-unknown')
+  if (!(await maySee(db, actor, enrolment.drive_id))) return refuse('not-in-team')
+  const booth = await findBooth(db, enrolment.booth_id)
+  const identity = await maskedIdentity(db, keys, enrolment.member_id)
+  assert(booth && identity, 'an enrolment has a booth and a member')
+
+  const text = wordingIn(language)
+  const gift = (language === 'en' ? enrolment.gift_en : enrolment.gift_zh) ?? text.noGift
+  const isNew = enrolment.outcome === 'new-member'
+  const pdf = await renderDocumentPdf(
+    {
+      format: 'receipt',
+      language,
+      title: text.receiptTitle,
+      subtitle: booth.drive_name,
+      blocks: [
+        {
+          kind: 'key-values',
+          rows: [
+            { key: text.member, value: identity.name },
+            { key: text.phone, value: identity.phone },
+            { key: text.cardNumber, value: enrolment.card_number.replace(/(.{4})(?=.)/g, '$1 ') },
+            { key: text.gift, value: gift },
+            { key: text.welcomePoints, value: text.points(Number(enrolment.welcome_points)) },
+            { key: text.booth, value: booth.name },
+            { key: text.time, value: timeIn(language, enrolment.enrolled_at) },
+          ],
+        },
+        { kind: 'paragraph', text: isNew ? text.newMember : text.knownMember },
+        { kind: 'rule' },
+        { kind: 'paragraph', tone: 'note', text: `${text.number} ${enrolment.id}` },
+      ],
+    },
+    { createdAt: enrolment.enrolled_at },
+  )
+  return accept(pdf)
+}
