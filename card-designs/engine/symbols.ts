@@ -63,7 +63,11 @@ function barRow(element: SymbolElement, content: string): Bars {
   return { width: x, height: undefined, runs }
 }
 
+/** What a Code 128 reader gives back as it was: ISO/IEC 15417 has no say about other characters than ASCII. */
+const PLAIN = /^[\x20-\x7e]+$/
+
 function encode(element: SymbolElement, content: string) {
+  if (element.symbology === 'code128' && !PLAIN.test(content)) throw unencodable(element)
   try {
     const [symbol] = bwipjs.raw({
       bcid: element.symbology,

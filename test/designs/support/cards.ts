@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import type { CardData } from '../../../card-designs/engine/card-data.ts'
+import { goldDesign } from '../../../card-designs/templates/gold/design.ts'
+import type { Design, DesignElement } from '../../../card-designs/engine/design.ts'
+import { renderCardsPdf } from '../../../card-designs/engine/cards-pdf.ts'
+
+/** Made-up cards, the same in every run; the QR text is as long as a signed one. */
+export function sampleCards(count: number): CardData[] {
+  return Array.from({ length: count }, (_, i) => {
+    const noise = createHash('sha512').update(`card ${i}`).digest()
+    const cardNumber = `9156${noise.readBigUInt64BE().toString().padStart(12, '0').slice(0, 12)}`
+    return { cardNumber, qr: `https://vip.example/c/${cardNumber}?k=1&s=${noise.toString('base64url')}` }
+  })
+}
+
+/** A plain design with just these parts on its front. */
+export const designWith = (...elements: DesignElement[]): Design => ({
+  ...goldDesign,
+  id: 'probe',
+  front: { zones: [], elements },
+  back: { zones: [], elements: [] },
+})
+
+export async function cardsPdf(design: Design, cards: CardData[]): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of renderCardsPdf(design, cards, { createdAt: new Date(0) })) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
