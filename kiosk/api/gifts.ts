@@ -1,0 +1,24 @@
+import type { Static } from 'typebox'
+import type * as schema from '../../server/gifts/schema.ts'
+import { read, write } from './route.ts'
+
+export type Gift = schema.Gift
+export type StockedGift = schema.StockedGift
+export type Hold = schema.Hold
+export type NewGift = Static<typeof schema.NewGift>
+export type ReceiveGifts = Static<typeof schema.ReceiveGifts>
+export type MoveGifts = Static<typeof schema.MoveGifts>
+
+export const getGifts = read<Static<typeof schema.Gifts>>()('/api/v1/gifts')
+export const getPlaceStock = read<Static<typeof schema.PlaceStock>>()('/api/v1/places/:id/stock')
+export const addGift = write<NewGift, Gift>()('POST', '/api/v1/gifts')
+export const receiveGifts = write<ReceiveGifts, Static<typeof schema.Moved>>()(
+  'POST',
+  '/api/v1/gifts/:id/receive',
+)
+export const moveGifts = write<MoveGifts, Static<typeof schema.Moved>>()('POST', '/api/v1/gifts/:id/move')
+export const getHolds = read<Static<typeof schema.Holds>>()('/api/v1/places/:id/holds')
+export const handOverGift = write<Static<typeof schema.HandOver>, schema.RedemptionEnded>()(
+  'POST',
+  '/api/v1/redemptions/:id/handed-over',
+)

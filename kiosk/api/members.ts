@@ -1,0 +1,20 @@
+import type { Static } from 'typebox'
+import type * as schema from '../../server/members/schema.ts'
+import type { MemberPoints } from '../../server/points/schema.ts'
+import { read, write } from './route.ts'
+
+export type MemberDetails = Static<typeof schema.MemberDetails>
+export type MemberSearch = Static<typeof schema.MemberSearch>
+export type ConsentText = schema.ConsentText
+
+export const findMember = write<MemberSearch, Static<typeof schema.FoundMembers>>()(
+  'POST',
+  '/api/v1/members/search',
+)
+export const getMember = read<MemberDetails>()('/api/v1/members/:memberId')
+export const getMemberPoints = read<Static<typeof MemberPoints>>()('/api/v1/members/:memberId/points')
+export const getConsentTexts = read<Static<typeof schema.ConsentTexts>>()('/api/v1/consent-texts')
+export const publishConsentText = write<Static<typeof schema.NewConsentText>, ConsentText>()(
+  'POST',
+  '/api/v1/consent-texts',
+)
