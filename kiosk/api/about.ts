@@ -1,33 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
+import type { Static } from 'typebox'
+import type * as schema from '../../server/about/schema.ts'
+import { useLanguage } from '../i18n/language.ts'
 import { call } from './call.ts'
 import { read } from './route.ts'
 
 /** What this server is and what of it is simulated. */
-export interface About {
-  simulated: boolean
-  publicUrl: string
-  drivers: readonly Driver[]
-  sampleData: boolean
-  /** Sign-ins to try the product with; given in simulated mode only. */
-  people: readonly DemoPerson[]
-}
-
-export interface Driver {
-  name: string
-  state: 'ready' | 'simulated' | 'missing'
-  /** What that means, in the reader's language. */
-  sentence: string
-  /** The one line that installs what is missing. */
-  install?: string
-}
-
-export interface DemoPerson {
-  signInName: string
-  displayName: string
-  password: string
-}
+export type About = Static<typeof schema.About>
+export type Driver = schema.Driver
 
 const about = read<About>()('/api/v1/about')
 
+/** Its sentences come in the language of the page, so another language asks again. */
 export const useAbout = () =>
-  useQuery({ queryKey: ['about'], queryFn: ({ signal }) => call(about, { signal }) })
+  useQuery({ queryKey: ['about', useLanguage()], queryFn: ({ signal }) => call(about, { signal }) })

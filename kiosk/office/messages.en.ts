@@ -12,6 +12,7 @@ export const en: Messages<typeof zh> = {
   'today.lead.simulated': 'The server is well; {{simulated}} of {{count}} kinds of device are simulated.',
   'today.lead.ready': 'The server is well; all {{count}} kinds of device are ready.',
   'today.lead.missing': 'The server is well; {{missing}} of {{count}} kinds of device are missing.',
+  'today.lead.none': 'The server is well. Devices are connected to the stations.',
   'today.devices': 'Devices',
   'today.help':
     'Look here first each day: whatever is wrong is said in the first sentence. Where a driver is missing, the line beside it installs it.',

@@ -9,6 +9,7 @@ export const zh = {
   'today.lead.simulated': '服务器运转正常；{{count}} 类设备里有 {{simulated}} 类是模拟的。',
   'today.lead.ready': '服务器运转正常；{{count}} 类设备全部就绪。',
   'today.lead.missing': '服务器运转正常；{{count}} 类设备里缺 {{missing}} 类。',
+  'today.lead.none': '服务器运转正常。设备接在各工作站上。',
   'today.devices': '设备',
   'today.help': '每天先看这里：有什么不对，第一句话就会说出来。设备缺了驱动，照右边那一行安装即可。',
   'not-found.title': '没有这一页',

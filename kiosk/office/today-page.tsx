@@ -17,7 +17,7 @@ export function TodayPage() {
           <Button onPress={() => void about.refetch()}>{uiText('problem.retry')}</Button>
         </ProblemNotice>
       ) : null}
-      {about.data ? (
+      {about.data && about.data.drivers.length > 0 ? (
         <section>
           <h2>{text('today.devices')}</h2>
           <DriverList drivers={about.data.drivers} />
@@ -30,6 +30,7 @@ export function TodayPage() {
 function useLead(drivers: readonly Driver[] | undefined) {
   const text = useText()
   if (!drivers) return undefined
+  if (drivers.length === 0) return text('today.lead.none')
   const count = (state: Driver['state']) => drivers.filter((driver) => driver.state === state).length
   if (count('missing') > 0)
     return text('today.lead.missing', { count: drivers.length, missing: count('missing') })
