@@ -5,8 +5,11 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { aboutFeature } from './about/index.ts'
 import { cardsFeature } from './cards/index.ts'
 import type { Config } from './config/config.ts'
+import { giftsFeature } from './gifts/index.ts'
 import type { KeyService } from './keys/index.ts'
 import { liveFeature } from './live/index.ts'
+import { membersFeature } from './members/index.ts'
+import { messagesFeature } from './messages/index.ts'
 import { placesFeature } from './places/index.ts'
 import { programmesFeature } from './programmes/index.ts'
 import { pointsFeature } from './points/index.ts'
@@ -26,7 +29,7 @@ import { authenticateStaff, staffFeature } from './staff/index.ts'
 export interface AppNeeds {
   platform: Platform
   keys: KeyService
-  config: Pick<Config, 'publicUrl' | 'transport' | 'isSimulated' | 'samplePeopleFile'>
+  config: Pick<Config, 'publicUrl' | 'transport' | 'isSimulated' | 'samplePeopleFile' | 'messageGateway'>
   /** requests a minute from one address; generous for a mall's tablets behind one router */
   requestsPerMinute?: number
 }
@@ -46,6 +49,9 @@ export async function buildApp({
     cardsFeature(platform, { keys, publicUrl: config.publicUrl }),
     programmesFeature(platform),
     pointsFeature(platform),
+    giftsFeature(platform),
+    messagesFeature(platform, { keys, config }),
+    membersFeature(platform, keys),
   ]
   const authenticators: Authenticate[] = [authenticateStaff(platform)]
   const refusals = Object.assign({}, platformRefusals, ...features.map((feature) => feature.refusals))

@@ -5,7 +5,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE gifts (
       id           uuid PRIMARY KEY,
-      name_zh      text NOT NULL CHECK (name_zh <> ''),
+      name_zh      text NOT NULL UNIQUE CHECK (name_zh <> ''),
       name_en      text NOT NULL CHECK (name_en <> ''),
       picture      text NOT NULL,
       price_points bigint NOT NULL CHECK (price_points >= 0),

@@ -1,0 +1,99 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../platform/database.ts'
+import { asGift, GIFT } from './queries.ts'
+import type { Hold, RedemptionState } from './schema.ts'
+import type { RedemptionTable } from './table.ts'
+
+const REDEMPTION = [
+  'id',
+  'member_id',
+  'gift_id',
+  'place_id',
+  'kiosk_id',
+  'bucket',
+  'points',
+  'state',
+  'pick_up_code',
+  'held_at',
+  'expires_at',
+  'ended_at',
+  'handed_by',
+] as const
+
+export const findRedemption = (db: Db | Tx, id: string): Promise<RedemptionTable | undefined> =>
+  db.selectFrom('redemptions').select(REDEMPTION).where('id', '=', id).executeTakeFirst()
+
+/** @returns false when another open redemption of the place has this pick-up code */
+export async function insertRedemption(tx: Tx, redemption: RedemptionTable): Promise<boolean> {
+  const row = await tx
+    .insertInto('redemptions')
+    .values(redemption)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export interface Ending {
+  id: string
+  state: Exclude<RedemptionState, 'held'>
+  endedAt: Date
+  /** who handed the gift over; null otherwise */
+  handedBy: string | null
+}
+
+/** Ends an open redemption. @returns undefined when it is not open any more: it can end only once */
+export const endRedemption = (
+  tx: Tx,
+  { id, state, endedAt, handedBy }: Ending,
+): Promise<RedemptionTable | undefined> =>
+  tx
+    .updateTable('redemptions')
+    .set({ state, ended_at: endedAt, handed_by: handedBy })
+    .where('id', '=', id)
+    .where('state', '=', 'held')
+    .returning(REDEMPTION)
+    .executeTakeFirst()
+
+/** Open redemptions past their time, longest first; those that others are just ending are passed over. */
+export async function lockOverdue(
+  tx: Tx,
+  { memberId, now, limit }: { memberId?: string; now: Date; limit: number },
+): Promise<string[]> {
+  let query = tx
+    .selectFrom('redemptions')
+    .select('id')
+    .where('state', '=', 'held')
+    .where('expires_at', '<=', now)
+    .orderBy('expires_at')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+  if (memberId) query = query.where('member_id', '=', memberId)
+  return (await query.execute()).map((row) => row.id)
+}
+
+/** Gifts that wait at a place to be picked up, oldest first; with a code, the one that it opens. */
+export async function holdsAt(
+  db: Db,
+  { placeId, now, pickUpCode }: { placeId: string; now: Date; pickUpCode?: string },
+): Promise<Hold[]> {
+  let query = db
+    .selectFrom('redemptions')
+    .innerJoin('gifts', 'gifts.id', 'redemptions.gift_id')
+    .select([...GIFT, 'redemptions.id as redemption_id', 'points', 'held_at', 'expires_at'])
+    .where('place_id', '=', placeId)
+    .where('state', '=', sql.lit('held'))
+    .where('expires_at', '>', now)
+    .orderBy('held_at')
+    .limit(200)
+  if (pickUpCode) query = query.where('pick_up_code', '=', pickUpCode)
+  const rows = await query.execute()
+  return rows.map((row) => ({
+    redemptionId: row.redemption_id,
+    gift: asGift(row),
+    points: Number(row.points),
+    heldAt: row.held_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+  }))
+}

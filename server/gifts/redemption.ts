@@ -1,0 +1,169 @@
+import { randomInt } from 'node:crypto'
+import { audit } from '../platform/audit.ts'
+import { minutesAfter } from '../platform/clock.ts'
+import { assert } from '../platform/errors.ts'
+import { publish } from '../platform/events.ts'
+import { derivedId } from '../platform/ids.ts'
+import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { holdPoints, settlePoints, voidPoints } from '../points/index.ts'
+import { currentProgramme, rulesAt } from '../programmes/index.ts'
+import { findGift } from './queries.ts'
+import { endRedemption, findRedemption, insertRedemption, lockOverdue } from './redemption-queries.ts'
+import type { HeldGift, RedemptionEnded } from './schema.ts'
+import { putBack, takePiece } from './stock.ts'
+import type { RedemptionTable } from './table.ts'
+
+export interface HoldRequest {
+  memberId: string
+  giftId: string
+  placeId: string
+  kioskId: string
+}
+
+/**
+ * Sets one gift aside for a member and its price in points with it, until it is handed over, voided
+ * or its time is over. Refuses, in this order, with `gift-unknown`, `gift-out-of-stock`,
+ * `insufficient-points` (how many are `short`); nothing is held then.
+ */
+export async function holdGift(
+  work: Work,
+  { memberId, giftId, placeId, kioskId }: HoldRequest,
+): Promise<Result<HeldGift, 'gift-unknown' | 'gift-out-of-stock' | 'insufficient-points'>> {
+  const gift = await findGift(work.tx, giftId)
+  if (!gift) return refuse('gift-unknown')
+  for (const id of await lockOverdue(work.tx, { memberId, now: work.now, limit: 20 })) await expire(work, id)
+
+  const redemptionId = derivedId(work.id, 'redemption')
+  const reference = `redemption:${redemptionId}`
+  const piece = await takePiece(work, { placeId, giftId, reason: 'held', reference })
+  if (!piece.ok) return piece
+  const points = BigInt(gift.pricePoints)
+  const held = await holdPoints(work, { memberId, points, reference, part: 'hold' })
+  if (!held.ok) return held
+
+  const redemption = await insertWithCode(work, {
+    id: redemptionId,
+    member_id: memberId,
+    gift_id: giftId,
+    place_id: placeId,
+    kiosk_id: kioskId,
+    bucket: piece.value.bucket,
+    points,
+    state: 'held',
+    held_at: work.now,
+    expires_at: minutesAfter(work.now, await holdMinutes(work)),
+    ended_at: null,
+    handed_by: null,
+  })
+  await tell(work, redemption)
+  const { pick_up_code: pickUpCode, expires_at: expiresAt } = redemption
+  return accept({
+    redemptionId,
+    giftId,
+    points: gift.pricePoints,
+    pickUpCode,
+    expiresAt: expiresAt.toISOString(),
+  })
+}
+
+async function holdMinutes({ tx, now }: Work): Promise<number> {
+  const programme = await currentProgramme(tx)
+  assert(programme, 'a member belongs to a programme')
+  return (await rulesAt(tx, programme.id, now)).holdMinutes
+}
+
+/** Draws codes until one is free at the place: with a million of them the first nearly always is. */
+async function insertWithCode(
+  work: Work,
+  redemption: Omit<RedemptionTable, 'pick_up_code'>,
+): Promise<RedemptionTable> {
+  for (let draw = 1; draw <= 20; draw += 1) {
+    const pickUpCode = randomInt(1_000_000).toString().padStart(6, '0')
+    const complete = { ...redemption, pick_up_code: pickUpCode }
+    if (await insertRedemption(work.tx, complete)) return complete
+  }
+  assert(false, 'a place has a free pick-up code')
+}
+
+/**
+ * The gift is in the member's hand: the points are spent. Only staff do this.
+ * Refuses with `redemption-unknown`, `redemption-over`, `pick-up-code-wrong`.
+ */
+export async function settleHold(
+  work: Work,
+  { redemptionId, pickUpCode }: { redemptionId: string; pickUpCode: string },
+): Promise<Result<RedemptionEnded, 'redemption-unknown' | 'redemption-over' | 'pick-up-code-wrong'>> {
+  const { actor } = work
+  assert(actor.kind === 'staff', 'a gift is handed over by somebody of the staff')
+  const open = await findOpen(work, { redemptionId })
+  if (!open.ok) return open
+  if (open.value.pick_up_code !== pickUpCode) return refuse('pick-up-code-wrong')
+
+  const ending = { id: redemptionId, state: 'settled', endedAt: work.now, handedBy: actor.staffId } as const
+  const ended = await endRedemption(work.tx, ending)
+  if (!ended) return refuse('redemption-over')
+  const { member_id: memberId, points } = ended
+  await settlePoints(work, { memberId, points, reference: `redemption:${redemptionId}`, part: 'settle' })
+  await tell(work, ended)
+  return accept({ redemptionId, state: 'settled' })
+}
+
+/**
+ * The gift stays here and the points go back. A member's own wish names the member, whose redemption
+ * it must be. Refuses with `redemption-unknown`, `redemption-over`.
+ */
+export async function voidHold(
+  work: Work,
+  { redemptionId, memberId }: Wanted,
+): Promise<Result<RedemptionEnded, 'redemption-unknown' | 'redemption-over'>> {
+  const open = await findOpen(work, { redemptionId, memberId })
+  if (!open.ok) return open
+  const isEnded = await undo(work, redemptionId, 'void')
+  return isEnded ? accept({ redemptionId, state: 'void' }) : refuse('redemption-over')
+}
+
+/** Ends a redemption whose time is over; nothing happens when it has ended already. */
+export const expire = (work: Work, redemptionId: string): Promise<boolean> =>
+  undo(work, redemptionId, 'expired')
+
+interface Wanted {
+  redemptionId: string
+  /** whose it must be, when a member asks */
+  memberId?: string | undefined
+}
+
+/** An overdue redemption that somebody asks for expires at that moment, and the refusal keeps that. */
+async function findOpen(
+  work: Work,
+  { redemptionId, memberId }: Wanted,
+): Promise<Result<RedemptionTable, 'redemption-unknown' | 'redemption-over'>> {
+  const redemption = await findRedemption(work.tx, redemptionId)
+  const isTheirs = memberId === undefined || redemption?.member_id === memberId
+  if (!redemption || !isTheirs) return refuse('redemption-unknown')
+  if (redemption.state !== 'held') return refuse('redemption-over', { state: redemption.state })
+  if (redemption.expires_at > work.now) return accept(redemption)
+  await expire(work, redemptionId)
+  return refuseAndKeep('redemption-over')
+}
+
+async function undo(work: Work, redemptionId: string, state: 'void' | 'expired'): Promise<boolean> {
+  const ended = await endRedemption(work.tx, { id: redemptionId, state, endedAt: work.now, handedBy: null })
+  if (!ended) return false
+  const { member_id: memberId, place_id: placeId, gift_id: giftId, bucket, points } = ended
+  const reference = `redemption:${redemptionId}`
+  await putBack(work, { placeId, giftId, bucket, reference })
+  const reason = state === 'void' ? 'void' : 'expire'
+  await voidPoints(work, { memberId, points, reference, reason, part: `${reason}/${redemptionId}` })
+  await tell(work, ended)
+  return true
+}
+
+/** The book, the staff's list and the member's screen learn of every change. */
+async function tell(work: Work, redemption: RedemptionTable): Promise<void> {
+  const { id, state, points, gift_id: giftId, place_id: placeId, kiosk_id: kioskId } = redemption
+  const details = { giftId, placeId, points: Number(points) }
+  await audit(work, { action: `redemption.${state}`, subject: `redemption:${id}`, details })
+  for (const topic of [`place:${placeId}`, `kiosk:${kioskId}`])
+    await publish(work, { topic, type: 'redemption', data: { redemptionId: id, giftId, state } })
+}

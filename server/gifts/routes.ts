@@ -1,0 +1,134 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { perform } from '../platform/http/perform.ts'
+import type { Platform } from '../platform/platform.ts'
+import { addGift } from './catalogue.ts'
+import { listGifts } from './queries.ts'
+import { settleHold, voidHold } from './redemption.ts'
+import { holdsAt } from './redemption-queries.ts'
+import * as schema from './schema.ts'
+import { moveGifts, receiveGifts } from './stock.ts'
+import { stockAt } from './stock-queries.ts'
+
+const MANAGERS = ['administrator', 'programme-manager'] as const
+const HANDING_OUT = ['administrator', 'programme-manager', 'card-operator', 'promoter'] as const
+
+export const giftRoutes =
+  ({ db, clock }: Platform): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.get(
+      '/gifts',
+      {
+        schema: { summary: 'Gifts of the catalogue', response: { 200: schema.Gifts } },
+        config: { access: ['staff'], refusals: [] },
+      },
+      async () => ({ gifts: await listGifts(db) }),
+    )
+
+    app.post(
+      '/gifts',
+      {
+        schema: {
+          summary: 'Add a gift to the catalogue',
+          body: schema.NewGift,
+          response: { 200: schema.Gift },
+        },
+        config: { access: MANAGERS, refusals: ['gift-name-taken'] },
+      },
+      (request) => perform(request, (work) => addGift(work, request.body)),
+    )
+
+    app.post(
+      '/gifts/:id/received',
+      {
+        schema: {
+          summary: 'Take delivery of gifts at a place',
+          params: schema.GiftParams,
+          body: schema.ReceiveGifts,
+          response: { 200: schema.Moved },
+        },
+        config: { access: MANAGERS, refusals: ['gift-unknown', 'place-unknown'] },
+      },
+      (request) =>
+        perform(request, (work) => receiveGifts(work, { giftId: request.params.id, ...request.body })),
+    )
+
+    app.post(
+      '/gifts/:id/moves',
+      {
+        schema: {
+          summary: 'Move gifts from one place to another',
+          params: schema.GiftParams,
+          body: schema.MoveGifts,
+          response: { 200: schema.Moved },
+        },
+        config: {
+          access: MANAGERS,
+          refusals: ['gift-unknown', 'same-place', 'place-unknown', 'gift-out-of-stock'],
+        },
+      },
+      (request) => {
+        const { fromPlaceId: from, toPlaceId: to, quantity } = request.body
+        return perform(request, (work) => moveGifts(work, { giftId: request.params.id, from, to, quantity }))
+      },
+    )
+
+    app.get(
+      '/places/:id/gifts',
+      {
+        schema: {
+          summary: 'Gifts that are free at a place',
+          params: schema.PlaceParams,
+          response: { 200: schema.PlaceStock },
+        },
+        config: { access: ['staff'], refusals: [] },
+      },
+      async (request) => ({ stock: await stockAt(db, request.params.id) }),
+    )
+
+    app.get(
+      '/places/:id/holds',
+      {
+        schema: {
+          summary: 'Gifts that wait at a place to be picked up',
+          params: schema.PlaceParams,
+          querystring: schema.FindHolds,
+          response: { 200: schema.Holds },
+        },
+        config: { access: HANDING_OUT, refusals: [] },
+      },
+      async (request) => ({
+        holds: await holdsAt(db, { placeId: request.params.id, now: clock.now(), ...request.query }),
+      }),
+    )
+
+    app.post(
+      '/redemptions/:id/handed-over',
+      {
+        schema: {
+          summary: 'Confirm that a gift is in the hand of the member who says the code',
+          params: schema.RedemptionParams,
+          body: schema.HandOver,
+          response: { 200: schema.RedemptionEnded },
+        },
+        config: {
+          access: HANDING_OUT,
+          refusals: ['redemption-unknown', 'redemption-over', 'pick-up-code-wrong'],
+        },
+      },
+      (request) =>
+        perform(request, (work) => settleHold(work, { redemptionId: request.params.id, ...request.body })),
+    )
+
+    app.post(
+      '/redemptions/:id/void',
+      {
+        schema: {
+          summary: 'Cancel a redemption: the gift stays, the points go back',
+          params: schema.RedemptionParams,
+          response: { 200: schema.RedemptionEnded },
+        },
+        config: { access: HANDING_OUT, refusals: ['redemption-unknown', 'redemption-over'] },
+      },
+      (request) => perform(request, (work) => voidHold(work, { redemptionId: request.params.id })),
+    )
+  }
