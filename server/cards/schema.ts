@@ -1,9 +1,9 @@
 import { Type, type Static } from 'typebox'
+import { Id, Line } from '../platform/schema.ts'
 
-const Id = Type.String({ format: 'uuid' })
 const Moment = Type.String({ format: 'date-time' })
 const Count = Type.Integer({ minimum: 0 })
-const Reason = Type.String({ minLength: 1, maxLength: 200 })
+const Reason = Line(200)
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()])
 const closed = { additionalProperties: false } as const
@@ -143,14 +143,14 @@ export const PrintQuery = Type.Object({
 
 export const SpoilCard = Type.Object({ reason: Reason }, closed)
 /** `replacement` is the number that came in for the dead one. */
-export const SpoiledCard = Type.Object({ cardNumber: Type.String(), replacement: Type.String() })
+export const SpoiledCard = Type.Object({ cardNumber: Type.String(), replacement: orNull(Type.String()) })
 
 /** Blanks that came, went back, or were spoiled before they got a number. */
 export const MoveBlanks = Type.Object(
   {
     kind: Type.Union([Type.Literal('received'), Type.Literal('returned'), Type.Literal('spoiled')]),
     quantity: Type.Integer({ minimum: 1, maximum: 20_000 }),
-    reason: Type.String({ maxLength: 200 }),
+    reason: Reason,
   },
   closed,
 )
@@ -159,6 +159,7 @@ export const CloseBatch = Type.Object(
   closed,
 )
 
+/** To a place from the finished cards of the batch, or back from there. */
 export const MoveCards = Type.Object(
   { placeId: Id, quantity: Type.Integer({ minimum: 1, maximum: 10_000 }) },
   closed,
@@ -173,6 +174,8 @@ export const StopCard = Type.Object(
   { to: Type.Union([Type.Literal('suspended'), Type.Literal('lost'), Type.Literal('destroyed')]) },
   closed,
 )
+
+export const StoppedCard = Type.Object({ cardNumber: Type.String() })
 
 /** Something that a card did and a genuine one in good hands does not. */
 export const CardAlert = Type.Object({

@@ -1,9 +1,9 @@
 import { Type, type Static } from 'typebox'
+import { Id, Line } from '../platform/schema.ts'
 import { BlankBalance, CardCounts } from '../cards/schema.ts'
 
-const Id = Type.String({ format: 'uuid' })
 const Moment = Type.String({ format: 'date-time' })
-const DeviceName = Type.String({ minLength: 1, maxLength: 200 })
+const DeviceName = Line(200)
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()])
 const closed = { additionalProperties: false } as const

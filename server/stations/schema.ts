@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox'
+import { Id, Line } from '../platform/schema.ts'
 
-const Id = Type.String({ format: 'uuid' })
 const Moment = Type.String({ format: 'date-time' })
-const Name = Type.String({ minLength: 1, maxLength: 200 })
+const Name = Line(200)
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()])
 const closed = { additionalProperties: false } as const
@@ -16,7 +16,7 @@ export const NewPairingCode = Type.Object({ simulated: Type.Boolean() }, closed)
 /** Eight characters, good once and for ten minutes. */
 export const PairingCode = Type.Object({ code: Type.String(), expiresAt: Moment })
 export const PairStation = Type.Object(
-  { code: Type.String({ minLength: 8, maxLength: 9 }), name: Type.String({ minLength: 1, maxLength: 60 }) },
+  { code: Type.String({ minLength: 8, maxLength: 9 }), name: Line(60) },
   closed,
 )
 /** The token is shown this once; the station keeps it. */

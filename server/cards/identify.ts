@@ -1,0 +1,135 @@
+import { parseSun, verifySun } from '../../hardware/nfc/sdm.ts'
+import type { Tracks } from '../../hardware/ports.ts'
+import type { KeyService } from '../keys/index.ts'
+import { dayOf } from '../platform/clock.ts'
+import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { numberFromQr, readCardText, sunBase, tapAddress } from './addresses.ts'
+import { raiseAlert } from './alerts.ts'
+import { isCardNumber } from './card-number.ts'
+import { findBatchByCode, findCard, findCardByUid, type KnownCard } from './queries.ts'
+import { claimedNumber, isStripeGenuine } from './stripe.ts'
+
+/** How somebody shows a card. Only a tap proves that the card itself is there. */
+export type Presented =
+  | { kind: 'tap'; uri: string }
+  | { kind: 'swipe'; tracks: Tracks }
+  | { kind: 'scan'; text: string }
+  | { kind: 'typed'; cardNumber: string }
+
+export type Means = Presented['kind']
+export type IdentifiedCard = KnownCard & { means: Means }
+export type IdentifyRefusal = 'card-not-genuine' | 'card-copied' | 'stripe-edited'
+type Identified = Promise<Result<IdentifiedCard, IdentifyRefusal>>
+
+/**
+ * Says which card this is, in whatever state it is. A tap counts once: a message that was seen before, or an older one,
+ * is refused as `card-copied` and flagged. Forged and unknown cards get one answer, `card-not-genuine`. What is refused
+ * with evidence keeps it, so call this before anything else is written.
+ */
+export async function identifyCard(work: Work, keys: KeyService, presented: Presented): Identified {
+  switch (presented.kind) {
+    case 'tap':
+      return identifyTap(work, keys, presented.uri)
+    case 'swipe':
+      return identifySwipe(work, keys, presented.tracks)
+    case 'scan':
+      return identifyScan(work, keys, presented.text)
+    case 'typed':
+      return isCardNumber(presented.cardNumber)
+        ? byNumber(work, presented.cardNumber, 'typed')
+        : refuse('card-not-genuine')
+  }
+}
+
+async function identifyTap(work: Work, keys: KeyService, uri: string): Identified {
+  const text = readCardText(uri)
+  if (text?.kind !== 'tap') return refuse('card-not-genuine')
+  return identifySun(work, keys, { ...text, uri })
+}
+
+/** The parts of a SUN message; `uri` when the whole address was read, which then must be the batch's own. */
+export interface SunParts {
+  batchCode: string
+  picc: string
+  mac: string
+  uri?: string
+}
+
+/** As `identifyCard` for a tap whose address was taken apart already. */
+export async function identifySun(work: Work, keys: KeyService, parts: SunParts): Identified {
+  const batch = await findBatchByCode(work.tx, parts.batchCode)
+  if (!batch) return refuse('card-not-genuine')
+  const address = { publicUrl: batch.public_url, code: batch.code }
+  const message = parseSun(parts.uri ?? tapAddress(address, parts))
+  if (message?.base !== sunBase(address)) return refuse('card-not-genuine')
+  const place = { batchId: batch.id, keyVersion: batch.key_version }
+  const reading = verifySun(message, {
+    metaReadKey: keys.metaReadKey(place),
+    fileReadKeyOf: (uid) => keys.cardKeys(place, uid).fileReadKey,
+  })
+  const card = reading && (await findCardByUid(work.tx, reading.uid))
+  if (!card || card.batchId !== batch.id || !isFinished(card)) return refuse('card-not-genuine')
+
+  const advanced = await work.tx
+    .updateTable('cards')
+    .set({ sun_counter: reading.counter })
+    .where('card_number', '=', card.cardNumber)
+    .where('sun_counter', '<', reading.counter)
+    .returning('card_number')
+    .executeTakeFirst()
+  if (!advanced) {
+    const evidence = { counter: reading.counter }
+    await raiseAlert(work, { cardNumber: card.cardNumber, kind: 'replayed-message', evidence })
+    return refuseAndKeep('card-copied')
+  }
+  return seen(work, card, 'tap')
+}
+
+async function identifySwipe(work: Work, keys: KeyService, tracks: Tracks): Identified {
+  const cardNumber = claimedNumber(tracks)
+  const card = cardNumber && isCardNumber(cardNumber) ? await findCard(work.tx, cardNumber) : undefined
+  if (!card || !isFinished(card)) return refuse('card-not-genuine')
+  if (!isStripeGenuine(keys, card, tracks)) {
+    const evidence = { day: dayOf(work.now) }
+    await raiseAlert(work, { cardNumber: card.cardNumber, kind: 'edited-stripe', evidence })
+    return refuseAndKeep('stripe-edited')
+  }
+  return seen(work, card, 'swipe')
+}
+
+/** A scanned QR code is signed; scanned bars are a number like a typed one. A scanned tap address counts as a tap. */
+async function identifyScan(work: Work, keys: KeyService, scanned: string): Identified {
+  const text = readCardText(scanned)
+  if (text?.kind === 'tap') return identifyTap(work, keys, scanned)
+  if (text?.kind === 'qr') return identifyQr(work, keys, text.q)
+  if (text?.kind === 'number' && isCardNumber(text.cardNumber)) return byNumber(work, text.cardNumber, 'scan')
+  return refuse('card-not-genuine')
+}
+
+/** As `identifyCard` for the `q` part of a QR code's address. */
+export async function identifyQr(work: Work, keys: KeyService, q: string): Identified {
+  const cardNumber = numberFromQr(keys, q)
+  return cardNumber ? byNumber(work, cardNumber, 'scan') : refuse('card-not-genuine')
+}
+
+async function byNumber(work: Work, cardNumber: string, means: 'scan' | 'typed'): Identified {
+  const card = await findCard(work.tx, cardNumber)
+  return card && isFinished(card) ? accept({ ...card, means }) : refuse('card-not-genuine')
+}
+
+/** A stopped card that shows up, chip or stripe in somebody's hand, is told to the office once a day. */
+async function seen(work: Work, card: KnownCard, means: 'tap' | 'swipe'): Identified {
+  if (isStopped(card)) {
+    const evidence = { means, state: card.state, day: dayOf(work.now) }
+    await raiseAlert(work, { cardNumber: card.cardNumber, kind: 'stopped-card-seen', evidence })
+  }
+  return accept({ ...card, means })
+}
+
+const isFinished = ({ state }: KnownCard): boolean =>
+  state !== 'numbered' && state !== 'encoding' && state !== 'spoiled'
+
+/** Whether a card must not be used any more. */
+export const isStopped = ({ state }: Pick<KnownCard, 'state'>): boolean =>
+  state === 'lost' || state === 'replaced' || state === 'expired' || state === 'destroyed'

@@ -1,0 +1,29 @@
+import type { Feature } from '../platform/http/feature.ts'
+import type { Platform } from '../platform/platform.ts'
+import { cardRefusals } from './refusals.ts'
+import { cardRoutes, type CardNeeds } from './routes.ts'
+
+export { qrText, sunBase } from './addresses.ts'
+export { allocateCards, returnCards } from './allocation.ts'
+export { balancesOf, countCards, freeBlanks, insertMovement } from './balance.ts'
+export { issueBatch } from './batch.ts'
+export {
+  identifyCard,
+  identifyQr,
+  identifySun,
+  isStopped,
+  type IdentifiedCard,
+  type IdentifyRefusal,
+  type Means,
+  type Presented,
+} from './identify.ts'
+export { handOverCard, joinCards, resumeCard, stopCard, type HandOverRefusal } from './life.ts'
+export { moveCard } from './move.ts'
+export { cardsAt, cardsOf, findBatch, findCard, findCardByUid, lockBatch, type KnownCard } from './queries.ts'
+export { spoilCard } from './spoiling.ts'
+export { isStripeGenuine, stripeTracks } from './stripe.ts'
+
+export const cardsFeature = (platform: Platform, needs: CardNeeds): Feature => ({
+  routes: cardRoutes(platform, needs),
+  refusals: cardRefusals,
+})

@@ -1,0 +1,50 @@
+import type { Updateable } from 'kysely'
+import { audit } from '../platform/audit.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { findCard } from './queries.ts'
+import type { CardState } from './schema.ts'
+import type { CardTable } from './table.ts'
+
+export interface CardMove {
+  cardNumber: string
+  /** states that it may come from; the database refuses pairs that `card_moves` does not list */
+  from: readonly CardState[]
+  to: CardState
+  /** facts that change with the state */
+  set?: Pick<
+    Updateable<CardTable>,
+    | 'nfc_uid'
+    | 'sun_counter'
+    | 'stripe_written'
+    | 'spoil_reason'
+    | 'place_id'
+    | 'member_id'
+    | 'shares_balance'
+  >
+  /** only from this place */
+  atPlace?: string
+}
+
+/**
+ * Moves a card from one state of its life to another, in one guarded statement; writes it down.
+ * Refuses with `card-unknown`, then `card-not-in-state` when it is elsewhere in its life (or at another place).
+ */
+export async function moveCard(
+  work: Work,
+  { cardNumber, from, to, set = {}, atPlace }: CardMove,
+): Promise<Result<{ batchId: string; position: number }, 'card-unknown' | 'card-not-in-state'>> {
+  const update = work.tx
+    .updateTable('cards')
+    .set((row) => ({ ...set, state: to, previous_state: row.ref('state'), state_since: work.now }))
+    .where('card_number', '=', cardNumber)
+    .where('state', 'in', from)
+    .returning(['batch_id as batchId', 'position'])
+  const moved = await (atPlace ? update.where('place_id', '=', atPlace) : update).executeTakeFirst()
+  if (!moved) {
+    const card = await findCard(work.tx, cardNumber)
+    return card ? refuse('card-not-in-state', { state: card.state }) : refuse('card-unknown')
+  }
+  await audit(work, { action: `card.${to}`, subject: `card:${cardNumber}` })
+  return accept(moved)
+}

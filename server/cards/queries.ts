@@ -1,0 +1,155 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../platform/database.ts'
+import type { CardState } from './schema.ts'
+import type { BatchTable } from './table.ts'
+
+/** A card with what its batch says of it. `level` is the level that the card was made for. */
+export interface KnownCard {
+  cardNumber: string
+  batchId: string
+  position: number
+  state: CardState
+  stateSince: Date
+  nfcUid: string | null
+  placeId: string | null
+  memberId: string | null
+  sharesBalance: boolean
+  design: string
+  level: string
+}
+
+const knownCards = (db: Db | Tx) =>
+  db
+    .selectFrom('cards')
+    .innerJoin('batches', 'batches.id', 'cards.batch_id')
+    .select([
+      'card_number as cardNumber',
+      'batch_id as batchId',
+      'position',
+      'cards.state as state',
+      'state_since as stateSince',
+      'nfc_uid as nfcUid',
+      'place_id as placeId',
+      'member_id as memberId',
+      'shares_balance as sharesBalance',
+      'design',
+      'level',
+    ])
+
+export const findCard = (db: Db | Tx, cardNumber: string): Promise<KnownCard | undefined> =>
+  knownCards(db).where('card_number', '=', cardNumber).executeTakeFirst()
+
+export const findCardByUid = (db: Db | Tx, nfcUid: string): Promise<KnownCard | undefined> =>
+  knownCards(db).where('nfc_uid', '=', nfcUid).executeTakeFirst()
+
+/** All cards that a member was ever given, latest first. */
+export const cardsOf = (db: Db | Tx, memberId: string): Promise<KnownCard[]> =>
+  knownCards(db)
+    .where('member_id', '=', memberId)
+    .orderBy('state_since', 'desc')
+    .orderBy('card_number')
+    .execute()
+
+export interface CardsAtPlace {
+  /** finished cards that lie there and nobody has yet */
+  onHand: number
+  byDesign: { design: string; level: string; onHand: number }[]
+}
+
+export async function cardsAt(db: Db | Tx, placeId: string): Promise<CardsAtPlace> {
+  const rows = await db
+    .selectFrom('cards')
+    .innerJoin('batches', 'batches.id', 'cards.batch_id')
+    .select(['design', 'level', (eb) => eb.fn.countAll<bigint>().as('count')])
+    .where('place_id', '=', placeId)
+    .where('cards.state', '=', 'encoded')
+    .groupBy(['design', 'level'])
+    .orderBy('design')
+    .execute()
+  const byDesign = rows.map(({ design, level, count }) => ({ design, level, onHand: Number(count) }))
+  return { onHand: byDesign.reduce((sum, row) => sum + row.onHand, 0), byDesign }
+}
+
+const BATCH = [
+  'id',
+  'code',
+  'programme_id',
+  'design',
+  'level',
+  'quantity',
+  'state',
+  'key_version',
+  'public_url',
+  'counted_on_hand',
+  'ordered_by',
+  'ordered_at',
+  'closed_at',
+] as const
+
+export const findBatch = (db: Db | Tx, batchId: string): Promise<BatchTable | undefined> =>
+  db.selectFrom('batches').select(BATCH).where('id', '=', batchId).executeTakeFirst()
+
+export const findBatchByCode = (db: Db | Tx, code: string): Promise<BatchTable | undefined> =>
+  db.selectFrom('batches').select(BATCH).where('code', '=', code).executeTakeFirst()
+
+/** Held to the transaction's end: blanks and numbers of one batch move one after another. Comes before any lock on its cards. */
+export const lockBatch = (tx: Tx, batchId: string): Promise<BatchTable | undefined> =>
+  tx.selectFrom('batches').select(BATCH).where('id', '=', batchId).forNoKeyUpdate().executeTakeFirst()
+
+/** Newest first, after a batch of the page before. */
+export function listBatches(
+  db: Db,
+  { before, limit }: { before?: { orderedAt: Date; id: string }; limit: number },
+): Promise<BatchTable[]> {
+  const batches = db
+    .selectFrom('batches')
+    .select(BATCH)
+    .orderBy('ordered_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+  return before
+    ? batches
+        .where(sql<boolean>`(ordered_at, id) < (${before.orderedAt}::timestamptz, ${before.id}::uuid)`)
+        .execute()
+    : batches.execute()
+}
+
+/** @returns false when another batch has this code */
+export async function insertBatch(tx: Tx, batch: BatchTable): Promise<boolean> {
+  const row = await tx
+    .insertInto('batches')
+    .values(batch)
+    .onConflict((conflict) => conflict.column('code').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** New numbers of a batch, in the order of `cardNumbers`, behind those that it has. */
+export async function insertCards(
+  tx: Tx,
+  { batchId, cardNumbers, now }: { batchId: string; cardNumbers: readonly string[]; now: Date },
+): Promise<void> {
+  await sql`
+    INSERT INTO cards (card_number, batch_id, position, state, previous_state, state_since)
+    SELECT number, ${batchId}, place + (SELECT coalesce(max(position), 0) FROM cards WHERE batch_id = ${batchId}),
+           'numbered', 'none', ${now}
+      FROM unnest(${cardNumbers}::text[]) WITH ORDINALITY AS numbers (number, place)`.execute(tx)
+}
+
+/**
+ * Takes the next numbers of a programme's sequence; nobody else ever gets them, whatever becomes of these.
+ * @returns undefined when it has not so many left
+ */
+export async function takeSequence(
+  tx: Tx,
+  programmeId: string,
+  count: number,
+): Promise<{ programmeNumber: number; first: number } | undefined> {
+  const result = await sql<{ number: number; first: bigint }>`
+    UPDATE programmes SET next_sequence = next_sequence + ${count}
+     WHERE id = ${programmeId} AND next_sequence + ${count} <= 1000000000
+    RETURNING number, next_sequence - ${count} AS first`.execute(tx)
+  const row = result.rows[0]
+  return row && { programmeNumber: row.number, first: Number(row.first) }
+}

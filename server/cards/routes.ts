@@ -1,0 +1,272 @@
+import { Readable } from 'node:stream'
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { KeyService } from '../keys/index.ts'
+import { perform, valueOf } from '../platform/http/perform.ts'
+import type { Platform } from '../platform/platform.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import { newId } from '../platform/ids.ts'
+import { listAlerts } from './alerts.ts'
+import { allocateCards, returnCards } from './allocation.ts'
+import { describeBatch, issueBatch, pageOfBatches } from './batch.ts'
+import { closeBatch, moveBlanks } from './blanks.ts'
+import { pageOfCards, showCard } from './card-list.ts'
+import { listDesigns, previewDesign } from './designs.ts'
+import { resumeCard, stopCard } from './life.ts'
+import { printCards } from './printing.ts'
+import * as schema from './schema.ts'
+import { spoilCard } from './spoiling.ts'
+
+const DESK = ['administrator', 'card-operator'] as const
+const READERS = ['administrator', 'card-operator', 'programme-manager', 'auditor'] as const
+const CARRIERS = ['administrator', 'card-operator', 'programme-manager'] as const
+
+export interface CardNeeds {
+  keys: KeyService
+  /** what is written on new cards */
+  publicUrl: string
+}
+
+export const cardRoutes =
+  (platform: Platform, { keys, publicUrl }: CardNeeds): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { db, clock } = platform
+
+    app.get(
+      '/designs',
+      {
+        schema: { summary: 'Card designs', response: { 200: schema.Designs } },
+        config: { access: ['public'], refusals: [] },
+      },
+      async () => ({ designs: listDesigns() }),
+    )
+
+    app.get(
+      '/designs/:code/preview.svg',
+      {
+        schema: {
+          summary: 'A side of a design as a picture (image/svg+xml)',
+          params: schema.DesignParams,
+          querystring: schema.SideQuery,
+          response: { 200: Type.String() },
+        },
+        config: { access: ['public'], refusals: ['design-unknown'] },
+      },
+      async (request, reply) => {
+        const { code } = request.params
+        const picture = valueOf(request, previewDesign({ code, side: request.query.side }, publicUrl))
+        void reply.type('image/svg+xml').header('cache-control', 'public, max-age=3600')
+        return picture
+      },
+    )
+
+    app.post(
+      '/batches',
+      {
+        schema: { summary: 'Order a batch', body: schema.NewBatch, response: { 200: schema.BatchDetails } },
+        config: {
+          access: DESK,
+          refusals: ['design-unknown', 'programme-unknown', 'level-unknown', 'programme-full'],
+        },
+      },
+      (request) => perform(request, (work) => issueBatch(work, { ...request.body, keys, publicUrl })),
+    )
+
+    app.get(
+      '/batches',
+      {
+        schema: {
+          summary: 'Batches, newest first',
+          querystring: schema.BatchesQuery,
+          response: { 200: schema.Batches },
+        },
+        config: { access: READERS, refusals: ['cursor-unknown'] },
+      },
+      async (request) => valueOf(request, await pageOfBatches(db, request.query.before)),
+    )
+
+    app.get(
+      '/batches/:batchId',
+      {
+        schema: {
+          summary: 'A batch and where its blanks and cards are',
+          params: schema.BatchParams,
+          response: { 200: schema.BatchDetails },
+        },
+        config: { access: READERS, refusals: ['batch-unknown'] },
+      },
+      async (request) => valueOf(request, await describeBatch(db, request.params.batchId)),
+    )
+
+    app.get(
+      '/batches/:batchId/cards',
+      {
+        schema: {
+          summary: 'The cards of a batch, in order',
+          params: schema.BatchParams,
+          querystring: schema.CardsQuery,
+          response: { 200: schema.Cards },
+        },
+        config: { access: READERS, refusals: ['batch-unknown'] },
+      },
+      async (request) => valueOf(request, await pageOfCards(db, { ...request.params, ...request.query })),
+    )
+
+    app.get(
+      '/batches/:batchId/cards.pdf',
+      {
+        schema: {
+          summary: 'The cards of a batch for the card printer (application/pdf)',
+          params: schema.BatchParams,
+          querystring: schema.PrintQuery,
+          response: { 200: Type.Unsafe<Readable>(Type.String({ format: 'binary' })) },
+        },
+        config: { access: DESK, refusals: ['batch-unknown', 'nothing-to-print'] },
+      },
+      async (request, reply) => {
+        const printing = { db, keys, ...request.params, ...request.query }
+        const printed = await inTransaction(db, (tx) =>
+          printCards({ tx, now: clock.now(), id: newId(), actor: request.actor }, printing),
+        )
+        const { fileName, pdf } = valueOf(request, printed)
+        void reply.type('application/pdf').header('content-disposition', `attachment; filename=${fileName}`)
+        return reply.send(Readable.from(pdf, { objectMode: false }))
+      },
+    )
+
+    app.post(
+      '/batches/:batchId/blanks',
+      {
+        schema: {
+          summary: 'Record blanks that came in, went back or were spoiled without a number',
+          params: schema.BatchParams,
+          body: schema.MoveBlanks,
+          response: { 200: schema.BatchDetails },
+        },
+        config: { access: DESK, refusals: ['batch-unknown', 'batch-closed', 'no-blanks-left'] },
+      },
+      (request) => perform(request, (work) => moveBlanks(work, { ...request.params, ...request.body })),
+    )
+
+    app.post(
+      '/batches/:batchId/close',
+      {
+        schema: {
+          summary: 'Close a batch with the blanks that were counted',
+          params: schema.BatchParams,
+          body: schema.CloseBatch,
+          response: { 200: schema.BatchDetails },
+        },
+        config: {
+          access: DESK,
+          refusals: ['batch-unknown', 'batch-closed', 'cards-unfinished', 'batch-unbalanced'],
+        },
+      },
+      (request) => perform(request, (work) => closeBatch(work, { ...request.params, ...request.body })),
+    )
+
+    app.post(
+      '/batches/:batchId/allocate',
+      {
+        schema: {
+          summary: 'Carry finished cards to a place',
+          params: schema.BatchParams,
+          body: schema.MoveCards,
+          response: { 200: schema.MovedCards },
+        },
+        config: { access: CARRIERS, refusals: ['batch-unknown', 'place-unknown', 'too-few-cards'] },
+      },
+      (request) => {
+        const { placeId: toPlace, quantity } = request.body
+        return perform(request, (work) => allocateCards(work, { ...request.params, toPlace, quantity }))
+      },
+    )
+
+    app.post(
+      '/batches/:batchId/take-back',
+      {
+        schema: {
+          summary: 'Bring cards back that nobody took',
+          params: schema.BatchParams,
+          body: schema.MoveCards,
+          response: { 200: schema.MovedCards },
+        },
+        config: { access: CARRIERS, refusals: ['batch-unknown', 'place-unknown', 'too-few-cards'] },
+      },
+      (request) => {
+        const { placeId: fromPlace, quantity } = request.body
+        return perform(request, (work) => returnCards(work, { ...request.params, fromPlace, quantity }))
+      },
+    )
+
+    app.get(
+      '/cards/:cardNumber',
+      {
+        schema: { summary: 'A card', params: schema.CardParams, response: { 200: schema.Card } },
+        config: { access: READERS, refusals: ['card-unknown'] },
+      },
+      async (request) => valueOf(request, await showCard(db, request.params.cardNumber)),
+    )
+
+    app.post(
+      '/cards/:cardNumber/spoil',
+      {
+        schema: {
+          summary: 'Write a card off: its number dies and another comes in',
+          params: schema.CardParams,
+          body: schema.SpoilCard,
+          response: { 200: schema.SpoiledCard },
+        },
+        config: {
+          access: DESK,
+          refusals: ['card-unknown', 'no-blanks-left', 'card-not-in-state', 'programme-full'],
+        },
+      },
+      (request) => perform(request, (work) => spoilCard(work, { keys, ...request.params, ...request.body })),
+    )
+
+    app.post(
+      '/cards/:cardNumber/stop',
+      {
+        schema: {
+          summary: 'Stop a card that a member has',
+          params: schema.CardParams,
+          body: schema.StopCard,
+          response: { 200: schema.StoppedCard },
+        },
+        config: {
+          access: ['administrator', 'programme-manager'],
+          refusals: ['card-unknown', 'card-not-in-state'],
+        },
+      },
+      (request) => perform(request, (work) => stopCard(work, { ...request.params, ...request.body })),
+    )
+
+    app.post(
+      '/cards/:cardNumber/resume',
+      {
+        schema: {
+          summary: 'Let a suspended card work again',
+          params: schema.CardParams,
+          response: { 200: schema.StoppedCard },
+        },
+        config: {
+          access: ['administrator', 'programme-manager'],
+          refusals: ['card-unknown', 'card-not-in-state'],
+        },
+      },
+      (request) => perform(request, (work) => resumeCard(work, request.params)),
+    )
+
+    app.get(
+      '/card-alerts',
+      {
+        schema: {
+          summary: 'Cards that were copied, edited or stopped and seen',
+          response: { 200: schema.CardAlerts },
+        },
+        config: { access: READERS, refusals: [] },
+      },
+      async () => ({ alerts: await listAlerts(db) }),
+    )
+  }

@@ -1,0 +1,68 @@
+import type { KeyService } from '../keys/index.ts'
+import { actorName } from '../platform/actor.ts'
+import { publish } from '../platform/events.ts'
+import { derivedId } from '../platform/ids.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { freeBlanks, insertMovement } from './balance.ts'
+import { takeNumbers } from './batch.ts'
+import { moveCard } from './move.ts'
+import { findCard, insertCards, lockBatch } from './queries.ts'
+
+export interface Spoiling {
+  keys: KeyService
+  cardNumber: string
+  reason: string
+}
+
+export interface Spoiled {
+  cardNumber: string
+  /** the new number that comes in for the dead one; null when the batch is closed */
+  replacement: string | null
+}
+
+/**
+ * A card that will never be given to anybody: its number dies, its blank is written off, and the batch gets a new number.
+ * Refuses with `card-unknown`, `card-not-in-state` (a member has it, or it is spoiled already), `no-blanks-left`,
+ * `programme-full`.
+ */
+export async function spoilCard(
+  work: Work,
+  { keys, cardNumber, reason }: Spoiling,
+): Promise<Result<Spoiled, 'card-unknown' | 'card-not-in-state' | 'no-blanks-left' | 'programme-full'>> {
+  const known = await findCard(work.tx, cardNumber)
+  const batch = known && (await lockBatch(work.tx, known.batchId))
+  const card = batch && (await findCard(work.tx, cardNumber))
+  if (!batch || !card) return refuse('card-unknown')
+  if (card.state === 'numbered' && (await freeBlanks(work.tx, batch.id)) < 1) return refuse('no-blanks-left')
+  const set = { spoil_reason: reason, place_id: null }
+  const moved = await moveCard(work, {
+    cardNumber,
+    from: ['numbered', 'encoding', 'encoded'],
+    to: 'spoiled',
+    set,
+  })
+  if (!moved.ok) return moved
+
+  await insertMovement(work.tx, {
+    id: derivedId(work.id, `spoiled:${cardNumber}`),
+    batch_id: batch.id,
+    kind: 'spoiled',
+    quantity: 1,
+    card_number: cardNumber,
+    reason,
+    recorded_by: actorName(work.actor),
+    recorded_at: work.now,
+  })
+  let replacement: string | null = null
+  if (batch.state !== 'closed') {
+    const order = { programmeId: batch.programme_id, count: 1, keys }
+    const numbers = await takeNumbers(work.tx, order)
+    if (!numbers) return refuse('programme-full')
+    await insertCards(work.tx, { batchId: batch.id, cardNumbers: numbers, now: work.now })
+    replacement = numbers[0] ?? null
+  }
+  const data = { cardNumber, reason, replacement }
+  await publish(work, { topic: `batch:${batch.id}`, type: 'card-spoiled', data })
+  return accept({ cardNumber, replacement })
+}

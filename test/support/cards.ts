@@ -1,0 +1,149 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { factoryKeys } from '../../hardware/nfc/personalisation.ts'
+import { personalise } from '../../hardware/nfc/personalise.ts'
+import { readTap } from '../../hardware/nfc/read-tap.ts'
+import { channelTo, VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
+import { insertMovement, moveCard, sunBase } from '../../server/cards/index.ts'
+import type { Actor, Role } from '../../server/platform/actor.ts'
+import type { Result } from '../../server/platform/refusal.ts'
+import { inTransaction } from '../../server/platform/transaction.ts'
+import type { Work } from '../../server/platform/work.ts'
+import type { Batch, BatchDetails, Cards } from '../../server/cards/schema.ts'
+import type { Static } from 'typebox'
+import type { Client, TestServer } from './server.ts'
+
+/** Somebody of the staff who is signed in. */
+export interface Person {
+  client: Client
+  staffId: string
+}
+
+const PASSWORD = 'a long enough password'
+
+export async function signIn(server: TestServer, roles: Role[]): Promise<Person> {
+  const administrator = server.client()
+  const first = { signInName: 'first', displayName: 'First', password: PASSWORD }
+  const begun = await administrator.post<{ id: string }>('/staff/first', first)
+  if (begun.status !== 200) await administrator.post('/staff/sign-in', first)
+  const signInName = `p-${randomUUID().slice(0, 8)}`
+  const person = { signInName, displayName: signInName, password: PASSWORD, roles }
+  const added = await administrator.post<{ id: string }>('/staff', person)
+  const client = server.client()
+  await client.post('/staff/sign-in', { signInName, password: PASSWORD })
+  return { client, staffId: added.body.id }
+}
+
+/** Runs a rule as routes do, in a transaction of its own; a refusal that keeps nothing is rolled back. */
+export async function asStaff<T, Code extends string>(
+  server: TestServer,
+  staffId: string,
+  rule: (work: Work) => Promise<Result<T, Code>>,
+): Promise<Result<T, Code>> {
+  const actor: Actor = { kind: 'staff', staffId, roles: ['administrator'] }
+  const work = { now: server.clock.now(), id: randomUUID(), actor }
+  try {
+    return await inTransaction(server.db, async (tx) => {
+      const result = await rule({ ...work, tx })
+      if (!result.ok && !result.keepsEffects) throw new RolledBack(result)
+      return result
+    })
+  } catch (error) {
+    if (error instanceof RolledBack) return error.result as Result<T, Code>
+    throw error
+  }
+}
+
+class RolledBack extends Error {
+  readonly result: unknown
+  constructor(result: unknown) {
+    super('refused')
+    this.result = result
+  }
+}
+
+export async function addProgramme(person: Person, number = 7): Promise<string> {
+  const programme = { number, name: `Programme ${number}`, preset: 'mall-two-level' }
+  return (await person.client.post<{ id: string }>('/programmes', programme)).body.id
+}
+
+export interface Order {
+  programmeId: string
+  quantity?: number
+  blanksReceived?: number
+}
+
+export async function orderBatch(person: Person, order: Order): Promise<BatchDetails> {
+  const { programmeId, quantity = 3, blanksReceived = quantity + 2 } = order
+  const body = { programmeId, design: 'gold', level: 'gold', quantity, blanksReceived }
+  const answer = await person.client.post<BatchDetails>('/batches', body)
+  if (answer.status !== 200) throw new Error(`no batch: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+export async function numbersOf(person: Person, batchId: string): Promise<string[]> {
+  const answer = await person.client.get<Static<typeof Cards>>(`/batches/${batchId}/cards?limit=200`)
+  return answer.body.cards.map(({ cardNumber }) => cardNumber)
+}
+
+export interface FinishedCard {
+  cardNumber: string
+  chip: VirtualNtag424
+  /** puts the chip on a reader: the address that it shows this time */
+  tap(): Promise<string>
+}
+
+/** Makes one card of a batch by the real personalisation, on a virtual chip and without a station. */
+export async function finishCard(
+  server: TestServer,
+  { batch, cardNumber, staffId }: { batch: Batch; cardNumber: string; staffId: string },
+): Promise<FinishedCard> {
+  const chip = VirtualNtag424.blank(`04${randomBytes(6).toString('hex').toUpperCase()}`)
+  const place = { batchId: batch.id, keyVersion: 1 }
+  const finished = await personalise(channelTo(chip), {
+    sunBase: sunBase({ publicUrl: 'http://localhost:8080', code: batch.code }),
+    keyVersion: 1,
+    oldKeys: factoryKeys,
+    newKeysOf: (uid) => {
+      const keys = server.keys.cardKeys(place, uid)
+      return [keys.masterKey, keys.metaReadKey, keys.fileReadKey, keys.key3, keys.key4]
+    },
+    randomBytes,
+  })
+  if (finished.outcome !== 'finished') throw new Error('the virtual chip was not finished')
+  await asStaff(server, staffId, async (work) => {
+    const set = { nfc_uid: chip.uid }
+    await moveCard(work, { cardNumber, from: ['numbered'], to: 'encoding', set })
+    await insertMovement(work.tx, {
+      id: randomUUID(),
+      batch_id: batch.id,
+      kind: 'issued',
+      quantity: 1,
+      card_number: cardNumber,
+      reason: '',
+      recorded_by: 'test',
+      recorded_at: work.now,
+    })
+    return moveCard(work, {
+      cardNumber,
+      from: ['encoding'],
+      to: 'encoded',
+      set: { sun_counter: finished.sun.counter, stripe_written: true },
+    })
+  })
+  return {
+    cardNumber,
+    chip,
+    tap() {
+      chip.powerOff()
+      return readTap(channelTo(chip))
+    },
+  }
+}
+
+/** A member row as the members feature would leave it, without the person. */
+export async function addBareMember(server: TestServer, programmeId: string): Promise<string> {
+  const id = randomUUID()
+  const member = { id, programme_id: programmeId, level: 'gold', joined_at: server.clock.now() }
+  await server.db.insertInto('members').values(member).execute()
+  return id
+}
