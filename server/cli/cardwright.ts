@@ -10,6 +10,7 @@ const commands: Record<string, { summary: string; load: () => Promise<{ command:
     load: () => import('./start.ts'),
   },
   serve: { summary: 'run the server on an external PostgreSQL', load: () => import('./serve.ts') },
+  station: { summary: 'run the devices of this computer for a server', load: () => import('./station.ts') },
   migrate: { summary: 'bring the database up to date', load: () => import('./migrate.ts') },
   'audit verify': {
     summary: 'check the audit chain from its first link',

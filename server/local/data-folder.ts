@@ -16,7 +16,7 @@ export interface DataFolder {
 export const systemFolder = '/var/lib/cardwright'
 
 /** The clone or package that this file belongs to, whether it runs from source or from `dist`. */
-export const installRoot = findInstallRoot(dirname(fileURLToPath(import.meta.url)))
+const installRoot = findInstallRoot(dirname(fileURLToPath(import.meta.url)))
 
 /** Opens the data folder, made on the first start: `wanted`, or `data` in the clone, or a system folder of this clone's own. */
 export async function openDataFolder(wanted?: string, root = installRoot): Promise<DataFolder> {

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { canReach, type OsAccount } from './os-account.ts'
 
 const operatingSystems: Partial<Record<NodeJS.Platform, string>> = {
@@ -10,23 +12,25 @@ const operatingSystems: Partial<Record<NodeJS.Platform, string>> = {
   win32: 'windows',
 }
 
-/** The folder with `initdb`, `pg_ctl` and `postgres` of the npm package made for this platform. */
-export const packagedBinaries = () => join(packageFolder(), 'native', 'bin')
+interface Reach {
+  account: OsAccount | undefined
+  /** Where a copy may be put, 60 MB and made once per version. */
+  systemFolder: string
+  packaged?: string
+}
 
 /**
- * The packaged binaries where the account can run them: in place, or else a copy under `systemFolder`
- * (60 MB, made once per version), because node_modules may lie under a home that is closed to it.
+ * The folder with `initdb`, `pg_ctl` and `postgres` of the npm package made for this platform where the account can
+ * run them, or else a copy, because node_modules may lie under a home that is closed to it.
  */
-export async function reachableBinaries(
-  account: OsAccount | undefined,
-  systemFolder: string,
-): Promise<string> {
-  const packaged = packagedBinaries()
+export async function reachableBinaries({ account, systemFolder, packaged = packagedBinaries() }: Reach) {
   if (await canReach(account, join(packaged, 'postgres'))) return packaged
   const copy = join(systemFolder, `postgresql-${packageVersion()}`)
   if (!existsSync(copy)) await copyTree(dirname(packaged), copy)
   return join(copy, 'bin')
 }
+
+const packagedBinaries = () => join(packageFolder(), 'native', 'bin')
 
 /** Copies beside the target and renames, so that a copy that was cut short is never taken for a whole one. */
 async function copyTree(from: string, to: string) {
@@ -34,6 +38,8 @@ async function copyTree(from: string, to: string) {
   const part = await mkdtemp(`${to}.part-`)
   const tree = join(part, 'native')
   await cp(from, tree, { recursive: true, verbatimSymlinks: true })
+  // A strict umask when the package was unpacked must not follow the copy.
+  await promisify(execFile)('chmod', ['-R', 'a+rX', tree])
   await rename(tree, to).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
   })

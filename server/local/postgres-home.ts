@@ -29,7 +29,12 @@ interface Choice {
 export async function postgresHome({ folder, systemFolder, binaries }: Choice): Promise<PostgresHome> {
   const cluster = join(folder, 'cluster')
   const account = (await ownerOf(cluster)) ?? (await postgresAccount())
-  return { folder, cluster, account, binaries: binaries ?? (await reachableBinaries(account, systemFolder)) }
+  return {
+    folder,
+    cluster,
+    account,
+    binaries: binaries ?? (await reachableBinaries({ account, systemFolder })),
+  }
 }
 
 async function ownerOf(path: string): Promise<OsAccount | undefined> {

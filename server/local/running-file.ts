@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -69,7 +70,7 @@ async function publish(path: string, running: Running): Promise<boolean> {
 const replace = async (path: string, running: Running) => rename(await writeDraft(path, running), path)
 
 async function writeDraft(path: string, running: Running): Promise<string> {
-  const draft = `${path}.${process.pid}`
+  const draft = `${path}.${randomUUID()}`
   await writeFile(draft, JSON.stringify(running), { mode: 0o600 })
   return draft
 }
@@ -83,7 +84,7 @@ async function read(path: string): Promise<Running | undefined> {
 
 /** Takes the dead claim away, unless another start was quicker and put its own there: then that is put back. */
 async function clear(path: string, dead: Running) {
-  const aside = `${path}.${process.pid}.dead`
+  const aside = `${path}.${randomUUID()}`
   await rename(path, aside).catch(() => undefined)
   const moved = await read(aside)
   if (moved && moved.supervisor.began !== dead.supervisor.began)

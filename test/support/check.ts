@@ -18,6 +18,11 @@ const steps: Step[] = [
   { name: 'types of the tests', command: 'tsc', args: ['-p', 'test/tsconfig.json'] },
   { name: 'types of the pages', command: 'tsc', args: ['-p', 'kiosk/tsconfig.json', '--noEmit'] },
   { name: 'dead code', command: 'knip', args: ['--no-progress'] },
+  {
+    name: 'code that only tests need',
+    command: 'knip',
+    args: ['--production', '--include', 'files', '--no-progress'],
+  },
   { name: 'build', command: 'npm', args: ['run', '--silent', 'build'], isNeeded: isBuildStale },
   {
     name: 'tests',

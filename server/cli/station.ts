@@ -1,0 +1,61 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { pairStation } from '../../hardware/station/pair.ts'
+import { runStation } from '../../hardware/station/run.ts'
+import { toldToStop, untilAborted } from '../local/told-to-stop.ts'
+import { requiredText, textOption, UsageError, type Command, type Values } from './command.ts'
+
+const defaultTokenFile = 'station.token'
+
+export const command: Command = {
+  usage: '--server ADDRESS [--code CODE] [--name NAME] [--token-file FILE] [--simulated [--drawer FILE]]',
+  help: `Runs the readers and stripe writers of this computer for a server, until Ctrl-C.
+  --server ADDRESS   the server, e.g. https://cards.example.com
+  --code CODE        the one-time code that the office page shows; needed once
+  --name NAME        what the office page calls this station (this computer's name)
+  --token-file FILE  where the station keeps its token between runs (${defaultTokenFile})
+  --simulated        simulated devices in place of this computer's own
+  --drawer FILE      where the simulated cards are kept`,
+  options: {
+    server: { type: 'string' },
+    code: { type: 'string' },
+    name: { type: 'string' },
+    'token-file': { type: 'string' },
+    simulated: { type: 'boolean' },
+    drawer: { type: 'string' },
+  },
+  run: async (values, output) => {
+    const told = toldToStop()
+    const drawerFile = textOption(values, 'drawer')
+    const station = await runStation({
+      serverUrl: requiredText(values, 'server'),
+      token: await stationToken(values),
+      simulated: values['simulated'] === true,
+      ...(drawerFile === undefined ? {} : { drawerFile }),
+      log: (sentence) => output.say(sentence),
+    })
+    await untilAborted(told)
+    await station.stop()
+    return 0
+  },
+}
+
+/** The token of an earlier run, or a new one for the code, kept in a file that only this user may read. */
+async function stationToken(values: Values): Promise<string> {
+  const file = textOption(values, 'token-file') ?? defaultTokenFile
+  const code = textOption(values, 'code')
+  if (code === undefined) {
+    const token = await readFile(file, 'utf8').catch(() => undefined)
+    if (token) return token.trim()
+    throw new UsageError(
+      `This station is not paired yet (no ${file}). Give it a code: --code, from the office page.`,
+    )
+  }
+  const token = await pairStation({
+    serverUrl: requiredText(values, 'server'),
+    code,
+    name: textOption(values, 'name') ?? hostname(),
+  })
+  await writeFile(file, `${token}\n`, { mode: 0o600 })
+  return token
+}

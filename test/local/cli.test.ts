@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase } from '../support/database.ts'
+
+const program = fileURLToPath(new URL('../../server/cli/cardwright.ts', import.meta.url))
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cardwright-cli-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+interface Ended {
+  code: number
+  out: string
+  err: string
+}
+
+function cardwright(words: string[], environment: Record<string, string> = {}): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', program, ...words],
+      { env: { PATH: process.env['PATH'], ...environment } },
+      (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
+    )
+  })
+}
+
+test('help names every command; a wrong word or option ends with code 2 and says what there is', async () => {
+  const help = await cardwright(['--help'])
+  expect(help.code).toBe(0)
+  for (const name of ['start', 'serve', 'station', 'migrate', 'audit verify', 'keys create', 'keys check']) {
+    expect(help.out).toContain(`  ${name} `)
+  }
+  const wrong = await cardwright(['bake'])
+  expect(wrong).toMatchObject({ code: 2, out: '' })
+  expect(wrong.err).toContain('no command "bake"')
+  expect(await cardwright(['keys', 'create', '--colour', 'red'])).toMatchObject({ code: 2, out: '' })
+  expect((await cardwright(['keys', 'create', '--help'])).out).toContain('--file FILE')
+})
+
+test('a key file is made once, only for its owner, and checked; neither shows the key', async () => {
+  const file = join(folder, 'root-key.json')
+  const made = await cardwright(['keys', 'create', '--file', file, '--json'])
+  expect(made.code).toBe(0)
+  const { checkValue } = JSON.parse(made.out)
+  expect(checkValue).toMatch(/^[0-9a-f]{6}$/)
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
+  const content = await readFile(file, 'utf8')
+
+  expect(await cardwright(['keys', 'create', '--file', file])).toMatchObject({ code: 1, out: '' })
+  expect(await readFile(file, 'utf8')).toBe(content)
+
+  const checked = await cardwright(['keys', 'check', '--file', file])
+  expect(checked).toMatchObject({ code: 0, err: '' })
+  expect(checked.out).toContain(checkValue)
+  expect(made.out + checked.out).not.toContain(JSON.parse(content).key)
+
+  await writeFile(file, content.replace(/"key": "../, '"key": "zz'))
+  expect(await cardwright(['keys', 'check', '--file', file])).toMatchObject({ code: 1, out: '' })
+})
+
+test('migrate and audit verify work on the database that the environment names', async () => {
+  await using database = await createTestDatabase()
+  const environment = { DATABASE_URL: database.url }
+  expect(await cardwright(['migrate', '--json'], environment)).toMatchObject({
+    code: 0,
+    out: '{"applied":[]}\n',
+  })
+  const verdict = await cardwright(['audit', 'verify', '--json'], environment)
+  expect(verdict.code).toBe(0)
+  expect(JSON.parse(verdict.out)).toEqual({ intact: true, links: 0, unsealed: 0 })
+  expect(await cardwright(['migrate'])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Set DATABASE_URL'),
+  })
+})
+
+test('a station that was never paired says how to pair it', async () => {
+  const words = ['station', '--server', 'http://localhost:9/', '--token-file', join(folder, 'none')]
+  expect(await cardwright(words)).toMatchObject({ code: 2, err: expect.stringContaining('--code') })
+})
