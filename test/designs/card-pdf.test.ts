@@ -7,6 +7,8 @@ import { rasterise, readSymbols, run, withFile } from './support/raster.ts'
 
 const { gold, diamond } = cardTemplates
 
+const millimetres = (points: number) => (points * 25.4) / 72
+
 const occurrences = (pdf: Buffer, text: string) => pdf.toString('latin1').split(text).length - 1
 
 test('each card has two pages, trimmed to 85.60 × 53.98 mm with 2 mm of bleed', async () => {
@@ -19,7 +21,6 @@ test('each card has two pages, trimmed to 85.60 × 53.98 mm with 2 mm of bleed',
 
   expect(info).toMatch(/Pages: +6/)
   expect(boxes('TrimBox')).toHaveLength(6)
-  const millimetres = (points: number) => (points * 25.4) / 72
   for (const [left = 0, bottom = 0, right = 0, top = 0] of boxes('TrimBox')) {
     expect(millimetres(left)).toBeCloseTo(2, 2)
     expect(millimetres(right - left)).toBeCloseTo(85.6, 2)

@@ -84,8 +84,9 @@ test('a text that is too wide ends in an ellipsis where the design says so', () 
   expect(textOf(glyphsOf(designWith(name({ kind: 'ellipsis' })), { memberName: longName }))).toBe('欧阳端木…')
 })
 
+const wrap = (maxLines: number) => name({ kind: 'wrap', maxLines, lineHeightUm: 6_000 }, '锦城百货，贵宾卡')
+
 test('a text wraps by the rules of its language and is refused when it needs too many lines', () => {
-  const wrap = (maxLines: number) => name({ kind: 'wrap', maxLines, lineHeightUm: 6_000 }, '锦城百货，贵宾卡')
   const glyphs = glyphsOf(designWith(wrap(2))).flatMap((item) => item.glyphs)
   const read = [20_000, 26_000].map((baselineUm) =>
     String.fromCodePoint(
