@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, stat, writeFile, chmod, readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -103,9 +104,12 @@ test('a stale process number that now belongs to another program is no hindrance
   const noted = await readFile(pidFile, 'utf8')
   await remember(first.url)
   await first.stop()
-  await writeFile(pidFile, noted.replace(/^\d+/, String(process.pid)))
+  // PostgreSQL itself passes over a process of another user, so this one is its own user's.
+  const stranger = spawn('sleep', ['60'], { ...home.account })
+  await writeFile(pidFile, noted.replace(/^\d+/, String(stranger.pid)))
 
   const second = await start()
+  stranger.kill()
   expect(second.adopted).toBe(false)
   expect(await recall(second.url)).toEqual(['kept'])
 })
