@@ -17,6 +17,7 @@ export const ALLOCATION_REFUSALS = [
   'place-unknown',
   'too-few-cards',
   'gift-unknown',
+  'same-place',
   'gift-out-of-stock',
 ] as const
 

@@ -1,3 +1,5 @@
+import { cardsAt } from '../cards/index.ts'
+import { expectedAt } from '../gifts/index.ts'
 import { audit } from '../platform/audit.ts'
 import { dayOf } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database.ts'
@@ -14,10 +16,9 @@ import {
   signedVariances,
 } from './booth-count-queries.ts'
 import { findBooth, lockBooth, type BoothRow } from './booth-queries.ts'
-import { findDay } from './drive-queries.ts'
+import { findDay, giftsOf } from './drive-queries.ts'
 import type { NewCount } from './schema.ts'
 import { countOpenShifts } from './shift-queries.ts'
-import { boothStock } from './stock.ts'
 
 /** A thing that is counted in the evening: the cards, or one gift. */
 export interface CountItem {
@@ -32,26 +33,28 @@ export interface CountItem {
 
 export const CARDS = { zh: '会员卡', en: 'Membership cards' }
 
-export async function itemsAt(db: Db | Tx, booth: BoothRow): Promise<CountItem[]> {
-  const stock = await boothStock(db, { placeId: booth.place_id, driveId: booth.drive_id })
-  const found = await signedVariances(db, booth.place_id)
-  const expected = (item: string, onHand: number): number => onHand + (found.get(item) ?? 0)
-  return [
-    {
-      item: 'cards',
-      giftId: null,
-      nameZh: CARDS.zh,
-      nameEn: CARDS.en,
-      expected: expected('cards', stock.cards),
-    },
-    ...stock.gifts.map(({ giftId, nameZh, nameEn, onHand }) => ({
-      item: giftId,
-      giftId,
-      nameZh,
-      nameEn,
-      expected: expected(giftId, onHand),
-    })),
-  ]
+/** What must lie at a booth's place at this moment; gifts that wait there to be picked up lie there too. */
+export async function itemsAt(db: Db | Tx, booth: BoothRow, now: Date): Promise<CountItem[]> {
+  const { place_id: placeId, drive_id: driveId } = booth
+  const cards = await cardsAt(db, placeId)
+  const lying = new Map((await expectedAt(db, placeId, now)).map(({ giftId, pieces }) => [giftId, pieces]))
+  const found = await signedVariances(db, placeId)
+  const gifts = await giftsOf(db, [driveId])
+  const cardsItem = {
+    item: 'cards',
+    giftId: null,
+    nameZh: CARDS.zh,
+    nameEn: CARDS.en,
+    expected: cards.onHand + (found.get('cards') ?? 0),
+  }
+  const giftItems = gifts.map(({ gift_id: giftId, name_zh: nameZh, name_en: nameEn }) => ({
+    item: giftId,
+    giftId,
+    nameZh,
+    nameEn,
+    expected: (lying.get(giftId) ?? 0) + (found.get(giftId) ?? 0),
+  }))
+  return [cardsItem, ...giftItems]
 }
 
 /** In the order in which a count refuses. */
@@ -84,7 +87,7 @@ export async function countBooth(
   if (await findCountOfDay(work.tx, boothId, count.day)) return refuse('day-already-counted')
   if ((await countOpenShifts(work.tx, boothId)) > 0) return refuse('shift-still-open')
 
-  const items = await itemsAt(work.tx, booth)
+  const items = await itemsAt(work.tx, booth, work.now)
   const lines = matchLines(items, count.lines)
   if (!lines) return refuse('count-incomplete')
   const unexplained = lines.filter((line) => line.counted !== line.expected && line.reason === '')

@@ -113,7 +113,8 @@ export const boothRoutes =
       },
       async (request) => {
         const booth = valueOf(request, await seeBooth(db, request.actor, request.params.boothId))
-        return showCountSheet(db, booth, request.query.day ?? dayOf(clock.now()))
+        const now = clock.now()
+        return showCountSheet(db, booth, { day: request.query.day ?? dayOf(now), now })
       },
     )
 

@@ -79,10 +79,10 @@ export async function showDesk(
 export async function showCountSheet(
   db: Db,
   booth: BoothRow,
-  day: string,
+  { day, now }: { day: string; now: Date },
 ): Promise<Static<typeof CountSheet>> {
   const [items, openShifts, countId] = await Promise.all([
-    itemsAt(db, booth),
+    itemsAt(db, booth, now),
     countOpenShifts(db, booth.id),
     findCountOfDay(db, booth.id, day),
   ])
