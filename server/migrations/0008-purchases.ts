@@ -18,8 +18,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       counter_id        uuid NOT NULL REFERENCES counters (id),
       till_id           uuid NOT NULL REFERENCES tills (id),
       receipt_number    text NOT NULL CHECK (receipt_number <> ''),
+      pay_fen           bigint NOT NULL CHECK (pay_fen >= 0),
       paid_fen          bigint NOT NULL CHECK (paid_fen >= 0),
       points            bigint NOT NULL CHECK (points >= 0),
+      points_words      jsonb NOT NULL,
       programme_version integer NOT NULL,
       lines             jsonb NOT NULL,
       sold_at           timestamptz NOT NULL,
@@ -38,4 +40,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       returned_at  timestamptz NOT NULL,
       recorded_at  timestamptz NOT NULL
     )`.execute(db)
+  for (const table of ['purchases', 'purchase_returns'])
+    await sql`
+      CREATE TRIGGER ${sql.ref(`${table}_append_only`)} BEFORE UPDATE OR DELETE OR TRUNCATE ON ${sql.table(table)}
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`.execute(db)
 }

@@ -1,0 +1,14 @@
+import type { KeyService } from '../keys/index.ts'
+import type { Feature } from '../platform/http/feature.ts'
+import type { Platform } from '../platform/platform.ts'
+import { purchaseRefusals } from './refusals.ts'
+import { purchaseRoutes } from './routes.ts'
+
+export { recordPurchase } from './purchase.ts'
+export { returnPurchase } from './returning.ts'
+export { authenticateTill } from './routes.ts'
+
+export const purchasesFeature = (platform: Platform, keys: KeyService): Feature => ({
+  routes: purchaseRoutes(platform, keys),
+  refusals: purchaseRefusals,
+})

@@ -1,0 +1,84 @@
+import type { RefusalTable } from '../platform/refusal.ts'
+
+export const purchaseRefusals = {
+  'till-name-taken': {
+    status: 409,
+    zh: '已有同名收银台，请换个名称。',
+    en: 'There is a till of this name already. Choose another.',
+  },
+  'till-unknown': {
+    status: 404,
+    zh: '没有这个收银台，请从列表中选择。',
+    en: 'There is no such till. Choose one from the list.',
+  },
+  'card-unknown': {
+    status: 404,
+    zh: '这张卡不能使用，请换卡或不用卡结账。',
+    en: 'This card cannot be used here. Try another card or sell without one.',
+  },
+  'card-suspended': {
+    status: 423,
+    zh: '这张卡已暂停使用，请会员到服务台恢复。',
+    en: 'This card is suspended. The member can have it resumed at the service desk.',
+  },
+  'card-lost': {
+    status: 423,
+    zh: '这张卡已挂失，请收下并交到服务台。',
+    en: 'This card was reported lost. Keep it and bring it to the service desk.',
+  },
+  'card-replaced': {
+    status: 410,
+    zh: '这张卡已换新，请会员使用新卡。',
+    en: 'This card was replaced. Ask the member for the new one.',
+  },
+  'card-expired': {
+    status: 410,
+    zh: '这张卡已过期，请会员到服务台换卡。',
+    en: 'This card has expired. The member gets a new one at the service desk.',
+  },
+  'card-destroyed': {
+    status: 410,
+    zh: '这张卡已注销，请会员到服务台办理。',
+    en: 'This card was taken out of use. Send the member to the service desk.',
+  },
+  'counter-unknown': {
+    status: 404,
+    zh: '没有这个专柜，请检查收银台的专柜设置。',
+    en: "There is no such counter. Check the till's counter setting.",
+  },
+  'no-rules-then': {
+    status: 422,
+    zh: '销售时间早于会员计划开始，无法计价，请检查收银台时间。',
+    en: "The sale is from before the programme began. Check the till's clock.",
+  },
+  'moment-in-future': {
+    status: 422,
+    zh: '时间在未来，请检查收银台时间后重新发送。',
+    en: "The time lies in the future. Check the till's clock and send it again.",
+  },
+  'paid-above-tag': {
+    status: 422,
+    zh: '实付金额高于吊牌价合计，请核对小票。',
+    en: 'More was paid than the tag prices add up to. Compare the receipt.',
+  },
+  'receipt-already-recorded': {
+    status: 409,
+    zh: '这张小票已经记录过，无需再发。',
+    en: 'This receipt is recorded already. There is nothing more to send.',
+  },
+  'purchase-unknown': {
+    status: 404,
+    zh: '没有这笔消费，请核对编号。',
+    en: 'There is no such purchase. Compare the number.',
+  },
+  'return-before-sale': {
+    status: 422,
+    zh: '退货时间早于销售时间，请检查收银台时间。',
+    en: "The return is earlier than the sale. Check the till's clock.",
+  },
+  'already-returned': {
+    status: 409,
+    zh: '这笔消费已经退货，积分不再收回。',
+    en: 'This purchase was returned already. No more points are taken.',
+  },
+} as const satisfies RefusalTable

@@ -1,0 +1,138 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { KeyService } from '../keys/index.ts'
+import type { Authenticate } from '../platform/http/access.ts'
+import { perform, valueOf } from '../platform/http/perform.ts'
+import type { Platform } from '../platform/platform.ts'
+import { accept, refuse } from '../platform/refusal.ts'
+import { tokenHash } from '../staff/index.ts'
+import { CARD_REFUSALS } from './presented-card.ts'
+import { recordPurchase } from './purchase.ts'
+import { findPurchase } from './queries.ts'
+import { quote } from './quote.ts'
+import { returnPurchase } from './returning.ts'
+import * as schema from './schema.ts'
+import { addTill, revokeTill, tillKey } from './till.ts'
+import { findTillByKey, listTills } from './till-queries.ts'
+
+const BEARER = /^Bearer (till_[A-Za-z0-9_-]{43})$/
+
+/** Proves a till by its key. */
+export const authenticateTill =
+  ({ db }: Platform): Authenticate =>
+  async (request) => {
+    const key = BEARER.exec(request.headers.authorization ?? '')?.[1]
+    const tillId = key && (await findTillByKey(db, tokenHash(key)))
+    return tillId ? { kind: 'till', tillId } : undefined
+  }
+
+const JUDGING = [...CARD_REFUSALS, 'counter-unknown', 'no-rules-then'] as const
+
+export const purchaseRoutes =
+  ({ db, clock }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.get(
+      '/tills',
+      {
+        schema: { summary: 'Tills that may ask for prices', response: { 200: schema.Tills } },
+        config: { access: ['administrator'], refusals: [] },
+      },
+      async () => ({ tills: await listTills(db) }),
+    )
+
+    app.post(
+      '/tills',
+      {
+        schema: {
+          summary: 'Add a till; the answer shows its key',
+          body: schema.NewTill,
+          response: { 200: schema.TillWithKey },
+        },
+        config: { access: ['administrator'], refusals: ['till-name-taken'] },
+      },
+      async (request) => {
+        const till = await perform(request, (work) => addTill(work, keys, request.body.name))
+        return { till, key: tillKey(keys, till.id) }
+      },
+    )
+
+    app.post(
+      '/tills/:id/revoke',
+      {
+        schema: {
+          summary: "Revoke a till's key",
+          params: schema.TillParams,
+          response: { 200: schema.Till },
+        },
+        config: { access: ['administrator'], refusals: ['till-unknown'] },
+      },
+      (request) => perform(request, (work) => revokeTill(work, request.params.id)),
+    )
+
+    app.post(
+      '/quotes',
+      {
+        schema: {
+          summary: "Ask for a price with the card's discount, explained line by line",
+          body: schema.AskQuote,
+          response: { 200: schema.Quote },
+        },
+        config: { access: ['till'], refusals: JUDGING },
+      },
+      async (request) => valueOf(request, await quote(db, { ...request.body, soldAt: clock.now() })),
+    )
+
+    app.post(
+      '/purchases',
+      {
+        schema: {
+          summary: 'Record a purchase; its id is the Idempotency-Key',
+          body: schema.NewPurchase,
+          response: { 200: schema.Purchase },
+        },
+        config: {
+          access: ['till'],
+          refusals: ['moment-in-future', ...JUDGING, 'paid-above-tag', 'receipt-already-recorded'],
+        },
+      },
+      (request) => perform(request, (work) => recordPurchase(work, request.body)),
+    )
+
+    app.get(
+      '/purchases/:id',
+      {
+        schema: {
+          summary: 'A purchase as it was judged, and its return',
+          params: schema.PurchaseParams,
+          response: { 200: schema.Purchase },
+        },
+        config: {
+          access: ['till', 'administrator', 'programme-manager', 'auditor'],
+          refusals: ['purchase-unknown'],
+        },
+      },
+      async (request) => {
+        const purchase = await findPurchase(db, request.params.id)
+        return valueOf(request, purchase ? accept(purchase) : refuse('purchase-unknown'))
+      },
+    )
+
+    app.post(
+      '/purchases/:id/returns',
+      {
+        schema: {
+          summary: 'Return a whole purchase; its points are taken back',
+          params: schema.PurchaseParams,
+          body: schema.WholeReturn,
+          response: { 200: schema.Returned },
+        },
+        config: {
+          access: ['till'],
+          refusals: ['purchase-unknown', 'moment-in-future', 'return-before-sale', 'already-returned'],
+        },
+      },
+      (request) => {
+        const whole = { purchaseId: request.params.id, returnedAt: new Date(request.body.returnedAt) }
+        return perform(request, (work) => returnPurchase(work, whole))
+      },
+    )
+  }

@@ -1,0 +1,49 @@
+import type { ColumnType } from 'kysely'
+import type { Sentence } from '../platform/schema.ts'
+import type { Purchase } from './schema.ts'
+
+export interface TillTable {
+  id: string
+  name: string
+  key_hash: Uint8Array
+  revoked_at: Date | null
+  created_at: Date
+}
+
+/** Written as JSON text, read as what it says. */
+type Json<T> = ColumnType<T, string, never>
+
+export interface PurchaseTable {
+  member_id: string
+  id: string
+  card_number: string
+  counter_id: string
+  till_id: string
+  receipt_number: string
+  pay_fen: bigint
+  paid_fen: bigint
+  points: bigint
+  points_words: Json<Sentence>
+  programme_version: number
+  lines: Json<Purchase['lines']>
+  sold_at: Date
+  recorded_at: Date
+}
+
+export interface PurchaseReturnTable {
+  purchase_id: string
+  id: string
+  till_id: string
+  points_taken: bigint
+  points_owed: bigint
+  returned_at: Date
+  recorded_at: Date
+}
+
+declare module '../platform/database.ts' {
+  interface Database {
+    tills: TillTable
+    purchases: PurchaseTable
+    purchase_returns: PurchaseReturnTable
+  }
+}
