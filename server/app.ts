@@ -6,6 +6,7 @@ import { aboutFeature } from './about/index.ts'
 import { cardsFeature } from './cards/index.ts'
 import type { Config } from './config/config.ts'
 import { giftsFeature } from './gifts/index.ts'
+import { drivesFeature } from './drives/index.ts'
 import type { KeyService } from './keys/index.ts'
 import { liveFeature } from './live/index.ts'
 import { membersFeature } from './members/index.ts'
@@ -24,7 +25,9 @@ import { secureHeaders } from './platform/http/security.ts'
 import { validateInput } from './platform/http/validation.ts'
 import { auditSealing } from './platform/audit-sealing.ts'
 import type { Platform } from './platform/platform.ts'
+import { authenticateTill, purchasesFeature } from './purchases/index.ts'
 import { authenticateStaff, staffFeature } from './staff/index.ts'
+import { authenticateStation, createStations, stationsFeature } from './stations/index.ts'
 
 export interface AppNeeds {
   platform: Platform
@@ -41,19 +44,27 @@ export async function buildApp({
   config,
   requestsPerMinute = 1_200,
 }: AppNeeds): Promise<FastifyInstance> {
+  const stations = createStations(platform)
   const features: Feature[] = [
     aboutFeature(config),
     liveFeature(platform),
     staffFeature(platform),
     placesFeature(platform),
     cardsFeature(platform, { keys, publicUrl: config.publicUrl }),
+    stationsFeature(platform, { stations, keys, isSimulated: config.isSimulated }),
     programmesFeature(platform),
     pointsFeature(platform),
     giftsFeature(platform),
+    purchasesFeature(platform, keys),
     messagesFeature(platform, { keys, config }),
     membersFeature(platform, keys),
+    drivesFeature(platform, keys),
   ]
-  const authenticators: Authenticate[] = [authenticateStaff(platform)]
+  const authenticators: Authenticate[] = [
+    authenticateStaff(platform),
+    authenticateTill(platform),
+    authenticateStation(platform),
+  ]
   const refusals = Object.assign({}, platformRefusals, ...features.map((feature) => feature.refusals))
 
   const app = Fastify({
@@ -82,6 +93,7 @@ export async function buildApp({
 
   const jobKinds = [auditSealing(platform), ...features.flatMap((feature) => feature.jobs ?? [])]
   app.addHook('onReady', () => platform.jobs.start(jobKinds))
+  app.addHook('preClose', () => stations.stop())
   app.addHook('onClose', () => platform.events.stop())
   return app
 }

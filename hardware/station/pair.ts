@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 
@@ -16,7 +17,7 @@ export async function pairStation(pairing: {
 }): Promise<string> {
   const response = await fetch(new URL('/api/v1/stations/pair', pairing.serverUrl), {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
     body: JSON.stringify({ code: pairing.code, name: pairing.name }),
     signal: AbortSignal.timeout(10_000),
   }).catch((cause: unknown) => {

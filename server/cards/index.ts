@@ -19,7 +19,16 @@ export {
 } from './identify.ts'
 export { handOverCard, joinCards, resumeCard, stopCard, type HandOverRefusal } from './life.ts'
 export { moveCard } from './move.ts'
-export { cardsAt, cardsOf, findBatch, findCard, findCardByUid, lockBatch, type KnownCard } from './queries.ts'
+export {
+  cardsAt,
+  cardsOf,
+  findBatch,
+  findCard,
+  findCardByUid,
+  lockBatch,
+  numbersOfChips,
+  type KnownCard,
+} from './queries.ts'
 export { spoilCard } from './spoiling.ts'
 export { isStripeGenuine, stripeTracks } from './stripe.ts'
 

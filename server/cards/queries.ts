@@ -153,3 +153,14 @@ export async function takeSequence(
   const row = result.rows[0]
   return row && { programmeNumber: row.number, first: Number(row.first) }
 }
+
+/** The numbers that these chips carry or are being given, by UID. */
+export async function numbersOfChips(db: Db | Tx, uids: readonly string[]): Promise<Map<string, string>> {
+  if (uids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('cards')
+    .select(['nfc_uid', 'card_number'])
+    .where('nfc_uid', 'in', uids)
+    .execute()
+  return new Map(rows.flatMap((row) => (row.nfc_uid ? [[row.nfc_uid, row.card_number] as const] : [])))
+}

@@ -11,7 +11,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       approved_for_blanks boolean NOT NULL,
       revoked_at timestamptz,
       seen_at    timestamptz,
+      is_up      boolean NOT NULL DEFAULT false,
       devices    jsonb NOT NULL DEFAULT '[]',
+      notices    jsonb NOT NULL DEFAULT '[]',
       paired_at  timestamptz NOT NULL
     )`.execute(db)
   await sql`

@@ -48,6 +48,8 @@ export const DriverNotice = Type.Object({
   /** the one line that installs or starts it */
   install: Type.String(),
 })
+export type DriverNotice = Static<typeof DriverNotice>
+
 export const Station = Type.Object({
   id: Id,
   name: Type.String(),

@@ -1,0 +1,15 @@
+import type { Feature } from '../platform/http/feature.ts'
+import { pairingRefusals } from '../pairing/index.ts'
+import type { Platform } from '../platform/platform.ts'
+import { stationRefusals } from './refusals.ts'
+import { stationRoutes, type StationNeeds } from './routes.ts'
+
+export { pairStation, showToken } from './pairing.ts'
+export { findStation } from './queries.ts'
+export { authenticateStation } from './routes.ts'
+export { createStations, type StationListener, type Stations } from './stations.ts'
+
+export const stationsFeature = (platform: Platform, needs: StationNeeds): Feature => ({
+  routes: stationRoutes(platform, needs),
+  refusals: { ...pairingRefusals, ...stationRefusals },
+})

@@ -1,0 +1,229 @@
+import type { WebSocket } from 'ws'
+import { HardwareError, type CardChannel, type MagneticWriter, type Tracks } from '../../hardware/ports.ts'
+import {
+  fromHex,
+  toHex,
+  type Answer,
+  type DeviceMode,
+  type SimulateAction,
+  type StationMessage,
+} from '../../hardware/station/messages.ts'
+import { publish } from '../platform/events.ts'
+import type { Platform } from '../platform/platform.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import { openLink, QUICK_ANSWER_MS, type Order, type StationLink } from './link.ts'
+import { recordStation } from './queries.ts'
+import type { DriverNotice, StationDevice } from './schema.ts'
+
+/** A person needs time to draw a card through; the station gives up before. */
+const SWIPE_MS = 120_000
+const SEEN_EVERY_MS = 5_000
+
+/** What stations report; each part is optional for a listener, and may do its work in its own time. */
+export interface StationListener {
+  stationUp(event: { stationId: string }): unknown
+  stationDown(event: { stationId: string }): unknown
+  cardPresent(event: { stationId: string; reader: string; seq: number }): unknown
+  cardGone(event: { stationId: string; reader: string; seq: number }): unknown
+  /** a card was tapped on a reader in tap mode; `uri` is not believed yet */
+  tap(event: { stationId: string; reader: string; uri: string }): unknown
+  swipe(event: { stationId: string; device: string; tracks: Tracks }): unknown
+  /** a tap or swipe that could not be read: the sentence tells what to do */
+  misread(event: { stationId: string; device: string; code: string }): unknown
+}
+
+/** The stations that are linked to this server: their devices behind the ports of `hardware/ports.ts`. */
+export interface Stations {
+  /** The card that lies on a reader now; an order to a later card is refused with 'card-lost'. */
+  channel(stationId: string, readerName: string): CardChannel
+  stripe(stationId: string, deviceName: string): MagneticWriter
+  setMode(stationId: string, deviceName: string, mode: DeviceMode): Promise<void>
+  simulate(stationId: string, action: SimulateAction): Promise<Answer>
+  isUp(stationId: string): boolean
+  /** A device of a linked station, as it last described it. */
+  device(stationId: string, name: string): StationDevice | undefined
+  /** `seq` of the card that lies on this reader now. */
+  presentCard(stationId: string, readerName: string): number | undefined
+  /** @returns a function that stops listening */
+  on(listener: Partial<StationListener>): () => void
+  /** Takes over a station's WebSocket; the one before, if any, ends. */
+  accept(stationId: string, socket: WebSocket): void
+  /** Ends a station's link, as when it was revoked. */
+  end(stationId: string): void
+  stop(): Promise<void>
+}
+
+interface Linked {
+  link: StationLink
+  devices: Map<string, StationDevice>
+  notices: Map<string, DriverNotice>
+  /** by reader: the card that lies there */
+  present: Map<string, number>
+}
+
+/** Links of this process. What others must see (who is up, which devices) goes into the database and the events. */
+export function createStations({
+  db,
+  clock,
+  events,
+  log,
+}: Pick<Platform, 'db' | 'clock' | 'events' | 'log'>): Stations {
+  const linked = new Map<string, Linked>()
+  const listeners = new Set<Partial<StationListener>>()
+  let writing: Promise<unknown> = Promise.resolve()
+
+  function tell<K extends keyof StationListener>(kind: K, event: Parameters<StationListener[K]>[0]): void {
+    for (const listener of listeners) {
+      const handle = listener[kind] as ((event: Parameters<StationListener[K]>[0]) => unknown) | undefined
+      Promise.resolve()
+        .then(() => handle?.(event))
+        .catch((error: unknown) => log.error({ err: error, event: kind }, 'a station event was not handled'))
+    }
+  }
+
+  /** Writes one after another, so that the last state is the one that stays. */
+  function record(stationId: string, station: Linked, told: { isUp: boolean; type?: string }): void {
+    const write = async (): Promise<void> => {
+      const isKnown = await inTransaction(db, async (tx) => {
+        const { devices, notices } = station
+        const now = clock.now()
+        const seen = { stationId, now, devices: [...devices.values()], notices: [...notices.values()] }
+        if (!(await recordStation(tx, { ...seen, isUp: told.isUp }))) return false
+        if (told.type) await publish({ tx, now }, { topic: 'stations', type: told.type, data: { stationId } })
+        return true
+      })
+      if (told.type) events.poke()
+      if (!isKnown) station.link.end() // revoked
+    }
+    writing = writing.then(write).catch((error: unknown) => {
+      log.warn({ err: error, stationId }, 'a station could not be recorded')
+    })
+  }
+
+  function hear(
+    stationId: string,
+    station: Linked,
+    message: Exclude<StationMessage, { type: 'answer' }>,
+  ): void {
+    const changed = (type: string): void => record(stationId, station, { isUp: true, type })
+    switch (message.type) {
+      case 'heartbeat':
+        return
+      case 'hello':
+        station.devices = new Map(message.devices.map((device) => [device.name, device]))
+        changed('station-up')
+        return tell('stationUp', { stationId })
+      case 'device-changed':
+        station.devices.set(message.device.name, message.device)
+        return changed('devices-changed')
+      case 'card-present':
+        station.present.set(message.reader, message.seq)
+        occupy(station, message.reader, 'occupied')
+        changed('devices-changed')
+        return tell('cardPresent', { stationId, reader: message.reader, seq: message.seq })
+      case 'card-gone':
+        station.present.delete(message.reader)
+        occupy(station, message.reader, 'ready')
+        changed('devices-changed')
+        return tell('cardGone', { stationId, reader: message.reader, seq: message.seq })
+      case 'tap':
+        return tell('tap', { stationId, reader: message.reader, uri: message.uri })
+      case 'swipe':
+        return tell('swipe', { stationId, device: message.device, tracks: tracksOf(message.tracks) })
+      case 'misread':
+        return tell('misread', { stationId, device: message.device, code: message.error.code })
+      case 'driver-missing': {
+        const { driver, sentence, install } = message
+        station.notices.set(driver, { driver, sentence, install })
+        return changed('devices-changed')
+      }
+      case 'driver-found':
+        station.notices.delete(message.driver)
+        return changed('devices-changed')
+    }
+  }
+
+  async function ask(stationId: string, order: Order, timeoutMs = QUICK_ANSWER_MS): Promise<Answer> {
+    const station = linked.get(stationId)
+    if (!station) throw new HardwareError('reader-gone')
+    return station.link.ask(order, timeoutMs)
+  }
+
+  const seenTimer = setInterval(() => {
+    for (const [stationId, station] of linked) record(stationId, station, { isUp: true })
+  }, SEEN_EVERY_MS)
+  seenTimer.unref()
+
+  return {
+    channel(stationId, reader) {
+      const seq = linked.get(stationId)?.present.get(reader)
+      return {
+        async transmit(apdu) {
+          const meant = seq === undefined ? {} : { seq }
+          const answer = await ask(stationId, { type: 'transmit', reader, apdu: toHex(apdu), ...meant })
+          const bytes = fromHex(answer.bytes ?? '')
+          if (bytes.length < 2) throw new HardwareError('card-lost')
+          return bytes
+        },
+      }
+    },
+    stripe: (stationId, device) => ({
+      async write(tracks, coercivity) {
+        await ask(stationId, { type: 'magnetic-write', device, tracks, coercivity }, SWIPE_MS)
+      },
+      async read() {
+        const { tracks } = await ask(stationId, { type: 'magnetic-read', device }, SWIPE_MS)
+        return tracksOf(tracks ?? {})
+      },
+      async erase(coercivity) {
+        await ask(stationId, { type: 'magnetic-erase', device, coercivity }, SWIPE_MS)
+      },
+    }),
+    async setMode(stationId, reader, mode) {
+      await ask(stationId, { type: 'set-mode', reader, mode })
+    },
+    simulate: (stationId, action) => ask(stationId, { type: 'simulate', action }),
+    isUp: (stationId) => linked.has(stationId),
+    device: (stationId, name) => linked.get(stationId)?.devices.get(name),
+    presentCard: (stationId, reader) => linked.get(stationId)?.present.get(reader),
+    on(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    accept(stationId, socket) {
+      linked.get(stationId)?.link.end()
+      const station: Linked = {
+        devices: new Map(),
+        notices: new Map(),
+        present: new Map(),
+        link: openLink(socket, {
+          onMessage: (message) => hear(stationId, station, message),
+          onEnd() {
+            if (linked.get(stationId) === station) linked.delete(stationId)
+            record(stationId, station, { isUp: false, type: 'station-down' })
+            tell('stationDown', { stationId })
+          },
+        }),
+      }
+      linked.set(stationId, station)
+    },
+    end: (stationId) => linked.get(stationId)?.link.end(),
+    async stop() {
+      clearInterval(seenTimer)
+      for (const { link } of [...linked.values()]) link.end()
+      await writing
+    },
+  }
+}
+
+function occupy(station: Linked, reader: string, state: 'occupied' | 'ready'): void {
+  const device = station.devices.get(reader)
+  if (device) station.devices.set(reader, { ...device, state })
+}
+
+/** Absent tracks are absent and not undefined, as the ports have it. */
+const tracksOf = ({ track1, track2, track3 }: { [K in keyof Tracks]?: string | undefined }): Tracks => ({
+  ...(track1 === undefined ? {} : { track1 }),
+  ...(track2 === undefined ? {} : { track2 }),
+  ...(track3 === undefined ? {} : { track3 }),
+})

@@ -1,0 +1,22 @@
+import type { Generated, JSONColumnType } from 'kysely'
+import type { DriverNotice, StationDevice } from './schema.ts'
+
+export interface StationTable {
+  id: string
+  name: string
+  token_hash: Uint8Array
+  simulated: boolean
+  approved_for_blanks: boolean
+  revoked_at: Date | null
+  seen_at: Date | null
+  is_up: Generated<boolean>
+  devices: JSONColumnType<StationDevice[], string | undefined, string>
+  notices: JSONColumnType<DriverNotice[], string | undefined, string>
+  paired_at: Date
+}
+
+declare module '../platform/database.ts' {
+  interface Database {
+    stations: StationTable
+  }
+}
