@@ -6,8 +6,9 @@ import { aboutFeature } from './about/index.ts'
 import { cardsFeature } from './cards/index.ts'
 import type { Config } from './config/config.ts'
 import { giftsFeature } from './gifts/index.ts'
-import { drivesFeature } from './drives/index.ts'
+import { drivesFeature, watchBoothReaders } from './drives/index.ts'
 import type { KeyService } from './keys/index.ts'
+import { authenticateKiosk, authenticateMember, kiosksFeature } from './kiosks/index.ts'
 import { liveFeature } from './live/index.ts'
 import { membersFeature } from './members/index.ts'
 import { messagesFeature } from './messages/index.ts'
@@ -59,11 +60,15 @@ export async function buildApp({
     messagesFeature(platform, { keys, config }),
     membersFeature(platform, keys),
     drivesFeature(platform, keys),
+    kiosksFeature({ platform, keys, config }, stations),
   ]
+  watchBoothReaders(platform, keys, stations)
   const authenticators: Authenticate[] = [
     authenticateStaff(platform),
     authenticateTill(platform),
     authenticateStation(platform),
+    authenticateMember(platform),
+    authenticateKiosk(platform),
   ]
   const refusals = Object.assign({}, platformRefusals, ...features.map((feature) => feature.refusals))
 

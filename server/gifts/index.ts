@@ -8,7 +8,7 @@ export { addGift } from './catalogue.ts'
 export { expireHolds } from './expiry.ts'
 export { findGift } from './queries.ts'
 export { holdGift, settleHold, voidHold } from './redemption.ts'
-export { findRedemption } from './redemption-queries.ts'
+export { findRedemption, redemptionsOf } from './redemption-queries.ts'
 export { moveGifts, putBack, receiveGifts, takePiece } from './stock.ts'
 export { expectedAt, stockAt } from './stock-queries.ts'
 

@@ -97,3 +97,15 @@ export async function holdsAt(
     expiresAt: row.expires_at.toISOString(),
   }))
 }
+
+/** @returns the ids of a member's latest redemptions, newest first */
+export async function redemptionsOf(db: Db, memberId: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('redemptions')
+    .select('id')
+    .where('member_id', '=', memberId)
+    .orderBy('held_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}

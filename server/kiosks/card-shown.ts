@@ -18,7 +18,7 @@ export async function showCard(
   work: Work,
   keys: KeyService,
   { kiosk, presented }: { kiosk: PairedKiosk; presented: Presented },
-): Promise<Result<MemberSession, string>> {
+): Promise<Result<MemberSession>> {
   const card = await identifyCard(work, keys, presented)
   if (!card.ok) return card
   const { cardNumber, state, memberId } = card.value
@@ -47,12 +47,28 @@ export function watchReaders({ platform, keys }: Needs, stations: Stations): voi
     events.poke()
   }
 
-  const report = (work: Promise<void>): void => {
+  /** The page shows that a card lies on the reader until it is taken, and what could not be read. */
+  async function tell(at: { stationId: string; device: string }, type: string, data: object): Promise<void> {
+    const kiosk = await findKioskAt(db, at)
+    if (!kiosk) return
+    const event = { topic: `kiosk:${kiosk.id}`, type, data: { ...data } }
+    await inTransaction(db, (tx) => publish({ tx, now: clock.now() }, event))
+    events.poke()
+  }
+
+  const inOwnTime = (work: Promise<void>): void => {
     work.catch((error: unknown) => log.error({ err: error }, 'a card shown at a kiosk was not handled'))
   }
 
   stations.on({
-    tap: ({ stationId, reader, uri }) => report(shown({ stationId, device: reader }, { kind: 'tap', uri })),
-    swipe: ({ stationId, device, tracks }) => report(shown({ stationId, device }, { kind: 'swipe', tracks })),
+    tap: ({ stationId, reader, uri }) =>
+      inOwnTime(shown({ stationId, device: reader }, { kind: 'tap', uri })),
+    swipe: ({ stationId, device, tracks }) =>
+      inOwnTime(shown({ stationId, device }, { kind: 'swipe', tracks })),
+    cardPresent: ({ stationId, reader }) =>
+      inOwnTime(tell({ stationId, device: reader }, 'card-on-reader', {})),
+    cardGone: ({ stationId, reader }) => inOwnTime(tell({ stationId, device: reader }, 'card-taken', {})),
+    misread: ({ stationId, device, code }) =>
+      inOwnTime(tell({ stationId, device }, 'card-misread', { code })),
   })
 }

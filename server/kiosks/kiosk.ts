@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import type { KeyService } from '../keys/index.ts'
 import { audit } from '../platform/audit.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -47,13 +47,21 @@ export async function addKiosk(work: Work, kiosk: NewKiosk): Promise<Result<{ id
   return accept({ id })
 }
 
-/** Makes this browser the kiosk; a browser that was it before is one no longer. @returns the cookie's token */
+/**
+ * The token of whoever paired with this command. It follows from the command's id, so that repeating the
+ * command gives the same one, and it need not be stored with the answer.
+ */
+export const kioskToken = (keys: KeyService, commandId: string): string =>
+  Buffer.from(keys.blindIndex('kiosk-token', commandId)).toString('base64url')
+
+/** Makes the browser that sent this command the kiosk; a browser that was it before is one no longer. */
 export async function becomeKiosk(
   work: Work,
+  keys: KeyService,
   kioskId: string,
-): Promise<Result<{ token: string }, 'kiosk-unknown'>> {
-  const token = randomBytes(32).toString('base64url')
-  if (!(await giveKioskToken(work.tx, kioskId, tokenHash(token)))) return refuse('kiosk-unknown')
+): Promise<Result<{ kioskId: string }, 'kiosk-unknown'>> {
+  const hash = tokenHash(kioskToken(keys, work.id))
+  if (!(await giveKioskToken(work.tx, kioskId, hash))) return refuse('kiosk-unknown')
   await audit(work, { action: 'kiosk.paired', subject: `kiosk:${kioskId}` })
-  return accept({ token })
+  return accept({ kioskId })
 }

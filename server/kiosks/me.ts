@@ -1,4 +1,4 @@
-import { cardsOf } from '../cards/index.ts'
+import { cardsOf, findCard } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { findMember, hasPin, maskedIdentity } from '../members/index.ts'
 import type { Db } from '../platform/database.ts'
@@ -33,7 +33,7 @@ export async function describeMe(
   const level = levels[place]
   assert(level, 'a member has a level of their programme')
   const next = levels[place + 1]
-  const seesAll = session.means === 'tap' && card.sharesBalance
+  const seesAll = mayShowBalance(session, card)
   return {
     maskedName: identity.name,
     maskedPhone: identity.phone,
@@ -49,6 +49,17 @@ export async function describeMe(
       : { masked: true, shape: shapeOf(balance.spendable, card) },
     history: seesAll ? history.entries : [],
   }
+}
+
+/** A tap proves the card, a swipe or a scan does not; and a card must have been joined to the account. */
+const mayShowBalance = (session: { means: string }, card: { sharesBalance: boolean }): boolean =>
+  session.means === 'tap' && card.sharesBalance
+
+/** @returns whether what was shown in this session may reveal the balance */
+export async function seesBalance(db: Db, sessionId: string): Promise<boolean> {
+  const session = await findOpenSession(db, sessionId)
+  const card = await findCard(db, session.card_number)
+  return card !== undefined && mayShowBalance(session, card)
 }
 
 /** Says how many digits the balance has, and of an account that is not proven to be theirs not even that. */

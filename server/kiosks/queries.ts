@@ -3,7 +3,7 @@ import type { Db, Tx } from '../platform/database.ts'
 import type { Kiosk } from './schema.ts'
 import type { KioskTable, MemberSessionTable } from './table.ts'
 
-export async function listKiosks(db: Db): Promise<Kiosk[]> {
+export async function listKiosks(db: Db | Tx): Promise<Kiosk[]> {
   const rows = await db
     .selectFrom('kiosks')
     .innerJoin('places', 'places.id', 'kiosks.place_id')
@@ -33,7 +33,7 @@ export async function listKiosks(db: Db): Promise<Kiosk[]> {
 }
 
 export async function findKiosk(db: Db | Tx, kioskId: string): Promise<Kiosk | undefined> {
-  const kiosks = await listKiosks(db as Db)
+  const kiosks = await listKiosks(db)
   return kiosks.find((kiosk) => kiosk.id === kioskId)
 }
 

@@ -110,6 +110,7 @@ export const KioskGift = Type.Object({
   /** points that are missing; null where the balance is not shown */
   missingPoints: Type.Union([Points, Type.Null()]),
 })
+export type KioskGift = Static<typeof KioskGift>
 export const KioskGifts = Type.Object({ gifts: Type.Array(KioskGift) })
 
 export const CodeSent = Type.Object({ expiresAt: Moment })

@@ -35,6 +35,9 @@ const addPlace = async (work: Work, name: string) => {
   return accept({ name })
 }
 
+const touch = (work: Work, name: string) =>
+  sql`UPDATE places SET created_at = ${work.now} WHERE name = ${name}`.execute(work.tx)
+
 const placesNamed = async (prefix: string): Promise<number> => {
   const rows = await sql<{ count: bigint }>`
     SELECT count(*) FROM places WHERE name LIKE ${`${prefix}%`}`.execute(db)
@@ -110,8 +113,6 @@ test('a fault leaves nothing behind, not even the id, so that the caller may try
 test('two transactions that the database calls deadlocked both succeed in the end', async () => {
   await runCommand(db, command(), (work) => addPlace(work, 'lock-a'))
   await runCommand(db, command(), (work) => addPlace(work, 'lock-b'))
-  const touch = (work: Work, name: string) =>
-    sql`UPDATE places SET created_at = ${work.now} WHERE name = ${name}`.execute(work.tx)
   const both = (first: string, second: string) =>
     runCommand(db, command(), async (work) => {
       await touch(work, first)

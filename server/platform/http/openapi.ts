@@ -30,10 +30,8 @@ export async function describeApi(app: FastifyInstance, meanings: RefusalTable):
         .filter((code) => meanings[code])
         .map((code) => `- ${meanings[code]?.status} \`${code}\`: ${meanings[code]?.en}`)
       const description = [`Who: ${access.join(', ')}.`, '', 'Refusals:', ...codes].join('\n')
-      return {
-        schema: { ...schema, description, ...{ 'x-access': access, 'x-refusals': refusalsOf(route) } },
-        url,
-      }
+      const described = { ...schema, description, 'x-access': access, 'x-refusals': refusalsOf(route) }
+      return { schema: described, url }
     },
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })

@@ -62,7 +62,8 @@ export function valueOf<T, Code extends string>(
   throw new RefusedError(result)
 }
 
-function commandId(request: AnyRequest): string {
+/** @throws RefusedError `command-id-missing` */
+export function commandId(request: Pick<AnyRequest, 'headers'>): string {
   const id = request.headers['idempotency-key']
   if (typeof id !== 'string' || !UUID.test(id))
     throw new RefusedError({ ok: false, reason: 'command-id-missing' })

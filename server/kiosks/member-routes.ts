@@ -1,33 +1,26 @@
-import '@fastify/cookie'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { Config } from '../config/config.ts'
-import type { KeyService } from '../keys/index.ts'
-import { makePairingCode, usePairingCode } from '../pairing/index.ts'
 import { assert } from '../platform/errors.ts'
-import { perform } from '../platform/http/perform.ts'
-import type { Platform } from '../platform/platform.ts'
-import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { perform, valueOf } from '../platform/http/perform.ts'
+import { accept } from '../platform/refusal.ts'
 import { Id } from '../platform/schema.ts'
-import type { Work } from '../platform/work.ts'
-import { KIOSK_COOKIE } from './authenticate.ts'
 import { showCard } from './card-shown.ts'
-import { addKiosk, becomeKiosk } from './kiosk.ts'
 import { describeMe } from './me.ts'
+import type { KioskNeeds } from './needs.ts'
 import { joinWithCode, proveWithPin, sendCode, setPinWithCode, type MemberAtKiosk } from './proof.ts'
-import { findKiosk, listKiosks, openSessionAt } from './queries.ts'
+import { findKiosk, openSessionAt } from './queries.ts'
+import { printReceipt } from './receipt.ts'
+import { giftsFor, giveUp, recentRedemptions, redeem } from './redeeming.ts'
 import * as schema from './schema.ts'
 import { endSession, IDLE_SECONDS, idleSince } from './session.ts'
 
-export interface KioskNeeds {
-  platform: Platform
-  keys: KeyService
-  config: Pick<Config, 'isSimulated'>
-}
-
 const Empty = Type.Object({})
-const Params = Type.Object({ kioskId: Id })
+const RedemptionParams = Type.Object({ redemptionId: Id })
+const Language = Type.Object({
+  language: Type.Union([Type.Literal('zh-CN'), Type.Literal('en')], { default: 'zh-CN' }),
+})
+const Pdf = Type.Unsafe<Uint8Array>(Type.String({ format: 'binary' }))
 const CARD_REFUSALS = [
   'card-not-genuine',
   'card-copied',
@@ -37,117 +30,6 @@ const CARD_REFUSALS = [
 ]
 const CODE_REFUSALS = ['code-expired', 'code-locked', 'code-wrong']
 const GUESSING_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
-
-/** Kiosks as the office sets them up, and a browser becoming one. */
-export const kioskSetUpRoutes =
-  ({ platform, config }: KioskNeeds): FastifyPluginAsyncTypebox =>
-  async (app) => {
-    const { db } = platform
-
-    app.get(
-      '/kiosks',
-      {
-        schema: { summary: 'Member kiosks', response: { 200: schema.Kiosks } },
-        config: { access: ['administrator', 'programme-manager'], refusals: [] },
-      },
-      async () => ({ kiosks: await listKiosks(db) }),
-    )
-
-    app.post(
-      '/kiosks',
-      {
-        schema: {
-          summary: 'Set up a member kiosk',
-          body: schema.NewKiosk,
-          response: { 200: Type.Object({ id: Id }) },
-        },
-        config: {
-          access: ['administrator'],
-          refusals: [
-            'kiosk-name-taken',
-            'kiosk-reader-taken',
-            'kiosk-place-unknown',
-            'kiosk-station-unknown',
-          ],
-        },
-      },
-      (request) => perform(request, (work) => addKiosk(work, request.body)),
-    )
-
-    app.post(
-      '/kiosks/:kioskId/pairing-codes',
-      {
-        schema: {
-          summary: 'Make a one-time code that turns a browser into this kiosk',
-          params: Params,
-          response: { 200: schema.PairingCode },
-        },
-        config: { access: ['administrator'], refusals: ['kiosk-unknown'] },
-      },
-      (request) => perform(request, (work) => offerPairing(work, request.params.kioskId)),
-    )
-
-    app.post(
-      '/kiosks/pair',
-      {
-        schema: {
-          summary: 'Become a kiosk with a one-time code',
-          body: schema.PairKiosk,
-          response: { 200: Empty },
-        },
-        config: { access: ['public'], refusals: ['pairing-code-wrong', 'kiosk-unknown'], ...GUESSING_LIMIT },
-      },
-      async (request, reply) => {
-        const paired = await perform(request, async (work) => {
-          const code = await usePairingCode(work, { kind: 'kiosk', code: request.body.code })
-          return code.ok ? becomeKiosk(work, code.value.kioskId) : code
-        })
-        return giveCookie(request, reply, paired.token)
-      },
-    )
-
-    if (!config.isSimulated) return
-
-    app.post(
-      '/kiosks/pair-sample',
-      {
-        schema: {
-          summary: 'Become the first kiosk; offered with simulated devices only',
-          response: { 200: Empty },
-        },
-        config: { access: ['public'], refusals: ['kiosk-unknown'] },
-      },
-      async (request, reply) => {
-        const [first] = await listKiosks(db)
-        const paired = await perform(request, (work) =>
-          first ? becomeKiosk(work, first.id) : Promise.resolve(refuse('kiosk-unknown')),
-        )
-        return giveCookie(request, reply, paired.token)
-      },
-    )
-  }
-
-async function offerPairing(
-  work: Work,
-  kioskId: string,
-): Promise<Result<{ code: string; expiresAt: string }, 'kiosk-unknown'>> {
-  if (!(await findKiosk(work.tx, kioskId))) return refuse('kiosk-unknown')
-  const { code, expiresAt } = await makePairingCode(work, { kind: 'kiosk', kioskId })
-  return accept({ code, expiresAt: expiresAt.toISOString() })
-}
-
-function giveCookie(request: FastifyRequest, reply: FastifyReply, token: string): object {
-  const isSecure = request.protocol === 'https'
-  const maxAge = 365 * 24 * 3_600
-  void reply.setCookie(KIOSK_COOKIE, token, {
-    path: '/',
-    httpOnly: true,
-    secure: isSecure,
-    sameSite: 'strict',
-    maxAge,
-  })
-  return {}
-}
 
 /** What a paired kiosk's page asks, and the member who stands there. */
 export const memberRoutes =
@@ -283,6 +165,76 @@ export const memberRoutes =
       },
       (request) =>
         perform(request, (work) => joinWithCode(work, keys, memberActor(request), request.body.code)),
+    )
+
+    app.get(
+      '/kiosk/gifts',
+      {
+        schema: {
+          summary: 'Gifts at this place and what is missing for each',
+          response: { 200: schema.KioskGifts },
+        },
+        config: { access: ['member'], refusals: [] },
+      },
+      async (request) => ({ gifts: await giftsFor(db, memberActor(request)) }),
+    )
+
+    app.get(
+      '/kiosk/redemptions',
+      {
+        schema: { summary: 'What the member redeemed lately', response: { 200: schema.Redemptions } },
+        config: { access: ['member'], refusals: [] },
+      },
+      async (request) => ({ redemptions: await recentRedemptions(db, memberActor(request).memberId) }),
+    )
+
+    app.post(
+      '/kiosk/redemptions',
+      {
+        schema: {
+          summary: 'Set a gift aside for points',
+          body: schema.Redeem,
+          response: { 200: schema.Redemption },
+        },
+        config: {
+          access: ['member'],
+          refusals: ['tap-needed', 'pin-needed', 'gift-unknown', 'gift-out-of-stock', 'insufficient-points'],
+        },
+      },
+      (request) => perform(request, (work) => redeem(work, memberActor(request), request.body.giftId)),
+    )
+
+    app.post(
+      '/kiosk/redemptions/:redemptionId/void',
+      {
+        schema: {
+          summary: 'Give a gift up that waits for pick-up',
+          params: RedemptionParams,
+          response: { 200: schema.Redemption },
+        },
+        config: { access: ['member'], refusals: ['redemption-unknown', 'redemption-over'] },
+      },
+      (request) =>
+        perform(request, (work) => giveUp(work, memberActor(request), request.params.redemptionId)),
+    )
+
+    app.get(
+      '/kiosk/redemptions/:redemptionId/receipt.pdf',
+      {
+        schema: {
+          summary: 'The receipt of a redemption, 80 mm wide',
+          params: RedemptionParams,
+          querystring: Language,
+          produces: ['application/pdf'],
+          response: { 200: Pdf },
+        },
+        config: { access: ['member'], refusals: ['redemption-unknown'] },
+      },
+      async (request, reply) => {
+        const asked = { redemptionId: request.params.redemptionId, language: request.query.language }
+        const printed = valueOf(request, await printReceipt(db, memberActor(request).memberId, asked))
+        return reply.type('application/pdf').send(Buffer.from(printed))
+      },
     )
   }
 
