@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { balanceOf, holdPoints } from '../../server/points/index.ts'
+import type { Returned } from '../../server/purchases/schema.ts'
+import { inWork } from '../points/ledger-members.ts'
+import { openMall, type Mall } from './mall.ts'
+
+let mall: Mall
+beforeAll(async () => {
+  mall = await openMall()
+})
+afterAll(() => mall[Symbol.asyncDispose]())
+
+const giveBack = (purchaseId: string, returnedAt = mall.server.clock.now().toISOString()) =>
+  mall.till.post<Returned>(`/purchases/${purchaseId}/returns`, { returnedAt })
+
+test('a whole return takes all points of the purchase back', async () => {
+  const { cardNumber, memberId } = await mall.card()
+  const { body: purchase } = await mall.buy(cardNumber, 55_900)
+  const { status, body } = await giveBack(purchase.id)
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ pointsTaken: 55, pointsOwed: 0 })
+  expect(await balanceOf(mall.server.db, memberId)).toEqual({ spendable: 0, held: 0, owed: 0 })
+  const read = await mall.till.get(`/purchases/${purchase.id}`)
+  expect(read.body).toMatchObject({ points: 55, returned: body })
+})
+
+test('points that were spent before the return are owed, and the next purchase pays them', async () => {
+  const { db } = mall.server
+  const { cardNumber, memberId } = await mall.card()
+  const { body: purchase } = await mall.buy(cardNumber, 55_900)
+  await inWork(db, (work) => holdPoints(work, { memberId, points: 40n, reference: 'test:1', part: 'hold' }))
+  const { body } = await giveBack(purchase.id)
+  expect(body).toMatchObject({ pointsTaken: 15, pointsOwed: 40 })
+  expect(body.words.en).toBe(
+    'Returned in full: 15 points taken back; 40 more were spent and will be kept from the next earnings',
+  )
+  expect(await balanceOf(db, memberId)).toMatchObject({ spendable: 0, owed: 40 })
+  await mall.buy(cardNumber, 50_000)
+  expect(await balanceOf(db, memberId)).toMatchObject({ spendable: 10, owed: 0 })
+})
+
+test('ten returns of one purchase at once: one is taken, nine are refused', async () => {
+  const { cardNumber, memberId } = await mall.card()
+  await mall.buy(cardNumber, 100_000)
+  const { body: purchase } = await mall.buy(cardNumber, 55_900)
+  const answers = await Promise.all(Array.from({ length: 10 }, () => giveBack(purchase.id)))
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+  const refused = answers.filter(({ status }) => status === 409)
+  expect(refused).toHaveLength(9)
+  expect(refused.every(({ body }) => 'code' in body && body.code === 'already-returned')).toBe(true)
+  expect(await balanceOf(mall.server.db, memberId)).toEqual({ spendable: 100, held: 0, owed: 0 })
+})
+
+test('a purchase that is not known cannot be returned or read', async () => {
+  const unknown = { status: 404, body: { code: 'purchase-unknown' } }
+  expect(await giveBack(randomUUID())).toMatchObject(unknown)
+  expect(await mall.till.get(`/purchases/${randomUUID()}`)).toMatchObject(unknown)
+})
+
+test('goods cannot come back before they were sold, nor in the future', async () => {
+  const { cardNumber } = await mall.card()
+  const { body: purchase } = await mall.buy(cardNumber, 55_900)
+  const at = (minutes: number) => new Date(mall.server.clock.now().getTime() + minutes * 60_000).toISOString()
+  expect((await giveBack(purchase.id, at(-1))).body).toMatchObject({ code: 'return-before-sale' })
+  expect((await giveBack(purchase.id, at(10))).body).toMatchObject({ code: 'moment-in-future' })
+})
