@@ -33,7 +33,7 @@ export interface StationNeeds {
 
 const DESK = ['administrator', 'card-operator'] as const
 const SIMULATION = ['station-unknown', 'station-not-simulated', 'station-down', 'device-fault'] as const
-const PAIRING_LIMIT = { rateLimit: { max: 10, timeWindow: '1 minute' } }
+const PAIRING_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
 
 export const stationRoutes =
   (platform: Platform, { stations, keys, isSimulated }: StationNeeds): FastifyPluginAsyncTypebox =>
