@@ -2,11 +2,12 @@ import cookie from '@fastify/cookie'
 import websocket from '@fastify/websocket'
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { aboutFeature } from './about/index.ts'
+import { aboutFeature, type LeaveOutSampleData } from './about/index.ts'
 import { cardsFeature } from './cards/index.ts'
 import type { Config } from './config/config.ts'
 import { giftsFeature } from './gifts/index.ts'
 import { drivesFeature, watchBoothReaders } from './drives/index.ts'
+import { encodingFeature } from './encoding/index.ts'
 import type { KeyService } from './keys/index.ts'
 import { authenticateKiosk, authenticateMember, kiosksFeature } from './kiosks/index.ts'
 import { liveFeature } from './live/index.ts'
@@ -29,11 +30,13 @@ import type { Platform } from './platform/platform.ts'
 import { authenticateTill, purchasesFeature } from './purchases/index.ts'
 import { authenticateStaff, staffFeature } from './staff/index.ts'
 import { authenticateStation, createStations, stationsFeature } from './stations/index.ts'
+import { tapsFeature } from './taps/index.ts'
 
 export interface AppNeeds {
   platform: Platform
   keys: KeyService
   config: Pick<Config, 'publicUrl' | 'transport' | 'isSimulated' | 'samplePeopleFile' | 'messageGateway'>
+  leaveOutSampleData?: LeaveOutSampleData
   /** requests a minute from one address; generous for a mall's tablets behind one router */
   requestsPerMinute?: number
 }
@@ -43,16 +46,19 @@ export async function buildApp({
   platform,
   keys,
   config,
+  leaveOutSampleData,
   requestsPerMinute = 1_200,
 }: AppNeeds): Promise<FastifyInstance> {
   const stations = createStations(platform)
   const features: Feature[] = [
-    aboutFeature(config),
+    aboutFeature(config, leaveOutSampleData),
     liveFeature(platform),
     staffFeature(platform),
     placesFeature(platform),
     cardsFeature(platform, { keys, publicUrl: config.publicUrl }),
     stationsFeature(platform, { stations, keys, isSimulated: config.isSimulated }),
+    encodingFeature(platform, { stations, keys, isSimulated: config.isSimulated }),
+    tapsFeature(keys),
     programmesFeature(platform),
     pointsFeature(platform),
     giftsFeature(platform),

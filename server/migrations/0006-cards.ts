@@ -109,6 +109,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       state       text NOT NULL CHECK (state IN ('running', 'paused', 'finished')),
       last_step   text,
       last_error  text,
+      card_number char(16) REFERENCES cards (card_number),
       started_by  uuid NOT NULL REFERENCES staff (id),
       started_at  timestamptz NOT NULL,
       finished_at timestamptz

@@ -7,7 +7,7 @@ import { stationRoutes, type StationNeeds } from './routes.ts'
 export { pairStation, showToken } from './pairing.ts'
 export { findStation } from './queries.ts'
 export { authenticateStation } from './routes.ts'
-export { createStations, type StationListener, type Stations } from './stations.ts'
+export { createStations, type PresentCard, type Stations } from './stations.ts'
 
 export const stationsFeature = (platform: Platform, needs: StationNeeds): Feature => ({
   routes: stationRoutes(platform, needs),

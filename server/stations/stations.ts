@@ -42,8 +42,8 @@ export interface Stations {
   isUp(stationId: string): boolean
   /** A device of a linked station, as it last described it. */
   device(stationId: string, name: string): StationDevice | undefined
-  /** `seq` of the card that lies on this reader now. */
-  presentCard(stationId: string, readerName: string): number | undefined
+  /** The card that lies on this reader now; another object each time that one is laid there. */
+  presentCard(stationId: string, readerName: string): PresentCard | undefined
   /** @returns a function that stops listening */
   on(listener: Partial<StationListener>): () => void
   /** Takes over a station's WebSocket; the one before, if any, ends. */
@@ -53,12 +53,17 @@ export interface Stations {
   stop(): Promise<void>
 }
 
+export interface PresentCard {
+  /** names it to its station */
+  seq: number
+}
+
 interface Linked {
   link: StationLink
   devices: Map<string, StationDevice>
   notices: Map<string, DriverNotice>
   /** by reader: the card that lies there */
-  present: Map<string, number>
+  present: Map<string, PresentCard>
 }
 
 /** Links of this process. What others must see (who is up, which devices) goes into the database and the events. */
@@ -117,7 +122,7 @@ export function createStations({
         station.devices.set(message.device.name, message.device)
         return changed('devices-changed')
       case 'card-present':
-        station.present.set(message.reader, message.seq)
+        station.present.set(message.reader, { seq: message.seq })
         occupy(station, message.reader, 'occupied')
         changed('devices-changed')
         return tell('cardPresent', { stationId, reader: message.reader, seq: message.seq })
@@ -156,10 +161,10 @@ export function createStations({
 
   return {
     channel(stationId, reader) {
-      const seq = linked.get(stationId)?.present.get(reader)
+      const card = linked.get(stationId)?.present.get(reader)
       return {
         async transmit(apdu) {
-          const meant = seq === undefined ? {} : { seq }
+          const meant = card ? { seq: card.seq } : {}
           const answer = await ask(stationId, { type: 'transmit', reader, apdu: toHex(apdu), ...meant })
           const bytes = fromHex(answer.bytes ?? '')
           if (bytes.length < 2) throw new HardwareError('card-lost')

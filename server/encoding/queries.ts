@@ -1,0 +1,116 @@
+import type { Updateable } from 'kysely'
+import type { Db, Tx } from '../platform/database.ts'
+import type { EncodingRunTable } from './table.ts'
+
+const RUN = [
+  'id',
+  'batch_id',
+  'station_id',
+  'reader_name',
+  'stripe_name',
+  'state',
+  'last_step',
+  'last_error',
+  'card_number',
+  'started_by',
+  'started_at',
+  'finished_at',
+] as const
+
+const runs = (db: Db | Tx) => db.selectFrom('encoding_runs').select(RUN)
+
+export const findRun = (db: Db | Tx, runId: string): Promise<EncodingRunTable | undefined> =>
+  runs(db).where('id', '=', runId).executeTakeFirst()
+
+/** The run that has this reader, if it is not paused. */
+export const findRunningAt = (
+  db: Db,
+  reader: { stationId: string; readerName: string },
+): Promise<EncodingRunTable | undefined> =>
+  runs(db)
+    .where('station_id', '=', reader.stationId)
+    .where('reader_name', '=', reader.readerName)
+    .where('state', '=', 'running')
+    .executeTakeFirst()
+
+export const openRunsOf = (db: Db | Tx, stationId: string): Promise<EncodingRunTable[]> =>
+  runs(db).where('station_id', '=', stationId).where('state', '<>', 'finished').execute()
+
+/** Latest first: those under way, and a few that are over. */
+export const runsOfBatch = (db: Db, batchId: string): Promise<EncodingRunTable[]> =>
+  runs(db).where('batch_id', '=', batchId).orderBy('started_at', 'desc').orderBy('id').limit(20).execute()
+
+/** @returns false when another run has the reader */
+export async function insertRun(tx: Tx, run: EncodingRunTable): Promise<boolean> {
+  const row = await tx
+    .insertInto('encoding_runs')
+    .values(run)
+    .onConflict((conflict) =>
+      conflict.columns(['station_id', 'reader_name']).where('state', '<>', 'finished').doNothing(),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** @returns false when the run is in none of these states */
+export async function updateRun(
+  tx: Tx,
+  runId: string,
+  {
+    from,
+    set,
+  }: { from: readonly EncodingRunTable['state'][]; set: Omit<Updateable<EncodingRunTable>, 'id'> },
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('encoding_runs')
+    .set(set)
+    .where('id', '=', runId)
+    .where('state', 'in', from)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export const unfinishedCards = (db: Db, batchId: string) =>
+  db
+    .selectFrom('cards')
+    .select(['card_number', 'position', 'state_since'])
+    .where('batch_id', '=', batchId)
+    .where('state', '=', 'encoding')
+    .orderBy('position')
+    .limit(100)
+    .execute()
+
+export const latestOutcomes = (db: Db, batchId: string) =>
+  db
+    .selectFrom('cards')
+    .select(['card_number', 'position', 'state', 'spoil_reason', 'state_since'])
+    .where('batch_id', '=', batchId)
+    .where('state', 'in', ['encoded', 'spoiled'])
+    .orderBy('state_since', 'desc')
+    .orderBy('position', 'desc')
+    .limit(10)
+    .execute()
+
+/** The next number of a batch that waits for its chip. The batch must be locked. */
+export async function nextNumber(tx: Tx, batchId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('cards')
+    .select('card_number')
+    .where('batch_id', '=', batchId)
+    .where('state', '=', 'numbered')
+    .orderBy('position')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.card_number
+}
+
+export async function beginBatch(tx: Tx, batchId: string): Promise<void> {
+  await tx
+    .updateTable('batches')
+    .set({ state: 'encoding' })
+    .where('id', '=', batchId)
+    .where('state', '=', 'numbered')
+    .execute()
+}

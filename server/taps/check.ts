@@ -1,0 +1,20 @@
+import type { KeyService } from '../keys/index.ts'
+import { identifyQr, identifySun, isStopped } from '../cards/index.ts'
+import { accept, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import type { CheckTap, TapVerdict } from './schema.ts'
+
+/**
+ * Says whether a card is genuine, to anybody and of nobody. Forged, foreign and stopped cards get one answer; a tap that
+ * was seen before is a copy, and is flagged.
+ */
+export async function checkTap(
+  work: Work,
+  keys: KeyService,
+  shown: CheckTap,
+): Promise<Result<TapVerdict, never>> {
+  const seen = 'qr' in shown ? await identifyQr(work, keys, shown.qr) : await identifySun(work, keys, shown)
+  if (!seen.ok) return accept({ verdict: seen.reason === 'card-copied' ? 'copied' : 'unknown' })
+  if (isStopped(seen.value)) return accept({ verdict: 'unknown' })
+  return accept({ verdict: 'genuine', design: seen.value.design, level: seen.value.level })
+}

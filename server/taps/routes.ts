@@ -1,0 +1,25 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { KeyService } from '../keys/index.ts'
+import { perform } from '../platform/http/perform.ts'
+import { checkTap } from './check.ts'
+import * as schema from './schema.ts'
+
+/** A mall's phones may share one address; guessing a 64-bit MAC does not get anywhere at this rate. */
+const LIMIT = { rateLimit: { max: 120, timeWindow: '1 minute' } }
+
+export const tapRoutes =
+  (keys: KeyService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.post(
+      '/taps/check',
+      {
+        schema: {
+          summary: 'Is this card genuine?',
+          body: schema.CheckTap,
+          response: { 200: schema.TapVerdict },
+        },
+        config: { access: ['public'], refusals: [], ...LIMIT },
+      },
+      (request) => perform(request, (work) => checkTap(work, keys, request.body)),
+    )
+  }
