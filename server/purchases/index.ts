@@ -4,9 +4,8 @@ import type { Platform } from '../platform/platform.ts'
 import { purchaseRefusals } from './refusals.ts'
 import { purchaseRoutes } from './routes.ts'
 
-export { recordPurchase } from './purchase.ts'
-export { returnPurchase } from './returning.ts'
 export { authenticateTill } from './routes.ts'
+export { addTill } from './till.ts'
 
 export const purchasesFeature = (platform: Platform, keys: KeyService): Feature => ({
   routes: purchaseRoutes(platform, keys),

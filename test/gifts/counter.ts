@@ -19,7 +19,7 @@ export interface GiftCounter extends AsyncDisposable {
   member(points: number): Promise<string>
   hold(memberId: string, giftId: string): ReturnType<typeof holdGift>
   /** runs a rule as a command of its own, so that a refusal undoes what it wrote */
-  command<T, Code extends string>(rule: (work: Work) => Promise<Result<T, Code>>): Promise<Result<T, string>>
+  command<T, Code extends string>(rule: (work: Work) => Promise<Result<T, Code>>): Promise<Result<T>>
 }
 
 /** A kiosk with gifts behind it, and a store room. */
@@ -35,7 +35,7 @@ export async function openGiftCounter(): Promise<GiftCounter> {
   const kioskId = newId()
   await db
     .insertInto('kiosks')
-    .values({ id: kioskId, name: 'Kiosk 1', place_id: placeId, created_at: clock.now() } as never)
+    .values({ id: kioskId, name: 'Kiosk 1', place_id: placeId, created_at: clock.now() })
     .execute()
   let gifts = 0
 
