@@ -143,7 +143,7 @@ describe('a shift', () => {
     ])
     done(await manager.client.post(`/drives/${driveId}/team`, { staffId: colleague.staffId }))
     const opened = await Promise.all([open(boothId, colleague), open(otherBoothId, colleague)])
-    expect(opened.map((answer) => answer.status).toSorted()).toEqual([200, 409])
+    expect(opened.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([200, 409])
 
     const { shiftId } = opened.find((answer) => answer.status === 200)?.body ?? { shiftId: '' }
     const close = (id: string, by = promoter) => by.client.post(`/shifts/${id}/close`)

@@ -35,7 +35,7 @@ export interface Scene extends AsyncDisposable {
   shiftId: string
 }
 
-export interface SceneOptions {
+interface SceneOptions {
   cards?: number
   umbrellas?: number
   mugs?: number
@@ -157,16 +157,17 @@ export const enrol = (
 
 /** PNG (ISO/IEC 15948) of one white pixel; readers here do not check its CRCs. */
 function tinyPng(): Buffer {
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const length = Buffer.alloc(4)
-    length.writeUInt32BE(data.length)
-    return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)])
-  }
-  const header = Buffer.from('0000000100000001080000000000', 'hex').subarray(0, 13)
+  const header = Buffer.from('00000001000000010800000000', 'hex')
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.from([0, 255]))),
-    chunk('IEND', Buffer.alloc(0)),
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(Buffer.from([0, 255]))),
+    pngChunk('IEND', Buffer.alloc(0)),
   ])
+}
+
+function pngChunk(type: string, data: Buffer): Buffer {
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(data.length)
+  return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)])
 }

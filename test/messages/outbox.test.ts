@@ -64,10 +64,11 @@ test('a gateway gets id, number and text with our token; what it does not take i
   const got: { body: unknown; authorization: string | undefined }[] = []
   let status = 503
   const gateway = createServer((request, response) => {
-    void readAll(request).then((body) => {
-      got.push({ body, authorization: request.headers.authorization })
+    const answer = async (): Promise<void> => {
+      got.push({ body: await readAll(request), authorization: request.headers.authorization })
       response.writeHead(status).end('13800138000 refused')
-    })
+    }
+    void answer()
   })
   await new Promise<void>((listening) => gateway.listen(0, '127.0.0.1', listening))
   const { port } = gateway.address() as AddressInfo
