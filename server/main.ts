@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { buildApp } from './app.ts'
 import type { Config } from './config/config.ts'
+import { startEmpty } from './local/start-empty.ts'
 import { createKeyService, readRootKey } from './keys/index.ts'
 import { migrate } from './migrations/index.ts'
 import { systemClock } from './platform/clock.ts'
@@ -34,7 +35,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
     events: startEventHub(db),
     contentHash: (content: string) => createHmac('sha256', contentKey).update(content).digest(),
   }
-  const app = await buildApp({ platform, keys, config })
+  const { samplePeopleFile } = config
+  const app = await buildApp({
+    platform,
+    keys,
+    config,
+    ...(samplePeopleFile ? { leaveOutSampleData: () => startEmpty(db, samplePeopleFile) } : {}),
+  })
   const address = await app.listen({ host: config.host, port: config.port })
   log.info({ address, keys: keys.checkValue }, 'listening')
   return {

@@ -1,5 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import type { Config } from '../config/config.ts'
+import { commandId, valueOf } from '../platform/http/perform.ts'
+import { refuse } from '../platform/refusal.ts'
 import { languageOf } from '../platform/http/language.ts'
 import { describeDrivers } from './drivers.ts'
 import { readSamplePeople } from './sample-people.ts'
@@ -7,8 +10,11 @@ import { About } from './schema.ts'
 
 export type AboutConfig = Pick<Config, 'isSimulated' | 'publicUrl' | 'samplePeopleFile'>
 
+/** Throws the sample shop away; given only where there is one. */
+export type LeaveOutSampleData = () => Promise<void>
+
 export const aboutRoutes =
-  (config: AboutConfig): FastifyPluginAsyncTypebox =>
+  (config: AboutConfig, leaveOutSampleData?: LeaveOutSampleData): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/about',
@@ -25,6 +31,27 @@ export const aboutRoutes =
           sampleData: people.length > 0,
           people,
         }
+      },
+    )
+
+    if (!leaveOutSampleData) return
+
+    app.post(
+      '/about/leave-out-sample-data',
+      {
+        schema: {
+          summary:
+            'Throw the sample shop away and begin with an empty one; offered with simulated devices only',
+          response: { 200: Type.Object({}) },
+        },
+        config: { access: ['public'], refusals: ['no-sample-data'] },
+      },
+      async (request) => {
+        commandId(request) // another site's page cannot send this header
+        const hasSample = readSamplePeople(config.samplePeopleFile).length > 0
+        if (!hasSample) return valueOf(request, refuse('no-sample-data'))
+        await leaveOutSampleData()
+        return {}
       },
     )
   }

@@ -6,6 +6,7 @@ import { driveRoutes } from './drive-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { driveRefusals } from './refusals.ts'
 
+export { addDrive } from './drive.ts'
 export { watchBoothReaders } from './booth-reader.ts'
 
 export const drivesFeature = (platform: Platform, keys: KeyService): Feature => ({

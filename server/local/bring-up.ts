@@ -37,7 +37,8 @@ export async function bringUp(start: Start): Promise<void> {
   const keyFile = environment.keyFile ?? join(folder, 'root-key.json')
   const stationTokenFile = join(folder, 'simulated-station.token')
   await migrateDatabase(databaseUrl)
-  await prepareFirstStart({ databaseUrl, keyFile, stationTokenFile, empty: start.empty })
+  const samplePeopleFile = join(folder, 'sample-people.json')
+  await prepareFirstStart({ databaseUrl, keyFile, stationTokenFile, samplePeopleFile, empty: start.empty })
   told.throwIfAborted()
 
   const address = `http://localhost:${port}/`
@@ -49,6 +50,7 @@ export async function bringUp(start: Start): Promise<void> {
     CARDWRIGHT_DATA: folder,
     CARDWRIGHT_KEYS: keyFile,
     CARDWRIGHT_SIMULATED: '1',
+    CARDWRIGHT_SAMPLE_PEOPLE: samplePeopleFile,
   })
   await waitUntilReady(address, { server, told, logFile: join(folder, 'server.log') })
   if (existsSync(stationTokenFile)) {

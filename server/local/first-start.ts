@@ -1,16 +1,59 @@
 import { existsSync } from 'node:fs'
-import { createRootKey } from '../keys/index.ts'
+import { writeFile } from 'node:fs/promises'
+import { createKeyService, createRootKey, readRootKey, type KeyService } from '../keys/index.ts'
+import { makePairingCode } from '../pairing/index.ts'
+import { newId } from '../platform/ids.ts'
+import { openDatabase, type Tx } from '../platform/database.ts'
+import { assert } from '../platform/errors.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import type { Work } from '../platform/work.ts'
+import { pairStation, showToken } from '../stations/index.ts'
+import { addSampleData } from './sample-data.ts'
 
 export interface FirstStart {
   databaseUrl: string
   keyFile: string
   /** Where the simulated station's token is kept, 0600. */
   stationTokenFile: string
+  /** Where the sign-ins of the sample data are kept, 0600, for the first page to show. */
+  samplePeopleFile: string
   /** Leave out the sample data. */
   empty: boolean
 }
 
 /** Makes what a start with no configuration needs and does not find: on every later start it changes nothing. */
-export async function prepareFirstStart({ keyFile }: FirstStart): Promise<void> {
-  if (!existsSync(keyFile)) createRootKey(keyFile)
+export async function prepareFirstStart(start: FirstStart): Promise<void> {
+  if (!existsSync(start.keyFile)) createRootKey(start.keyFile)
+  const keys = createKeyService(readRootKey(start.keyFile))
+  const db = openDatabase({ url: start.databaseUrl, size: 1 })
+  try {
+    await inTransaction(db, (tx) => prepareOnce(tx, keys, start))
+  } finally {
+    await db.destroy()
+  }
 }
+
+/** Files first, then the commit: a start that is cut off in between is simply done again. */
+async function prepareOnce(tx: Tx, keys: KeyService, start: FirstStart): Promise<void> {
+  const known = await tx.selectFrom('stations').select('id').limit(1).executeTakeFirst()
+  if (known) return
+  const work: Work = { tx, now: new Date(), id: newId(), actor: { kind: 'system' } }
+  const { stationId, token } = await pairSimulatedStation(work, keys)
+  await writePrivately(start.stationTokenFile, `${token}\n`)
+  if (start.empty) return
+  const people = await addSampleData(work, keys, stationId)
+  await writePrivately(start.samplePeopleFile, `${JSON.stringify(people, null, 2)}\n`)
+}
+
+async function pairSimulatedStation(
+  work: Work,
+  keys: KeyService,
+): Promise<{ stationId: string; token: string }> {
+  const { code } = await makePairingCode(work, { kind: 'station', simulated: true })
+  const paired = await pairStation(work, keys, { code, name: 'Simulated devices' })
+  assert(paired.ok, 'a fresh code pairs the first station')
+  return { stationId: paired.value.stationId, token: showToken(keys, paired.value, code) }
+}
+
+const writePrivately = (path: string, content: string): Promise<void> =>
+  writeFile(path, content, { mode: 0o600, flush: true })

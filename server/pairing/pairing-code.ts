@@ -1,27 +1,23 @@
-import { createHash, randomInt } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { actorName } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { minutesAfter } from '../platform/clock.ts'
+import { crockford, readCrockford } from '../platform/crockford.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 
 /** What a code makes of the machine that uses it. */
 export type Pairs = { kind: 'station'; simulated: boolean } | { kind: 'kiosk'; kioskId: string }
 
-/** Crockford's base 32 without letters that look like digits: 8 of them are 40 bits, good for ten minutes and once. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+/** 40 bits, good for ten minutes and once. */
 const LENGTH = 8
 const VALID_MINUTES = 10
 
 const hashOf = (code: string): Uint8Array => createHash('sha256').update(code).digest()
 
-/** People type codes in lower case and with a hyphen. */
-const normalise = (typed: string): string =>
-  typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
-
 /** Makes a code that pairs one machine. It is shown once and stored as a hash. */
 export async function makePairingCode(work: Work, pairs: Pairs): Promise<{ code: string; expiresAt: Date }> {
-  const code = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+  const code = crockford(randomBytes(LENGTH), LENGTH)
   const expiresAt = minutesAfter(work.now, VALID_MINUTES)
   await work.tx
     .insertInto('pairing_codes')
@@ -47,7 +43,7 @@ export async function usePairingCode<Kind extends Pairs['kind']>(
   const used = await work.tx
     .updateTable('pairing_codes')
     .set({ used_at: work.now })
-    .where('code_hash', '=', hashOf(normalise(code)))
+    .where('code_hash', '=', hashOf(readCrockford(code)))
     .where('kind', '=', kind)
     .where('used_at', 'is', null)
     .where('expires_at', '>', work.now)
