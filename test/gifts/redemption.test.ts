@@ -116,6 +116,8 @@ test('handing over, voiding and expiring race: the hold ends exactly once', asyn
     const answers = await Promise.all([...attempts, expireHolds(server.platform).then(() => undefined)])
     const ended = answers.filter((answer) => answer?.status === 200)
     expect(ended).toHaveLength(isDue ? 0 : 1)
+    const refused = answers.filter((answer) => answer?.status === 409)
+    expect(refused).toHaveLength(isDue ? 6 : 5)
     const isSettled = JSON.stringify(ended).includes('settled')
     expect(await balance(memberId)).toEqual({ spendable: isSettled ? 40 : 100, held: 0, owed: 0 })
     expect(await onHand(gift)).toBe(isSettled ? 0 : 1)

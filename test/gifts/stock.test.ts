@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectedAt, stockAt, takePiece } from '../../server/gifts/index.ts'
 import type { Gift, StockedGift } from '../../server/gifts/schema.ts'
+import { refuse } from '../../server/platform/refusal.ts'
 import { openGiftCounter, type GiftCounter } from './counter.ts'
 
 let counter: GiftCounter
@@ -27,6 +28,14 @@ const move = (giftId: string, quantity: number, to = counter.storeRoomId, from =
     quantity,
   })
 
+function signal(): { give: () => void; given: Promise<void> } {
+  let resolveIt: (() => void) | undefined
+  const given = new Promise<void>((resolve) => {
+    resolveIt = resolve
+  })
+  return { give: () => resolveIt?.(), given }
+}
+
 test('gifts that are received lie at their place, in the catalogue and by its price', async () => {
   const gift = await counter.gift(300, 40)
   const { administrator } = counter.people
@@ -49,6 +58,24 @@ test('twenty racers for twenty pieces: everybody gets one', async () => {
   const gift = await counter.gift(0, 20)
   const answers = await Promise.all(Array.from({ length: 20 }, () => take(gift.id)))
   expect(answers.every((answer) => answer.ok)).toBe(true)
+  expect(await onHand(gift.id)).toBe(0)
+})
+
+test('a piece that somebody takes and gives up again is not called gone: the next one waits for it', async () => {
+  const gift = await counter.gift(0, 1)
+  const [taken, givenUp] = [signal(), signal()]
+  const shelf = { placeId: counter.placeId, giftId: gift.id }
+  const first = counter.command(async (work) => {
+    await takePiece(work, { ...shelf, reason: 'enrolment', reference: 'enrolment:given-up' })
+    taken.give()
+    await givenUp.given
+    return refuse('thought-better')
+  })
+  await taken.given
+  const second = take(gift.id)
+  setTimeout(givenUp.give, 100)
+  expect(await first).toMatchObject({ reason: 'thought-better' })
+  expect(await second).toMatchObject({ ok: true })
   expect(await onHand(gift.id)).toBe(0)
 })
 

@@ -109,14 +109,18 @@ test('operations that run at once on one member conserve every point', async () 
   )
 })
 
-/** Settling or voiding what nobody held throws and must leave no trace. */
+/** Settling or voiding what nobody held throws and must leave no trace; nothing else may throw. */
 async function attempt(memberId: string, { kind, points }: Operation): Promise<void> {
   const posting = { memberId, points, reference: 'test:1', part: 'points' }
+  const mayThrow = kind === 'settle' || kind === 'void'
   await inWork(db, async (work) => {
     if (kind === 'earn') await earnPoints(work, { ...posting, reason: 'purchase', happenedAt: NOW })
     else if (kind === 'hold') await holdPoints(work, posting)
     else if (kind === 'take-back') await takeBackPoints(work, { ...posting, happenedAt: NOW })
     else if (kind === 'settle') await settlePoints(work, posting)
     else await voidPoints(work, { ...posting, reason: 'void' })
-  }).catch((error: unknown) => expect(error).toMatchObject({ code: 'broken-invariant' }))
+  }).catch((error: unknown) => {
+    if (!mayThrow) throw error
+    expect(error).toMatchObject({ code: 'broken-invariant' })
+  })
 }
