@@ -21,8 +21,8 @@ export interface CardJob {
   /** absent where the run writes no stripe */
   writer: MagneticWriter | undefined
   /** Names the card's number before anything is written; throws to refuse the chip. */
-  claim(uid: string): Promise<ClaimedCard>
-  onStep(step: Step): void
+  claim: (uid: string) => Promise<ClaimedCard>
+  onStep: (step: Step) => void
 }
 
 export type Encoded =

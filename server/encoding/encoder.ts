@@ -28,17 +28,18 @@ export interface EncoderNeeds {
 export interface Encoder {
   /** Looks whether a station's readers have work: after a run began or went on. */
   wake(stationId: string): void
-  /** Gives a reader back that the run had switched to encoding. */
-  release(run: { stationId: string; readerName: string }): void
+  /** Gives devices back that the run had switched to encoding. */
+  release(run: { stationId: string; readerName: string; stripeName: string | null }): void
 }
 
 const OPEN = ['running', 'paused', 'finished'] as const
+
+const nameOf = (stationId: string, device: string): string => `${stationId}/${device}`
 
 export function createEncoder({ platform, keys, stations, isSimulated }: EncoderNeeds): Encoder {
   const { db, clock, events, log } = platform
   const busy = new Set<string>()
   const switched = new Set<string>()
-  const nameOf = (stationId: string, readerName: string): string => `${stationId}/${readerName}`
 
   stations.on({
     cardPresent: ({ stationId, reader }) => serve(stationId, reader),
@@ -68,7 +69,8 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
     if (busy.has(name)) return
     busy.add(name)
     try {
-      for (let done = undefined as unknown; ;) {
+      let done: PresentCard | undefined
+      for (;;) {
         const card = stations.presentCard(stationId, readerName)
         if (!card || card === done) return
         done = card
@@ -224,9 +226,11 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
     wake(stationId) {
       wake(stationId).catch(logFault('a run was not taken up'))
     },
-    release({ stationId, readerName }) {
-      if (!switched.delete(nameOf(stationId, readerName))) return
-      stations.setMode(stationId, readerName, 'tap').catch(logFault('a reader was not given back'))
+    release({ stationId, readerName, stripeName }) {
+      for (const device of [readerName, stripeName]) {
+        if (device === null || !switched.delete(nameOf(stationId, device))) continue
+        stations.setMode(stationId, device, 'tap').catch(logFault('a device was not given back'))
+      }
     },
   }
 }

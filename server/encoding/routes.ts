@@ -72,7 +72,7 @@ export const encodingRoutes =
           config: { access: DESK, refusals: ['run-unknown', 'run-not-in-state'] },
         },
         async (request) => {
-          const { runId } = request.params as { runId: string }
+          const { runId } = request.params
           const run = await perform(request, (work) => moveRun(work, { runId, move }))
           if (move === 'finish') encoder.release(run)
           else encoder.wake(run.stationId)

@@ -20,8 +20,8 @@ type Omitted<T> = T extends unknown ? Omit<T, 'requestId'> : never
 export type Order = Omitted<Request> | { type: 'set-mode'; reader: string; mode: 'encode' | 'tap' }
 
 interface Waiting {
-  settle(answer: Answer): void
-  fail(error: HardwareError): void
+  settle: (answer: Answer) => void
+  fail: (error: HardwareError) => void
 }
 
 /** One station's connection: orders out, answers and reports in; over when it closes or falls silent. */
@@ -32,9 +32,9 @@ export interface StationLink {
 }
 
 export interface LinkListener {
-  onMessage(message: Exclude<StationMessage, { type: 'answer' }>): void
+  onMessage: (message: Exclude<StationMessage, { type: 'answer' }>) => void
   /** Called once. */
-  onEnd(): void
+  onEnd: () => void
 }
 
 export function openLink(socket: WebSocket, { onMessage, onEnd }: LinkListener): StationLink {

@@ -215,7 +215,7 @@ export function createStations({
     end: (stationId) => linked.get(stationId)?.link.end(),
     async stop() {
       clearInterval(seenTimer)
-      for (const { link } of [...linked.values()]) link.end()
+      for (const { link } of linked.values()) link.end()
       await writing
     },
   }

@@ -10,8 +10,8 @@ export interface StationTable {
   revoked_at: Date | null
   seen_at: Date | null
   is_up: Generated<boolean>
-  devices: JSONColumnType<StationDevice[], string | undefined, string>
-  notices: JSONColumnType<DriverNotice[], string | undefined, string>
+  devices: JSONColumnType<StationDevice[], string | undefined>
+  notices: JSONColumnType<DriverNotice[], string | undefined>
   paired_at: Date
 }
 

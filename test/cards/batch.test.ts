@@ -24,6 +24,11 @@ const refusal = (answer: { status: number; body: unknown }) => [
   (answer.body as { code?: string }).code,
 ]
 
+const close = (batchId: string, countedOnHand: number) =>
+  operator.client.post<BatchDetails>(`/batches/${batchId}/close`, { countedOnHand })
+const blanks = (batchId: string, kind: string, quantity: number) =>
+  operator.client.post<BatchDetails>(`/batches/${batchId}/blanks`, { kind, quantity, reason: 'counted' })
+
 describe('ordering a batch', () => {
   test('gives every card its number at once, and no number twice', async () => {
     const [one, two] = [await order(20), await order(20)]
@@ -154,11 +159,6 @@ describe('a spoiled card', () => {
 })
 
 describe('closing a batch', () => {
-  const close = (batchId: string, countedOnHand: number) =>
-    operator.client.post<BatchDetails>(`/batches/${batchId}/close`, { countedOnHand })
-  const blanks = (batchId: string, kind: string, quantity: number) =>
-    operator.client.post<BatchDetails>(`/batches/${batchId}/blanks`, { kind, quantity, reason: 'counted' })
-
   test('demands that received = issued + spoiled + returned + on hand, and names the difference', async () => {
     const batch = await order(2, 10)
     const [one = '', two = ''] = await numbersOf(operator, batch.id)

@@ -28,20 +28,24 @@ export async function listen(server: TestServer): Promise<string> {
 /** A cable between station and server that can be pulled: bytes stop, and nobody is told. */
 export interface Cable extends AsyncDisposable {
   url: string
-  pull(): void
+  /** Pulls it now, or once the server has sent so many bytes more. */
+  pull(afterBytes?: number): void
   plugIn(): void
 }
 
 export async function layCable(serverUrl: string): Promise<Cable> {
   const { hostname, port } = new URL(serverUrl)
   const pairs = new Set<[Socket, Socket]>()
-  let isPulled = false
+  let bytesLeft = Infinity
   const relay: Server = createServer((near) => {
     const far = connect({ host: hostname, port: Number(port) })
     const pair: [Socket, Socket] = [near, far]
     pairs.add(pair)
-    near.on('data', (bytes) => isPulled || far.write(bytes))
-    far.on('data', (bytes) => isPulled || near.write(bytes))
+    near.on('data', (bytes) => bytesLeft > 0 && far.write(bytes))
+    far.on('data', (bytes) => {
+      bytesLeft -= bytes.length
+      if (bytesLeft > 0) near.write(bytes)
+    })
     const end = () => {
       pairs.delete(pair)
       near.destroy()
@@ -58,11 +62,11 @@ export async function layCable(serverUrl: string): Promise<Cable> {
   }
   return {
     url: `http://127.0.0.1:${(relay.address() as AddressInfo).port}`,
-    pull: () => {
-      isPulled = true
+    pull: (afterBytes = 0) => {
+      bytesLeft = afterBytes
     },
     plugIn: () => {
-      isPulled = false
+      bytesLeft = Infinity
       cut() // what was under way when it was pulled does not come back
     },
     async [Symbol.asyncDispose]() {
@@ -78,7 +82,9 @@ export interface SimulatedStation {
   station: Station
   sentences: string[]
   /** does what hands do, through the office's own route */
-  hands<T = { cards: { uid: string; reader?: string; cardNumber?: string }[] }>(action: object): Promise<T>
+  hands: <T = { cards: { uid: string; reader?: string; cardNumber?: string }[] }>(
+    action: object,
+  ) => Promise<T>
 }
 
 /** Pairs a real station process's code with simulated devices and waits until the office sees it. */

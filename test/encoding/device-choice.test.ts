@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { refuseDevices, type DeviceChoice } from '../../server/encoding/device-choice.ts'
+import type { StationDevice } from '../../server/stations/schema.ts'
+
+const reader = (change: Partial<StationDevice> = {}): StationDevice => ({
+  name: 'Reader',
+  kind: 'nfc-reader',
+  simulated: false,
+  mode: 'encode',
+  state: 'ready',
+  ...change,
+})
+const choose = (change: Partial<DeviceChoice> = {}) =>
+  refuseDevices({
+    station: { isUp: true, approvedForBlanks: true, devices: [reader()] },
+    readerName: 'Reader',
+    stripeName: null,
+    publicUrl: 'https://cards.example.com',
+    isSimulated: false,
+    ...change,
+  })
+const station = (change: Partial<DeviceChoice['station']>) => ({
+  station: { isUp: true, approvedForBlanks: true, devices: [reader()], ...change },
+})
+
+test('a real reader of an approved station writes cards with a public HTTPS address', () => {
+  expect(choose()).toBeUndefined()
+})
+
+test('a real card never gets an address that other people cannot reach or that is not HTTPS', () => {
+  for (const publicUrl of ['http://cards.example.com', 'https://localhost', 'http://localhost:8080'])
+    expect(choose({ publicUrl })).toBe('address-unfit')
+  expect(choose({ publicUrl: 'http://localhost:8080', isSimulated: true })).toBe('address-unfit')
+})
+
+test('factory blanks are written at approved stations only', () => {
+  expect(choose(station({ approvedForBlanks: false }))).toBe('station-not-approved')
+})
+
+test('simulated readers are for servers that offer them', () => {
+  const simulated = station({ devices: [reader({ simulated: true })], approvedForBlanks: false })
+  expect(choose(simulated)).toBe('device-simulated')
+  expect(choose({ ...simulated, isSimulated: true, publicUrl: 'http://localhost' })).toBeUndefined()
+})
+
+test('a device that is gone, or of the other kind, is none', () => {
+  expect(choose(station({ devices: [reader({ state: 'gone' })] }))).toBe('device-unknown')
+  expect(choose(station({ isUp: false }))).toBe('station-down')
+  expect(choose({ stripeName: 'Reader' })).toBe('device-unknown')
+})
