@@ -62,7 +62,7 @@ export const findCount = (db: Db | Tx, countId: string): Promise<CountRow | unde
 
 export type CountLineRow = BoothCountLineTable & { name_zh: string | null; name_en: string | null }
 
-/** Cards first, then the gifts. */
+/** Cards first, then the gifts by name. */
 export const linesOf = (db: Db | Tx, countId: string): Promise<CountLineRow[]> =>
   db
     .selectFrom('booth_count_lines')
@@ -78,7 +78,7 @@ export const linesOf = (db: Db | Tx, countId: string): Promise<CountLineRow[]> =
       'gifts.name_en',
     ])
     .where('count_id', '=', countId)
-    .orderBy('gift_id', (order) => order.asc().nullsFirst())
+    .orderBy('gifts.name_en', (order) => order.asc().nullsFirst())
     .execute()
 
 /** @returns false when it is signed, or whoever signs has counted */

@@ -42,7 +42,7 @@ export function watchBoothReaders(platform: Readers, keys: KeyService, stations:
 }
 
 /** Identifies a card on a booth's reader and tells its page, by `card-read` or `card-refused`. */
-export async function readCard(
+async function readCard(
   platform: Omit<Readers, 'log'>,
   keys: KeyService,
   { boothId, presented }: { boothId: string; presented: Shown },

@@ -74,10 +74,10 @@ function enrolmentBlocks(language: Language, figures: Figures): DocumentBlock[] 
         { title: text.source, weight: 3 },
         { title: text.count, weight: 1, align: 'right' },
       ],
-      rows: sources.map((source) => [
-        language === 'en' ? source.name_en : source.name_zh,
-        String(bySource.get(source.code) ?? 0),
-      ]),
+      rows: sources.flatMap((source) => {
+        const count = bySource.get(source.code)
+        return count ? [[language === 'en' ? source.name_en : source.name_zh, String(count)]] : []
+      }),
       total: [text.total, total],
     },
     {

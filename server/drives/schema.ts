@@ -25,7 +25,7 @@ export const LanguageQuery = Type.Object({
 // ── Drives ──────────────────────────────────────────────────────────────────────────────────────
 
 export const DriveDay = Type.Object({ day: Day, opensAt: ClockTime, closesAt: ClockTime }, closed)
-export const Source = Type.Object({ code: SourceCode, nameZh: Name, nameEn: Name }, closed)
+const Source = Type.Object({ code: SourceCode, nameZh: Name, nameEn: Name }, closed)
 /** The reader on the booth's table: whose taps and swipes are shown on this booth's page. */
 export const BoothReader = Type.Object(
   {
@@ -63,14 +63,13 @@ export const Booth = Type.Object({
   reader: BoothReader,
 })
 export type Booth = Static<typeof Booth>
-export const DriveGift = Type.Object({
+const DriveGift = Type.Object({
   giftId: Id,
   nameZh: Type.String(),
   nameEn: Type.String(),
   picture: Type.String(),
 })
-export type DriveGift = Static<typeof DriveGift>
-export const TeamMember = Type.Object({ staffId: Id, displayName: Type.String() })
+const TeamMember = Type.Object({ staffId: Id, displayName: Type.String() })
 
 export const Drive = Type.Object({
   id: Id,
@@ -114,7 +113,7 @@ export const NewAllocation = Type.Object(
 
 // ── At the booth ────────────────────────────────────────────────────────────────────────────────
 
-export const BoothGift = Type.Object({ ...DriveGift.properties, onHand: Count })
+const BoothGift = Type.Object({ ...DriveGift.properties, onHand: Count })
 export const BoothStock = Type.Object({ cards: Count, gifts: Type.Array(BoothGift) })
 export type BoothStock = Static<typeof BoothStock>
 
@@ -267,7 +266,7 @@ export const NewCount = Type.Object(
 )
 export type NewCount = Static<typeof NewCount>
 
-export const CountLine = Type.Object({
+const CountLine = Type.Object({
   item: Item,
   nameZh: Type.String(),
   nameEn: Type.String(),

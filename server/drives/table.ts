@@ -23,12 +23,12 @@ export interface DriveSourceTable {
   name_en: string
 }
 
-export interface DriveGiftTable {
+interface DriveGiftTable {
   drive_id: string
   gift_id: string
 }
 
-export interface DriveTeamTable {
+interface DriveTeamTable {
   drive_id: string
   staff_id: string
 }

@@ -5,8 +5,8 @@ const Moment = Type.String({ format: 'date-time' })
 const Points = Type.Integer()
 
 /** A mobile number of mainland China; spaces, hyphens and +86 are allowed. */
-export const PhoneInput = Type.String({ minLength: 11, maxLength: 20 })
-export const CardNumberInput = Type.String({ pattern: '^9156[0-9]{12}$' })
+const PhoneInput = Type.String({ minLength: 11, maxLength: 20 })
+const CardNumberInput = Type.String({ pattern: '^9156[0-9]{12}$' })
 
 /** A member is looked for by a whole phone number or a whole card number; in the body, because addresses are logged. */
 export const MemberSearch = Type.Union([

@@ -33,7 +33,7 @@ export interface ConsentTable {
   given_at: Date
 }
 
-export interface MemberPinTable {
+interface MemberPinTable {
   member_id: string
   hash: string
   failed_attempts: Generated<number>
