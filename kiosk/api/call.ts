@@ -10,6 +10,7 @@ export type Input<Body, Params extends string> = {
   query?: Query
   commandId?: string
   signal?: AbortSignal
+  headers?: Readonly<Record<string, string>>
 } & ([Params] extends [never] ? unknown : { params: Readonly<Record<Params, string>> }) &
   (Body extends undefined ? unknown : { body: Body })
 
@@ -34,6 +35,7 @@ export async function call<Body, Answer, Params extends string>(
     query?: Query
     commandId?: string
     signal?: AbortSignal
+    headers?: Record<string, string>
     params?: Record<string, string>
     body?: unknown
   } = input ?? {}
@@ -45,9 +47,15 @@ export async function call<Body, Answer, Params extends string>(
 
 function requestFor(
   method: string,
-  { body, commandId, signal }: { body?: unknown; commandId?: string; signal?: AbortSignal },
+  {
+    body,
+    commandId,
+    signal,
+    headers: more,
+  }: { body?: unknown; commandId?: string; signal?: AbortSignal; headers?: Record<string, string> },
 ) {
   const headers = new Headers({
+    ...more,
     accept: 'application/json, application/problem+json',
     'accept-language': currentLanguage(),
   })

@@ -11,3 +11,34 @@ export const newKioskCode = write<undefined, Static<typeof schema.PairingCode>>(
   'POST',
   '/api/v1/kiosks/:kioskId/pairing-codes',
 )
+
+export type KioskState = Static<typeof schema.KioskState>
+export type MemberSession = schema.MemberSession
+export type Me = schema.Me
+export type KioskGift = schema.KioskGift
+export type Redemption = schema.Redemption
+export type HistoryEntry = Static<typeof schema.HistoryEntry>
+type Done = Record<string, never>
+
+export const pairKiosk = write<Static<typeof schema.PairKiosk>, Done>()('POST', '/api/v1/kiosks/pair')
+export const pairSampleKiosk = write<undefined, Done>()('POST', '/api/v1/kiosks/pair-sample')
+export const getKiosk = read<KioskState>()('/api/v1/kiosk')
+export const scanCard = write<Static<typeof schema.ScanCard>, MemberSession>()('POST', '/api/v1/kiosk/scan')
+export const leaveKiosk = write<undefined, Done>()('POST', '/api/v1/kiosk/leave')
+
+// What follows is asked with the header of the member's session.
+export const getMe = read<Me>()('/api/v1/kiosk/me')
+export const getKioskGifts = read<Static<typeof schema.KioskGifts>>()('/api/v1/kiosk/gifts')
+export const getRedemptions = read<Static<typeof schema.Redemptions>>()('/api/v1/kiosk/redemptions')
+export const sendCode = write<undefined, Static<typeof schema.CodeSent>>()('POST', '/api/v1/kiosk/code')
+export const setPin = write<Static<typeof schema.SetPin>, Done>()('POST', '/api/v1/kiosk/pin')
+export const provePin = write<Static<typeof schema.ProvePin>, Done>()('POST', '/api/v1/kiosk/proof')
+export const joinCard = write<Static<typeof schema.JoinCard>, Done>()('POST', '/api/v1/kiosk/join')
+export const redeemGift = write<Static<typeof schema.Redeem>, Redemption>()(
+  'POST',
+  '/api/v1/kiosk/redemptions',
+)
+export const voidRedemption = write<undefined, Redemption>()(
+  'POST',
+  '/api/v1/kiosk/redemptions/:redemptionId/void',
+)

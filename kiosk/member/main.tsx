@@ -1,10 +1,10 @@
 import { Queries } from '../api/queries.tsx'
 import { mount } from '../ui/mount.tsx'
-import { AttractScreen } from './attract-screen.tsx'
+import { KioskPage } from './kiosk-page.tsx'
 
 mount(
   <Queries>
-    <AttractScreen />
+    <KioskPage />
   </Queries>,
   { fonts: 'ours' },
 )

@@ -1,0 +1,42 @@
+import type { KioskState, MemberSession } from '../api/kiosks.ts'
+import { AttractScreen } from './attract-screen.tsx'
+import { MemberSpace } from './session/member-space.tsx'
+import { RefusedScreen } from './refused-screen.tsx'
+import { SimulatedStrip } from './simulated-strip.tsx'
+import { TakeCardScreen } from './take-card-screen.tsx'
+import { useScanner } from './use-scanner.ts'
+import { useStanding } from './use-standing.ts'
+
+interface KioskStandProps {
+  state: KioskState
+  onLook: () => Promise<MemberSession | null | undefined>
+}
+
+/** A paired kiosk: one screen for whoever stands there, and the simulated devices apart from it. */
+export function KioskStand({ state, onLook }: KioskStandProps) {
+  const { standing, line, changes, scan, leave, dismiss } = useStanding({ state, onLook })
+  useScanner(standing.who === 'nobody' || standing.who === 'refused', scan)
+  const place = state.kiosk.placeName
+  return (
+    <div className="kiosk">
+      <div className="kiosk-space">
+        {standing.who === 'nobody' ? <AttractScreen place={place} isOffline={line === 'lost'} /> : null}
+        {standing.who === 'refused' ? (
+          <RefusedScreen place={place} code={standing.code} onClose={dismiss} />
+        ) : null}
+        {standing.who === 'card-left' ? <TakeCardScreen place={place} /> : null}
+        {standing.who === 'member' ? (
+          <MemberSpace
+            key={standing.session.id}
+            session={standing.session}
+            place={place}
+            changes={changes}
+            isOffline={line === 'lost'}
+            onLeave={leave}
+          />
+        ) : null}
+      </div>
+      {state.simulated ? <SimulatedStrip devices={state.simulated} onScan={scan} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+import { getKioskGifts, type KioskGift, type Me } from '../../api/kiosks.ts'
+import { useName } from '../../i18n/names.ts'
+import { Points } from '../../ui/amounts.tsx'
+import { Button } from '../../ui/button.tsx'
+import { GiftPicture } from '../../ui/gift-picture.tsx'
+import { Notice, ProblemNotice } from '../../ui/notice.tsx'
+import { Stat, Stats } from '../../ui/stat.tsx'
+import { useText } from '../texts.ts'
+import { GiftState } from './gift-state.tsx'
+import { Screen } from './screen.tsx'
+import { useMine } from './session-queries.tsx'
+import './gift-screen.css'
+
+interface GiftScreenProps {
+  me: Me
+  gift: KioskGift
+  /** of the last attempt to take it */
+  problem: unknown
+  isPending: boolean
+  onBack: () => void
+  onTake: () => void
+  onJoin: () => void
+}
+
+/** One gift, what it costs and what is left then; the one button takes it, or says why it cannot. */
+export function GiftScreen({
+  me,
+  gift: chosen,
+  problem,
+  isPending,
+  onBack,
+  onTake,
+  onJoin,
+}: GiftScreenProps) {
+  const text = useText()
+  const nameOf = useName()
+  const { data } = useMine(getKioskGifts)
+  const gift = data?.gifts.find(({ giftId }) => giftId === chosen.giftId) ?? chosen
+  const isWithin = gift.inStock > 0 && gift.missingPoints === 0
+  return (
+    <Screen title={nameOf(gift)} back={text('gifts')} onBack={onBack}>
+      <div className="gift-large">
+        <GiftPicture picture={gift.picture} />
+      </div>
+      <GiftState gift={gift} />
+      <Stats>
+        <Stat label={text('gift.price')}>
+          <Points points={gift.pricePoints} />
+        </Stat>
+        {me.balance.masked || !isWithin ? null : (
+          <Stat label={text('gift.left')}>
+            <Points points={me.balance.spendable - gift.pricePoints} />
+          </Stat>
+        )}
+      </Stats>
+      {problem ? <ProblemNotice problem={problem} saved={text('gift.saved')} /> : null}
+      {me.means === 'tap' ? null : (
+        <Notice tone="plain" title={text('masked.title')} todo={text('masked.todo')} />
+      )}
+      {me.means === 'tap' && me.needsJoining ? (
+        <Notice tone="caution" title={text('join.lead')} todo={text('join.todo')}>
+          <Button icon="phone" onPress={onJoin}>
+            {text('join.begin')}
+          </Button>
+        </Notice>
+      ) : null}
+      {gift.inStock === 0 ? (
+        <Notice tone="plain" title={text('gift.gone')} todo={text('gift.gone.todo')} />
+      ) : null}
+      {gift.inStock > 0 && gift.missingPoints !== null && gift.missingPoints > 0 ? (
+        <Notice
+          tone="plain"
+          title={text('gift.missing', { count: gift.missingPoints })}
+          todo={text('gift.missing.todo')}
+        />
+      ) : null}
+      {isWithin ? (
+        <div className="screen-actions">
+          <Button kind="primary" icon="gift" isPending={isPending} onPress={onTake}>
+            {text('gift.take', { count: gift.pricePoints })}
+          </Button>
+        </div>
+      ) : null}
+    </Screen>
+  )
+}

@@ -1,0 +1,30 @@
+import type { KioskGift } from '../../api/kiosks.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { useText } from '../texts.ts'
+
+/** How many pieces are here, and whether the points suffice; in words and icons. */
+export function GiftState({ gift: { inStock, missingPoints } }: { gift: KioskGift }) {
+  const text = useText()
+  if (inStock === 0)
+    return (
+      <span className="gift-state">
+        <Badge tone="plain" icon="close">
+          {text('gift.gone')}
+        </Badge>
+      </span>
+    )
+  return (
+    <span className="gift-state">
+      {missingPoints === null ? null : missingPoints > 0 ? (
+        <Badge tone="caution" icon="clock">
+          {text('gift.missing', { count: missingPoints })}
+        </Badge>
+      ) : (
+        <Badge tone="good" icon="check">
+          {text('gift.enough')}
+        </Badge>
+      )}
+      <span className="soft">{text('gift.stock', { count: inStock })}</span>
+    </span>
+  )
+}

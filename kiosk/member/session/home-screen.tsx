@@ -1,0 +1,105 @@
+import type { Me } from '../../api/kiosks.ts'
+import { getRedemptions } from '../../api/kiosks.ts'
+import { useName } from '../../i18n/names.ts'
+import { Button } from '../../ui/button.tsx'
+import { CardPicture } from '../../ui/card-picture.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useText } from '../texts.ts'
+import { Balance } from './balance.tsx'
+import { useDiscount } from './discount.ts'
+import { useMine } from './session-queries.tsx'
+import './home-screen.css'
+
+interface HomeScreenProps {
+  me: Me
+  /** The member has been here before: the card lies already, the balance is known. */
+  isStill: boolean
+  onShow: (at: 'gifts' | 'history' | 'join') => void
+  onPickUp: (redemptionId: string) => void
+  onLeave: () => void
+}
+
+/** The member's card, what is on it, and at most three ways on. */
+export function HomeScreen({ me, isStill, onShow, onPickUp, onLeave }: HomeScreenProps) {
+  const text = useText()
+  const nameOf = useName()
+  return (
+    <main className="home">
+      <div className={isStill ? 'home-card' : 'home-card arriving'}>
+        <CardPicture designId={me.card.design} name={nameOf(me.level)} />
+        <p className="home-holder soft">
+          <span>{me.maskedName}</span>
+          <span className="figures">{text('home.card', { digits: me.card.lastFour })}</span>
+        </p>
+      </div>
+      <div className="home-words">
+        <Balance me={me} isStill={isStill} />
+        <LevelLine me={me} />
+        <Waiting onPickUp={onPickUp} />
+        {me.needsJoining ? (
+          <Notice
+            tone="caution"
+            title={text('join.lead')}
+            todo={text(`join.${isTapped(me) ? 'todo' : 'tap'}`)}
+          />
+        ) : null}
+        {me.means === 'tap' ? null : (
+          <Notice tone="plain" title={text('masked.title')} todo={text('masked.todo')} />
+        )}
+        <div className="home-actions">
+          {me.needsJoining && isTapped(me) ? (
+            <Button kind="primary" icon="phone" onPress={() => onShow('join')}>
+              {text('join.begin')}
+            </Button>
+          ) : (
+            <Button kind="primary" icon="gift" onPress={() => onShow('gifts')}>
+              {text('gifts')}
+            </Button>
+          )}
+          {me.balance.masked ? null : (
+            <Button icon="rules" onPress={() => onShow('history')}>
+              {text('history')}
+            </Button>
+          )}
+          <Button icon="close" onPress={onLeave}>
+            {text('leave')}
+          </Button>
+        </div>
+      </div>
+    </main>
+  )
+}
+
+const isTapped = ({ means }: Me) => means === 'tap'
+
+/** The level and what it gives, and the way to the next one. */
+function LevelLine({ me: { level, nextLevel } }: { me: Me }) {
+  const text = useText()
+  const nameOf = useName()
+  const discount = useDiscount()
+  const next = nextLevel && { name: nameOf(nextLevel), discount: discount(nextLevel.ratePerMille) }
+  return (
+    <p className="home-level">
+      <strong>{text('level.now', { name: nameOf(level), discount: discount(level.ratePerMille) })}</strong>
+      <span className="soft">
+        {next ? text(nextLevel.byInvitation ? 'level.invited' : 'level.next', next) : text('level.top')}
+      </span>
+    </p>
+  )
+}
+
+/** A gift that was set aside and not yet picked up. */
+function Waiting({ onPickUp }: { onPickUp: (redemptionId: string) => void }) {
+  const text = useText()
+  const nameOf = useName()
+  const { data } = useMine(getRedemptions)
+  const held = data?.redemptions.find(({ state }) => state === 'held')
+  if (!held) return null
+  return (
+    <Notice tone="good" title={text('waiting.title', { name: nameOf(held) })}>
+      <Button icon="arrow" onPress={() => onPickUp(held.id)}>
+        {text('waiting.show')}
+      </Button>
+    </Notice>
+  )
+}

@@ -1,0 +1,121 @@
+import { useState } from 'react'
+import { call } from '../../api/call.ts'
+import { getMe, redeemGift, type KioskGift } from '../../api/kiosks.ts'
+import { ProblemNotice } from '../../ui/notice.tsx'
+import { useUiText } from '../../ui/texts.ts'
+import { GiftScreen } from './gift-screen.tsx'
+import { GiftsScreen } from './gifts-screen.tsx'
+import { HistoryScreen } from './history-screen.tsx'
+import { HomeScreen } from './home-screen.tsx'
+import { JoinScreen } from './join-screen.tsx'
+import { PickUpScreen } from './pick-up-screen.tsx'
+import { ProveScreen } from './prove-screen.tsx'
+import { SetPinScreen } from './set-pin-screen.tsx'
+import { useMine, useMyCommand } from './session-queries.tsx'
+
+/** Where the member is. A gift that was chosen goes along until the PIN has been proven. */
+type Screen =
+  | { at: 'home' | 'gifts' | 'history' | 'join' }
+  | { at: 'gift' | 'prove' | 'set-pin'; gift: KioskGift }
+  | { at: 'pick-up'; redemptionId: string }
+
+interface MemberScreensProps {
+  place: string
+  onHome: (isHome: boolean) => void
+  onLeave: () => void
+}
+
+export function MemberScreens({ place, onHome, onLeave }: MemberScreensProps) {
+  const uiText = useUiText()
+  const me = useMine(getMe)
+  const [screen, setScreen] = useState<Screen>({ at: 'home' })
+  const [wasHome, setWasHome] = useState(false)
+  const redeem = useMyCommand((giftId: string, sending) => call(redeemGift, { body: { giftId }, ...sending }))
+
+  const show = (next: Screen) => {
+    setWasHome(true)
+    onHome(next.at === 'home')
+    setScreen(next)
+  }
+  const goHome = () => show({ at: 'home' })
+
+  if (!me.data)
+    return (
+      <main className="kiosk-middle">
+        {me.error ? <ProblemNotice problem={me.error} /> : <output>{uiText('loading')}</output>}
+      </main>
+    )
+
+  const { isProven, hasPin } = me.data
+  const hold = (gift: KioskGift) =>
+    redeem.mutate(gift.giftId, {
+      onSuccess: ({ id }) => show({ at: 'pick-up', redemptionId: id }),
+      onError: () => show({ at: 'gift', gift }),
+    })
+  const take = (gift: KioskGift) => {
+    if (isProven) return hold(gift)
+    show({ at: hasPin ? 'prove' : 'set-pin', gift })
+  }
+
+  switch (screen.at) {
+    case 'home':
+      return (
+        <HomeScreen
+          me={me.data}
+          isStill={wasHome}
+          onShow={(at) => show({ at })}
+          onPickUp={(redemptionId) => show({ at: 'pick-up', redemptionId })}
+          onLeave={onLeave}
+        />
+      )
+    case 'gifts':
+      return (
+        <GiftsScreen
+          me={me.data}
+          onBack={goHome}
+          onChoose={(gift) => {
+            redeem.reset()
+            show({ at: 'gift', gift })
+          }}
+        />
+      )
+    case 'gift':
+      return (
+        <GiftScreen
+          me={me.data}
+          gift={screen.gift}
+          problem={redeem.error}
+          isPending={redeem.isPending}
+          onBack={() => show({ at: 'gifts' })}
+          onTake={() => take(screen.gift)}
+          onJoin={() => show({ at: 'join' })}
+        />
+      )
+    case 'history':
+      return <HistoryScreen me={me.data} onBack={goHome} />
+    case 'join':
+      return <JoinScreen me={me.data} onBack={goHome} onDone={goHome} />
+    case 'prove':
+      return (
+        <ProveScreen
+          isTaking={redeem.isPending}
+          onBack={() => show({ at: 'gift', gift: screen.gift })}
+          onDone={() => hold(screen.gift)}
+          onForgotten={() => show({ at: 'set-pin', gift: screen.gift })}
+        />
+      )
+    case 'set-pin':
+      return (
+        <SetPinScreen
+          me={me.data}
+          isTaking={redeem.isPending}
+          onBack={() => show({ at: 'gift', gift: screen.gift })}
+          onDone={() => hold(screen.gift)}
+        />
+      )
+    case 'pick-up':
+      return (
+        <PickUpScreen redemptionId={screen.redemptionId} place={place} onBack={goHome} onLeave={onLeave} />
+      )
+  }
+}
