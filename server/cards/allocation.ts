@@ -7,7 +7,7 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { lockBatch } from './queries.ts'
 
-export interface MovedCards {
+interface MovedCards {
   quantity: number
   firstCardNumber: string
   lastCardNumber: string

@@ -17,8 +17,8 @@ export type Presented =
   | { kind: 'scan'; text: string }
   | { kind: 'typed'; cardNumber: string }
 
-export type Means = Presented['kind']
-export type IdentifiedCard = KnownCard & { means: Means }
+type Means = Presented['kind']
+type IdentifiedCard = KnownCard & { means: Means }
 export type IdentifyRefusal = 'card-not-genuine' | 'card-copied' | 'stripe-edited'
 type Identified = Promise<Result<IdentifiedCard, IdentifyRefusal>>
 

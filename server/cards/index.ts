@@ -12,25 +12,14 @@ export {
   identifyQr,
   identifySun,
   isStopped,
-  type IdentifiedCard,
   type IdentifyRefusal,
-  type Means,
   type Presented,
 } from './identify.ts'
-export { handOverCard, joinCards, resumeCard, stopCard, type HandOverRefusal } from './life.ts'
+export { handOverCard, joinCards, stopCard } from './life.ts'
 export { moveCard } from './move.ts'
-export {
-  cardsAt,
-  cardsOf,
-  findBatch,
-  findCard,
-  findCardByUid,
-  lockBatch,
-  numbersOfChips,
-  type KnownCard,
-} from './queries.ts'
+export { cardsAt, cardsOf, findBatch, findCard, findCardByUid, lockBatch, numbersOfChips } from './queries.ts'
 export { spoilCard } from './spoiling.ts'
-export { isStripeGenuine, stripeTracks } from './stripe.ts'
+export { stripeTracks } from './stripe.ts'
 
 export const cardsFeature = (platform: Platform, needs: CardNeeds): Feature => ({
   routes: cardRoutes(platform, needs),

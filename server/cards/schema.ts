@@ -10,12 +10,12 @@ const closed = { additionalProperties: false } as const
 
 export const BatchParams = Type.Object({ batchId: Id })
 /** 16 digits: 9156, programme (2), sequence (9), Luhn. */
-export const CardNumberText = Type.String({ pattern: '^9156[0-9]{12}$' })
+const CardNumberText = Type.String({ pattern: '^9156[0-9]{12}$' })
 export const CardParams = Type.Object({ cardNumber: CardNumberText })
 
 // ── Designs ─────────────────────────────────────────────────────────────────────────────────────
 
-export const DesignCode = Type.String({ pattern: '^[a-z0-9-]{1,40}$' })
+const DesignCode = Type.String({ pattern: '^[a-z0-9-]{1,40}$' })
 /** `code` names the level as well: a level comes with its design. */
 export const DesignSummary = Type.Object({
   code: Type.String(),
@@ -44,11 +44,7 @@ export const NewBatch = Type.Object(
   closed,
 )
 
-export const BatchState = Type.Union([
-  Type.Literal('numbered'),
-  Type.Literal('encoding'),
-  Type.Literal('closed'),
-])
+const BatchState = Type.Union([Type.Literal('numbered'), Type.Literal('encoding'), Type.Literal('closed')])
 const batchFields = {
   id: Id,
   /** six characters, as in the address on the card and as people call the batch */

@@ -53,7 +53,7 @@ export interface CardAlertTable {
   raised_at: Date
 }
 
-export interface CardTransferTable {
+interface CardTransferTable {
   id: string
   batch_id: string
   from_place: string | null

@@ -17,11 +17,7 @@ export const NewRun = Type.Object(
   closed,
 )
 
-export const RunState = Type.Union([
-  Type.Literal('running'),
-  Type.Literal('paused'),
-  Type.Literal('finished'),
-])
+const RunState = Type.Union([Type.Literal('running'), Type.Literal('paused'), Type.Literal('finished')])
 
 /**
  * `lastStep`: `waiting-for-card`, a step of the chip (`read-chip` … `prove-master-key`), `write-stripe`, `read-stripe`,

@@ -20,7 +20,7 @@ const SWIPE_MS = 120_000
 const SEEN_EVERY_MS = 5_000
 
 /** What stations report; each part is optional for a listener, and may do its work in its own time. */
-export interface StationListener {
+interface StationListener {
   stationUp(event: { stationId: string }): unknown
   stationDown(event: { stationId: string }): unknown
   cardPresent(event: { stationId: string; reader: string; seq: number }): unknown
