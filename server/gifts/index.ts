@@ -7,9 +7,9 @@ import { giftRoutes } from './routes.ts'
 export { addGift } from './catalogue.ts'
 export { expireHolds } from './expiry.ts'
 export { findGift } from './queries.ts'
-export { holdGift, settleHold, voidHold } from './redemption.ts'
+export { holdGift, voidHold } from './redemption.ts'
 export { findRedemption, redemptionsOf } from './redemption-queries.ts'
-export { moveGifts, putBack, receiveGifts, takePiece } from './stock.ts'
+export { moveGifts, receiveGifts, takePiece } from './stock.ts'
 export { expectedAt, stockAt } from './stock-queries.ts'
 
 export const giftsFeature = (platform: Platform): Feature => ({

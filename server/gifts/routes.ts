@@ -1,13 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { perform } from '../platform/http/perform.ts'
+import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
+import { placeHolds, placeStock } from './at-place.ts'
 import { addGift } from './catalogue.ts'
 import { listGifts } from './queries.ts'
 import { settleHold, voidHold } from './redemption.ts'
-import { holdsAt } from './redemption-queries.ts'
 import * as schema from './schema.ts'
 import { moveGifts, receiveGifts } from './stock.ts'
-import { stockAt } from './stock-queries.ts'
 
 const MANAGERS = ['administrator', 'programme-manager'] as const
 const HANDING_OUT = ['administrator', 'programme-manager', 'card-operator', 'promoter'] as const
@@ -80,9 +79,9 @@ export const giftRoutes =
           params: schema.PlaceParams,
           response: { 200: schema.PlaceStock },
         },
-        config: { access: ['staff'], refusals: [] },
+        config: { access: ['staff'], refusals: ['place-unknown'] },
       },
-      async (request) => ({ stock: await stockAt(db, request.params.id) }),
+      async (request) => valueOf(request, await placeStock(db, request.params.id)),
     )
 
     app.get(
@@ -94,11 +93,12 @@ export const giftRoutes =
           querystring: schema.FindHolds,
           response: { 200: schema.Holds },
         },
-        config: { access: HANDING_OUT, refusals: [] },
+        config: { access: HANDING_OUT, refusals: ['place-unknown'] },
       },
-      async (request) => ({
-        holds: await holdsAt(db, { placeId: request.params.id, now: clock.now(), ...request.query }),
-      }),
+      async (request) => {
+        const wanted = { placeId: request.params.id, now: clock.now(), ...request.query }
+        return valueOf(request, await placeHolds(db, wanted))
+      },
     )
 
     app.post(

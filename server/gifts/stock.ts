@@ -1,5 +1,6 @@
 import { actorName } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -53,7 +54,7 @@ export async function receiveGifts(
   { reference, ...pieces }: Receipt,
 ): Promise<Result<{ giftId: string; quantity: number }, 'gift-unknown' | 'place-unknown'>> {
   if (!(await findGift(work.tx, pieces.giftId))) return refuse('gift-unknown')
-  if (!(await isPlace(work, pieces.placeId))) return refuse('place-unknown')
+  if (!(await isPlace(work.tx, pieces.placeId))) return refuse('place-unknown')
   await addPieces(work.tx, pieces)
   await record(work, { ...pieces, reason: 'received', reference })
   const { giftId, placeId, quantity } = pieces
@@ -84,7 +85,7 @@ export async function moveGifts(
 > {
   if (!(await findGift(work.tx, giftId))) return refuse('gift-unknown')
   if (from === to) return refuse('same-place')
-  if (!(await isPlace(work, from)) || !(await isPlace(work, to))) return refuse('place-unknown')
+  if (!(await isPlace(work.tx, from)) || !(await isPlace(work.tx, to))) return refuse('place-unknown')
   const answer = await takePieces(work.tx, { giftId, placeId: from, quantity })
   if (!answer.taken) return refuse('gift-out-of-stock', { onHand: answer.onHand })
   await addPieces(work.tx, { giftId, placeId: to, quantity })
@@ -100,8 +101,8 @@ export async function moveGifts(
   return accept({ giftId, quantity })
 }
 
-async function isPlace(work: Work, placeId: string): Promise<boolean> {
-  return (await listPlaces(work.tx)).some((place) => place.id === placeId)
+export async function isPlace(db: Db | Tx, placeId: string): Promise<boolean> {
+  return (await listPlaces(db)).some((place) => place.id === placeId)
 }
 
 type Movement = Shelf & Pick<GiftMovementTable, 'quantity' | 'reason' | 'reference'>

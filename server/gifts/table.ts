@@ -10,7 +10,7 @@ export interface GiftTable {
 }
 
 /** Pieces free at a place; a gift's pieces lie in up to 16 buckets, so that no row is everybody's. */
-export interface GiftStockTable {
+interface GiftStockTable {
   place_id: string
   gift_id: string
   bucket: number

@@ -6,6 +6,12 @@ export async function insertTransfers(tx: Tx, transfers: PointsTransferTable[]):
   await tx.insertInto('points_transfers').values(transfers).execute()
 }
 
+export async function isMember(db: Db, memberId: string): Promise<boolean> {
+  return (
+    (await db.selectFrom('members').select('id').where('id', '=', memberId).executeTakeFirst()) !== undefined
+  )
+}
+
 export interface MemberBalance {
   /** free to spend */
   spendable: bigint

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '../platform/database.ts'
-import { ledgerTotals, listTransfers, membersOutOfBalance, readBalance } from './queries.ts'
-import type { Balance, History, HistoryEntry, LedgerCheck } from './schema.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { isMember, ledgerTotals, listTransfers, membersOutOfBalance, readBalance } from './queries.ts'
+import type { Balance, History, HistoryEntry, LedgerCheck, MemberPoints } from './schema.ts'
 
 /** What a member has, for pages and receipts. */
 export async function balanceOf(db: Db | Tx, memberId: string): Promise<Balance> {
@@ -47,6 +48,16 @@ function asEntry(row: TransferRow): HistoryEntry {
     reference: row.reference,
     happenedAt: row.happened_at.toISOString(),
   }
+}
+
+/** Balance and history of somebody. Refuses with `member-unknown`. */
+export async function pointsOf(
+  db: Db,
+  memberId: string,
+  page: HistoryPage,
+): Promise<Result<MemberPoints, 'member-unknown'>> {
+  if (!(await isMember(db, memberId))) return refuse('member-unknown')
+  return accept({ balance: await balanceOf(db, memberId), history: await historyOf(db, memberId, page) })
 }
 
 /** Adds the whole ledger up again: nothing may have come from nowhere or gone nowhere. */

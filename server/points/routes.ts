@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
-import { balanceOf, checkLedger, historyOf } from './reading.ts'
+import { checkLedger, pointsOf } from './reading.ts'
 import * as schema from './schema.ts'
 
 export const pointsRoutes =
@@ -15,12 +16,9 @@ export const pointsRoutes =
           querystring: schema.HistoryPage,
           response: { 200: schema.MemberPoints },
         },
-        config: { access: ['administrator', 'programme-manager'], refusals: [] },
+        config: { access: ['administrator', 'programme-manager'], refusals: ['member-unknown'] },
       },
-      async (request) => ({
-        balance: await balanceOf(db, request.params.memberId),
-        history: await historyOf(db, request.params.memberId, request.query),
-      }),
+      async (request) => valueOf(request, await pointsOf(db, request.params.memberId, request.query)),
     )
 
     app.get(

@@ -57,6 +57,7 @@ export const HistoryPage = Type.Object({
 
 export const MemberParams = Type.Object({ memberId: Id })
 export const MemberPoints = Type.Object({ balance: Balance, history: History })
+export type MemberPoints = Static<typeof MemberPoints>
 
 /** Whether every account is the sum of its transfers, and what the programme owes its members. */
 export const LedgerCheck = Type.Object({

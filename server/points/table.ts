@@ -5,7 +5,7 @@ export type MemberAccount = 'spendable' | 'held' | 'owed'
 /** The programme's side: it has no balance of its own, it is the sum of the transfers. */
 export type Account = MemberAccount | 'issued' | 'spent' | 'taken-back'
 
-export interface PointsAccountTable {
+interface PointsAccountTable {
   member_id: string
   account: MemberAccount
   points: bigint

@@ -5,7 +5,7 @@ import { programmeRoutes } from './routes.ts'
 
 export { addCounter } from './counter.ts'
 export { pointsForReceipt, pointsInWords } from './earning.ts'
-export { levelOf, priceReceipt, type PricedLine, type PricedReceipt } from './pricing.ts'
+export { levelOf, priceReceipt, type PricedReceipt } from './pricing.ts'
 export { addProgramme, rulesAt } from './programme.ts'
 export { currentProgramme, findCounter, findProgramme, versionAt, type RulesInForce } from './queries.ts'
 

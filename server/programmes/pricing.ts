@@ -10,12 +10,12 @@ export interface LineToPrice {
   isSpecialPrice: boolean
 }
 
-export interface PriceStep {
+interface PriceStep {
   kind: 'tag-price' | 'counter-promotion' | 'card-discount' | 'no-card-discount' | 'rounding'
   words: Sentence
 }
 
-export interface PricedLine extends LineToPrice {
+interface PricedLine extends LineToPrice {
   tagFen: bigint
   payFen: bigint
   steps: PriceStep[]

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Id, Line, Moment, Points, Sentence } from '../platform/schema.ts'
 
-export const Preset = Type.Literal('mall-two-level')
+const Preset = Type.Literal('mall-two-level')
 
 const PerMille = Type.Integer({ minimum: 1, maximum: 1000 })
 

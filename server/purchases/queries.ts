@@ -1,8 +1,6 @@
 import type { Insertable } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
-import type { Purchase } from './schema.ts'
 import type { PurchaseReturnTable, PurchaseTable } from './table.ts'
-import { returnInWords } from './wording.ts'
 
 /** @returns false when the till's receipt is recorded already */
 export async function insertPurchase(tx: Tx, purchase: Insertable<PurchaseTable>): Promise<boolean> {
@@ -50,8 +48,9 @@ export async function insertReturn(tx: Tx, whole: PurchaseReturnTable): Promise<
   return row !== undefined
 }
 
-export async function findPurchase(db: Db | Tx, purchaseId: string): Promise<Purchase | undefined> {
-  const row = await db
+/** A purchase and what its return did, if it was returned. */
+export const findPurchaseRow = (db: Db, purchaseId: string) =>
+  db
     .selectFrom('purchases')
     .leftJoin('purchase_returns', 'purchase_returns.purchase_id', 'purchases.id')
     .select([
@@ -70,24 +69,3 @@ export async function findPurchase(db: Db | Tx, purchaseId: string): Promise<Pur
     ])
     .where('purchases.id', '=', purchaseId)
     .executeTakeFirst()
-  if (!row) return undefined
-  const taken = { taken: row.points_taken ?? 0n, owed: row.points_owed ?? 0n }
-  return {
-    id: row.id,
-    counterId: row.counter_id,
-    receiptNumber: row.receipt_number,
-    soldAt: row.sold_at.toISOString(),
-    lines: row.lines,
-    payFen: Number(row.pay_fen),
-    paidFen: Number(row.paid_fen),
-    points: Number(row.points),
-    pointsWords: row.points_words,
-    returned: row.returned_at && {
-      purchaseId: row.id,
-      pointsTaken: Number(taken.taken),
-      pointsOwed: Number(taken.owed),
-      returnedAt: row.returned_at.toISOString(),
-      words: returnInWords(taken),
-    },
-  }
-}

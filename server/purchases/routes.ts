@@ -3,12 +3,11 @@ import type { KeyService } from '../keys/index.ts'
 import type { Authenticate } from '../platform/http/access.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
-import { accept, refuse } from '../platform/refusal.ts'
 import { tokenHash } from '../staff/index.ts'
 import { CARD_REFUSALS } from './presented-card.ts'
 import { recordPurchase } from './purchase.ts'
-import { findPurchase } from './queries.ts'
 import { quote } from './quote.ts'
+import { readPurchase } from './reading.ts'
 import { returnPurchase } from './returning.ts'
 import * as schema from './schema.ts'
 import { addTill, revokeTill, tillKey } from './till.ts'
@@ -110,10 +109,7 @@ export const purchaseRoutes =
           refusals: ['purchase-unknown'],
         },
       },
-      async (request) => {
-        const purchase = await findPurchase(db, request.params.id)
-        return valueOf(request, purchase ? accept(purchase) : refuse('purchase-unknown'))
-      },
+      async (request) => valueOf(request, await readPurchase(db, request.params.id)),
     )
 
     app.post(

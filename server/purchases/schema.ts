@@ -32,7 +32,7 @@ export const ReceiptLine = Type.Object(
 export type ReceiptLine = Static<typeof ReceiptLine>
 const ReceiptLines = Type.Array(ReceiptLine, { minItems: 1, maxItems: 200 })
 
-export const PriceStep = Type.Object({
+const PriceStep = Type.Object({
   kind: Type.Union([
     Type.Literal('tag-price'),
     Type.Literal('counter-promotion'),
@@ -42,7 +42,7 @@ export const PriceStep = Type.Object({
   ]),
   words: Sentence,
 })
-export const PricedLine = Type.Object({
+const PricedLine = Type.Object({
   description: Type.String(),
   unitPriceFen: Fen,
   quantity: Type.Integer(),

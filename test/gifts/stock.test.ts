@@ -122,6 +122,13 @@ test('a delivery is refused of an unknown gift and at an unknown place', async (
   expect((await deliver(gift.id, randomUUID())).body).toMatchObject({ code: 'place-unknown' })
 })
 
+test('a place that is not known has neither stock nor holds', async () => {
+  const { administrator } = counter.people
+  const unknown = { status: 404, body: { code: 'place-unknown' } }
+  expect(await administrator.get(`/places/${randomUUID()}/gifts`)).toMatchObject(unknown)
+  expect(await administrator.get(`/places/${randomUUID()}/holds`)).toMatchObject(unknown)
+})
+
 test('two gifts cannot have one name', async () => {
   const { nameZh, nameEn, picture, pricePoints } = await counter.gift(0, 0)
   const again = await counter.people.administrator.post('/gifts', { nameZh, nameEn, picture, pricePoints })

@@ -40,6 +40,13 @@ test('the office sees balance and history of a member, page after page without a
   expect(points.toSorted((a, b) => a - b)).toEqual([10, 20, 30])
 })
 
+test('a member that is not known has no history', async () => {
+  expect(await staff.administrator.get(`/members/${randomUUID()}/points`)).toMatchObject({
+    status: 404,
+    body: { code: 'member-unknown' },
+  })
+})
+
 test.each(['yesterday', `9999999999999999_${randomUUID()}`, '1_1', "1_'"])(
   'a page after %j is refused as invalid input',
   async (after) => {
