@@ -9,6 +9,15 @@ export type NewAllocation = Static<typeof schema.NewAllocation>
 export type DriveLive = Static<typeof schema.DriveLive>
 export type BoothCount = Static<typeof schema.BoothCount>
 export type CountSheet = Static<typeof schema.CountSheet>
+export type MyBooth = Static<typeof schema.MyBooths>['booths'][number]
+export type BoothDesk = Static<typeof schema.BoothDesk>
+export type BoothStock = schema.BoothStock
+export type CardShown = schema.CardShown
+export type CardRead = schema.CardRead
+export type Signature = schema.Signature
+export type NewEnrolment = schema.NewEnrolment
+export type EnrolmentAnswer = schema.EnrolmentAnswer
+export type NewCount = schema.NewCount
 
 export const getDrives = read<Static<typeof schema.Drives>>()('/api/v1/drives')
 export const getDrive = read<Drive>()('/api/v1/drives/:driveId')
@@ -35,4 +44,20 @@ export const getCount = read<BoothCount>()('/api/v1/booth-counts/:countId')
 export const signCount = write<undefined, Static<typeof schema.CountId>>()(
   'POST',
   '/api/v1/booth-counts/:countId/sign',
+)
+
+export const getMyBooths = read<Static<typeof schema.MyBooths>>()('/api/v1/booths')
+export const getDesk = read<BoothDesk>()('/api/v1/booths/:boothId/desk')
+export const openShift = write<undefined, Static<typeof schema.Shift>>()(
+  'POST',
+  '/api/v1/booths/:boothId/shifts',
+)
+export const closeShift = write<undefined, Static<typeof schema.Shift>>()(
+  'POST',
+  '/api/v1/shifts/:shiftId/close',
+)
+export const enrol = write<NewEnrolment, EnrolmentAnswer>()('POST', '/api/v1/enrolments')
+export const countBooth = write<NewCount, Static<typeof schema.CountId>>()(
+  'POST',
+  '/api/v1/booths/:boothId/counts',
 )

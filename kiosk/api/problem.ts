@@ -16,6 +16,11 @@ export class Problem extends Error {
     this.title = problem.title
     this.details = problem.details ?? {}
   }
+
+  /** The server has judged this and done nothing; of any other failure it is not known what was done. */
+  get isRefusal(): boolean {
+    return this.status >= 400 && this.status < 500 && this.code !== 'unexpected-answer'
+  }
 }
 
 /** The server was not reached: nothing is known about what it did; the same command id may be sent again. */

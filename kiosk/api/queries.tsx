@@ -18,7 +18,7 @@ export const Queries = ({ children }: { children: ReactNode }) => (
 
 /**
  * A command of a form or button: pressing again after a lost answer repeats the same intent with the same id;
- * other content, or a press after success, is a new intent.
+ * other content, or a press after success or refusal, is a new intent.
  */
 export function useCommand<Content, Answer>(run: (content: Content, commandId: string) => Promise<Answer>) {
   const intent = useRef<{ content: string; id: string }>(undefined)
@@ -30,6 +30,10 @@ export function useCommand<Content, Answer>(run: (content: Content, commandId: s
     },
     onSuccess: () => {
       intent.current = undefined
+    },
+    onError: (problem) => {
+      // A refusal is kept as this id's answer: whoever has removed its cause means something new.
+      if (problem instanceof Problem && problem.isRefusal) intent.current = undefined
     },
   })
 }

@@ -1,32 +1,49 @@
-import { PersonMenu } from '../sign-in/person-menu.tsx'
+import { useState } from 'react'
+import { readSetting, writeSetting } from '../ui/device-setting.ts'
+import { useRead } from '../api/reading.ts'
+import { getMyBooths } from '../api/drives.ts'
+import type { Person } from '../api/staff.ts'
 import { SignedIn } from '../sign-in/signed-in.tsx'
-import { ButtonLink } from '../ui/button.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
-import { TopBar } from '../ui/top-bar.tsx'
 import { useTitle } from '../ui/use-title.ts'
+import { ChooseBooth } from './choose-booth.tsx'
+import { Desk } from './desk.tsx'
+import { Frame, Reading } from './frame.tsx'
 import { useText } from './texts.ts'
+import { useView } from './view.ts'
 import './booth.css'
 
 export function BoothPage() {
   const text = useText()
-  useTitle(text('title'))
+  const view = useView()
+  const invitation = view === 'evening' ? text('sign-in.evening') : undefined
+  useTitle(text(view === 'evening' ? 'evening.title' : 'title'))
   return (
-    <SignedIn place={text('place')}>
-      {(person) => (
-        <div className="booth">
-          <TopBar place={text('place')}>
-            <PersonMenu person={person} />
-          </TopBar>
-          <main>
-            <h1 className="unseen">{text('title')}</h1>
-            <EmptyState icon="box" title={text('closed.title')} todo={text('closed.todo')}>
-              <ButtonLink href="/office/" icon="arrow">
-                {text('closed.office')}
-              </ButtonLink>
-            </EmptyState>
-          </main>
-        </div>
-      )}
+    <SignedIn place={text('place')} invitation={invitation}>
+      {(person) => <AtBooth key={person.id} person={person} />}
     </SignedIn>
   )
+}
+
+/** Only what the server lists as theirs: the tablet remembers the booth, not who may work there. */
+function AtBooth({ person }: { person: Person }) {
+  const booths = useRead(getMyBooths)
+  const [remembered, setRemembered] = useState(() => readSetting('booth'))
+  if (!booths.data)
+    return (
+      <Frame person={person}>
+        <Reading query={booths} />
+      </Frame>
+    )
+
+  const mine = booths.data.booths
+  const onShift = mine.find((booth) => booth.shiftId !== null)
+  const only = mine.length === 1 ? mine[0] : undefined
+  const booth = onShift ?? mine.find(({ id }) => id === remembered) ?? only
+  const choose = (boothId: string) => {
+    writeSetting('booth', boothId)
+    setRemembered(boothId)
+  }
+  if (!booth) return <ChooseBooth person={person} booths={mine} onChoose={choose} />
+  const leave = onShift || only ? undefined : () => choose('')
+  return <Desk key={booth.id} person={person} boothId={booth.id} onLeave={leave} />
 }

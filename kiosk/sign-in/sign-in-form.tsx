@@ -7,7 +7,7 @@ import { useTitle } from '../ui/use-title.ts'
 import { useSignIn } from './session.ts'
 import { useText } from './texts.ts'
 
-export function SignInForm() {
+export function SignInForm({ invitation }: { invitation?: string | undefined }) {
   const text = useText()
   const [signInName, setSignInName] = useState('')
   const [password, setPassword] = useState('')
@@ -22,7 +22,7 @@ export function SignInForm() {
       }}
     >
       <h1>{text('title')}</h1>
-      <p className="lead soft">{text('lead')}</p>
+      <p className="lead soft">{invitation ?? text('lead')}</p>
       <TextField
         label={text('name')}
         value={signInName}

@@ -9,7 +9,16 @@ import { useSession } from './session.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
 /** Shows the page to somebody of the staff; before that, the way to sign in, or to make the first administrator. */
-export function SignedIn({ children, place }: { children: (person: Person) => ReactNode; place: string }) {
+export function SignedIn({
+  children,
+  place,
+  invitation,
+}: {
+  children: (person: Person) => ReactNode
+  place: string
+  /** Who is asked to sign in, where that is not plain. */
+  invitation?: string | undefined
+}) {
   const text = useUiText()
   const session = useSession()
   if (session.data?.person) return children(session.data.person)
@@ -22,7 +31,7 @@ export function SignedIn({ children, place }: { children: (person: Person) => Re
         </ProblemNotice>
       ) : null}
       {session.data?.isFirstRun === true ? <FirstAdministrator /> : null}
-      {session.data?.isFirstRun === false ? <SignInForm /> : null}
+      {session.data?.isFirstRun === false ? <SignInForm invitation={invitation} /> : null}
     </Frame>
   )
 }

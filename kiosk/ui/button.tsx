@@ -33,14 +33,18 @@ export function ButtonLink({
   children,
   kind = 'plain',
   icon,
+  opensTab = false,
 }: {
   href: string
   children: ReactNode
   kind?: Kind
   icon?: IconName
+  /** For a paper to read or print: the page behind stays as it is. */
+  opensTab?: boolean
 }) {
+  const tab = opensTab ? { target: '_blank', rel: 'noreferrer' } : {}
   return (
-    <a className={`button ${kind}`} href={href}>
+    <a className={`button ${kind}`} href={href} {...tab}>
       <span>{children}</span>
       {icon ? <Icon name={icon} /> : null}
     </a>

@@ -1,4 +1,4 @@
-type Setting = 'language' | 'theme' | 'sound'
+type Setting = 'language' | 'theme' | 'sound' | 'booth'
 
 /** A choice that belongs to the device, not to a person: it outlives every reset of the screen. */
 export function readSetting(setting: Setting): string | null {

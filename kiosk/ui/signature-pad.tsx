@@ -5,17 +5,19 @@ import { TextField } from './text-field.tsx'
 import { useUiText } from './texts.ts'
 import './signature-pad.css'
 
-/** A signature drawn by hand (as SVG) or, for who cannot draw, a name typed in its place. */
-export type Signature = { kind: 'drawn'; svg: string } | { kind: 'typed'; name: string }
+/** A signature drawn by hand (a PNG as a data URL) or, for who cannot draw, a name typed in its place. */
+export type Signature = { kind: 'drawn'; png: string } | { kind: 'typed'; name: string }
 
 interface SignaturePadProps {
   label: string
+  /** The signature that was given before, so that it is seen again. */
+  value: Signature | undefined
   onChange: (signature: Signature | undefined) => void
 }
 
-export function SignaturePad({ label, onChange }: SignaturePadProps) {
+export function SignaturePad({ label, value, onChange }: SignaturePadProps) {
   const text = useUiText()
-  const [way, setWay] = useState<'draw' | 'type'>('draw')
+  const [way, setWay] = useState<'draw' | 'type'>(value?.kind === 'typed' ? 'type' : 'draw')
   const change = (next: 'draw' | 'type') => {
     setWay(next)
     onChange(undefined)
@@ -23,7 +25,11 @@ export function SignaturePad({ label, onChange }: SignaturePadProps) {
   return (
     <fieldset className="signature">
       <legend>{label}</legend>
-      {way === 'draw' ? <Drawn onChange={onChange} /> : <Typed onChange={onChange} />}
+      {way === 'draw' ? (
+        <Drawn value={value} onChange={onChange} />
+      ) : (
+        <Typed value={value} onChange={onChange} />
+      )}
       <Button kind="quiet" icon="pen" onPress={() => change(way === 'draw' ? 'type' : 'draw')}>
         {text(way === 'draw' ? 'signature.type' : 'signature.back')}
       </Button>
@@ -31,26 +37,61 @@ export function SignaturePad({ label, onChange }: SignaturePadProps) {
   )
 }
 
-function Drawn({ onChange }: { onChange: SignaturePadProps['onChange'] }) {
+type Part = Omit<SignaturePadProps, 'label'>
+
+function Drawn({ value, onChange }: Part) {
+  const [kept, setKept] = useState(value?.kind === 'drawn' ? value.png : undefined)
+  if (kept === undefined) return <Canvas onChange={onChange} />
+  const again = () => {
+    setKept(undefined)
+    onChange(undefined)
+  }
+  return <Kept png={kept} onAgain={again} />
+}
+
+function Kept({ png, onAgain }: { png: string; onAgain: () => void }) {
+  const text = useUiText()
+  return (
+    <>
+      <img className="signature-canvas" src={png} alt={text('signature.given')} />
+      <p className="signature-row">
+        <output className="soft">{text('signature.given')}</output>
+        <Button kind="quiet" onPress={onAgain}>
+          {text('signature.clear')}
+        </Button>
+      </p>
+    </>
+  )
+}
+
+function Canvas({ onChange }: Pick<Part, 'onChange'>) {
   const text = useUiText()
   const canvas = useRef<HTMLCanvasElement>(null)
   const pad = useRef<SignatureCanvas>(undefined)
   const [isEmpty, setIsEmpty] = useState(true)
   const tell = () => {
-    const drawn = pad.current
-    const isBlank = drawn?.isEmpty() ?? true
+    const isBlank = pad.current?.isEmpty() ?? true
     setIsEmpty(isBlank)
-    onChange(!drawn || isBlank ? undefined : { kind: 'drawn', svg: drawn.toSVG() })
+    onChange(isBlank || !canvas.current ? undefined : { kind: 'drawn', png: pictureOf(canvas.current) })
   }
   const onStroke = useEffectEvent(tell)
 
   useEffect(() => {
-    if (!canvas.current) return undefined
-    const drawn = new SignatureCanvas(canvas.current, { penColor: '#1b1a17', minWidth: 1, maxWidth: 3 })
+    const place = canvas.current
+    if (!place) return undefined
+    const drawn = new SignatureCanvas(place, { penColor: '#1b1a17', minWidth: 1, maxWidth: 3 })
     pad.current = drawn
-    fit(canvas.current)
     drawn.addEventListener('endStroke', () => onStroke())
-    return () => drawn.off()
+    const turned = new ResizeObserver(() => {
+      const strokes = drawn.toData()
+      fit(place)
+      drawn.fromData(strokes)
+    })
+    turned.observe(place)
+    return () => {
+      turned.disconnect()
+      drawn.off()
+    }
   }, [])
 
   const undo = () => {
@@ -86,13 +127,25 @@ function fit(canvas: HTMLCanvasElement) {
   canvas.getContext('2d')?.scale(ratio, ratio)
 }
 
-function Typed({ onChange }: { onChange: SignaturePadProps['onChange'] }) {
+const pictureWidth = 640
+
+/** The drawing as a PNG of one size on every screen: some 10 KB, sharp enough for a paper. */
+function pictureOf(canvas: HTMLCanvasElement): string {
+  const picture = document.createElement('canvas')
+  picture.width = pictureWidth
+  picture.height = Math.round((pictureWidth * canvas.height) / Math.max(canvas.width, 1))
+  picture.getContext('2d')?.drawImage(canvas, 0, 0, picture.width, picture.height)
+  return picture.toDataURL('image/png')
+}
+
+function Typed({ value, onChange }: Part) {
   const text = useUiText()
-  const [name, setName] = useState('')
+  const [name, setName] = useState(value?.kind === 'typed' ? value.name : '')
   return (
     <TextField
       label={text('signature.typed')}
       value={name}
+      maxLength={40}
       onChange={(typed) => {
         setName(typed)
         onChange(typed.trim() === '' ? undefined : { kind: 'typed', name: typed.trim() })

@@ -1,0 +1,116 @@
+import { useEffect, useRef, useState } from 'react'
+import { Form as AriaForm } from 'react-aria-components/Form'
+import type { BoothDesk } from '../../api/drives.ts'
+import { Button } from '../../ui/button.tsx'
+import { Steps } from '../../ui/steps.tsx'
+import { useText } from '../texts.ts'
+import type { BoothLive } from '../use-booth-live.ts'
+import { CardStep } from './card-step.tsx'
+import { ConsentStep } from './consent-step.tsx'
+import { Discard } from './discard.tsx'
+import { GiftStep } from './gift-step.tsx'
+import { InHand } from './in-hand.tsx'
+import { firstLacking, lacksOf, type Lack } from './missing.ts'
+import { PersonStep } from './person-step.tsx'
+import { RefusalNotice } from './refusal-notice.tsx'
+import { readShownCard } from './shown-card.ts'
+import { steps, type Enrolment, type Form, type Step } from './state.ts'
+import type { EnrolmentInHand } from './use-enrolment.ts'
+
+export interface StepProps {
+  desk: BoothDesk
+  form: Form
+  /** What this step still lacks; empty until the person has tried to go on. */
+  lacks: readonly Lack[]
+  fill: (part: Partial<Form>) => void
+}
+
+interface FormScreenProps extends Omit<EnrolmentInHand, 'enrolment'> {
+  enrolment: Extract<Enrolment, { at: 'form' }>
+  desk: BoothDesk
+  live: BoothLive
+}
+
+/** The form, one step at a time, beside what is in the hand. */
+export function FormScreen({ enrolment, happened, send, desk, live }: FormScreenProps) {
+  const text = useText()
+  const { step, form, refusal } = enrolment
+  const [tried, setTried] = useState<{ step: Step }>()
+  const [typed, setTyped] = useState('')
+  const lacks = tried?.step === step ? lacksOf(step, form, desk) : []
+  const place = useFocus(step, tried)
+
+  const fill = (part: Partial<Form>) => happened({ type: 'filled', part })
+  const go = (to: Step) => happened({ type: 'went', to })
+  const before = steps[steps.indexOf(step) - 1]
+  const after = steps[steps.indexOf(step) + 1]
+  const isTyping = step === 'card' && !form.card && typed.trim() !== ''
+
+  const goOn = () => {
+    const card = isTyping ? readShownCard(typed, 'hand') : undefined
+    if (card) {
+      setTyped('')
+      return fill({ card })
+    }
+    const lacking = after ? lacksOf(step, form, desk).length > 0 && step : firstLacking(form, desk)
+    if (!lacking) return after ? go(after) : send()
+    setTried({ step: lacking })
+    return lacking === step ? undefined : go(lacking)
+  }
+
+  return (
+    <AriaForm
+      className="enrolling"
+      onSubmit={(event) => {
+        event.preventDefault()
+        goOn()
+      }}
+    >
+      <Steps labels={steps.map((name) => text(`step.${name}`))} current={steps.indexOf(step)} />
+      <div className="enrolling-form" ref={place}>
+        <h1 tabIndex={-1}>{text(`${step}.title`)}</h1>
+        {refusal ? <RefusalNotice problem={refusal} /> : null}
+        {stepOf(step)}
+      </div>
+      <InHand desk={desk} live={live} card={form.card} gift={form.gift} isCardStep={step === 'card'} />
+      <div className="enrolling-action">
+        {before ? (
+          <Button icon="back" onPress={() => go(before)}>
+            {text('back')}
+          </Button>
+        ) : null}
+        <Discard isLost={false} onDiscard={() => happened({ type: 'next-person' })} />
+        <Button kind="primary" type="submit">
+          {text(isTyping ? 'card.use' : after ? 'next' : 'enrol')}
+        </Button>
+      </div>
+    </AriaForm>
+  )
+
+  function stepOf(step: Step) {
+    const props: StepProps = { desk, form, lacks, fill }
+    switch (step) {
+      case 'person':
+        return <PersonStep {...props} />
+      case 'consent':
+        return <ConsentStep {...props} />
+      case 'card':
+        return <CardStep {...props} live={live} typed={typed} onType={setTyped} />
+      case 'gift':
+        return <GiftStep {...props} />
+    }
+  }
+}
+
+/** A new step is announced by its question; after a try that lacks something, the first lack is where to go on. */
+function useFocus(step: Step, tried: object | undefined) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const first = step === 'person' ? 'input' : 'h1'
+    place.current?.querySelector<HTMLElement>(first)?.focus()
+  }, [step])
+  useEffect(() => {
+    if (tried) place.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-lack]')?.focus()
+  }, [tried])
+  return place
+}

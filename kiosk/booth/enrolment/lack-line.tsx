@@ -1,0 +1,15 @@
+import { Icon } from '../../ui/icon.tsx'
+import { useText } from '../texts.ts'
+import type { Lack } from './missing.ts'
+
+/** What is missing, where it is missing, for parts that are no text field. */
+export function LackLine({ lacks, of }: { lacks: readonly Lack[]; of: readonly Lack[] }) {
+  const text = useText()
+  const lack = of.find((one) => lacks.includes(one))
+  if (!lack) return null
+  return (
+    <p className="lack" role="alert" tabIndex={-1} data-lack={lack}>
+      <Icon name="alert" /> {text(`lack.${lack}`)}
+    </p>
+  )
+}

@@ -1,0 +1,52 @@
+import type { BoothDesk } from '../../api/drives.ts'
+import { noGift, steps, type Form, type Step } from './state.ts'
+
+/** What a step still lacks, by the name of its text. */
+export type Lack =
+  | 'phone-missing'
+  | 'phone-wrong'
+  | 'name-missing'
+  | 'birthday-wrong'
+  | 'source-missing'
+  | 'signature-missing'
+  | 'card-missing'
+  | 'gift-missing'
+  | 'gift-gone'
+
+/** The mobile numbers of mainland China, as the server reads them. */
+const isMobile = (typed: string) =>
+  /^((\+|00)?86)?1[3-9]\d{9}$/.test(typed.normalize('NFKC').replaceAll(/[\s().-]/g, ''))
+
+const isBirthday = (birthday: string, today: string) =>
+  birthday === '' || (birthday >= '1900-01-01' && birthday <= today)
+
+/** Everything that keeps the person from going on from a step. */
+export function lacksOf(step: Step, form: Form, desk: BoothDesk): Lack[] {
+  const lacks: Readonly<Record<Step, readonly (readonly [Lack, boolean])[]>> = {
+    person: [
+      ['phone-missing', form.phone.trim() === ''],
+      ['phone-wrong', form.phone.trim() !== '' && !isMobile(form.phone)],
+      ['name-missing', form.name.trim() === ''],
+      ['birthday-wrong', !isBirthday(form.birthday, desk.day)],
+    ],
+    consent: [
+      ['source-missing', !desk.sources.some(({ code }) => code === form.sourceCode)],
+      ['signature-missing', form.consent?.version !== desk.consent.version],
+    ],
+    card: [['card-missing', !form.card]],
+    gift: [
+      ['gift-missing', form.gift === null],
+      ['gift-gone', isGone(form.gift, desk)],
+    ],
+  }
+  return lacks[step].flatMap(([lack, isThere]) => (isThere ? [lack] : []))
+}
+
+const isGone = (chosen: Form['gift'], { stock }: BoothDesk) =>
+  chosen !== null &&
+  chosen !== noGift &&
+  !stock.gifts.some(({ giftId, onHand }) => giftId === chosen && onHand > 0)
+
+/** The first step that lacks something; a form that was filled in before may have been overtaken by events. */
+export const firstLacking = (form: Form, desk: BoothDesk): Step | undefined =>
+  steps.find((step) => lacksOf(step, form, desk).length > 0)

@@ -1,0 +1,41 @@
+import { TextField } from '../../ui/text-field.tsx'
+import { useText } from '../texts.ts'
+import type { StepProps } from './form-screen.tsx'
+import type { Lack } from './missing.ts'
+
+export function PersonStep({ form, lacks, fill }: StepProps) {
+  const text = useText()
+  const errorOf = (...of: Lack[]) => {
+    const lack = of.find((one) => lacks.includes(one))
+    return lack && text(`lack.${lack}`)
+  }
+  return (
+    <>
+      <TextField
+        label={text('person.phone')}
+        help={text('person.phone.help')}
+        value={form.phone}
+        onChange={(phone) => fill({ phone })}
+        type="tel"
+        inputMode="tel"
+        maxLength={20}
+        error={errorOf('phone-missing', 'phone-wrong')}
+      />
+      <TextField
+        label={text('person.name')}
+        value={form.name}
+        onChange={(name) => fill({ name })}
+        maxLength={40}
+        error={errorOf('name-missing')}
+      />
+      <TextField
+        label={text('person.birthday')}
+        help={text('person.birthday.help')}
+        value={form.birthday}
+        onChange={(birthday) => fill({ birthday })}
+        type="date"
+        error={errorOf('birthday-wrong')}
+      />
+    </>
+  )
+}
