@@ -126,6 +126,11 @@ describe('a swipe', () => {
     }
   })
 
+  test('is sealed with the name on it: the same number as another level has another MAC', () => {
+    const diamond = stripeTracks(server.keys, { cardNumber: card.cardNumber, design: 'diamond' })
+    expect(diamond.track2).not.toBe(written().track2)
+  })
+
   test('of an edited stripe is refused and flagged, whatever was edited', async () => {
     const { track1 = '', track2 = '' } = written()
     const edited = [
