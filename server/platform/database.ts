@@ -28,5 +28,7 @@ export function openDatabase({ url, size = 10 }: DatabaseOptions): Db {
     application_name: 'cardwright',
   })
   pool.on('error', () => {}) // an idle connection that dies is replaced by the next query
+  // One that dies between two queries of a transaction fails the next of them, and not the whole process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }

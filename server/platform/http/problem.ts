@@ -95,7 +95,7 @@ export function answerProblems(app: FastifyInstance, meanings: RefusalTable, met
 }
 
 const DATABASE_IS_AWAY =
-  /^(08|57P0|53)|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|timeout exceeded|Connection terminated/
+  /^(08|57P0|53)|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|timeout exceeded|Connection terminated|not queryable/
 
 /** SQLSTATE of text that PostgreSQL cannot store: a NUL character in text or in jsonb. */
 const UNSTORABLE_TEXT = new Set(['22021', '22P05'])
