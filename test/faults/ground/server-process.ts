@@ -1,0 +1,111 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { createRootKey } from '../../../server/keys/root-key.ts'
+import { freePort } from '../../../server/local/free-port.ts'
+import { isBuildStale } from '../../support/stale-build.ts'
+
+const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/** The product's own program: as built, which starts in half the time, or from its source when that is newer. */
+const program = isBuildStale()
+  ? ['--import', 'tsx', fromHere('../../../server/cli/cardwright.ts')]
+  : [fromHere('../../../dist/server/cli/cardwright.js')]
+export const cardwright = (...words: string[]): string[] => [...program, ...words]
+
+/** `cardwright serve` as a process of its own, as production runs it behind a proxy. */
+export interface ServerProcess extends AsyncDisposable {
+  address: string
+  keyFile: string
+  /** undefined while it is dead */
+  pid(): number | undefined
+  /** the last of what it said, for the reader of a failed proof */
+  said(): string
+  /** kill -9; over when the process is gone */
+  kill(): Promise<void>
+  /** @returns milliseconds from the start of the program until it was ready */
+  start(): Promise<number>
+  stop(): Promise<void>
+}
+
+export interface ServerOptions {
+  databaseUrl: string
+  /** of another server on the same database; a new one when absent */
+  keyFile?: string
+  isSimulated?: boolean
+}
+
+const READY_LIMIT_MS = 60_000
+
+/** Starts a server and waits until it is ready. Each start listens on the same port. */
+export async function startServerProcess(options: ServerOptions): Promise<ServerProcess> {
+  const port = await freePort()
+  const address = `http://127.0.0.1:${port}`
+  const folder = await mkdtemp(join(tmpdir(), 'cardwright-serve-'))
+  const keyFile = options.keyFile ?? join(folder, 'root-key.json')
+  if (!options.keyFile) createRootKey(keyFile)
+  let child: ChildProcess | undefined
+  let said = ''
+
+  async function start(): Promise<number> {
+    const startedAt = performance.now()
+    child = spawn(process.execPath, cardwright('serve'), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        DATABASE_URL: options.databaseUrl,
+        CARDWRIGHT_KEYS: keyFile,
+        CARDWRIGHT_SIMULATED: options.isSimulated === false ? '0' : '1',
+        PORT: String(port),
+        LOG_LEVEL: 'warn',
+        // Each client has its own address then, and its own limit of requests a minute.
+        BEHIND_PROXY: '1',
+      },
+    })
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (text) => (said = (said + String(text)).slice(-4_000)))
+    while (!(await isReady(address))) {
+      const ran = performance.now() - startedAt
+      if (hasEnded(child) || ran > READY_LIMIT_MS) throw new Error(`The server is not ready: ${said}`)
+      await sleep(25)
+    }
+    return performance.now() - startedAt
+  }
+
+  async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    if (!child || hasEnded(child)) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    const late = setTimeout(() => child?.kill('SIGKILL'), 20_000)
+    await ended
+    clearTimeout(late)
+  }
+
+  async function stop(): Promise<void> {
+    await end('SIGTERM')
+    await rm(folder, { recursive: true, force: true })
+  }
+
+  await start()
+  return {
+    address,
+    keyFile,
+    said: () => said,
+    pid: () => (child && !hasEnded(child) ? child.pid : undefined),
+    kill: () => end('SIGKILL'),
+    start,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
+
+const isReady = async (address: string): Promise<boolean> => {
+  const answer = await fetch(`${address}/readyz`).catch(() => undefined)
+  return answer?.ok === true
+}
