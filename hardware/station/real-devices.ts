@@ -59,7 +59,7 @@ export function openRealDevices(report: Report, log: (sentence: string) => void)
   const pcsc = watchPcsc({
     readerAppeared(reader) {
       log(`Reader ready: ${reader}.`)
-      readers.readerAppeared(reader, 'encode')
+      readers.readerAppeared(reader, 'tap')
     },
     readerGone(reader) {
       log(`Reader gone: ${reader}.`)
@@ -105,7 +105,7 @@ export function openRealDevices(report: Report, log: (sentence: string) => void)
         opened.delete(path)
         stripes.gone(name)
       })
-      stripes.appeared(name, new Msr605x(port), 'encode')
+      stripes.appeared(name, new Msr605x(port), 'tap')
       log(`Stripe writer ready: ${name}.`)
     } catch (error) {
       if (!(error instanceof HardwareError)) throw error

@@ -27,6 +27,7 @@ beforeAll(async () => {
   )
   await station.untilItSays(otherReader)
   await station.untilItSays('Connected')
+  for (const name of [reader, otherReader]) await peer.ask({ type: 'set-mode', reader: name, mode: 'encode' })
 })
 afterEach(async () => {
   for (const card of plugged.splice(0)) await card.remove()

@@ -65,13 +65,17 @@ export interface TestServerOptions {
   clock?: HeldClock
   isSimulated?: boolean
   publicUrl?: string
+  /** a migrated, empty database of the test's own, in place of a copy of the template */
+  databaseUrl?: string
   /** does the jobs that are written, within a second or so; only where a test is about them */
   doesJobs?: boolean
 }
 
 /** The whole server on a database of its own, with a held clock; reached through inject or `app.listen`. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const database = await createTestDatabase()
+  const database = options.databaseUrl
+    ? { url: options.databaseUrl, drop: () => Promise.resolve() }
+    : await createTestDatabase()
   const lines: string[] = []
   const log = createLog('debug', { write: (line) => lines.push(line) })
   const db = openDatabase({ url: database.url, size: 12 })
