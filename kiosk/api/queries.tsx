@@ -25,7 +25,8 @@ export function useCommand<Content, Answer>(run: (content: Content, commandId: s
   return useMutation<Answer, Problem, Content>({
     mutationFn: (content) => {
       const text = JSON.stringify(content)
-      if (intent.current?.content !== text) intent.current = { content: text, id: newCommandId() }
+      if (!intent.current || intent.current.content !== text)
+        intent.current = { content: text, id: newCommandId() }
       return run(content, intent.current.id)
     },
     onSuccess: () => {
