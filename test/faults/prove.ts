@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { Client } from 'pg'
 import { databaseAt } from '../support/database-url.ts'
+import { racers } from '../races/racers.ts'
 import { copies } from './copies.ts'
 import { databaseStopped } from './database-stopped.ts'
 import { startOwnPostgres } from './ground/own-postgres.ts'
@@ -14,7 +15,7 @@ import { describeCommit, describeMachine, writeRecord } from './ground/record.ts
 import { serverKilled } from './server-killed.ts'
 
 type AnyProof = Proof<Record<string, number>>
-const proofs = [serverKilled, databaseStopped, copies] as unknown as AnyProof[]
+const proofs = [serverKilled, databaseStopped, copies, racers] as unknown as AnyProof[]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

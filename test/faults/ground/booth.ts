@@ -32,12 +32,14 @@ export interface Booth {
 export interface BoothSize {
   cards: number
   pieces: number
+  /** further pieces in the store room */
+  stored?: number
   promoters?: number
 }
 
 export async function openBooth(
   { address, db }: { address: string; db: Db },
-  { cards, pieces, promoters: people = 1 }: BoothSize,
+  { cards, pieces, stored = 0, promoters: people = 1 }: BoothSize,
 ): Promise<Booth> {
   const administrator = openClient(address)
   const ask = async <T>(path: string, body: object = {}) => done(await administrator.post<T>(path, body))
@@ -52,7 +54,11 @@ export async function openBooth(
   const { id: placeId } = await ask<{ id: string }>('/places', { name: 'North gate', kind: 'booth' })
   const umbrella = { nameZh: '雨伞', nameEn: 'Umbrella', picture: 'umbrella', pricePoints: 50 }
   const gift = await ask<Gift>('/gifts', umbrella)
-  await ask(`/gifts/${gift.id}/received`, { placeId: storeRoomId, quantity: pieces, reference: 'delivery' })
+  await ask(`/gifts/${gift.id}/received`, {
+    placeId: storeRoomId,
+    quantity: pieces + stored,
+    reference: 'delivery',
+  })
 
   const team = await addPeople({ address, administrator }, { count: people, role: 'promoter' })
   const { driveId } = await ask<{ driveId: string }>('/drives', {
@@ -73,7 +79,7 @@ export async function openBooth(
   const cardNumbers = await encodeUnseen(db, batchId)
   await ask(`/booths/${boothId}/allocations`, {
     cards: [{ batchId, quantity: cards }],
-    gifts: [{ giftId: gift.id, fromPlaceId: storeRoomId, quantity: pieces }],
+    gifts: pieces > 0 ? [{ giftId: gift.id, fromPlaceId: storeRoomId, quantity: pieces }] : [],
   })
   for (const { client } of team) done(await client.post(`/booths/${boothId}/shifts`))
   const promoters = team.map(({ client }) => client)
@@ -138,7 +144,12 @@ export function done<T>({ status, body }: Answer<T>): T {
 }
 
 /** The form of a person whom nobody else in this booth is. */
-export const formFor = (booth: Booth, person: number, cardNumber: string): NewEnrolment => ({
+export const formFor = (
+  booth: Booth,
+  person: number,
+  cardNumber: string,
+  giftId: string | null = booth.gift.id,
+): NewEnrolment => ({
   boothId: booth.boothId,
   name: '王小明',
   phone: `138${String(person).padStart(8, '0')}`,
@@ -146,7 +157,7 @@ export const formFor = (booth: Booth, person: number, cardNumber: string): NewEn
   consentVersion: CONSENT,
   signature: { typedName: '王小明' },
   card: { kind: 'typed', cardNumber },
-  giftId: booth.gift.id,
+  giftId,
 })
 
 export const enrol = (
