@@ -3,6 +3,7 @@ import websocket from '@fastify/websocket'
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { aboutFeature, type LeaveOutSampleData } from './about/index.ts'
+import { auditFeature } from './audit/index.ts'
 import { cardsFeature } from './cards/index.ts'
 import type { Config } from './config/config.ts'
 import { giftsFeature } from './gifts/index.ts'
@@ -24,7 +25,7 @@ import { servePages } from './platform/http/pages.ts'
 import { answerProblems, platformRefusals } from './platform/http/problem.ts'
 import { demandDescribedRoutes } from './platform/http/route-config.ts'
 import { secureHeaders } from './platform/http/security.ts'
-import { validateInput } from './platform/http/validation.ts'
+import { serializeAnswers, validateInput } from './platform/http/validation.ts'
 import { auditSealing } from './platform/audit-sealing.ts'
 import type { Platform } from './platform/platform.ts'
 import { authenticateTill, purchasesFeature } from './purchases/index.ts'
@@ -54,6 +55,7 @@ export async function buildApp({
     aboutFeature(config, leaveOutSampleData),
     liveFeature(platform),
     staffFeature(platform),
+    auditFeature(platform),
     placesFeature(platform),
     cardsFeature(platform, { keys, publicUrl: config.publicUrl }),
     stationsFeature(platform, { stations, keys, isSimulated: config.isSimulated }),
@@ -91,6 +93,7 @@ export async function buildApp({
 
   app.decorate('platform', platform)
   validateInput(app)
+  serializeAnswers(app)
   answerProblems(app, refusals, platform.metrics)
   await secureHeaders(app, { requestsPerMinute, isHttps: config.transport.kind !== 'plain-loopback' })
   await app.register(cookie)

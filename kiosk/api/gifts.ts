@@ -10,13 +10,13 @@ export type ReceiveGifts = Static<typeof schema.ReceiveGifts>
 export type MoveGifts = Static<typeof schema.MoveGifts>
 
 export const getGifts = read<Static<typeof schema.Gifts>>()('/api/v1/gifts')
-export const getPlaceStock = read<Static<typeof schema.PlaceStock>>()('/api/v1/places/:id/stock')
+export const getPlaceStock = read<Static<typeof schema.PlaceStock>>()('/api/v1/places/:id/gifts')
 export const addGift = write<NewGift, Gift>()('POST', '/api/v1/gifts')
 export const receiveGifts = write<ReceiveGifts, Static<typeof schema.Moved>>()(
   'POST',
-  '/api/v1/gifts/:id/receive',
+  '/api/v1/gifts/:id/received',
 )
-export const moveGifts = write<MoveGifts, Static<typeof schema.Moved>>()('POST', '/api/v1/gifts/:id/move')
+export const moveGifts = write<MoveGifts, Static<typeof schema.Moved>>()('POST', '/api/v1/gifts/:id/moves')
 export const getHolds = read<Static<typeof schema.Holds>>()('/api/v1/places/:id/holds')
 export const handOverGift = write<Static<typeof schema.HandOver>, schema.RedemptionEnded>()(
   'POST',

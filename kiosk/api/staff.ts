@@ -12,3 +12,5 @@ export const makeFirstAdministrator = write<Static<typeof schema.FirstAdministra
   'POST',
   '/api/v1/staff/first',
 )
+export const getPeople = read<Static<typeof schema.People>>()('/api/v1/staff')
+export const addPerson = write<Static<typeof schema.NewStaff>, Person>()('POST', '/api/v1/staff')

@@ -14,7 +14,7 @@ export const newStationCode = write<
 >()('POST', '/api/v1/stations/pairing-codes')
 export const approveStation = write<Static<typeof schema.ApproveStation>, schema.Station>()(
   'POST',
-  '/api/v1/stations/:stationId/approval',
+  '/api/v1/stations/:stationId/approve',
 )
 export const getDrawer = read<Static<typeof schema.Drawer>>()('/api/v1/stations/:stationId/drawer')
 export const simulate = write<schema.Simulate, Static<typeof schema.Drawer>>()(

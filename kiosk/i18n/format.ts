@@ -9,6 +9,8 @@ export interface Formats {
   /** `fen` is an integer: 100 fen are one yuan. */
   money: (fen: number) => string
   date: (moment: string | Date) => string
+  /** `day` is a calendar day such as `2026-05-01`; short, with its weekday. */
+  day: (day: string) => string
   time: (moment: string | Date) => string
   dateTime: (moment: string | Date) => string
   percent: (share: number) => string
@@ -31,6 +33,12 @@ function makeFormats(language: Language): Formats {
   })
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
   const date = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'long' })
+  const day = new Intl.DateTimeFormat(language, {
+    timeZone,
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+  })
   const time = new Intl.DateTimeFormat(language, {
     timeZone,
     hour: '2-digit',
@@ -50,6 +58,7 @@ function makeFormats(language: Language): Formats {
     money: (fen) => money.format(fen / 100),
     percent: (share) => percent.format(share),
     date: (moment) => date.format(new Date(moment)),
+    day: (text) => day.format(new Date(`${text}T12:00:00+08:00`)),
     time: (moment) => time.format(new Date(moment)),
     dateTime: (moment) => dateTime.format(new Date(moment)),
   }

@@ -1,14 +1,93 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { NotFound } from './not-found.tsx'
 import { Shell } from './shell.tsx'
-import { TodayPage } from './today-page.tsx'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
-const today = createRoute({ getParentRoute: () => root, path: '/', component: TodayPage })
+const getParentRoute = () => root
+
+/** Each page is fetched when somebody goes there; its texts come with it. */
+const pages = [
+  createRoute({
+    getParentRoute,
+    path: '/',
+    component: lazyRouteComponent(() => import('./today/today-page.tsx'), 'TodayPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/drives',
+    component: lazyRouteComponent(() => import('./drives/drives-page.tsx'), 'DrivesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/drives/new',
+    component: lazyRouteComponent(() => import('./drives/new-drive-page.tsx'), 'NewDrivePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/drives/$driveId',
+    component: lazyRouteComponent(() => import('./drives/drive-page.tsx'), 'DrivePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/drives/$driveId/evening',
+    component: lazyRouteComponent(() => import('./drives/evening-page.tsx'), 'EveningPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/batches',
+    component: lazyRouteComponent(() => import('./batches/batches-page.tsx'), 'BatchesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/batches/new',
+    component: lazyRouteComponent(() => import('./batches/new-batch-page.tsx'), 'NewBatchPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/batches/$batchId',
+    component: lazyRouteComponent(() => import('./batches/batch-page.tsx'), 'BatchPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/batches/$batchId/encode',
+    component: lazyRouteComponent(() => import('./encoding/encode-page.tsx'), 'EncodePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/stations',
+    component: lazyRouteComponent(() => import('./stations/stations-page.tsx'), 'StationsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/members',
+    component: lazyRouteComponent(() => import('./members/members-page.tsx'), 'MembersPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/members/$memberId',
+    component: lazyRouteComponent(() => import('./members/member-page.tsx'), 'MemberPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/gifts',
+    component: lazyRouteComponent(() => import('./gifts/gifts-page.tsx'), 'GiftsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/programme',
+    component: lazyRouteComponent(() => import('./programme/programme-page.tsx'), 'ProgrammePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+  }),
+]
 
 export const router = createRouter({
-  routeTree: root.addChildren([today]),
+  routeTree: root.addChildren(pages),
   basepath: '/office',
+  defaultPreload: 'intent',
   scrollRestoration: true,
 })
 

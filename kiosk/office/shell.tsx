@@ -1,33 +1,40 @@
 import { Link, Outlet } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { PersonMenu } from '../sign-in/person-menu.tsx'
 import { SignedIn } from '../sign-in/signed-in.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { LanguageSwitch, ThemeSwitch } from '../ui/switches.tsx'
+import { useUiText } from '../ui/texts.ts'
 import { Wordmark } from '../ui/top-bar.tsx'
+import { sectionNames, sections } from './sections.ts'
 import { useText } from './texts.ts'
+import { may } from './use-person.ts'
 import './office.css'
-
-/** The sections of the office in the order of a day; one is added when it has something to show. */
-const sections = [{ name: 'today', to: '/', icon: 'today' }] as const
 
 export function Shell() {
   const text = useText()
+  const uiText = useUiText()
   return (
     <SignedIn place={text('place')}>
       {(person) => (
         <div className="office">
+          <a className="skip" href="#content">
+            {text('skip')}
+          </a>
           <header className="office-side">
             <Wordmark />
             <nav aria-label={text('nav.label')}>
               <ul>
-                {sections.map(({ name, to, icon }) => (
-                  <li key={name}>
-                    <Link to={to} activeProps={{ 'aria-current': 'page' }}>
-                      <Icon name={icon} />
-                      {text(`nav.${name}`)}
-                    </Link>
-                  </li>
-                ))}
+                {sectionNames
+                  .filter((name) => may(person, sections[name].roles))
+                  .map((name) => (
+                    <li key={name}>
+                      <Link to={sections[name].to} activeProps={{ 'aria-current': 'page' }}>
+                        <Icon name={sections[name].icon} />
+                        {text(`nav.${name}`)}
+                      </Link>
+                    </li>
+                  ))}
               </ul>
             </nav>
             <div className="office-foot">
@@ -40,8 +47,10 @@ export function Shell() {
               <PersonMenu person={person} />
             </div>
           </header>
-          <main className="office-page">
-            <Outlet />
+          <main className="office-page" id="content" tabIndex={-1}>
+            <Suspense fallback={<output className="lead">{uiText('loading')}</output>}>
+              <Outlet />
+            </Suspense>
           </main>
         </div>
       )}

@@ -36,6 +36,7 @@ export const en: Messages<typeof zh> = {
   'pad.clear': 'Clear',
   'pad.entered_one': '{{count}} digit entered',
   'pad.entered_other': '{{count}} digits entered',
+  'select.choose': 'Choose',
   'sound.on': 'Sound on',
   'sound.off': 'Sound off',
   'driver.ready': 'Ready',

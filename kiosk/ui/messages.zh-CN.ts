@@ -30,6 +30,7 @@ export const zh = {
   'pad.delete': '退格',
   'pad.clear': '清空',
   'pad.entered_other': '已输入 {{count}} 位',
+  'select.choose': '请选择',
   'sound.on': '声音已开',
   'sound.off': '声音已关',
   'driver.ready': '就绪',

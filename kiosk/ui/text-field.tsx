@@ -1,6 +1,7 @@
 import { useState, type HTMLInputAutoCompleteAttribute, type HTMLAttributes } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { Input, Label, TextField as AriaTextField, Text, FieldError } from 'react-aria-components/TextField'
+import { TextArea } from 'react-aria-components/TextArea'
 import { useUiText } from './texts.ts'
 import './field.css'
 
@@ -12,11 +13,13 @@ interface TextFieldProps {
   help?: string
   /** What is wrong and what to write instead. */
   error?: string | undefined
-  type?: 'text' | 'tel' | 'email' | 'password'
+  type?: 'text' | 'tel' | 'email' | 'password' | 'date' | 'time'
   inputMode?: HTMLAttributes<HTMLInputElement>['inputMode']
   autoComplete?: HTMLInputAutoCompleteAttribute
   isRequired?: boolean
   maxLength?: number
+  /** More than one line may be written; this many are in sight. */
+  lines?: number
 }
 
 export function TextField({
@@ -26,6 +29,7 @@ export function TextField({
   type = 'text',
   inputMode,
   autoComplete = 'off',
+  lines,
   ...field
 }: TextFieldProps) {
   const [shown, setShown] = useState(false)
@@ -40,7 +44,7 @@ export function TextField({
     >
       <Label>{label}</Label>
       <span className="field-box">
-        <Input inputMode={inputMode} />
+        {lines ? <TextArea rows={lines} /> : <Input inputMode={inputMode} />}
         {type === 'password' ? <ShowPassword shown={shown} onPress={() => setShown(!shown)} /> : null}
       </span>
       {help ? <Text slot="description">{help}</Text> : null}

@@ -1,0 +1,117 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { call } from '../../api/call.ts'
+import { getDesigns, orderBatch, type Design, type NewBatch } from '../../api/cards.ts'
+import { getProgramme, getProgrammes, type Programme } from '../../api/programmes.ts'
+import { useChange, useRead } from '../../api/reading.ts'
+import { useName } from '../../i18n/names.ts'
+import { NumberField, RequiredSelect } from '../fields.tsx'
+import { OfficeForm } from '../office-form.tsx'
+import { Page } from '../page.tsx'
+import { Trouble } from '../trouble.tsx'
+import { DesignChoice } from './design-choice.tsx'
+import { useText } from './texts.ts'
+import './batches.css'
+
+export function NewBatchPage() {
+  const text = useText()
+  const designs = useRead(getDesigns)
+  const programmes = useRead(getProgrammes)
+  return (
+    <Page
+      title={text('new.title')}
+      lead={text('new.lead')}
+      help={text('new.help')}
+      back={<Link to="/batches">{text('back')}</Link>}
+    >
+      <Trouble of={[designs, programmes]} />
+      {designs.data && programmes.data ? (
+        <OrderForm designs={designs.data.designs} programmes={programmes.data.programmes} />
+      ) : null}
+    </Page>
+  )
+}
+
+function OrderForm({
+  designs,
+  programmes,
+}: {
+  designs: readonly Design[]
+  programmes: readonly Programme[]
+}) {
+  const text = useText()
+  const nameOf = useName()
+  const go = useNavigate()
+  const [programmeId, setProgrammeId] = useState(programmes.at(-1)?.id)
+  const [design, setDesign] = useState(designs[0]?.code)
+  const [chosenLevel, setLevel] = useState<string>()
+  const [quantity, setQuantity] = useState<number>()
+  const [blanksReceived, setBlanks] = useState<number>()
+  const programme = useRead(getProgramme, {
+    params: { id: programmeId ?? '' },
+    isWanted: programmeId !== undefined,
+  })
+  const levels = programme.data?.rules.levels ?? []
+  // A level comes with its design; another pairing is a decision that somebody takes here.
+  const level = chosenLevel ?? levels.find(({ code }) => code === design)?.code
+  const command = useChange((body: NewBatch, commandId) => call(orderBatch, { body, commandId }))
+  const content =
+    programmeId && design && level && quantity !== undefined && blanksReceived !== undefined
+      ? { programmeId, design, level, quantity, blanksReceived }
+      : undefined
+
+  return (
+    <OfficeForm
+      submit={text('new.submit')}
+      command={command}
+      isComplete={content !== undefined}
+      onSubmit={() => {
+        if (!content) return
+        command.mutate(content, {
+          onSuccess: ({ id }) => void go({ to: '/batches/$batchId', params: { batchId: id } }),
+        })
+      }}
+    >
+      <DesignChoice
+        designs={designs}
+        value={design}
+        onChange={(code) => {
+          setDesign(code)
+          setLevel(undefined)
+        }}
+      />
+      <div className="form-grid">
+        {programmes.length > 1 ? (
+          <RequiredSelect
+            label={text('new.programme')}
+            value={programmeId}
+            onChange={setProgrammeId}
+            options={programmes.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        ) : null}
+        <RequiredSelect
+          label={text('new.level')}
+          value={level}
+          onChange={setLevel}
+          options={levels.map((option) => ({ value: option.code as string, label: nameOf(option) }))}
+        />
+        <NumberField
+          label={text('new.quantity')}
+          help={text('new.quantity.help')}
+          value={quantity}
+          min={1}
+          max={10_000}
+          onChange={setQuantity}
+        />
+        <NumberField
+          label={text('new.blanks')}
+          help={text('new.blanks.help')}
+          value={blanksReceived}
+          min={0}
+          max={20_000}
+          onChange={setBlanks}
+        />
+      </div>
+    </OfficeForm>
+  )
+}

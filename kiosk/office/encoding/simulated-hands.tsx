@@ -1,0 +1,99 @@
+import { useEffect, useEffectEvent, useState } from 'react'
+import { call } from '../../api/call.ts'
+import type { Run } from '../../api/encoding.ts'
+import { useCommand } from '../../api/queries.tsx'
+import { simulate, type SimulateAction } from '../../api/stations.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ProblemNotice } from '../../ui/notice.tsx'
+import { taskOf } from './steps.ts'
+import { useText } from './texts.ts'
+import type { Now } from './use-progress.ts'
+
+/** A person needs a moment to change cards. */
+const changeMs = 500
+/** The command at which the torn card leaves: the chip has a part of its keys by then. */
+const tornAtApdu = 8
+
+/** What hands do at the readers of a simulated station; never there with real devices. */
+export function SimulatedHands({ run, now, left }: { run: Run; now: Now; left: number }) {
+  const text = useText()
+  const { act, take, lastUid, isPending, error } = useHands(run)
+  const [isFeeding, setFeeding] = useState(false)
+  const isIdle =
+    run.state === 'running' && now.error === null && ['put', 'take', 'spoiled'].includes(taskOf(now.step))
+  const feed = useEffectEvent(() => {
+    if (left > 0) take()
+    else setFeeding(false)
+  })
+  useEffect(() => {
+    if (!isFeeding || !isIdle || isPending) return undefined
+    const timer = setTimeout(feed, changeMs)
+    return () => clearTimeout(timer)
+  }, [isFeeding, isIdle, isPending, left])
+
+  const { readerName: reader, stripeName } = run
+  return (
+    <section className="hands" aria-label={text('hands.title')}>
+      <h3>
+        {text('hands.title')}{' '}
+        <Badge tone="caution" icon="station">
+          {text('hands.badge')}
+        </Badge>
+      </h3>
+      <p className="soft">{text('hands.words')}</p>
+      <div className="hands-buttons">
+        <Button icon="card" isDisabled={isFeeding} onPress={() => take()}>
+          {text('hands.take')}
+        </Button>
+        <Button
+          isDisabled={isFeeding}
+          onPress={() => take({ kind: 'tear-next', reader, apdu: tornAtApdu, phase: 'during' })}
+        >
+          {text('hands.tear')}
+        </Button>
+        <Button
+          isDisabled={isFeeding || lastUid === undefined}
+          onPress={() => (lastUid ? act({ kind: 'put-card', uid: lastUid, reader }) : undefined)}
+        >
+          {text('hands.put-back')}
+        </Button>
+        <Button isDisabled={isFeeding} onPress={() => act({ kind: 'remove-card', reader })}>
+          {text('hands.remove')}
+        </Button>
+        {stripeName === null ? null : (
+          <Button
+            icon="swipe"
+            isDisabled={isFeeding || lastUid === undefined}
+            onPress={() => (lastUid ? act({ kind: 'swipe', uid: lastUid, device: stripeName }) : undefined)}
+          >
+            {text('hands.swipe')}
+          </Button>
+        )}
+        <Button icon={isFeeding ? 'pause' : 'play'} onPress={() => setFeeding(!isFeeding)}>
+          {text(isFeeding ? 'hands.stop' : 'hands.feed')}
+        </Button>
+      </div>
+      {error ? <ProblemNotice problem={error} /> : null}
+    </section>
+  )
+}
+
+/** Does one thing after the other with the virtual cards, and remembers which card was in the hand last. */
+function useHands(run: Run) {
+  const [lastUid, setLastUid] = useState<string>()
+  const command = useCommand(async (actions: readonly SimulateAction[]) => {
+    for (const action of actions) {
+      const { cards } = await call(simulate, { params: { stationId: run.stationId }, body: { action } })
+      if (action.kind === 'take-blank') setLastUid(cards[0]?.uid)
+    }
+  })
+  return {
+    lastUid,
+    isPending: command.isPending,
+    error: command.error,
+    act: (action: SimulateAction) => command.mutate([action]),
+    take: (then?: SimulateAction) =>
+      command.mutate([{ kind: 'take-blank', reader: run.readerName }, ...(then ? [then] : [])]),
+  }
+}

@@ -1,0 +1,106 @@
+import { useState } from 'react'
+import { call } from '../../api/call.ts'
+import { getHolds, handOverGift, type Hold } from '../../api/gifts.ts'
+import type { Place } from '../../api/places.ts'
+import { useChange, useRead } from '../../api/reading.ts'
+import { useFormats } from '../../i18n/format.ts'
+import { useName } from '../../i18n/names.ts'
+import { DateTime } from '../../ui/amounts.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Table } from '../../ui/table.tsx'
+import { DialogButton } from '../dialog-button.tsx'
+import { RequiredText } from '../fields.tsx'
+import { OfficeForm } from '../office-form.tsx'
+import { Section } from '../section.tsx'
+import { Trouble } from '../trouble.tsx'
+import { carriers, useMay } from '../use-person.ts'
+import { useText } from './texts.ts'
+
+/** Gifts that members have redeemed and not yet taken, at one place. */
+export function Holds({ places }: { places: readonly Place[] }) {
+  const text = useText()
+  const mayHandOut = useMay([...carriers, 'promoter'])
+  const counters = places.filter(({ kind }) => kind !== 'store-room')
+  const [chosen, setChosen] = useState<string>()
+  const placeId = chosen ?? counters.find(({ kind }) => kind === 'kiosk')?.id ?? counters[0]?.id
+  const holds = useRead(getHolds, {
+    params: { id: placeId ?? '' },
+    isWanted: mayHandOut && placeId !== undefined,
+  })
+  if (!mayHandOut || placeId === undefined) return null
+  return (
+    <Section title={text('holds.title')}>
+      <p>{text('holds.words')}</p>
+      <div className="narrow-field">
+        <Select
+          label={text('holds.place')}
+          value={placeId}
+          onChange={setChosen}
+          options={counters.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </div>
+      <Trouble of={[holds]} />
+      {holds.data?.holds.length === 0 ? <p className="soft">{text('holds.none')}</p> : null}
+      {holds.data && holds.data.holds.length > 0 ? <HoldTable holds={holds.data.holds} /> : null}
+    </Section>
+  )
+}
+
+function HoldTable({ holds }: { holds: readonly Hold[] }) {
+  const text = useText()
+  const { number } = useFormats()
+  const nameOf = useName()
+  return (
+    <Table
+      caption={text('holds.title')}
+      rows={holds}
+      keyOf={({ redemptionId }) => redemptionId}
+      columns={[
+        { title: text('holds.gift'), cell: ({ gift }) => nameOf(gift) },
+        { title: text('holds.points'), isNumber: true, cell: ({ points }) => number(points) },
+        { title: text('holds.until'), cell: ({ expiresAt }) => <DateTime at={expiresAt} show="time" /> },
+        { title: text('holds.do'), cell: (hold) => <HandOver hold={hold} /> },
+      ]}
+    />
+  )
+}
+
+function HandOver({ hold }: { hold: Hold }) {
+  const text = useText()
+  const nameOf = useName()
+  return (
+    <DialogButton
+      label={text('hand.open')}
+      title={text('hand.title', { name: nameOf(hold.gift) })}
+      icon="gift"
+    >
+      {(close) => <HandOverForm redemptionId={hold.redemptionId} onDone={close} />}
+    </DialogButton>
+  )
+}
+
+function HandOverForm({ redemptionId, onDone }: { redemptionId: string; onDone: () => void }) {
+  const text = useText()
+  const [pickUpCode, setCode] = useState('')
+  const command = useChange((body: { pickUpCode: string }, commandId) =>
+    call(handOverGift, { params: { id: redemptionId }, body, commandId }),
+  )
+  return (
+    <OfficeForm
+      submit={text('hand.submit')}
+      command={command}
+      isComplete={/^\d{6}$/.test(pickUpCode.trim())}
+      onCancel={onDone}
+      onSubmit={() => command.mutate({ pickUpCode: pickUpCode.trim() }, { onSuccess: onDone })}
+    >
+      <RequiredText
+        label={text('hand.code')}
+        help={text('hand.code.help')}
+        value={pickUpCode}
+        onChange={setCode}
+        inputMode="numeric"
+        maxLength={6}
+      />
+    </OfficeForm>
+  )
+}

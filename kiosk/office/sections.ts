@@ -1,0 +1,23 @@
+import { batchReaders, desk, everybody, managers, type Role } from './use-person.ts'
+import type { IconName } from '../ui/icon.tsx'
+
+interface OfficeSection {
+  to: string
+  icon: IconName
+  roles: readonly Role[]
+}
+
+/** The sections of the office in the order of a day, and whom the server answers there. */
+export const sections = {
+  today: { to: '/', icon: 'today', roles: everybody },
+  drives: { to: '/drives', icon: 'calendar', roles: everybody },
+  batches: { to: '/batches', icon: 'card', roles: batchReaders },
+  stations: { to: '/stations', icon: 'station', roles: desk },
+  members: { to: '/members', icon: 'people', roles: managers },
+  gifts: { to: '/gifts', icon: 'gift', roles: everybody },
+  programme: { to: '/programme', icon: 'rules', roles: everybody },
+  settings: { to: '/settings', icon: 'settings', roles: [...managers, 'auditor'] },
+} as const satisfies Record<string, OfficeSection>
+
+export type SectionName = keyof typeof sections
+export const sectionNames = Object.keys(sections) as readonly SectionName[]

@@ -1,0 +1,11 @@
+const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' })
+
+/** The calendar day in the shop's zone, e.g. `2026-05-01`. */
+export const shopDay = (moment: Date): string => day.format(moment)
+
+/** The calendar day after `text`. */
+export const dayAfter = (text: string): string => {
+  const next = new Date(`${text}T12:00:00Z`)
+  next.setUTCDate(next.getUTCDate() + 1)
+  return next.toISOString().slice(0, 10)
+}

@@ -1,0 +1,125 @@
+import { call } from '../../api/call.ts'
+import { useChange } from '../../api/reading.ts'
+import { approveStation, type Station, type StationDevice } from '../../api/stations.ts'
+import { DateTime } from '../../ui/amounts.tsx'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import type { IconName } from '../../ui/icon.tsx'
+import { Notice, type Tone } from '../../ui/notice.tsx'
+import { Table } from '../../ui/table.tsx'
+import { DialogButton } from '../dialog-button.tsx'
+import { OfficeForm } from '../office-form.tsx'
+import { Section } from '../section.tsx'
+import { useMay } from '../use-person.ts'
+import { useText } from './texts.ts'
+
+export function StationPanel({ station }: { station: Station }) {
+  const text = useText()
+  const mayApprove = useMay(['administrator'])
+  return (
+    <Section title={station.name} actions={mayApprove ? <Approval station={station} /> : null}>
+      <p className="badges">
+        {station.isUp ? (
+          <Badge tone="good" icon="check">
+            {text('state.up')}
+          </Badge>
+        ) : (
+          <Badge tone="bad" icon="alert">
+            {text('state.down')}
+          </Badge>
+        )}
+        {station.simulated ? (
+          <Badge tone="caution" icon="station">
+            {text('simulated')}
+          </Badge>
+        ) : null}
+        <Badge tone="plain" icon={station.approvedForBlanks ? 'check' : 'lock'}>
+          {text(station.approvedForBlanks ? 'approved.yes' : 'approved.no')}
+        </Badge>
+        {!station.isUp && station.seenAt ? (
+          <span className="soft">
+            {text('seen')} <DateTime at={station.seenAt} />
+          </span>
+        ) : null}
+      </p>
+      {station.notices.map(({ driver, sentence, install }) => (
+        <Notice key={driver} tone="caution" title={sentence} todo={<code>{install}</code>} />
+      ))}
+      {station.devices.length === 0 ? (
+        <p className="soft">{text('devices.none')}</p>
+      ) : (
+        <Devices station={station} />
+      )}
+    </Section>
+  )
+}
+
+const marks: Record<StationDevice['state'], { tone: Tone; icon: IconName }> = {
+  ready: { tone: 'good', icon: 'check' },
+  occupied: { tone: 'plain', icon: 'card' },
+  waiting: { tone: 'caution', icon: 'swipe' },
+  gone: { tone: 'bad', icon: 'alert' },
+}
+
+function Devices({ station: { name, devices } }: { station: Station }) {
+  const text = useText()
+  return (
+    <Table
+      caption={text('devices.caption', { name })}
+      rows={devices}
+      keyOf={(device) => device.name}
+      columns={[
+        { title: text('device.name'), cell: (device) => device.name },
+        { title: text('device.kind'), cell: ({ kind }) => text(`kind.${kind}`) },
+        { title: text('device.mode'), cell: ({ mode }) => text(`mode.${mode}`) },
+        {
+          title: text('device.state'),
+          cell: ({ state }) => <Badge {...marks[state]}>{text(`device.${state}`)}</Badge>,
+        },
+      ]}
+    />
+  )
+}
+
+function useApproval(station: Station) {
+  return useChange((approvedForBlanks: boolean, commandId) =>
+    call(approveStation, { params: { stationId: station.id }, body: { approvedForBlanks }, commandId }),
+  )
+}
+
+function Approval({ station }: { station: Station }) {
+  const text = useText()
+  const command = useApproval(station)
+  if (station.approvedForBlanks) {
+    return (
+      <Button kind="quiet" icon="lock" isPending={command.isPending} onPress={() => command.mutate(false)}>
+        {text('approve.cancel')}
+      </Button>
+    )
+  }
+  return (
+    <DialogButton
+      label={text('approve.open')}
+      title={text('approve.title', { name: station.name })}
+      icon="check"
+    >
+      {(close) => <ApprovalForm station={station} onDone={close} />}
+    </DialogButton>
+  )
+}
+
+function ApprovalForm({ station, onDone }: { station: Station; onDone: () => void }) {
+  const text = useText()
+  const command = useApproval(station)
+  return (
+    <OfficeForm
+      submit={text('approve.submit')}
+      command={command}
+      isComplete
+      onCancel={onDone}
+      onSubmit={() => command.mutate(true, { onSuccess: onDone })}
+    >
+      <p>{text('approve.words')}</p>
+    </OfficeForm>
+  )
+}

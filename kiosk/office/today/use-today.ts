@@ -1,0 +1,38 @@
+import { useAbout } from '../../api/about.ts'
+import { getBatches, getCardAlerts } from '../../api/cards.ts'
+import { getDriveLive, getDrives } from '../../api/drives.ts'
+import { useRead } from '../../api/reading.ts'
+import { getStations } from '../../api/stations.ts'
+import { stateOn } from '../drives/drive-days.ts'
+import { shopDay } from '../shop-day.ts'
+import { batchReaders, desk, useMay } from '../use-person.ts'
+
+/** Everything that goes on today, as far as whoever is signed in may see it. */
+export function useToday() {
+  const seesBatches = useMay(batchReaders)
+  const seesStations = useMay(desk)
+  const about = useAbout()
+  const drives = useRead(getDrives)
+  const batches = useRead(getBatches, { isWanted: seesBatches })
+  const alerts = useRead(getCardAlerts, { isWanted: seesBatches })
+  const stations = useRead(getStations, { isWanted: seesStations })
+  const today = shopDay(new Date())
+  const drive = drives.data?.drives.find((one) => stateOn(one, today) === 'today')
+  const live = useRead(getDriveLive, {
+    params: { driveId: drive?.id ?? '' },
+    query: { day: today },
+    isWanted: drive !== undefined,
+  })
+  return {
+    about: about.data,
+    drive,
+    live: live.data,
+    underWay: (batches.data?.batches ?? []).filter(({ state }) => state !== 'closed'),
+    alerts: alerts.data?.alerts ?? [],
+    stations: stations.data?.stations ?? [],
+    seesBatches,
+    seesStations,
+    isReady: [about, drives].every(({ isSuccess }) => isSuccess),
+    questions: [about, drives, batches, alerts, stations, live],
+  }
+}

@@ -1,0 +1,24 @@
+import type { Person } from '../api/staff.ts'
+import { useSession } from '../sign-in/session.ts'
+
+export type Role = Person['roles'][number]
+
+/** Who may do what is decided by the server; pages only leave out what it would refuse. */
+export const may = (person: Person | null | undefined, roles: readonly Role[]) =>
+  person?.roles.some((role) => roles.includes(role)) ?? false
+
+export const everybody: readonly Role[] = [
+  'administrator',
+  'programme-manager',
+  'card-operator',
+  'promoter',
+  'auditor',
+]
+export const managers: readonly Role[] = ['administrator', 'programme-manager']
+export const desk: readonly Role[] = ['administrator', 'card-operator']
+export const batchReaders: readonly Role[] = [...desk, 'programme-manager', 'auditor']
+export const carriers: readonly Role[] = [...desk, 'programme-manager']
+
+export function useMay(roles: readonly Role[]): boolean {
+  return may(useSession().data?.person, roles)
+}
