@@ -12,7 +12,7 @@ export type Input<Body, Params extends string> = {
   signal?: AbortSignal
   headers?: Readonly<Record<string, string>>
 } & ([Params] extends [never] ? unknown : { params: Readonly<Record<Params, string>> }) &
-  (Body extends undefined ? unknown : { body: Body })
+  ([Body] extends [undefined] ? unknown : { body: Body })
 
 type Inputs<Body, Params extends string> =
   object extends Input<Body, Params> ? [Input<Body, Params>?] : [Input<Body, Params>]

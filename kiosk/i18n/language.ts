@@ -43,7 +43,8 @@ export function setLanguage(language: Language) {
   void i18n.changeLanguage(language).then(tellDocument)
 }
 
-const onLanguageChange = (changed: () => void) => {
+/** @returns a function that stops listening */
+export const onLanguageChange = (changed: () => void) => {
   i18n.on('languageChanged', changed)
   return () => i18n.off('languageChanged', changed)
 }

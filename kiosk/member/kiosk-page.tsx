@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { getKiosk } from '../api/kiosks.ts'
 import { Problem } from '../api/problem.ts'
 import { useRead } from '../api/reading.ts'
@@ -6,7 +7,7 @@ import { ProblemNotice } from '../ui/notice.tsx'
 import { TopBar } from '../ui/top-bar.tsx'
 import { useUiText } from '../ui/texts.ts'
 import { KioskStand } from './kiosk-stand.tsx'
-import { PairingScreen } from './pairing-screen.tsx'
+import { PairingScreen } from './parts.ts'
 import './kiosk.css'
 
 /** A browser that is no kiosk yet is paired; a kiosk waits for cards. */
@@ -15,7 +16,11 @@ export function KioskPage() {
   const { data: state, error, refetch } = useRead(getKiosk)
   if (state) return <KioskStand state={state} onLook={async () => (await refetch()).data?.session} />
   if (error instanceof Problem && [401, 403].includes(error.status))
-    return <PairingScreen onPaired={() => void refetch()} />
+    return (
+      <Suspense>
+        <PairingScreen onPaired={() => void refetch()} />
+      </Suspense>
+    )
   return (
     <div className="kiosk">
       <div className="kiosk-space">

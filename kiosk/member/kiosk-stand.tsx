@@ -1,8 +1,8 @@
+import { Suspense, useEffect } from 'react'
 import type { KioskState, MemberSession } from '../api/kiosks.ts'
 import { AttractScreen } from './attract-screen.tsx'
-import { MemberSpace } from './session/member-space.tsx'
+import { fetchMemberSpace, MemberSpace, SimulatedStrip } from './parts.ts'
 import { RefusedScreen } from './refused-screen.tsx'
-import { SimulatedStrip } from './simulated-strip.tsx'
 import { TakeCardScreen } from './take-card-screen.tsx'
 import { useScanner } from './use-scanner.ts'
 import { useStanding } from './use-standing.ts'
@@ -16,6 +16,7 @@ interface KioskStandProps {
 export function KioskStand({ state, onLook }: KioskStandProps) {
   const { standing, line, changes, scan, leave, dismiss } = useStanding({ state, onLook })
   useScanner(standing.who === 'nobody' || standing.who === 'refused', scan)
+  useEffect(fetchMemberSpace, [])
   const place = state.kiosk.placeName
   return (
     <div className="kiosk">
@@ -26,17 +27,21 @@ export function KioskStand({ state, onLook }: KioskStandProps) {
         ) : null}
         {standing.who === 'card-left' ? <TakeCardScreen place={place} /> : null}
         {standing.who === 'member' ? (
-          <MemberSpace
-            key={standing.session.id}
-            session={standing.session}
-            place={place}
-            changes={changes}
-            isOffline={line === 'lost'}
-            onLeave={leave}
-          />
+          <Suspense>
+            <MemberSpace
+              key={standing.session.id}
+              session={standing.session}
+              place={place}
+              changes={changes}
+              isOffline={line === 'lost'}
+              onLeave={leave}
+            />
+          </Suspense>
         ) : null}
       </div>
-      {state.simulated ? <SimulatedStrip devices={state.simulated} onScan={scan} /> : null}
+      <Suspense>
+        {state.simulated ? <SimulatedStrip devices={state.simulated} onScan={scan} /> : null}
+      </Suspense>
     </div>
   )
 }

@@ -3,9 +3,27 @@ import type { zh } from './messages.zh-CN.ts'
 
 export const en: Messages<typeof zh> = {
   title: 'Card check',
+  'language.other': '简体中文',
+  'card.sample': 'VIP Gold card, front',
+  'card.this': 'The front of this card',
   'none.title': 'Touch the card with your phone',
   'none.words':
     'Hold the card against the upper back of the phone for a second. The phone then opens the answer by itself.',
-  'none.card': 'VIP Gold card',
-  'none.privacy': 'This page shows no name, no phone number and no points.',
+  'checking.title': 'Checking…',
+  'unreachable.title': 'No network',
+  'unreachable.words': 'This card has not been checked yet. Look at the phone’s network and try again.',
+  'unreachable.again': 'Try again',
+  'genuine.title': 'This card is genuine',
+  'genuine.words':
+    'It is one of ours, and its chip answered just now. For points and gifts, tap it at a member kiosk in the store.',
+  'genuine.next': 'Check another card',
+  'copied.title': 'This may be a copy',
+  'copied.words':
+    'This message was used once before. Touch the card itself again; if this stays, take it to the service desk.',
+  'copied.next': 'Touch the card again',
+  'unknown.title': 'We do not know this card',
+  'unknown.words':
+    'It is not a valid card of ours, or it was not read to the end. If in doubt, take it to the service desk.',
+  'unknown.next': 'Check another card',
+  privacy: 'This page shows no name, no phone number and no points.',
 }

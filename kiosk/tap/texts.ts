@@ -1,5 +1,5 @@
-import { defineTexts } from '../i18n/texts.ts'
+import { addTexts } from '../i18n/texts.ts'
 import { en } from './messages.en.ts'
 import { zh } from './messages.zh-CN.ts'
 
-export const useText = defineTexts('tap', { 'zh-CN': zh, en })
+export const textsIn = addTexts('tap', { 'zh-CN': zh, en })

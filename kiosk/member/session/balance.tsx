@@ -21,7 +21,7 @@ export function Balance({ me: { balance }, isStill }: { me: Me; isStill: boolean
     <div className="balance">
       <h1 className="balance-label">{text('balance')}</h1>
       <p className="balance-points">
-        <CountUp value={spendable} isStill={isStill} />{' '}
+        <CountUp value={spendable} isStill={isStill} />
         <span className="balance-unit">{text('points', { count: spendable })}</span>
       </p>
       {held > 0 ? <p className="soft">{text('balance.held', { count: held })}</p> : null}

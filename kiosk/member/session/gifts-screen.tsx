@@ -50,7 +50,9 @@ function GiftTile({ gift, onPress }: { gift: KioskGift; onPress: () => void }) {
     <AriaButton className={gift.inStock > 0 ? 'gift-tile' : 'gift-tile gone'} onPress={onPress}>
       <GiftPicture picture={gift.picture} />
       <span className="gift-name">{nameOf(gift)}</span>
-      <Points points={gift.pricePoints} />
+      <span className="gift-price">
+        <Points points={gift.pricePoints} />
+      </span>
       <GiftState gift={gift} />
     </AriaButton>
   )

@@ -1,0 +1,15 @@
+import { lazy } from 'react'
+
+const memberSpace = () => import('./session/member-space.tsx')
+
+/** Parts that the attract screen does without: it is drawn first, and they come right after it. */
+export const MemberSpace = lazy(async () => ({ default: (await memberSpace()).MemberSpace }))
+export const PairingScreen = lazy(async () => ({
+  default: (await import('./pairing-screen.tsx')).PairingScreen,
+}))
+export const SimulatedStrip = lazy(async () => ({
+  default: (await import('./simulated-strip.tsx')).SimulatedStrip,
+}))
+
+/** Fetches what a member will need before there is one: nobody waits for it with a card in the hand. */
+export const fetchMemberSpace = () => void memberSpace()
