@@ -1,7 +1,7 @@
 import { cardsOf, findCard } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { findMember, hasPin, maskedIdentity } from '../members/index.ts'
-import type { Db } from '../platform/database.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { balanceOf, historyOf } from '../points/index.ts'
 import { rulesAt } from '../programmes/index.ts'
@@ -55,8 +55,8 @@ export async function describeMe(
 const mayShowBalance = (session: { means: string }, card: { sharesBalance: boolean }): boolean =>
   session.means === 'tap' && card.sharesBalance
 
-/** @returns whether what was shown in this session may reveal the balance */
-export async function seesBalance(db: Db, sessionId: string): Promise<boolean> {
+/** @returns whether what was shown in this session may reveal the balance, and what waits to be picked up */
+export async function seesBalance(db: Db | Tx, sessionId: string): Promise<boolean> {
   const session = await findOpenSession(db, sessionId)
   const card = await findCard(db, session.card_number)
   return card !== undefined && mayShowBalance(session, card)

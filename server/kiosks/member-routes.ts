@@ -3,10 +3,10 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { assert } from '../platform/errors.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
-import { accept } from '../platform/refusal.ts'
+import { accept, refuse } from '../platform/refusal.ts'
 import { Id } from '../platform/schema.ts'
 import { showCard } from './card-shown.ts'
-import { describeMe } from './me.ts'
+import { describeMe, seesBalance } from './me.ts'
 import type { KioskNeeds } from './needs.ts'
 import { joinWithCode, proveWithPin, sendCode, setPinWithCode, type MemberAtKiosk } from './proof.ts'
 import { findKiosk, openSessionAt } from './queries.ts'
@@ -112,7 +112,7 @@ export const memberRoutes =
       '/kiosk/code',
       {
         schema: { summary: 'Send a one-time code to the member’s phone', response: { 200: schema.CodeSent } },
-        config: { access: ['member'], refusals: ['code-sent-recently'] },
+        config: { access: ['member'], refusals: ['tap-needed', 'code-sent-recently'] },
       },
       (request) => perform(request, (work) => sendCode(work, { keys, jobs }, memberActor(request))),
     )
@@ -185,7 +185,7 @@ export const memberRoutes =
         schema: { summary: 'What the member redeemed lately', response: { 200: schema.Redemptions } },
         config: { access: ['member'], refusals: [] },
       },
-      async (request) => ({ redemptions: await recentRedemptions(db, memberActor(request).memberId) }),
+      async (request) => ({ redemptions: await recentRedemptions(db, memberActor(request)) }),
     )
 
     app.post(
@@ -232,18 +232,21 @@ export const memberRoutes =
       },
       async (request, reply) => {
         const asked = { redemptionId: request.params.redemptionId, language: request.query.language }
-        const printed = valueOf(request, await printReceipt(db, memberActor(request).memberId, asked))
+        const { memberId, sessionId } = memberActor(request)
+        const maySee = await seesBalance(db, sessionId)
+        const receipt = maySee ? await printReceipt(db, memberId, asked) : refuse('redemption-unknown')
+        const printed = valueOf(request, receipt)
         return reply.type('application/pdf').send(Buffer.from(printed))
       },
     )
   }
 
-export function kioskActor({ actor }: Pick<FastifyRequest, 'actor'>): { kioskId: string; placeId: string } {
+function kioskActor({ actor }: Pick<FastifyRequest, 'actor'>): { kioskId: string; placeId: string } {
   assert(actor.kind === 'kiosk' || actor.kind === 'member', 'a kiosk route has a kiosk')
   return actor
 }
 
-export function memberActor({ actor }: Pick<FastifyRequest, 'actor'>): MemberAtKiosk {
+function memberActor({ actor }: Pick<FastifyRequest, 'actor'>): MemberAtKiosk {
   assert(actor.kind === 'member', 'a member route has a member')
   return actor
 }

@@ -11,12 +11,17 @@ import { findOpenSession, noteProof } from './queries.ts'
 
 export type MemberAtKiosk = Extract<Actor, { kind: 'member' }>
 
-/** Sends a code to the phone of whoever's card was shown: what it proves is said when it is used. */
+/**
+ * Sends a code to the phone of whoever's card was tapped: what it proves is said when it is used. A picture of a
+ * card must neither ring somebody's phone nor use their codes of the hour up.
+ */
 export async function sendCode(
   work: Work,
   needs: { keys: KeyService; jobs: Jobs },
   member: MemberAtKiosk,
-): Promise<Result<{ expiresAt: string }, 'code-sent-recently'>> {
+): Promise<Result<{ expiresAt: string }, 'tap-needed' | 'code-sent-recently'>> {
+  const session = await findOpenSession(work.tx, member.sessionId)
+  if (session.means !== 'tap') return refuse('tap-needed')
   const card = await cardOf(work, member)
   const purpose = card.sharesBalance ? 'set-pin' : 'claim-account'
   const sent = await sendOneTimeCode(work, needs, { memberId: member.memberId, purpose })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
+import { RefusedError } from '../platform/errors.ts'
 import type { Kiosk } from './schema.ts'
 import type { KioskTable, MemberSessionTable } from './table.ts'
 
@@ -108,6 +109,10 @@ export type OpenSession = Pick<
   'id' | 'member_id' | 'card_number' | 'means' | 'proven_at' | 'started_at'
 >
 
+/** A card that is stopped takes its session with it. */
+const isOfActiveCard = sql<boolean>`
+  EXISTS (SELECT FROM cards WHERE cards.card_number = member_sessions.card_number AND cards.state = 'active')`
+
 const OPEN_SESSION = ['id', 'member_id', 'card_number', 'means', 'proven_at', 'started_at'] as const
 
 /** Finds the kiosk's open session that was used since `usedSince`, and notes that it is used now. */
@@ -122,6 +127,7 @@ export async function useSession(
     .where('kiosk_id', '=', session.kioskId)
     .where('ended_at', 'is', null)
     .where('seen_at', '>', session.usedSince)
+    .where(isOfActiveCard)
     .returning(OPEN_SESSION)
     .executeTakeFirst()
 }
@@ -137,16 +143,18 @@ export async function openSessionAt(
     .where('kiosk_id', '=', kioskId)
     .where('ended_at', 'is', null)
     .where('seen_at', '>', usedSince)
+    .where(isOfActiveCard)
     .executeTakeFirst()
 }
 
+/** @throws RefusedError `not-allowed`, as for any session that is over, when it ended since it was asked for */
 export async function findOpenSession(db: Db | Tx, sessionId: string): Promise<OpenSession> {
   return db
     .selectFrom('member_sessions')
     .select(OPEN_SESSION)
     .where('id', '=', sessionId)
     .where('ended_at', 'is', null)
-    .executeTakeFirstOrThrow()
+    .executeTakeFirstOrThrow(() => new RefusedError({ ok: false, reason: 'not-allowed' }))
 }
 
 export async function noteProof(tx: Tx, sessionId: string, now: Date): Promise<void> {

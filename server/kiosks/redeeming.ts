@@ -38,14 +38,19 @@ export async function redeem(work: Work, member: MemberAtKiosk, giftId: string) 
   return accept(await describeRedemption(work.tx, held.value.redemptionId))
 }
 
-/** The member leaves a gift that waits for them; the points come back. */
+/** The member leaves a gift that waits for them; the points come back. To a card that may not see it, it is unknown. */
 export async function giveUp(work: Work, member: MemberAtKiosk, redemptionId: string) {
+  if (!(await seesBalance(work.tx, member.sessionId))) return refuse('redemption-unknown')
   const ended = await voidHold(work, { redemptionId, memberId: member.memberId })
   return ended.ok ? accept(await describeRedemption(work.tx, redemptionId)) : ended
 }
 
-/** What a member redeemed lately, newest first. */
-export async function recentRedemptions(db: Db, memberId: string): Promise<Redemption[]> {
+/** What a member redeemed lately, newest first; nothing to a card that may not see it: a pick-up code is worth a gift. */
+export async function recentRedemptions(
+  db: Db,
+  { memberId, sessionId }: MemberAtKiosk,
+): Promise<Redemption[]> {
+  if (!(await seesBalance(db, sessionId))) return []
   const ids = await redemptionsOf(db, memberId, 10)
   return Promise.all(ids.map((id) => describeRedemption(db, id)))
 }
