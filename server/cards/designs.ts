@@ -1,4 +1,3 @@
-import { paintCardSvg } from '../../card-designs/engine/card-svg.ts'
 import type { Side } from '../../card-designs/engine/design.ts'
 import { cardTemplates } from '../../card-designs/templates/templates.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -17,15 +16,17 @@ const SAMPLE_NUMBER = '9156000000000000'
 const pictures = new Map<string, string>()
 
 /** A side of a design as SVG, with a sample's data; painted once. Refuses with `design-unknown`. */
-export function previewDesign(
+export async function previewDesign(
   { code, side }: { code: string; side: Side },
   publicUrl: string,
-): Result<string, 'design-unknown'> {
+): Promise<Result<string, 'design-unknown'>> {
   const design = findDesign(code)
   if (!design) return refuse('design-unknown')
   const name = `${code}/${side}`
   const known = pictures.get(name)
-  const picture = known ?? paintCardSvg(design, side, { cardNumber: SAMPLE_NUMBER, qr: `${publicUrl}/t` })
+  if (known) return accept(known)
+  const { paintCardSvg } = await import('../../card-designs/engine/card-svg.ts')
+  const picture = paintCardSvg(design, side, { cardNumber: SAMPLE_NUMBER, qr: `${publicUrl}/t` })
   pictures.set(name, picture)
   return accept(picture)
 }

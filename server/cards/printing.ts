@@ -1,4 +1,3 @@
-import { renderCardsPdf } from '../../card-designs/engine/cards-pdf.ts'
 import type { CardData } from '../../card-designs/engine/card-data.ts'
 import type { KeyService } from '../keys/index.ts'
 import type { Db } from '../platform/database.ts'
@@ -34,6 +33,7 @@ export async function printCards(
   if (first.length === 0) return refuse('nothing-to-print')
   await audit(work, { action: 'batch.printed', subject: `batch:${batchId}`, details: { from, to } })
   const cards = cardData(db, keys, batch, { from, to })
+  const { renderCardsPdf } = await import('../../card-designs/engine/cards-pdf.ts')
   return accept({ fileName: `${batch.code}.pdf`, pdf: renderCardsPdf(design, cards) })
 }
 

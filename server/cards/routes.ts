@@ -54,7 +54,7 @@ export const cardRoutes =
       },
       async (request, reply) => {
         const { code } = request.params
-        const picture = valueOf(request, previewDesign({ code, side: request.query.side }, publicUrl))
+        const picture = valueOf(request, await previewDesign({ code, side: request.query.side }, publicUrl))
         void reply.type('image/svg+xml').header('cache-control', 'public, max-age=3600')
         return picture
       },

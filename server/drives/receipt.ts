@@ -1,4 +1,3 @@
-import { renderDocumentPdf } from '../../card-designs/engine/document-pdf.ts'
 import type { KeyService } from '../keys/index.ts'
 import { maskedIdentity } from '../members/index.ts'
 import type { Actor } from '../platform/actor.ts'
@@ -28,6 +27,7 @@ export async function printReceipt(
   const text = wordingIn(language)
   const gift = (language === 'en' ? enrolment.gift_en : enrolment.gift_zh) ?? text.noGift
   const isNew = enrolment.outcome === 'new-member'
+  const { renderDocumentPdf } = await import('../../card-designs/engine/document-pdf.ts')
   const pdf = await renderDocumentPdf(
     {
       format: 'receipt',

@@ -1,5 +1,4 @@
 import type { DocumentBlock } from '../../card-designs/engine/document.ts'
-import { renderDocumentPdf } from '../../card-designs/engine/document-pdf.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Db } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
@@ -20,6 +19,7 @@ export async function printReport(
   if (!count.ok) return count
   const figures = await readFigures(db, count.value)
   const { boothName, driveName, day, countedAt } = count.value
+  const { renderDocumentPdf } = await import('../../card-designs/engine/document-pdf.ts')
   const pdf = await renderDocumentPdf(
     {
       format: 'a4',

@@ -1,4 +1,3 @@
-import { renderDocumentPdf } from '../../card-designs/engine/document-pdf.ts'
 import { findRedemption } from '../gifts/index.ts'
 import { ZONE } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
@@ -48,6 +47,7 @@ export async function printReceipt(
   if (found?.member_id !== memberId) return refuse('redemption-unknown')
   const redemption = await describeRedemption(db, redemptionId)
   const text = words[language]
+  const { renderDocumentPdf } = await import('../../card-designs/engine/document-pdf.ts')
   const pdf = await renderDocumentPdf(
     {
       format: 'receipt',

@@ -1,3 +1,4 @@
+import SerializerSelector from '@fastify/fast-json-stringify-compiler'
 import { Ajv } from 'ajv'
 import * as formats from 'ajv-formats'
 import type { FastifyInstance } from 'fastify'
@@ -7,9 +8,26 @@ export function validateInput(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain') // JSON is the only form of a body
   const strict = withFormats(new Ajv({ allErrors: false, strict: false }))
   const coercing = withFormats(new Ajv({ coerceTypes: 'array', useDefaults: true, strict: false }))
-  app.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'body' ? strict : coercing).compile(schema as object),
-  )
+  app.setValidatorCompiler(({ schema, httpPart }) => {
+    const ajv = httpPart === 'body' ? strict : coercing
+    const validator = onFirstUse(() => ajv.compile(schema as object))
+    return (input: unknown) => validator()(input) || { error: validator().errors ?? [] }
+  })
+}
+
+/** Answers carry what their schema names and nothing else. */
+export function serializeAnswers(app: FastifyInstance): void {
+  const compile = SerializerSelector()()
+  app.setSerializerCompiler(({ httpStatus = '', ...route }) => {
+    const serializer = onFirstUse(() => compile({ ...route, httpStatus }))
+    return (answer) => serializer()(answer)
+  })
+}
+
+/** Compiling the schemas of every route takes longer than all else of a start, and a visit needs a few of them. */
+function onFirstUse<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 function withFormats(ajv: Ajv): Ajv {
