@@ -2,10 +2,11 @@ import { createHmac } from 'node:crypto'
 import { buildApp } from './app.ts'
 import type { Config } from './config/config.ts'
 import { startEmpty } from './local/start-empty.ts'
-import { createKeyService, readRootKey } from './keys/index.ts'
+import { createKeyService, readRootKey, type KeyService } from './keys/index.ts'
 import { migrate } from './migrations/index.ts'
 import { systemClock } from './platform/clock.ts'
-import { openDatabase } from './platform/database.ts'
+import { openDatabase, type Db } from './platform/database.ts'
+import { demandSupportedPostgres } from './platform/database-version.ts'
 import { startEventHub } from './platform/events.ts'
 import { createJobs } from './platform/jobs.ts'
 import { createLog } from './platform/log.ts'
@@ -18,12 +19,20 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-/** Brings the schema up to date, builds the app and listens. */
-export async function startServer(config: Config): Promise<RunningServer> {
+/** What must be in the database before anybody is served. */
+type Prepare = (db: Db, keys: KeyService) => Promise<void>
+
+/**
+ * Brings the schema up to date, builds the app and listens.
+ * @throws AppError `database-too-old`, or what stands in the way of listening; the database is let go of
+ */
+export async function startServer(
+  config: Config,
+  prepare: Prepare = () => Promise.resolve(),
+): Promise<RunningServer> {
   const log = createLog(config.logLevel)
   const keys = createKeyService(readRootKey(config.keyFile))
   const db = openDatabase({ url: config.databaseUrl })
-  await migrate(db)
   const jobs = createJobs({ databaseUrl: config.databaseUrl, log, doesThem: true })
   const contentKey = keys.blindIndex('content-hash', 'key')
   const platform = {
@@ -36,20 +45,32 @@ export async function startServer(config: Config): Promise<RunningServer> {
     contentHash: (content: string) => createHmac('sha256', contentKey).update(content).digest(),
   }
   const { samplePeopleFile } = config
-  const app = await buildApp({
+  const needs = {
     platform,
     keys,
     config,
     ...(samplePeopleFile ? { leaveOutSampleData: () => startEmpty(db, samplePeopleFile) } : {}),
-  })
-  const address = await app.listen({ host: config.host, port: config.port })
-  log.info({ address, keys: keys.checkValue }, 'listening')
-  return {
-    address,
-    async stop() {
-      await app.close()
-      await jobs.stop()
-      await db.destroy()
-    },
   }
+  try {
+    const [app] = await Promise.all([buildApp(needs), bringUpToDate(db, () => prepare(db, keys))])
+    const address = await app.listen({ host: config.host, port: config.port })
+    log.info({ address, keys: keys.checkValue }, 'listening')
+    return {
+      address,
+      async stop() {
+        await app.close()
+        await jobs.stop()
+        await db.destroy()
+      },
+    }
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+async function bringUpToDate(db: Db, prepare: () => Promise<void>): Promise<void> {
+  await demandSupportedPostgres(db)
+  await migrate(db)
+  await prepare()
 }

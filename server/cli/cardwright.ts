@@ -3,12 +3,19 @@ import { parseArgs } from 'node:util'
 import { UsageError, type Command } from './command.ts'
 import { outputFor } from './output.ts'
 
+interface Entry {
+  /** undefined: only for programs of our own. */
+  summary?: string
+  load: () => Promise<{ command: Command }>
+}
+
 /** Loaded when called, so that a station never loads the server and `--help` loads nothing. */
-const commands: Record<string, { summary: string; load: () => Promise<{ command: Command }> }> = {
+const commands: Record<string, Entry> = {
   start: {
     summary: 'run everything on this machine, with simulated devices',
     load: () => import('./start.ts'),
   },
+  'local-server': { load: () => import('./local-server.ts') },
   serve: { summary: 'run the server on an external PostgreSQL', load: () => import('./serve.ts') },
   station: { summary: 'run the devices of this computer for a server', load: () => import('./station.ts') },
   migrate: { summary: 'bring the database up to date', load: () => import('./migrate.ts') },
@@ -46,7 +53,9 @@ function parse(args: string[], command: Command) {
 }
 
 function explain(words: string[]): number {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`)
+  const lines = Object.entries(commands).flatMap(([name, { summary }]) =>
+    summary === undefined ? [] : [`  ${name.padEnd(14)}${summary}`],
+  )
   const asked = words.length === 0 || words[0] === '--help' || words[0] === '-h' || words[0] === 'help'
   const text = ['cardwright <command> [--help] [--json]', '', ...lines, ''].join('\n')
   if (asked) console.log(text)

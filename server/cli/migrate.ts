@@ -1,6 +1,7 @@
 import { databaseUrlFromEnvironment } from '../config/environment.ts'
 import { migrate } from '../migrations/index.ts'
 import { openDatabase } from '../platform/database.ts'
+import { demandSupportedPostgres } from '../platform/database-version.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {
@@ -10,6 +11,7 @@ export const command: Command = {
   run: async (_, output) => {
     const db = openDatabase({ url: databaseUrlFromEnvironment(), size: 1 })
     try {
+      await demandSupportedPostgres(db)
       const applied = await migrate(db)
       output.result(
         { applied },

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { Config } from './config.ts'
 import { readConfig } from './config.ts'
 
-/** The only place of the server that reads the environment. */
-export const configFromEnvironment = (): Config =>
-  readConfig(process.env, (path) => readFileSync(path, 'utf8'))
+/** The only place of the server that reads the environment; `values` are what it cannot say. */
+export const configFromEnvironment = (values: Record<string, string> = {}): Config =>
+  readConfig({ ...process.env, ...values }, (path) => readFileSync(path, 'utf8'))
 
 /** What `cardwright start` takes from the environment; the rest it decides itself. */
 export const startEnvironment = () => ({

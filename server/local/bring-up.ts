@@ -2,13 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { environmentWith, startEnvironment } from '../config/environment.ts'
-import { migrate } from '../migrations/index.ts'
-import { openDatabase } from '../platform/database.ts'
 import { systemFolder } from './data-folder.ts'
-import { prepareFirstStart } from './first-start.ts'
+import type { FirstStart } from './first-start.ts'
 import { choosePort } from './free-port.ts'
 import { keepPostgres } from './kept-postgres.ts'
-import { keepRunning, type KeptProcess } from './kept-process.ts'
+import { keepRunning, type Kept, type KeptProcess } from './kept-process.ts'
+import type { Orders } from './local-server.ts'
 import { postgresHome } from './postgres-home.ts'
 import { lifeOf } from './process-life.ts'
 import type { OurClaim } from './running-file.ts'
@@ -27,54 +26,52 @@ export interface Start {
   say: (line: string) => void
 }
 
-/** Starts the database, the server and the station, each when what it stands on is ready. */
+/** Starts the database and the server side by side, then the station. */
 export async function bringUp(start: Start): Promise<void> {
   const { folder, told, say } = start
   const environment = startEnvironment()
   const port = await choosePort(start.port)
-  const databaseUrl = environment.databaseUrl ?? (await ownDatabase(start))
-  told.throwIfAborted()
-  const keyFile = environment.keyFile ?? join(folder, 'root-key.json')
-  const stationTokenFile = join(folder, 'simulated-station.token')
-  await migrateDatabase(databaseUrl)
-  const samplePeopleFile = join(folder, 'sample-people.json')
-  await prepareFirstStart({ databaseUrl, keyFile, stationTokenFile, samplePeopleFile, empty: start.empty })
-  told.throwIfAborted()
-
   const address = `http://localhost:${port}/`
+  const stationTokenFile = join(folder, 'simulated-station.token')
+  const samplePeopleFile = join(folder, 'sample-people.json')
+  const firstStart: FirstStart = { stationTokenFile, samplePeopleFile, empty: start.empty }
+
+  const { databaseUrl: given } = environment
+  const database = given === undefined ? ownDatabase(start) : Promise.resolve(given)
   const keep = processKeeper(start, address)
-  const server = keep('server', ['serve'], {
-    DATABASE_URL: databaseUrl,
-    HOST: '127.0.0.1',
-    PORT: String(port),
-    CARDWRIGHT_DATA: folder,
-    CARDWRIGHT_KEYS: keyFile,
-    CARDWRIGHT_SIMULATED: '1',
-    CARDWRIGHT_SAMPLE_PEOPLE: samplePeopleFile,
+  let isReady = false
+  const server = keep('server', ['local-server'], {
+    values: {
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      CARDWRIGHT_DATA: folder,
+      CARDWRIGHT_KEYS: environment.keyFile ?? join(folder, 'root-key.json'),
+      CARDWRIGHT_SIMULATED: '1',
+      CARDWRIGHT_SAMPLE_PEOPLE: samplePeopleFile,
+    },
+    orders: database.then((databaseUrl): Orders => ({ databaseUrl, firstStart })),
+    onReady: () => (isReady = true),
   })
-  await waitUntilReady(address, { server, told, logFile: join(folder, 'server.log') })
-  if (existsSync(stationTokenFile)) {
-    const files = ['--token-file', stationTokenFile, '--drawer', join(folder, 'simulated-cards.json')]
-    keep('station', ['station', '--simulated', '--server', address, ...files], {})
-  }
+  await database
+  await until(() => isReady, { server, told, logFile: join(folder, 'server.log') })
   greet(say, { address, folder })
+  if (!existsSync(stationTokenFile)) return
+  const files = ['--token-file', stationTokenFile, '--drawer', join(folder, 'simulated-cards.json')]
+  keep('station', ['station', '--simulated', '--server', address, ...files])
 }
 
 async function ownDatabase({ folder, say, stops }: Start): Promise<string> {
-  const home = await postgresHome({ folder: join(folder, 'postgres'), systemFolder })
-  const postgres = await keepPostgres(home, say)
-  stops.push(() => postgres.stop())
+  const home = postgresHome({ folder: join(folder, 'postgres'), systemFolder })
+  const starting = home.then((home) => keepPostgres(home, say))
+  stops.push(async () => (await starting.catch(() => undefined))?.stop())
+  const postgres = await starting
   if (postgres.adopted) say('The database was still running from before and goes on.')
   return postgres.url
 }
 
-async function migrateDatabase(url: string) {
-  const db = openDatabase({ url, size: 1 })
-  try {
-    await migrate(db)
-  } finally {
-    await db.destroy()
-  }
+/** What a child is told, and what it says. */
+interface Talk extends Pick<Kept, 'orders' | 'onReady'> {
+  values: Record<string, string>
 }
 
 /** Starts children of this program and keeps the claim's list of them true. */
@@ -82,7 +79,7 @@ function processKeeper({ folder, claim, stops, say }: Start, address: string) {
   const kept: KeptProcess[] = []
   const note = () =>
     void claim.note({ children: kept.flatMap((child) => lifeOf(child.pid() ?? 0) ?? []), address })
-  return (name: string, command: string[], values: Record<string, string>) => {
+  return (name: string, command: string[], { values = {}, ...talk }: Partial<Talk> = {}) => {
     const logFile = join(folder, `${name}.log`)
     const child = keepRunning({
       command,
@@ -90,6 +87,7 @@ function processKeeper({ folder, claim, stops, say }: Start, address: string) {
       logFile,
       onChange: note,
       onDeath: () => say(`The ${name} stopped by itself and is being started again; see ${logFile}.`),
+      ...talk,
     })
     kept.push(child)
     note()
@@ -101,16 +99,15 @@ function processKeeper({ folder, claim, stops, say }: Start, address: string) {
 const readyLimitMs = 60_000
 const deathsBeforeReady = 3
 
-async function waitUntilReady(
-  address: string,
+async function until(
+  isReady: () => boolean,
   { server, told, logFile }: { server: KeptProcess; told: AbortSignal; logFile: string },
 ) {
   const deadline = performance.now() + readyLimitMs
   while (performance.now() < deadline && server.deaths() < deathsBeforeReady) {
     told.throwIfAborted()
-    const answer = await fetch(new URL('readyz', address)).catch(() => undefined)
-    if (answer?.ok) return
-    await sleep(50)
+    if (isReady()) return
+    await sleep(10)
   }
   throw new Error(`The server did not become ready; its log says why: ${logFile}.`)
 }

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { createKeyService, createRootKey, readRootKey, type KeyService } from '../keys/index.ts'
+import type { KeyService } from '../keys/index.ts'
 import { makePairingCode } from '../pairing/index.ts'
 import { newId } from '../platform/ids.ts'
-import { openDatabase, type Tx } from '../platform/database.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import type { Work } from '../platform/work.ts'
@@ -11,8 +10,6 @@ import { pairStation, showToken } from '../stations/index.ts'
 import { addSampleData } from './sample-data.ts'
 
 export interface FirstStart {
-  databaseUrl: string
-  keyFile: string
   /** Where the simulated station's token is kept, 0600. */
   stationTokenFile: string
   /** Where the sign-ins of the sample data are kept, 0600, for the first page to show. */
@@ -22,16 +19,8 @@ export interface FirstStart {
 }
 
 /** Makes what a start with no configuration needs and does not find: on every later start it changes nothing. */
-export async function prepareFirstStart(start: FirstStart): Promise<void> {
-  if (!existsSync(start.keyFile)) createRootKey(start.keyFile)
-  const keys = createKeyService(readRootKey(start.keyFile))
-  const db = openDatabase({ url: start.databaseUrl, size: 1 })
-  try {
-    await inTransaction(db, (tx) => prepareOnce(tx, keys, start))
-  } finally {
-    await db.destroy()
-  }
-}
+export const prepareFirstStart = (db: Db, keys: KeyService, start: FirstStart): Promise<void> =>
+  inTransaction(db, (tx) => prepareOnce(tx, keys, start))
 
 /** Files first, then the commit: a start that is cut off in between is simply done again. */
 async function prepareOnce(tx: Tx, keys: KeyService, start: FirstStart): Promise<void> {

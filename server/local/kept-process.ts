@@ -11,11 +11,15 @@ export interface KeptProcess {
   stop(): Promise<void>
 }
 
-interface Kept {
+export interface Kept {
   /** Arguments of the `cardwright` program. */
   command: string[]
   environment: Record<string, string | undefined>
   logFile: string
+  /** Sent to each new child as soon as they are known. */
+  orders?: Promise<object>
+  /** Called at each child's first word, which says that it is ready. */
+  onReady?: () => void
   /** Called at each start and death, so that the claim on the folder names the process. */
   onChange: () => void
   /** Called when it died by itself; it is started again. */
@@ -38,6 +42,7 @@ export function keepRunning(kept: Kept): KeptProcess {
     while (!over.signal.aborted) {
       const startedAt = performance.now()
       child = launch(kept)
+      instruct(child, kept)
       kept.onChange()
       await exitOf(child)
       child = undefined
@@ -81,6 +86,15 @@ function launch({ command, environment, logFile }: Kept): ChildProcess {
   } finally {
     closeSync(log)
   }
+}
+
+function instruct(child: ChildProcess, { orders, onReady }: Kept) {
+  if (onReady) child.once('message', onReady)
+  // Without its orders the child waits until it is stopped; whoever made them tells why there are none.
+  orders?.then(
+    (known) => child.connected && child.send(known, () => undefined),
+    () => undefined,
+  )
 }
 
 const exitOf = (child: ChildProcess) =>

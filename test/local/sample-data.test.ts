@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createKeyService } from '../../server/keys/index.ts'
 import { prepareFirstStart, type FirstStart } from '../../server/local/first-start.ts'
 import { startEmpty } from '../../server/local/start-empty.ts'
 import { openDatabase, type Db } from '../../server/platform/database.ts'
@@ -11,14 +12,13 @@ let database: TestDatabase
 let db: Db
 let folder: string
 let start: FirstStart
+const keys = createKeyService({ bytes: Buffer.alloc(32, 7), checkValue: 'test00' })
 
 beforeAll(async () => {
   database = await createTestDatabase()
   db = openDatabase({ url: database.url })
   folder = await mkdtemp(join(tmpdir(), 'cardwright-sample-'))
   start = {
-    databaseUrl: database.url,
-    keyFile: join(folder, 'root-key.json'),
     stationTokenFile: join(folder, 'station.token'),
     samplePeopleFile: join(folder, 'people.json'),
     empty: false,
@@ -43,7 +43,7 @@ const count = async (
 const isPrivate = async (path: string) => ((await stat(path)).mode & 0o777) === 0o600
 
 test('a first start finds a shop: a drive of three days with two booths, a team, gifts in stock', async () => {
-  await prepareFirstStart(start)
+  await prepareFirstStart(db, keys, start)
   expect(await count('drives')).toBe(1)
   expect(await count('booths')).toBe(2)
   expect(await count('staff')).toBe(5)
@@ -52,14 +52,14 @@ test('a first start finds a shop: a drive of three days with two booths, a team,
   expect(days).toHaveLength(3)
   const people = JSON.parse(await readFile(start.samplePeopleFile, 'utf8')) as { password: string }[]
   expect(new Set(people.map((person) => person.password)).size).toBe(5)
-  for (const file of [start.keyFile, start.stationTokenFile, start.samplePeopleFile]) {
+  for (const file of [start.stationTokenFile, start.samplePeopleFile]) {
     expect(await isPrivate(file), file).toBe(true)
   }
 })
 
 test('a later start changes nothing', async () => {
   const before = await readFile(start.stationTokenFile, 'utf8')
-  await prepareFirstStart(start)
+  await prepareFirstStart(db, keys, start)
   expect(await count('drives')).toBe(1)
   expect(await count('stations')).toBe(1)
   expect(await readFile(start.stationTokenFile, 'utf8')).toBe(before)
@@ -70,6 +70,6 @@ test('leaving the sample data out leaves an empty shop with its station, also af
   expect([await count('staff'), await count('drives'), await count('gifts')]).toEqual([0, 0, 0])
   expect(await count('stations')).toBe(1)
   await expect(stat(start.samplePeopleFile)).rejects.toThrow('ENOENT')
-  await prepareFirstStart(start)
+  await prepareFirstStart(db, keys, start)
   expect(await count('staff')).toBe(0)
 })
