@@ -36,7 +36,7 @@ export function DayStrip({ desk, view, onLeave }: DayStripProps) {
       </ul>
       <span className="day-ways">
         {onLeave ? (
-          <Button kind="quiet" onPress={onLeave}>
+          <Button kind="quiet" icon="refresh" onPress={onLeave}>
             {text('choose.again')}
           </Button>
         ) : null}

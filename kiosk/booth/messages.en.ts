@@ -11,7 +11,7 @@ export const en: Messages<typeof zh> = {
   'choose.open': 'On shift',
   'choose.none': 'There is no booth for you today',
   'choose.none.todo':
-    'Ask the drive’s manager to add you to the team in the office, or to add today to the drive. It then appears here by itself.',
+    'Ask the manager of the drive to add you to the team in the office, or to add today to the drive. It then appears here by itself.',
   'choose.again': 'Other booth',
 
   'shift.title': 'Open the shift',
@@ -45,7 +45,7 @@ export const en: Messages<typeof zh> = {
   'discard.words':
     'What was filled in is erased from this tablet. Nobody is enrolled; card and gift stay on the table.',
   'discard.words.lost':
-    'The server may have enrolled this person already; only its answer is missing. Look whether today’s count has changed before you discard.',
+    'The server may have enrolled this person already; only its answer is missing. Look whether the count of today has changed before you discard.',
   'discard.yes': 'Erase and start over',
   'discard.no': 'Keep filling in',
 
@@ -54,7 +54,7 @@ export const en: Messages<typeof zh> = {
   'person.phone.help': 'One member for each number.',
   'person.name': 'Name',
   'person.birthday': 'Birthday (optional)',
-  'person.birthday.help': 'Greetings come on the day.',
+  'person.birthday.help': 'Eight digits, such as 19900308. Greetings come on the day.',
 
   'consent.title': 'Read it, then sign',
   'consent.source': 'How did you hear of us?',
@@ -63,9 +63,10 @@ export const en: Messages<typeof zh> = {
   'consent.read': 'Read it in full, larger',
   'consent.sign': 'Signature',
 
-  'card.title': 'Take a new card and show it',
-  'card.ways': 'Tap it on the reader, swipe or scan it; if none of these works, type the number on the card.',
-  'card.ways.no-reader': 'Scan the code on its back, or type the number on the card.',
+  'card.title': 'Which card?',
+  'card.ways':
+    'Take a new card: tap it on the reader, swipe or scan it; if none of these works, type the number on the card.',
+  'card.ways.no-reader': 'Take a new card: scan the code on its back, or type the number on the card.',
   'card.number': 'Scan, or type the 16 digits',
   'card.number.wrong':
     'This is not a whole card number. Check the 16 digits that begin with 9156, or scan again.',
@@ -84,7 +85,7 @@ export const en: Messages<typeof zh> = {
   'lack.phone-missing': 'Fill in the mobile number.',
   'lack.phone-wrong': 'A mobile number has 11 digits and begins with 1. Check it.',
   'lack.name-missing': 'Fill in the name.',
-  'lack.birthday-wrong': 'A birthday cannot lie ahead. Check it, or leave it empty.',
+  'lack.birthday-wrong': 'Year, month and day in eight digits, not after today; or leave it empty.',
   'lack.source-missing': 'Choose one.',
   'lack.signature-missing': 'The signature is missing.',
   'lack.card-missing': 'No card was seen yet. Tap, swipe or scan it, or type its number.',
@@ -194,5 +195,6 @@ export const en: Messages<typeof zh> = {
   'hands.scan': 'Scan the bars',
   'hands.none':
     'There is no encoded card in the drawer. Encode some in the office and bring them to this booth.',
-  'hands.no-station': 'This booth has no simulated reader: give it one on the drive’s page in the office.',
+  'hands.no-station':
+    'This booth has no simulated reader: give it one on the page of the drive in the office.',
 }

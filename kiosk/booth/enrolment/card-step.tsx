@@ -4,6 +4,7 @@ import { CardNumber } from '../../ui/card-number.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useText } from '../texts.ts'
+import { SimulatedHands } from '../simulated-hands.tsx'
 import type { BoothLive } from '../use-booth-live.ts'
 import type { StepProps } from './form-screen.tsx'
 import { LackLine } from './lack-line.tsx'
@@ -42,6 +43,7 @@ export function CardStep({ desk, form, lacks, fill, live, typed, onType }: CardS
         maxLength={500}
         error={isWrong ? text('card.number.wrong') : undefined}
       />
+      <SimulatedHands desk={desk} />
     </>
   )
 }

@@ -27,15 +27,17 @@ export function ConsentStep({ desk, form, lacks, fill }: StepProps) {
         />
         <LackLine lacks={lacks} of={['source-missing']} />
       </div>
-      <ConsentText consent={desk.consent} />
-      <div>
-        <SignaturePad
-          key={version}
-          label={text('consent.sign')}
-          value={signature}
-          onChange={(signed) => fill({ consent: signed ? { version, signature: signed } : null })}
-        />
-        <LackLine lacks={lacks} of={['signature-missing']} />
+      <div className="consent-pair">
+        <ConsentText consent={desk.consent} />
+        <div>
+          <SignaturePad
+            key={version}
+            label={text('consent.sign')}
+            value={signature}
+            onChange={(signed) => fill({ consent: signed ? { version, signature: signed } : null })}
+          />
+          <LackLine lacks={lacks} of={['signature-missing']} />
+        </div>
       </div>
     </>
   )

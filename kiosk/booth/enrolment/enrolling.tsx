@@ -2,7 +2,6 @@ import { useEffect, useEffectEvent } from 'react'
 import type { BoothDesk } from '../../api/drives.ts'
 import { playCue } from '../../ui/sound-cues.ts'
 import { useUiText } from '../../ui/texts.ts'
-import { SimulatedHands } from '../simulated-hands.tsx'
 import type { BoothLive } from '../use-booth-live.ts'
 import { DoneScreen } from './done-screen.tsx'
 import type { DraftOwner } from './draft.ts'
@@ -24,12 +23,7 @@ export function Enrolling({ desk, owner, live }: EnrollingProps) {
   useReadingSound(live)
   useForgetting(live, inHand?.enrolment.at === 'done')
   if (!inHand) return <output className="lead">{text('loading')}</output>
-  return (
-    <>
-      <Screen {...inHand} desk={desk} live={live} />
-      <SimulatedHands desk={desk} />
-    </>
-  )
+  return <Screen {...inHand} desk={desk} live={live} />
 }
 
 function Screen({ enrolment, happened, send, desk, live }: EnrolmentInHand & Omit<EnrollingProps, 'owner'>) {

@@ -17,8 +17,13 @@ export type Lack =
 const isMobile = (typed: string) =>
   /^((\+|00)?86)?1[3-9]\d{9}$/.test(typed.normalize('NFKC').replaceAll(/[\s().-]/g, ''))
 
-const isBirthday = (birthday: string, today: string) =>
-  birthday === '' || (birthday >= '1900-01-01' && birthday <= today)
+/** A day that has been, since 1900; empty where it is not told. */
+function isBirthday(birthday: string, today: string): boolean {
+  if (birthday === '') return true
+  const day = new Date(`${birthday}T00:00:00Z`)
+  const isReal = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(birthday)
+  return isReal && /^\d{4}-\d\d-\d\d$/.test(birthday) && birthday >= '1900-01-01' && birthday <= today
+}
 
 /** Everything that keeps the person from going on from a step. */
 export function lacksOf(step: Step, form: Form, desk: BoothDesk): Lack[] {

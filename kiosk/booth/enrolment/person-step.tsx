@@ -10,7 +10,7 @@ export function PersonStep({ form, lacks, fill }: StepProps) {
     return lack && text(`lack.${lack}`)
   }
   return (
-    <>
+    <div className="person">
       <TextField
         label={text('person.phone')}
         help={text('person.phone.help')}
@@ -32,10 +32,17 @@ export function PersonStep({ form, lacks, fill }: StepProps) {
         label={text('person.birthday')}
         help={text('person.birthday.help')}
         value={form.birthday}
-        onChange={(birthday) => fill({ birthday })}
-        type="date"
+        onChange={(typed) => fill({ birthday: writtenDay(typed) })}
+        inputMode="numeric"
+        maxLength={10}
         error={errorOf('birthday-wrong')}
       />
-    </>
+    </div>
   )
+}
+
+/** Eight digits become a day as they are typed, in any language of the browser: 19900308 is 1990-03-08. */
+function writtenDay(typed: string): string {
+  const digits = typed.normalize('NFKC').replaceAll(/\D/g, '').slice(0, 8)
+  return [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)].filter((part) => part !== '').join('-')
 }
