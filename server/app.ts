@@ -33,6 +33,9 @@ import { authenticateStaff, staffFeature } from './staff/index.ts'
 import { authenticateStation, createStations, stationsFeature } from './stations/index.ts'
 import { tapsFeature } from './taps/index.ts'
 
+/** The longest honest frame lists a simulated station's whole drawer, some 300 bytes a card. */
+const MAX_STATION_FRAME_BYTES = 4 * 1024 * 1024
+
 export interface AppNeeds {
   platform: Platform
   keys: KeyService
@@ -83,7 +86,9 @@ export async function buildApp({
   const app = Fastify({
     loggerInstance: platform.log,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.transport.kind === 'behind-proxy',
+    // One hop, the proxy's own: what a caller writes into X-Forwarded-For must not choose whose limit counts.
+    ...(config.transport.kind === 'behind-proxy' ? { trustProxy: 1 } : {}),
+    requestTimeout: 60_000,
     bodyLimit: 512 * 1024,
     forceCloseConnections: true,
     ...(config.transport.kind === 'https'
@@ -97,7 +102,7 @@ export async function buildApp({
   answerProblems(app, refusals, platform.metrics)
   await secureHeaders(app, { requestsPerMinute, isHttps: config.transport.kind !== 'plain-loopback' })
   await app.register(cookie)
-  await app.register(websocket)
+  await app.register(websocket, { options: { maxPayload: MAX_STATION_FRAME_BYTES } })
   guardRoutes(app, authenticators)
   demandDescribedRoutes(app)
   await describeApi(app, refusals)

@@ -6,6 +6,7 @@ import { driveRoutes } from './drive-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { driveRefusals } from './refusals.ts'
 
+export { maySeeDrive } from './access.ts'
 export { addDrive } from './drive.ts'
 export { watchBoothReaders } from './booth-reader.ts'
 

@@ -1,18 +1,18 @@
 import { Type, type Static } from 'typebox'
+import { Line } from '../platform/schema.ts'
 import { TransferReason } from '../points/schema.ts'
 
 const Uuid = Type.String({ format: 'uuid' })
 const Moment = Type.String({ format: 'date-time' })
-const Name = Type.String({ minLength: 1, maxLength: 60 })
 const Points = Type.Integer({ description: 'whole points' })
 
 /** A kiosk stands at a place and looks through a station's reader and stripe reader. */
 export const NewKiosk = Type.Object({
-  name: Name,
+  name: Line(60),
   placeId: Uuid,
   stationId: Type.Optional(Uuid),
-  readerName: Type.Optional(Type.String({ maxLength: 200 })),
-  stripeName: Type.Optional(Type.String({ maxLength: 200 })),
+  readerName: Type.Optional(Line(200)),
+  stripeName: Type.Optional(Line(200)),
 })
 export const Kiosk = Type.Object({
   id: Uuid,

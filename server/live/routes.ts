@@ -8,7 +8,7 @@ import { Watch } from './schema.ts'
 import { mayWatch } from './topics.ts'
 
 export const liveRoutes =
-  ({ events }: Platform): FastifyPluginAsyncTypebox =>
+  ({ db, events }: Platform): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/events',
@@ -23,8 +23,8 @@ export const liveRoutes =
       },
       async (request, reply) => {
         const topics = request.query.topic
-        if (!topics.every((topic) => mayWatch(request.actor, topic)))
-          throw new RefusedError(refuse('topic-closed'))
+        for (const topic of topics)
+          if (!(await mayWatch(db, request.actor, topic))) throw new RefusedError(refuse('topic-closed'))
         await streamEvents(request, reply, { events, topics: new Set(topics) })
         return reply
       },

@@ -1,10 +1,22 @@
-import type { Actor } from '../platform/actor.ts'
+import { maySeeDrive } from '../drives/index.ts'
+import type { Actor, Role } from '../platform/actor.ts'
+import type { Db } from '../platform/database.ts'
 
-const FOR_STAFF = /^(stations|alerts|(batch|booth|drive|place):[0-9a-f-]{36})$/
+const TOPIC = /^(stations|alerts|(batch|booth|drive|place):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))$/
 
-/** Who may watch what: staff the work's topics, a kiosk its own and nothing else. */
-export function mayWatch(actor: Actor, topic: string): boolean {
-  if (actor.kind === 'staff') return FOR_STAFF.test(topic)
+/** Those who may read batches and alerts. */
+const AT_CARDS: ReadonlySet<Role> = new Set([
+  'administrator',
+  'card-operator',
+  'programme-manager',
+  'auditor',
+])
+
+/** Who may watch what: whoever may read the same through the API; a kiosk its own and nothing else. */
+export async function mayWatch(db: Db, actor: Actor, topic: string): Promise<boolean> {
   if (actor.kind === 'kiosk' || actor.kind === 'member') return topic === `kiosk:${actor.kioskId}`
-  return false
+  const [, name, kind, id] = TOPIC.exec(topic) ?? []
+  if (actor.kind !== 'staff' || !name) return false
+  if (id && (kind === 'booth' || kind === 'drive')) return maySeeDrive(db, actor, { kind, id })
+  return kind === 'batch' || name === 'alerts' ? actor.roles.some((role) => AT_CARDS.has(role)) : true
 }

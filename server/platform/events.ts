@@ -68,7 +68,8 @@ async function currentCursor(db: Db): Promise<string> {
   return row ? row.cursor : '0.00000000-0000-0000-0000-000000000000'
 }
 
-export const isCursor = (text: string): boolean => /^\d{1,20}\.[0-9a-f-]{36}$/.test(text)
+export const isCursor = (text: string): boolean =>
+  /^\d{1,19}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 /** One query for all views of this process, four times a second while somebody watches. */
 export function startEventHub(db: Db, intervalMs = 250): EventHub {

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { Line } from '../platform/schema.ts'
 
 export const RoleSchema = Type.Union([
   Type.Literal('administrator'),
@@ -10,7 +11,7 @@ export const RoleSchema = Type.Union([
 
 const SignInName = Type.String({ minLength: 2, maxLength: 40, pattern: '^[a-z0-9][a-z0-9._-]*$' })
 const Password = Type.String({ minLength: 12, maxLength: 200 })
-const DisplayName = Type.String({ minLength: 1, maxLength: 60 })
+const DisplayName = Line(60)
 
 export const SignIn = Type.Object({
   signInName: Type.String({ minLength: 1, maxLength: 40 }),

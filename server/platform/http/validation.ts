@@ -30,7 +30,11 @@ function onFirstUse<T>(make: () => T): () => T {
   return () => (made ??= make())
 }
 
+/** As PostgreSQL reads one; the format of RFC 4122 would let `urn:uuid:` through to it. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 function withFormats(ajv: Ajv): Ajv {
   formats.default.default(ajv)
+  ajv.addFormat('uuid', UUID)
   return ajv
 }
