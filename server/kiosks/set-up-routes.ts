@@ -2,7 +2,8 @@ import '@fastify/cookie'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { makePairingCode, usePairingCode } from '../pairing/index.ts'
+import type { KeyService } from '../keys/index.ts'
+import { makePairingCode, pairingCode, usePairingCode } from '../pairing/index.ts'
 import { commandId, perform } from '../platform/http/perform.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { Id } from '../platform/schema.ts'
@@ -63,7 +64,10 @@ export const kioskSetUpRoutes =
         },
         config: { access: ['administrator'], refusals: ['kiosk-unknown'] },
       },
-      (request) => perform(request, (work) => offerPairing(work, request.params.kioskId)),
+      async (request) => {
+        const offered = await perform(request, (work) => offerPairing(work, keys, request.params.kioskId))
+        return { ...offered, code: pairingCode(keys, commandId(request)) }
+      },
     )
 
     app.post(
@@ -108,11 +112,11 @@ export const kioskSetUpRoutes =
 
 async function offerPairing(
   work: Work,
+  keys: KeyService,
   kioskId: string,
-): Promise<Result<{ code: string; expiresAt: string }, 'kiosk-unknown'>> {
+): Promise<Result<{ expiresAt: string }, 'kiosk-unknown'>> {
   if (!(await findKiosk(work.tx, kioskId))) return refuse('kiosk-unknown')
-  const { code, expiresAt } = await makePairingCode(work, { kind: 'kiosk', kioskId })
-  return accept({ code, expiresAt: expiresAt.toISOString() })
+  return accept(await makePairingCode(work, keys, { kind: 'kiosk', kioskId }))
 }
 
 function giveCookie(request: FastifyRequest, reply: FastifyReply, token: string): object {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { KeyService } from '../keys/index.ts'
-import { makePairingCode } from '../pairing/index.ts'
+import { makePairingCode, pairingCode } from '../pairing/index.ts'
 import { newId } from '../platform/ids.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
@@ -38,7 +38,8 @@ async function pairSimulatedStation(
   work: Work,
   keys: KeyService,
 ): Promise<{ stationId: string; token: string }> {
-  const { code } = await makePairingCode(work, { kind: 'station', simulated: true })
+  await makePairingCode(work, keys, { kind: 'station', simulated: true })
+  const code = pairingCode(keys, work.id)
   const paired = await pairStation(work, keys, { code, name: 'Simulated devices' })
   assert(paired.ok, 'a fresh code pairs the first station')
   return { stationId: paired.value.stationId, token: showToken(keys, paired.value, code) }

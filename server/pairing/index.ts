@@ -1,6 +1,6 @@
 import type { RefusalTable } from '../platform/refusal.ts'
 
-export { makePairingCode, usePairingCode } from './pairing-code.ts'
+export { makePairingCode, pairingCode, usePairingCode } from './pairing-code.ts'
 
 export const pairingRefusals = {
   'pairing-code-wrong': {

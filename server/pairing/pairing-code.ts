@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import type { KeyService } from '../keys/index.ts'
 import { actorName } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { minutesAfter } from '../platform/clock.ts'
@@ -15,14 +16,26 @@ const VALID_MINUTES = 10
 
 const hashOf = (code: string): Uint8Array => createHash('sha256').update(code).digest()
 
-/** Makes a code that pairs one machine. It is shown once and stored as a hash. */
-export async function makePairingCode(work: Work, pairs: Pairs): Promise<{ code: string; expiresAt: Date }> {
-  const code = crockford(randomBytes(LENGTH), LENGTH)
+/**
+ * The code that a command made. It follows from the command's id under a key: repeating the command shows
+ * the same one, and it is stored nowhere but as a hash.
+ */
+export function pairingCode(keys: KeyService, commandId: string): string {
+  const code = crockford(keys.blindIndex('pairing-code', commandId), LENGTH)
+  return `${code.slice(0, 4)}-${code.slice(4)}`
+}
+
+/** Makes a code that pairs one machine: `pairingCode` of this command. */
+export async function makePairingCode(
+  work: Work,
+  keys: KeyService,
+  pairs: Pairs,
+): Promise<{ expiresAt: string }> {
   const expiresAt = minutesAfter(work.now, VALID_MINUTES)
   await work.tx
     .insertInto('pairing_codes')
     .values({
-      code_hash: hashOf(code),
+      code_hash: hashOf(readCrockford(pairingCode(keys, work.id))),
       kind: pairs.kind,
       kiosk_id: pairs.kind === 'kiosk' ? pairs.kioskId : null,
       simulated: pairs.kind === 'station' && pairs.simulated,
@@ -32,7 +45,7 @@ export async function makePairingCode(work: Work, pairs: Pairs): Promise<{ code:
     })
     .execute()
   await audit(work, { action: 'pairing.offered', subject: pairs.kind })
-  return { code: `${code.slice(0, 4)}-${code.slice(4)}`, expiresAt }
+  return { expiresAt: expiresAt.toISOString() }
 }
 
 /** Uses a code up, once whoever races for it. Refuses with `pairing-code-wrong`: unknown, used, expired or of the other kind. */

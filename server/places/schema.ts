@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Line } from '../platform/schema.ts'
 
-export const PlaceKind = Type.Union([
+const PlaceKind = Type.Union([
   Type.Literal('store-room'),
   Type.Literal('booth'),
   Type.Literal('kiosk'),

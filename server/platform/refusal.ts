@@ -5,7 +5,7 @@ export interface Sentence {
 }
 
 /** What a refusal code means to a client: its HTTP status and what to tell a person. */
-export interface RefusalMeaning extends Sentence {
+interface RefusalMeaning extends Sentence {
   status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 423 | 429 | 503
 }
 

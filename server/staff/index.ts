@@ -3,8 +3,7 @@ import type { Platform } from '../platform/platform.ts'
 import { staffRefusals } from './refusals.ts'
 import { staffRoutes } from './routes.ts'
 
-export { addFirstAdministrator, addPerson, type NewPerson } from './people.ts'
-export { findPerson } from './queries.ts'
+export { addPerson } from './people.ts'
 export { authenticateStaff } from './routes.ts'
 export { tokenHash } from './signing-in.ts'
 

@@ -7,7 +7,7 @@ import { hashPassword } from './password.ts'
 import { hasStaff, insertPerson, isSignInNameTaken, lockStaff } from './queries.ts'
 import type { Person } from './schema.ts'
 
-export interface NewPerson {
+interface NewPerson {
   signInName: string
   displayName: string
   password: string

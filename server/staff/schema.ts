@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Line } from '../platform/schema.ts'
 
-export const RoleSchema = Type.Union([
+const RoleSchema = Type.Union([
   Type.Literal('administrator'),
   Type.Literal('programme-manager'),
   Type.Literal('card-operator'),

@@ -10,7 +10,7 @@ export interface StaffTable {
   created_at: Date
 }
 
-export interface StaffCredentialTable {
+interface StaffCredentialTable {
   staff_id: string
   kind: 'password' | 'totp' | 'passkey'
   id: string
@@ -20,7 +20,7 @@ export interface StaffCredentialTable {
   created_at: Date
 }
 
-export interface StaffSessionTable {
+interface StaffSessionTable {
   token_hash: Uint8Array
   staff_id: string
   started_at: Date

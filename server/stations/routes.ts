@@ -3,9 +3,9 @@ import { Type } from 'typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { STATION_SOCKET_PATH } from '../../hardware/station/messages.ts'
 import type { KeyService } from '../keys/index.ts'
-import { makePairingCode } from '../pairing/index.ts'
+import { makePairingCode, pairingCode } from '../pairing/index.ts'
 import type { Authenticate } from '../platform/http/access.ts'
-import { perform, valueOf } from '../platform/http/perform.ts'
+import { commandId, perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { accept, refuse } from '../platform/refusal.ts'
 import { isStationToken, pairStation, showToken, tokenHash } from './pairing.ts'
@@ -71,13 +71,14 @@ export const stationRoutes =
         },
         config: { access: DESK, refusals: ['simulation-off'] },
       },
-      (request) =>
-        perform(request, async (work) => {
-          const { simulated } = request.body
+      async (request) => {
+        const { simulated } = request.body
+        const offered = await perform(request, async (work) => {
           if (simulated && !isSimulated) return refuse('simulation-off')
-          const { code, expiresAt } = await makePairingCode(work, { kind: 'station', simulated })
-          return accept({ code, expiresAt: expiresAt.toISOString() })
-        }),
+          return accept(await makePairingCode(work, keys, { kind: 'station', simulated }))
+        })
+        return { ...offered, code: pairingCode(keys, commandId(request)) }
+      },
     )
 
     app.post(

@@ -11,13 +11,13 @@ import type { Platform } from '../../server/platform/platform.ts'
 import { createTestDatabase } from './database.ts'
 
 /** A clock that stands still until a test moves it. */
-export interface HeldClock {
+interface HeldClock {
   now(): Date
   set(moment: Date): void
   pass(span: { minutes?: number; seconds?: number }): void
 }
 
-export const holdClock = (start = new Date('2026-11-20T10:00:00+08:00')): HeldClock => {
+const holdClock = (start = new Date('2026-11-20T10:00:00+08:00')): HeldClock => {
   let moment = start
   return {
     now: () => moment,

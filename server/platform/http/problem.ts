@@ -13,7 +13,7 @@ export const ProblemSchema = Type.Object({
   code: Type.String(),
   details: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
 })
-export type Problem = Static<typeof ProblemSchema>
+type Problem = Static<typeof ProblemSchema>
 
 /** Refusals that the platform itself answers with. */
 export const platformRefusals = {
