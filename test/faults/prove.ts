@@ -8,14 +8,23 @@ import { Client } from 'pg'
 import { databaseAt } from '../support/database-url.ts'
 import { racers } from '../races/racers.ts'
 import { copies } from './copies.ts'
+import { cardTorn } from './card-torn.ts'
 import { databaseStopped } from './database-stopped.ts'
 import { startOwnPostgres } from './ground/own-postgres.ts'
 import type { Ground, Proof } from './ground/proof.ts'
 import { describeCommit, describeMachine, writeRecord } from './ground/record.ts'
 import { serverKilled } from './server-killed.ts'
+import { stationPulled } from './station-pulled.ts'
 
 type AnyProof = Proof<Record<string, number>>
-const proofs = [serverKilled, databaseStopped, copies, racers] as unknown as AnyProof[]
+const proofs = [
+  serverKilled,
+  databaseStopped,
+  copies,
+  racers,
+  cardTorn,
+  stationPulled,
+] as unknown as AnyProof[]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '../../server/platform/database.ts'
-import { done } from '../faults/ground/booth.ts'
+import { done } from '../faults/ground/office.ts'
 import { openClient, type HttpClient } from '../faults/ground/http-client.ts'
 
 /** A browser that is a paired kiosk, and whoever stands there. */

@@ -7,8 +7,8 @@ import type { Db } from '../../../server/platform/database.ts'
 import type { Role } from '../../../server/platform/actor.ts'
 import type { Answer } from '../../support/server.ts'
 import { openClient, type HttpClient } from './http-client.ts'
+import { done, openOffice, PASSWORD } from './office.ts'
 
-const PASSWORD = 'a password for proofs'
 const CONSENT = '2026-1'
 
 /** A booth that is open today, set up through the API of a server that listens. */
@@ -41,11 +41,7 @@ export async function openBooth(
   { address, db }: { address: string; db: Db },
   { cards, pieces, stored = 0, promoters: people = 1 }: BoothSize,
 ): Promise<Booth> {
-  const administrator = openClient(address)
-  const ask = async <T>(path: string, body: object = {}) => done(await administrator.post<T>(path, body))
-  await ask('/staff/first', { signInName: 'first', displayName: 'First', password: PASSWORD })
-  const programme = { number: 7, name: 'Programme', preset: 'mall-two-level' }
-  const { id: programmeId } = await ask<{ id: string }>('/programmes', programme)
+  const { administrator, ask, programmeId } = await openOffice(address)
   await ask('/consent-texts', { version: CONSENT, textZh: '我同意。', textEn: 'I agree.' })
   const { id: storeRoomId } = await ask<{ id: string }>('/places', {
     name: 'Store room',
@@ -136,12 +132,6 @@ async function encodeUnseen(db: Db, batchId: string): Promise<string[]> {
 }
 
 const dayIn = (days: number): string => dayOf(new Date(Date.now() + days * 86_400_000))
-
-/** @returns the body of an answer that must be 200 */
-export function done<T>({ status, body }: Answer<T>): T {
-  if (status !== 200) throw new Error(`refused: ${status} ${JSON.stringify(body)}`)
-  return body
-}
 
 /** The form of a person whom nobody else in this booth is. */
 export const formFor = (

@@ -4,8 +4,9 @@ import { EventEmitter, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EnrolmentAnswer, NewEnrolment } from '../../../server/drives/schema.ts'
 import type { Answer } from '../../support/server.ts'
-import { done, enrol, formFor, type Booth } from './booth.ts'
+import { enrol, formFor, type Booth } from './booth.ts'
 import type { HttpClient } from './http-client.ts'
+import { done } from './office.ts'
 
 /** One person to be enrolled: what is sent, under one id, until it is answered. */
 export interface Intent {
