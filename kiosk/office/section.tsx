@@ -1,7 +1,7 @@
-import { useId, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 
-/** A part of a page: its name, what one can do there, its table or chart. */
-export function Section({
+/** A part of a page: its name, what one can do there, its table or chart. Its tables are the landmarks. */
+export const Section = ({
   title,
   actions,
   children,
@@ -9,15 +9,12 @@ export function Section({
   title: string
   actions?: ReactNode
   children: ReactNode
-}) {
-  const id = useId()
-  return (
-    <section className="office-section" aria-labelledby={id}>
-      <div className="section-head">
-        <h2 id={id}>{title}</h2>
-        {actions ? <div className="actions">{actions}</div> : null}
-      </div>
-      {children}
-    </section>
-  )
-}
+}) => (
+  <div className="office-section">
+    <div className="section-head">
+      <h2>{title}</h2>
+      {actions ? <div className="actions">{actions}</div> : null}
+    </div>
+    {children}
+  </div>
+)

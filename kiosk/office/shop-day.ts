@@ -1,3 +1,5 @@
+import { useSyncExternalStore } from 'react'
+
 const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' })
 
 /** The calendar day in the shop's zone, e.g. `2026-05-01`. */
@@ -9,3 +11,12 @@ export const dayAfter = (text: string): string => {
   next.setUTCDate(next.getUTCDate() + 1)
   return next.toISOString().slice(0, 10)
 }
+
+const lookMs = 30_000
+const everyHalfMinute = (look: () => void) => {
+  const timer = setInterval(look, lookMs)
+  return () => clearInterval(timer)
+}
+
+/** Today in the shop's zone; a page that is left open turns with the day. */
+export const useShopDay = (): string => useSyncExternalStore(everyHalfMinute, () => shopDay(new Date()))

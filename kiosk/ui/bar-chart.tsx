@@ -12,9 +12,10 @@ export interface Bar {
 const heightPx = 220
 
 /** Bars side by side. A picture for the eye only: the table with the same figures stands beside it. */
-export function BarChart({ bars }: { bars: readonly Bar[] }) {
+export const BarChart = ({ bars }: { bars: readonly Bar[] }) => <Canvas key={useTheme()} bars={bars} />
+
+function Canvas({ bars }: { bars: readonly Bar[] }) {
   const place = useRef<HTMLDivElement>(null)
-  const theme = useTheme()
   useEffect(() => {
     const element = place.current
     if (!element) return undefined
@@ -25,7 +26,7 @@ export function BarChart({ bars }: { bars: readonly Bar[] }) {
       follow.disconnect()
       chart.destroy()
     }
-  }, [bars, theme])
+  }, [bars])
   return <div className="bar-chart" ref={place} aria-hidden="true" />
 }
 

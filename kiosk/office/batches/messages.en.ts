@@ -8,7 +8,7 @@ export const en: Messages<typeof zh> = {
   'lead.encoding_other': '{{count}} batches are being encoded; {{left}} cards are left to do.',
   'lead.numbered_one': 'Nothing is being encoded; {{count}} batch is numbered and waits.',
   'lead.numbered_other': 'Nothing is being encoded; {{count}} batches are numbered and wait.',
-  'lead.closed_one': 'The one batch ({{count}}) is closed.',
+  'lead.closed_one': '{{count}} batch has been ordered, and it is closed.',
   'lead.closed_other': 'All {{count}} batches are closed.',
   help: 'A batch begins with an order: the cards get their numbers and a PDF for the printer, then chip and stripe are written, then the blanks are counted and the batch is closed. Every blank is somewhere: received = issued + spoiled + returned + on hand.',
   order: 'Order a batch',
@@ -50,7 +50,7 @@ export const en: Messages<typeof zh> = {
     '{{done}} of {{count}} card is encoded; {{spoiled}} spoiled, {{left}} left to do.',
   'batch.lead.encoding_other':
     '{{done}} of {{count}} cards are encoded; {{spoiled}} spoiled, {{left}} left to do.',
-  'batch.lead.done_one': 'The one card ({{count}}) is encoded; count the blanks and close the batch.',
+  'batch.lead.done_one': '{{count}} card is encoded, as ordered; count the blanks and close the batch.',
   'batch.lead.done_other': 'All {{count}} cards are encoded; count the blanks and close the batch.',
   'batch.lead.closed_one':
     'The batch is closed: {{count}} card issued, {{spoiled}} spoiled, and the blanks add up.',

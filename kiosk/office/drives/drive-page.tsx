@@ -8,7 +8,7 @@ import { Progress } from '../../ui/progress.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { Page } from '../page.tsx'
-import { shopDay } from '../shop-day.ts'
+import { useShopDay } from '../shop-day.ts'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
 import { DriveBooths } from './drive-booths.tsx'
@@ -22,9 +22,10 @@ import './drives.css'
 export function DrivePage() {
   const text = useText()
   const { driveId = '' } = useParams({ strict: false })
+  const today = useShopDay()
   const [chosenDay, setDay] = useState<string>()
   const drive = useRead(getDrive, { params: { driveId } })
-  const day = chosenDay ?? (drive.data ? dayShown(drive.data, shopDay(new Date())) : undefined)
+  const day = chosenDay ?? (drive.data ? dayShown(drive.data, today) : undefined)
   const live = useRead(getDriveLive, {
     params: { driveId },
     query: { day },
@@ -66,14 +67,15 @@ export function DrivePage() {
 
 function useLead(drive: Drive | undefined, live: DriveLive | undefined) {
   const text = useText()
+  const today = useShopDay()
   if (!drive || !live) return undefined
-  const at = drive.days.findIndex(({ day }) => day === shopDay(new Date()))
-  const { enrolled, target, today } = live
+  const at = drive.days.findIndex(({ day }) => day === today)
+  const { enrolled, target, today: figures } = live
   if (at < 0 || live.day !== drive.days[at]?.day) return text('drive.lead.other', { enrolled, target })
   return text('drive.lead.today', {
     day: at + 1,
     days: drive.days.length,
-    today: today.newMembers + today.knownMembers,
+    today: figures.newMembers + figures.knownMembers,
     enrolled,
     target,
   })

@@ -5,7 +5,7 @@ import { useFormats } from '../../i18n/format.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Page } from '../page.tsx'
-import { shopDay } from '../shop-day.ts'
+import { useShopDay } from '../shop-day.ts'
 import { Trouble } from '../trouble.tsx'
 import { managers, useMay } from '../use-person.ts'
 import { firstDay, lastDay, stateOn } from './drive-days.ts'
@@ -43,9 +43,9 @@ export function DrivesPage() {
 function useLead(drives: readonly Drive[] | undefined) {
   const text = useText()
   const { day } = useFormats()
+  const today = useShopDay()
   if (!drives) return undefined
   if (drives.length === 0) return text('lead.none')
-  const today = shopDay(new Date())
   const now = drives.find((drive) => stateOn(drive, today) === 'today')
   if (now) return text('lead.today', { name: now.name, enrolled: now.enrolled })
   const next = drives.findLast((drive) => stateOn(drive, today) === 'planned')
@@ -56,7 +56,7 @@ function useLead(drives: readonly Drive[] | undefined) {
 function DriveTable({ drives }: { drives: readonly Drive[] }) {
   const text = useText()
   const { day, number } = useFormats()
-  const today = shopDay(new Date())
+  const today = useShopDay()
   return (
     <Table
       caption={text('list.caption')}

@@ -7,7 +7,7 @@ import { useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { Select } from '../../ui/select.tsx'
 import { Page } from '../page.tsx'
-import { shopDay } from '../shop-day.ts'
+import { useShopDay } from '../shop-day.ts'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
 import { BoothEvening } from './booth-evening.tsx'
@@ -19,9 +19,10 @@ export function EveningPage() {
   const text = useText()
   const { day: inWords } = useFormats()
   const { driveId = '' } = useParams({ strict: false })
+  const today = useShopDay()
   const [chosenDay, setDay] = useState<string>()
   const drive = useRead(getDrive, { params: { driveId } })
-  const day = chosenDay ?? (drive.data ? dayShown(drive.data, shopDay(new Date())) : undefined)
+  const day = chosenDay ?? (drive.data ? dayShown(drive.data, today) : undefined)
   const { sheets, counts, questions } = useEvening(drive.data?.booths.map(({ id }) => id) ?? [], day)
   const line = useLive([`drive:${driveId}`])
   return (

@@ -31,7 +31,8 @@ export function RunPanel({ run, now, progress, left }: RunPanelProps) {
   const { number } = useFormats()
   const station = useRead(getStations).data?.stations.find(({ id }) => id === run.stationId)
   const isUp = station?.isUp ?? run.isUp
-  const isBusy = now.cardNumber !== null && now.error === null && taskOf(now.step) !== 'put'
+  const isDone = left <= 0 && ['put', 'take', 'spoiled'].includes(taskOf(now.step))
+  const isBusy = now.cardNumber !== null && now.error === null && taskOf(now.step) !== 'put' && !isDone
   return (
     <section
       className="run"
@@ -45,12 +46,12 @@ export function RunPanel({ run, now, progress, left }: RunPanelProps) {
         <RunNumber run={run} now={now} isBusy={isBusy} left={left} />
         {isUp ? null : <Notice tone="caution" title={text('run.down')} />}
         {run.state === 'paused' ? <Notice tone="plain" title={text('run.paused')} /> : null}
-        {run.state === 'running' && isUp && left > 0 && !now.error ? (
-          <TaskLine task={taskOf(now.step)} />
+        {run.state === 'running' && isUp && !now.error ? (
+          <TaskLine task={isDone ? 'last' : taskOf(now.step)} />
         ) : null}
         {now.error ? <RunError code={now.error} /> : null}
         <CardSteps run={run} step={now.error ? null : now.step} />
-        <RunButtons run={run} />
+        <RunButtons run={run} isDone={isDone} />
       </div>
       <div className="run-side">
         <Stats>
@@ -92,17 +93,18 @@ function RunNumber({ run, now, isBusy, left }: { run: Run; now: Now; isBusy: boo
     query: { state: 'numbered', limit: 1 },
     isWanted: left > 0,
   }).data?.cards[0]
-  const cardNumber = isBusy ? now.cardNumber : (next?.cardNumber ?? null)
+  const isTorn = now.error !== null && now.cardNumber !== null
+  const cardNumber = isBusy || isTorn ? now.cardNumber : (next?.cardNumber ?? null)
   if (left <= 0 && !isBusy) return <p className="run-number">{text('run.all-done')}</p>
   return (
     <p className="run-number">
-      <span className="run-number-label">{text(isBusy ? 'run.now' : 'run.next')}</span>
+      <span className="run-number-label">{text(isTorn ? 'run.torn' : isBusy ? 'run.now' : 'run.next')}</span>
       {cardNumber ? <CardNumber number={cardNumber} /> : '…'}
     </p>
   )
 }
 
-function RunButtons({ run }: { run: Run }) {
+function RunButtons({ run, isDone }: { run: Run; isDone: boolean }) {
   const text = useText()
   const params = { runId: run.id }
   const turn = useChange((_: void, commandId) =>
@@ -112,14 +114,21 @@ function RunButtons({ run }: { run: Run }) {
   return (
     <>
       <div className="actions">
+        {isDone ? null : (
+          <Button
+            icon={run.state === 'paused' ? 'play' : 'pause'}
+            isPending={turn.isPending}
+            onPress={() => turn.mutate()}
+          >
+            {text(run.state === 'paused' ? 'run.resume' : 'run.pause')}
+          </Button>
+        )}
         <Button
-          icon={run.state === 'paused' ? 'play' : 'pause'}
-          isPending={turn.isPending}
-          onPress={() => turn.mutate()}
+          kind={isDone ? 'primary' : 'plain'}
+          icon="check"
+          isPending={finish.isPending}
+          onPress={() => finish.mutate()}
         >
-          {text(run.state === 'paused' ? 'run.resume' : 'run.pause')}
-        </Button>
-        <Button icon="check" isPending={finish.isPending} onPress={() => finish.mutate()}>
           {text('run.finish')}
         </Button>
       </div>

@@ -22,15 +22,20 @@ export function SimulatedHands({ run, now, left }: { run: Run; now: Now; left: n
   const [isFeeding, setFeeding] = useState(false)
   const isIdle =
     run.state === 'running' && now.error === null && ['put', 'take', 'spoiled'].includes(taskOf(now.step))
+  // One card is laid down in each state of the run: the next one waits until this one has an outcome.
+  const state = `${now.step} ${now.cardNumber}`
+  const [laidIn, setLaidIn] = useState<string>()
+  const isNext = isFeeding && isIdle && !isPending && state !== laidIn
   const feed = useEffectEvent(() => {
-    if (left > 0) take()
-    else setFeeding(false)
+    if (left <= 0) return setFeeding(false)
+    setLaidIn(state)
+    take()
   })
   useEffect(() => {
-    if (!isFeeding || !isIdle || isPending) return undefined
+    if (!isNext) return undefined
     const timer = setTimeout(feed, changeMs)
     return () => clearTimeout(timer)
-  }, [isFeeding, isIdle, isPending, left])
+  }, [isNext])
 
   const { readerName: reader, stripeName } = run
   return (
@@ -70,7 +75,13 @@ export function SimulatedHands({ run, now, left }: { run: Run; now: Now; left: n
             {text('hands.swipe')}
           </Button>
         )}
-        <Button icon={isFeeding ? 'pause' : 'play'} onPress={() => setFeeding(!isFeeding)}>
+        <Button
+          icon={isFeeding ? 'pause' : 'play'}
+          onPress={() => {
+            setLaidIn(undefined)
+            setFeeding(!isFeeding)
+          }}
+        >
           {text(isFeeding ? 'hands.stop' : 'hands.feed')}
         </Button>
       </div>

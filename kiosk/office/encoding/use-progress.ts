@@ -29,17 +29,18 @@ export function useProgress(batchId: string): {
 
   const line = useLive([`batch:${batchId}`, 'stations'], (event) => {
     sound(event)
+    if (resets.has(event.type)) setHeard({})
     const told = nowFrom(event)
-    if (!told) return false
-    setHeard((before) => ({ ...before, [told.runId]: told.now }))
-    return told.now.step !== null && !isEnd(told.now.step)
+    if (told) setHeard((before) => ({ ...before, [told.runId]: told.now }))
+    return event.type === 'step' // drawn already: nothing else of the page has changed
   })
   const nowOf = (run: Run): Now =>
     heard[run.id] ?? { step: run.lastStep, error: run.lastError, cardNumber: run.cardNumber }
   return { progress, nowOf, line }
 }
 
-const isEnd = (step: string) => step === 'finished' || step === 'spoiled' || step === 'waiting-for-card'
+/** After these only the server knows where each run is. */
+const resets = new Set(['run-changed', 'card-spoiled'])
 
 function nowFrom({ type, data }: ServerEvent): { runId: string; now: Now } | undefined {
   if (type === 'step') {
@@ -49,6 +50,10 @@ function nowFrom({ type, data }: ServerEvent): { runId: string; now: Now } | und
   if (type === 'run-error') {
     const { runId, error, cardNumber } = data as RunErrorEvent
     return { runId, now: { step: null, cardNumber, error } }
+  }
+  if (type === 'card-finished') {
+    const { runId, cardNumber } = data as { runId: string; cardNumber: string }
+    return { runId, now: { step: 'finished', cardNumber, error: null } }
   }
   return undefined
 }

@@ -59,6 +59,6 @@ export const en: Messages<typeof zh> = {
   'hand.open': 'Hand over',
   'hand.title': 'Hand “{{name}}” over',
   'hand.code': 'Code that the member says',
-  'hand.code.help': 'Six digits, on the member’s screen.',
+  'hand.code.help': "Six digits, on the member's screen.",
   'hand.submit': 'It is in their hands',
 }

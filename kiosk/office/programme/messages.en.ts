@@ -33,7 +33,7 @@ export const en: Messages<typeof zh> = {
   'counter.submit': 'Add',
   'tills.title': 'Tills',
   'tills.add': 'Add a till',
-  'tills.none': 'There is no till yet. Adding one makes a key for the till’s software.',
+  'tills.none': "There is no till yet. Adding one makes a key for the till's software.",
   'tills.name': 'Name',
   'tills.state': 'State',
   'tills.created': 'Added',
@@ -46,6 +46,6 @@ export const en: Messages<typeof zh> = {
   'till.submit': 'Add and make a key',
   'till.key': 'Key',
   'till.key.words':
-    'Put it into the till’s software. It cannot be seen again after this window is closed; if it is lost, revoke it and add another till.',
+    "Put it into the till's software. It cannot be seen again after this window is closed; if it is lost, revoke it and add another till.",
   'till.done': 'I have copied it',
 }

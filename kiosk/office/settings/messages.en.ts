@@ -46,7 +46,7 @@ export const en: Messages<typeof zh> = {
   'audit.unsealed': 'The latest {{unsealed}} join it in a moment.',
   'audit.broken': 'The audit record does not fit from entry {{brokenAt}} on.',
   'audit.broken.todo':
-    'Somebody changed the database behind the system’s back. Stop writing, keep everything as it is and call the auditor.',
+    "Somebody changed the database behind the system's back. Stop writing, keep everything as it is and call the auditor.",
   'ledger.intact':
     'The points add up: {{issued}} issued, {{spent}} spent, {{takenBack}} taken back, {{outstanding}} with the members.',
   'ledger.broken_one': 'The balance of {{count}} member is not the sum of its postings.',

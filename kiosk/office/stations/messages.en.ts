@@ -4,7 +4,7 @@ import type { zh } from './messages.zh-CN.ts'
 export const en: Messages<typeof zh> = {
   title: 'Stations',
   'lead.none': 'There is no station yet.',
-  'lead.all-up_one': 'The one station ({{count}}) is connected.',
+  'lead.all-up_one': '{{count}} station is connected; none is missing.',
   'lead.all-up_other': 'All {{count}} stations are connected.',
   'lead.some-up': '{{up}} of {{total}} stations are connected; {{down}} are not.',
   help: 'A station is a computer with readers and stripe writers. It is paired once and connects by itself from then on; when its plug is pulled it shows here within three seconds. Only approved stations encode factory blanks: their keys are public, so it has to happen where nobody can listen.',
@@ -29,7 +29,7 @@ export const en: Messages<typeof zh> = {
   'approve.open': 'Approve for blanks',
   'approve.title': 'Approve “{{name}}” for factory blanks',
   'approve.words':
-    'The keys of factory blanks are public: whoever listens while they are encoded can work out the cards’ keys. Make sure that this computer stands in a room that only your own people enter, with cable and reader in sight.',
+    "The keys of factory blanks are public: whoever listens while they are encoded can work out the cards' keys. Make sure that this computer stands in a room that only your own people enter, with cable and reader in sight.",
   'approve.submit': 'Approve',
   'approve.cancel': 'Withdraw approval',
   seen: 'Last heard of:',
@@ -60,7 +60,7 @@ export const en: Messages<typeof zh> = {
   'kiosks.do': 'Action',
   'kiosks.code': 'Pairing code',
   'kiosks.code.title': 'Pairing code of “{{name}}”',
-  'kiosks.code.words': 'Open the member page in the kiosk’s browser and type this code. It works once.',
+  'kiosks.code.words': "Open the member page in the kiosk's browser and type this code. It works once.",
   'kiosk.name': 'Name',
   'kiosk.place': 'Where it stands',
   'kiosk.submit': 'Add',

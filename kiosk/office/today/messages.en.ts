@@ -3,7 +3,7 @@ import type { zh } from './messages.zh-CN.ts'
 
 export const en: Messages<typeof zh> = {
   title: 'Today',
-  help: 'Look here first each day: whatever is wrong is said in the first sentence. Below it stand what is left to do, today’s drive, the batches under way and the devices.',
+  help: "Look here first each day: whatever is wrong is said in the first sentence. Below it stand what is left to do, today's drive, the batches under way and the devices.",
   'lead.setup': 'The shop is not ready yet: {{done}} of {{total}} steps are done.',
   'lead.drive': '“{{name}}” is on today; {{enrolled}} of {{target}} people have enrolled.',
   'lead.no-drive': 'No drive is on today.',
@@ -48,7 +48,7 @@ export const en: Messages<typeof zh> = {
   'alert.stopped-card-seen': 'A stopped card was used. Mind who carries it.',
   'alert.edited-stripe': 'The stripe was changed. Replace the card.',
 
-  'drive.title': 'Today’s drive',
+  'drive.title': "Today's drive",
   'drive.open': 'Open the drive',
   'drive.progress': 'Enrolled',
   'drive.today': 'Today: new members {{fresh}}, known members {{known}}.',
@@ -73,7 +73,7 @@ export const en: Messages<typeof zh> = {
   'outbox.title': 'Simulated text messages',
   'outbox.badge': 'Simulated',
   'outbox.words':
-    'No real message leaves from here. Members’ codes are below; with a message service this part is not there.',
+    "No real message leaves from here. Members' codes are below; with a message service this part is not there.",
   'outbox.none': 'No messages yet. When a member asks for a code at a kiosk it appears here.',
   'outbox.to': 'To',
   'outbox.text': 'Text',

@@ -4,7 +4,7 @@ import { getDriveLive, getDrives } from '../../api/drives.ts'
 import { useRead } from '../../api/reading.ts'
 import { getStations } from '../../api/stations.ts'
 import { stateOn } from '../drives/drive-days.ts'
-import { shopDay } from '../shop-day.ts'
+import { useShopDay } from '../shop-day.ts'
 import { batchReaders, desk, useMay } from '../use-person.ts'
 
 /** Everything that goes on today, as far as whoever is signed in may see it. */
@@ -16,13 +16,14 @@ export function useToday() {
   const batches = useRead(getBatches, { isWanted: seesBatches })
   const alerts = useRead(getCardAlerts, { isWanted: seesBatches })
   const stations = useRead(getStations, { isWanted: seesStations })
-  const today = shopDay(new Date())
+  const today = useShopDay()
   const drive = drives.data?.drives.find((one) => stateOn(one, today) === 'today')
   const live = useRead(getDriveLive, {
     params: { driveId: drive?.id ?? '' },
     query: { day: today },
     isWanted: drive !== undefined,
   })
+  const questions = [about, drives, batches, alerts, stations, live]
   return {
     about: about.data,
     drive,
@@ -32,7 +33,7 @@ export function useToday() {
     stations: stations.data?.stations ?? [],
     seesBatches,
     seesStations,
-    isReady: [about, drives].every(({ isSuccess }) => isSuccess),
-    questions: [about, drives, batches, alerts, stations, live],
+    isReady: questions.every(({ isLoading, isError }) => !isLoading && !isError),
+    questions,
   }
 }
