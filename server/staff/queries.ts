@@ -43,37 +43,47 @@ export async function findPerson(db: Db | Tx, staffId: string): Promise<Person |
 
 export interface PasswordRow extends Person {
   hash: string
-  lockedUntil: Date | null
 }
 
 export async function findPassword(db: Db | Tx, signInName: string): Promise<PasswordRow | undefined> {
   const row = await db
     .selectFrom('staff')
     .innerJoin('staff_credentials', 'staff_credentials.staff_id', 'staff.id')
-    .select(['staff.id', 'sign_in_name', 'display_name', 'roles', 'secret', 'locked_until'])
+    .select(['staff.id', 'sign_in_name', 'display_name', 'roles', 'secret'])
     .where('sign_in_name', '=', signInName)
     .where('kind', '=', 'password')
     .where('disabled_at', 'is', null)
     .executeTakeFirst()
-  return row && { ...asPerson(row), hash: row.secret, lockedUntil: row.locked_until }
+  return row && { ...asPerson(row), hash: row.secret }
 }
 
-/** Counts a wrong password; from the fifth on, the account pauses until `lockedUntil`. */
-export async function countWrongPassword(tx: Tx, staffId: string, lockedUntil: Date): Promise<void> {
-  await tx
+/**
+ * Counts a try of a password before it is checked, so that tries sent all at once are counted like others. From the
+ * fifth in a row on, the account pauses until `pausedUntil`, unless the password is right.
+ * @returns how many there were in a row; undefined while the account pauses
+ */
+export async function countTry(
+  tx: Tx,
+  staffId: string,
+  { now, pausedUntil }: { now: Date; pausedUntil: Date },
+): Promise<number | undefined> {
+  const row = await tx
     .updateTable('staff_credentials')
-    .set((row) => ({
-      failed_attempts: row('failed_attempts', '+', 1),
-      locked_until: row
+    .set((credential) => ({
+      failed_attempts: credential('failed_attempts', '+', 1),
+      locked_until: credential
         .case()
         .when('failed_attempts', '>=', 4)
-        .then(lockedUntil)
-        .else(row.ref('locked_until'))
+        .then(pausedUntil)
+        .else(credential.ref('locked_until'))
         .end(),
     }))
     .where('staff_id', '=', staffId)
     .where('kind', '=', 'password')
-    .execute()
+    .where((where) => where.or([where('locked_until', 'is', null), where('locked_until', '<=', now)]))
+    .returning('failed_attempts')
+    .executeTakeFirst()
+  return row?.failed_attempts
 }
 
 export async function forgetWrongPasswords(tx: Tx, staffId: string): Promise<void> {
@@ -152,6 +162,12 @@ export async function findSession(db: Db, tokenHash: Uint8Array, now: Date): Pro
   return row && asPerson(row)
 }
 
-export async function deleteSession(tx: Tx, tokenHash: Uint8Array): Promise<void> {
-  await tx.deleteFrom('staff_sessions').where('token_hash', '=', tokenHash).execute()
+/** @returns whose it was */
+export async function deleteSession(tx: Tx, tokenHash: Uint8Array): Promise<string | undefined> {
+  const row = await tx
+    .deleteFrom('staff_sessions')
+    .where('token_hash', '=', tokenHash)
+    .returning('staff_id')
+    .executeTakeFirst()
+  return row?.staff_id
 }

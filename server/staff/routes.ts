@@ -1,5 +1,5 @@
 import '@fastify/cookie'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Authenticate } from '../platform/http/access.ts'
@@ -9,9 +9,12 @@ import { inTransaction } from '../platform/transaction.ts'
 import { addFirstAdministrator, addPerson } from './people.ts'
 import { findPerson, findSession, hasStaff, listPeople } from './queries.ts'
 import * as schema from './schema.ts'
-import { openSession, signIn, signOut, tokenHash } from './signing-in.ts'
+import { openSession, signIn, signOut, tokenHash, type SignedIn } from './signing-in.ts'
 
 const COOKIE = 'cw_staff'
+/** Proves that somebody has signed in here before; opens nothing by itself. */
+const KNOWN_COOKIE = 'cw_known'
+const KNOWN_SECONDS = 180 * 24 * 3_600
 
 /** Proves the session cookie of somebody of the staff. */
 export const authenticateStaff =
@@ -27,8 +30,10 @@ const Empty = Type.Object({})
 const SIGN_IN_LIMIT = { rateLimit: { max: 20, timeWindow: '1 minute' } }
 
 export const staffRoutes =
-  ({ db, clock }: Platform): FastifyPluginAsyncTypebox =>
+  (platform: Platform): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const { db, clock } = platform
+
     app.get(
       '/staff/session',
       {
@@ -49,9 +54,12 @@ export const staffRoutes =
         config: { access: ['public'], refusals: ['sign-in-failed', 'sign-in-paused'], ...SIGN_IN_LIMIT },
       },
       async (request, reply) => {
-        const { person, token } = valueOf(request, await signIn(db, { ...request.body, now: clock.now() }))
-        giveCookie(request, reply, token)
-        return person
+        const isKnownTo = (staffId: string): boolean =>
+          request.cookies[KNOWN_COOKIE] === markOf(platform, staffId)
+        const attempt = { ...request.body, now: clock.now(), isKnownTo }
+        const signedIn = valueOf(request, await signIn(db, attempt))
+        giveCookies(platform, reply, signedIn)
+        return signedIn.person
       },
     )
 
@@ -71,7 +79,7 @@ export const staffRoutes =
         const token = await inTransaction(db, (tx) =>
           openSession({ tx, now: clock.now(), id: '', actor }, person.id),
         )
-        giveCookie(request, reply, token)
+        giveCookies(platform, reply, { person, token })
         return person
       },
     )
@@ -84,7 +92,7 @@ export const staffRoutes =
       },
       async (request, reply) => {
         const token = request.cookies[COOKIE]
-        if (token) await signOut(db, token)
+        if (token) await signOut({ now: clock.now(), actor: request.actor }, db, token)
         void reply.clearCookie(COOKIE, { path: '/' })
         return {}
       },
@@ -113,7 +121,12 @@ export const staffRoutes =
     )
   }
 
-function giveCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
-  const isSecure = request.protocol === 'https'
-  void reply.setCookie(COOKIE, token, { path: '/', httpOnly: true, secure: isSecure, sameSite: 'strict' })
+const markOf = (platform: Platform, staffId: string): string =>
+  Buffer.from(platform.contentHash(`known-browser:${staffId}`)).toString('base64url')
+
+function giveCookies(platform: Platform, reply: FastifyReply, { token, person }: SignedIn): void {
+  const secure = reply.request.protocol === 'https'
+  const options = { path: '/', httpOnly: true, secure, sameSite: 'strict' } as const
+  void reply.setCookie(COOKIE, token, options)
+  void reply.setCookie(KNOWN_COOKIE, markOf(platform, person.id), { ...options, maxAge: KNOWN_SECONDS })
 }

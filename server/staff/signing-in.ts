@@ -2,21 +2,17 @@ import { createHash, randomBytes } from 'node:crypto'
 import { audit } from '../platform/audit.ts'
 import { minutesAfter } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
-import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import type { Work } from '../platform/work.ts'
 import { hashOfNobody, verifyPassword } from './password.ts'
-import {
-  countWrongPassword,
-  deleteSession,
-  findPassword,
-  forgetWrongPasswords,
-  insertSession,
-} from './queries.ts'
+import { countTry, deleteSession, findPassword, forgetWrongPasswords, insertSession } from './queries.ts'
 import type { Person } from './schema.ts'
 
 const SESSION_MINUTES = 12 * 60
 const PAUSE_MINUTES = 5
+/** in a row; `countTry` pauses with the last of them */
+const TRIES = 5
 
 export interface SignedIn {
   person: Person
@@ -27,33 +23,43 @@ export interface SignedIn {
 /** SHA-256 suffices for a token: it has 256 random bits. */
 export const tokenHash = (token: string): Uint8Array => createHash('sha256').update(token).digest()
 
+export interface Attempt {
+  signInName: string
+  password: string
+  now: Date
+  /** whether this browser has signed in as this person before: strangers' wrong tries do not pause it */
+  isKnownTo: (staffId: string) => boolean
+}
+
 /**
  * Checks a password and opens a session. An unknown name takes as long and says the same as a wrong password.
- * After five wrong tries the account's password pauses for five minutes; sessions that are open go on.
+ * After five wrong tries the account's password pauses for five minutes, but in browsers that know it; sessions that
+ * are open go on.
  */
 export async function signIn(
   db: Db,
-  attempt: { signInName: string; password: string; now: Date },
+  { signInName, password, now, isKnownTo }: Attempt,
 ): Promise<Result<SignedIn, 'sign-in-failed' | 'sign-in-paused'>> {
-  const known = await findPassword(db, attempt.signInName.toLowerCase())
-  if (known?.lockedUntil && known.lockedUntil > attempt.now) return refuse('sign-in-paused')
-  const isRight = await verifyPassword(known?.hash ?? hashOfNobody, attempt.password)
+  const known = await findPassword(db, signInName.toLowerCase())
+  if (known && !(await mayTry(db, known.id, now)) && !isKnownTo(known.id)) return refuse('sign-in-paused')
+  const isRight = await verifyPassword(known?.hash ?? hashOfNobody, password)
+  if (!known || !isRight) return refuse('sign-in-failed')
   return inTransaction(db, async (tx) => {
-    if (!known || !isRight) {
-      if (known) await countWrongPassword(tx, known.id, minutesAfter(attempt.now, PAUSE_MINUTES))
-      return refuseAndKeep('sign-in-failed')
-    }
     await forgetWrongPasswords(tx, known.id)
-    const { hash: _hash, lockedUntil: _lockedUntil, ...person } = known
-    const work: Work = {
-      tx,
-      now: attempt.now,
-      id: '',
-      actor: { kind: 'staff', staffId: known.id, roles: known.roles },
-    }
-    return accept({ person, token: await openSession(work, known.id) })
+    const { hash: _hash, ...person } = known
+    const actor = { kind: 'staff', staffId: known.id, roles: known.roles } as const
+    return accept({ person, token: await openSession({ tx, now, id: '', actor }, known.id) })
   })
 }
+
+const mayTry = (db: Db, staffId: string, now: Date): Promise<boolean> =>
+  inTransaction(db, async (tx) => {
+    const tries = await countTry(tx, staffId, { now, pausedUntil: minutesAfter(now, PAUSE_MINUTES) })
+    if (tries === undefined) return false
+    const fact = { action: 'staff.last-try', subject: `staff:${staffId}`, details: { tries } }
+    if (tries >= TRIES) await audit({ tx, now, id: '', actor: { kind: 'public' } }, fact)
+    return true
+  })
 
 /** @returns the token of a new session of twelve hours */
 export async function openSession(work: Work, staffId: string): Promise<string> {
@@ -64,5 +70,9 @@ export async function openSession(work: Work, staffId: string): Promise<string> 
   return token
 }
 
-export const signOut = (db: Db, token: string): Promise<void> =>
-  inTransaction(db, (tx) => deleteSession(tx, tokenHash(token)))
+export const signOut = (work: Pick<Work, 'now' | 'actor'>, db: Db, token: string): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const staffId = await deleteSession(tx, tokenHash(token))
+    const fact = { action: 'staff.signed-out', subject: `staff:${staffId}` }
+    if (staffId) await audit({ ...work, tx, id: '' }, fact)
+  })
