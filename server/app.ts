@@ -14,6 +14,7 @@ import { authenticateKiosk, authenticateMember, kiosksFeature } from './kiosks/i
 import { liveFeature } from './live/index.ts'
 import { membersFeature } from './members/index.ts'
 import { messagesFeature } from './messages/index.ts'
+import { setUpRoutes, type Credentials, type TrustAnchor } from './own-ca/index.ts'
 import { placesFeature } from './places/index.ts'
 import { programmesFeature } from './programmes/index.ts'
 import { pointsFeature } from './points/index.ts'
@@ -40,6 +41,8 @@ export interface AppNeeds {
   platform: Platform
   keys: KeyService
   config: Pick<Config, 'publicUrl' | 'transport' | 'isSimulated' | 'samplePeopleFile' | 'messageGateway'>
+  /** set where we speak HTTPS ourselves; `anchor` when its authority is our own and tablets must learn to trust it */
+  tls?: { credentials: Credentials; anchor?: TrustAnchor }
   leaveOutSampleData?: LeaveOutSampleData
   /** requests a minute from one address; generous for a mall's tablets behind one router */
   requestsPerMinute?: number
@@ -50,6 +53,7 @@ export async function buildApp({
   platform,
   keys,
   config,
+  tls,
   leaveOutSampleData,
   requestsPerMinute = 1_200,
 }: AppNeeds): Promise<FastifyInstance> {
@@ -91,9 +95,7 @@ export async function buildApp({
     requestTimeout: 60_000,
     bodyLimit: 512 * 1024,
     forceCloseConnections: true,
-    ...(config.transport.kind === 'https'
-      ? { https: { cert: config.transport.certificate, key: config.transport.privateKey } }
-      : {}),
+    ...(tls ? { https: { cert: tls.credentials.certificate, key: tls.credentials.privateKey } } : {}),
   } as object).withTypeProvider<TypeBoxTypeProvider>()
 
   app.decorate('platform', platform)
@@ -109,6 +111,7 @@ export async function buildApp({
   serveHealth(app)
   for (const feature of features) await app.register(feature.routes, { prefix: '/api/v1' })
   await servePages(app)
+  if (tls?.anchor) await app.register(setUpRoutes(tls.anchor, config.publicUrl))
 
   const jobKinds = [auditSealing(platform), ...features.flatMap((feature) => feature.jobs ?? [])]
   app.addHook('onReady', () => platform.jobs.start(jobKinds))

@@ -4,6 +4,7 @@ import type { Config } from './config/config.ts'
 import { startEmpty } from './local/start-empty.ts'
 import { createKeyService, readRootKey, type KeyService } from './keys/index.ts'
 import { migrate } from './migrations/index.ts'
+import { openOwnTls } from './own-ca/index.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDatabase, type Db } from './platform/database.ts'
 import { demandSupportedPostgres } from './platform/database-version.ts'
@@ -52,12 +53,21 @@ export async function startServer(
     ...(samplePeopleFile ? { leaveOutSampleData: () => startEmpty(db, samplePeopleFile) } : {}),
   }
   try {
-    const [app] = await Promise.all([buildApp(needs), bringUpToDate(db, () => prepare(db, keys))])
-    const address = await app.listen({ host: config.host, port: config.port })
-    log.info({ address, keys: keys.checkValue }, 'listening')
+    const { transport, publicUrl, host, port } = config
+    const ownTls =
+      transport.kind === 'own-ca'
+        ? await openOwnTls({ ...transport, publicUrl, clock: systemClock })
+        : undefined
+    const tls = ownTls ?? (transport.kind === 'https' ? { credentials: transport } : undefined)
+    const building = buildApp({ ...needs, ...(tls ? { tls } : {}) })
+    const [app] = await Promise.all([building, bringUpToDate(db, () => prepare(db, keys))])
+    const address = await app.listen({ host, port })
+    const stopOwnTls = await ownTls?.keep(app.server, host)
+    log.info({ address, keys: keys.checkValue, trust: ownTls?.anchor.fingerprint }, 'listening')
     return {
       address,
       async stop() {
+        await stopOwnTls?.()
         await app.close()
         await jobs.stop()
         await db.destroy()

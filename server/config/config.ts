@@ -3,6 +3,8 @@ import { AppError } from '../platform/errors.ts'
 /** How people's browsers reach us; other combinations cannot be written. */
 export type Transport =
   | { kind: 'https'; certificate: string; privateKey: string }
+  /** the server makes its certificates itself; tablets learn to trust it at `/setup`, also over plain HTTP on `setUpPort` */
+  | { kind: 'own-ca'; folder: string; setUpPort?: number }
   | { kind: 'behind-proxy' }
   | { kind: 'plain-loopback' }
 
@@ -38,6 +40,8 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
   const host = environment['HOST'] ?? '127.0.0.1'
   const port = readPort(environment['PORT'] ?? '8080')
   const isSimulated = environment['CARDWRIGHT_SIMULATED'] === '1'
+  const transport = readTransport(environment, host, readFile)
+  const scheme = transport.kind === 'plain-loopback' ? 'http' : 'https'
   const samplePeopleFile = environment['CARDWRIGHT_SAMPLE_PEOPLE']
   return {
     databaseUrl: demand(
@@ -46,8 +50,8 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     ),
     host,
     port,
-    publicUrl: readPublicUrl(environment['PUBLIC_URL'] ?? `http://localhost:${port}`),
-    transport: readTransport(environment, host, readFile),
+    publicUrl: readPublicUrl(environment['PUBLIC_URL'] ?? `${scheme}://localhost:${port}`),
+    transport,
     keyFile: demand('CARDWRIGHT_KEYS', 'the root key file, made with `cardwright keys create`'),
     isSimulated,
     ...(isSimulated && samplePeopleFile ? { samplePeopleFile } : {}),
@@ -56,10 +60,10 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
   }
 }
 
-function readPort(text: string): number {
+function readPort(text: string, name = 'PORT'): number {
   const port = Number(text)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new AppError('config-invalid', 'PORT is a number from 0 to 65535.')
+    throw new AppError('config-invalid', `${name} is a number from 0 to 65535.`)
   return port
 }
 
@@ -79,7 +83,11 @@ function readTransport(
   host: string,
   readFile: (path: string) => string,
 ): Transport {
-  const { TLS_CERT: certificate, TLS_KEY: privateKey, BEHIND_PROXY: isBehindProxy } = environment
+  const { TLS: tls, TLS_CERT: certificate, TLS_KEY: privateKey, BEHIND_PROXY: isBehindProxy } = environment
+  const wishes = [tls, certificate ?? privateKey, isBehindProxy === '1' ? isBehindProxy : undefined]
+  if (wishes.filter(Boolean).length > 1)
+    throw new AppError('config-invalid', 'Set one of TLS=own-ca, TLS_CERT with TLS_KEY, and BEHIND_PROXY=1.')
+  if (tls) return readOwnCa(environment)
   if (certificate && privateKey) {
     return { kind: 'https', certificate: readFile(certificate), privateKey: readFile(privateKey) }
   }
@@ -89,8 +97,19 @@ function readTransport(
   if (isLoopback(host)) return { kind: 'plain-loopback' }
   throw new AppError(
     'config-invalid',
-    `HOST ${host} is open to others: set TLS_CERT and TLS_KEY, or BEHIND_PROXY=1 behind a proxy that speaks HTTPS.`,
+    `HOST ${host} is open to others: set TLS=own-ca, or TLS_CERT and TLS_KEY, or BEHIND_PROXY=1 behind a proxy that speaks HTTPS.`,
   )
+}
+
+function readOwnCa(environment: Environment): Transport {
+  const { TLS: tls, CARDWRIGHT_DATA: folder, SETUP_PORT: setUpPort } = environment
+  if (tls !== 'own-ca') throw new AppError('config-invalid', 'TLS is own-ca, or not set.')
+  if (!folder)
+    throw new AppError(
+      'config-invalid',
+      'Set CARDWRIGHT_DATA: the folder where TLS=own-ca keeps its certificate authority.',
+    )
+  return { kind: 'own-ca', folder, ...(setUpPort ? { setUpPort: readPort(setUpPort, 'SETUP_PORT') } : {}) }
 }
 
 function readMessageGateway(environment: Environment): Pick<Config, 'messageGateway'> {

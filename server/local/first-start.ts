@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import type { KeyService } from '../keys/index.ts'
 import { makePairingCode, pairingCode } from '../pairing/index.ts'
 import { newId } from '../platform/ids.ts'
+import { systemClock } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { inTransaction } from '../platform/transaction.ts'
@@ -26,7 +27,7 @@ export const prepareFirstStart = (db: Db, keys: KeyService, start: FirstStart): 
 async function prepareOnce(tx: Tx, keys: KeyService, start: FirstStart): Promise<void> {
   const known = await tx.selectFrom('stations').select('id').limit(1).executeTakeFirst()
   if (known) return
-  const work: Work = { tx, now: new Date(), id: newId(), actor: { kind: 'system' } }
+  const work: Work = { tx, now: systemClock.now(), id: newId(), actor: { kind: 'system' } }
   const { stationId, token } = await pairSimulatedStation(work, keys)
   await writePrivately(start.stationTokenFile, `${token}\n`)
   if (start.empty) return
