@@ -2,15 +2,12 @@
  * `npm run prove -- [names] [--share 0.1] [--seed 1]`: runs the proofs at full size, or at a share of it, on a durable
  * PostgreSQL of its own, and writes one dated record for each into test/proofs. Ends with 1 when a promise was broken.
  */
-import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { Client } from 'pg'
-import { databaseAt } from '../support/database-url.ts'
 import { racers } from '../races/racers.ts'
 import { copies } from './copies.ts'
 import { cardTorn } from './card-torn.ts'
 import { databaseStopped } from './database-stopped.ts'
-import { startOwnPostgres } from './ground/own-postgres.ts'
+import { groundOn, startOwnPostgres } from './ground/own-postgres.ts'
 import type { Ground, Proof } from './ground/proof.ts'
 import { describeCommit, describeMachine, writeRecord } from './ground/record.ts'
 import { serverKilled } from './server-killed.ts'
@@ -67,27 +64,4 @@ function sizeOf({ small, full }: AnyProof): Record<string, number> {
   return Object.fromEntries(
     parts.map(([part, most]) => [part, Math.max(small[part] ?? 1, Math.round(most * share))]),
   )
-}
-
-function groundOn(url: string): Ground {
-  return {
-    async createDatabase() {
-      const name = `proof_${randomUUID().replaceAll('-', '')}`
-      await execute(url, `CREATE DATABASE ${name}`)
-      return {
-        url: databaseAt(url, name),
-        drop: () => execute(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
-      }
-    },
-  }
-}
-
-async function execute(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
 }

@@ -23,10 +23,10 @@ export interface Proof<Size extends Record<keyof Size, number>> {
   run(ground: Ground, size: Size, seed: number): Promise<Figures>
 }
 
-/** @returns the value that half of them do not exceed, to a tenth */
+/** @returns the value that half of them do not exceed, to a thousandth */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
-  return Math.round((sorted[sorted.length >> 1] ?? 0) * 10) / 10
+  return Math.round((sorted[sorted.length >> 1] ?? 0) * 1_000) / 1_000
 }
 
 export const worst = (values: readonly number[]): number => Math.round(Math.max(0, ...values) * 10) / 10

@@ -1,0 +1,42 @@
+/**
+ * `npm run bench -- [enrolment personalisation] [--share 0.3]`: holds each contest, prints its table and writes both
+ * sides' raw figures into test/proofs/<date>-bench-<name>.json.
+ */
+import { parseArgs } from 'node:util'
+import { groundOn, startOwnPostgres } from '../faults/ground/own-postgres.ts'
+import type { Ground } from '../faults/ground/proof.ts'
+import { describeCommit, describeMachine, writeRecord } from '../faults/ground/record.ts'
+import { printTable, type ContestResult } from './contest.ts'
+import { benchEnrolment } from './enrolment.ts'
+import { benchPersonalisation } from './personalisation.ts'
+
+const ROUNDS = 5
+
+const contests: Record<string, (ground: Ground, share: number) => Promise<ContestResult>> = {
+  enrolment: (ground, share) => benchEnrolment(ground, { rounds: ROUNDS, many: Math.round(500 * share) }),
+  personalisation: (_, share) => benchPersonalisation({ rounds: ROUNDS, cards: Math.round(500 * share) }),
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { share: { type: 'string', default: '1' } },
+})
+const share = Number(values.share)
+const chosen = positionals.length > 0 ? positionals : Object.keys(contests)
+if (!(share > 0 && share <= 1) || chosen.some((name) => !(name in contests))) {
+  console.error(`npm run bench -- [${Object.keys(contests).join(' ')}] [--share 0.3]`)
+  process.exit(2)
+}
+
+const postgres = await startOwnPostgres()
+try {
+  const machine = await describeMachine(postgres.url)
+  for (const name of chosen) {
+    const result = await contests[name]?.(groundOn(postgres.url), share)
+    if (!result) continue
+    printTable(result)
+    console.log(await writeRecord(`bench-${name}`, { commit: describeCommit(), machine, share, ...result }))
+  }
+} finally {
+  await postgres.remove()
+}
