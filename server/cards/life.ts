@@ -1,3 +1,4 @@
+import { audit } from '../platform/audit.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { moveCard } from './move.ts'
@@ -79,6 +80,7 @@ export async function joinCards(
   const earlier = (await cardsOf(work.tx, memberId)).filter(
     (card) => card.cardNumber !== cardNumber && card.sharesBalance,
   )
+  await audit(work, { action: 'card.joined', subject: `card:${cardNumber}`, details: { memberId } })
   const replaced: string[] = []
   for (const card of earlier) {
     const stopped = await stopCard(work, { cardNumber: card.cardNumber, to: 'replaced' })

@@ -23,8 +23,8 @@ export interface Spoiled {
 
 /**
  * A card that will never be given to anybody: its number dies, its blank is written off, and the batch gets a new number.
- * Refuses with `card-unknown`, `card-not-in-state` (a member has it, or it is spoiled already), `no-blanks-left`,
- * `programme-full`.
+ * Refuses with `card-unknown`, `no-blanks-left`, `card-not-in-state` (a member has it, it is spoiled already, or its
+ * batch was closed before it got a blank), `programme-full`.
  */
 export async function spoilCard(
   work: Work,
@@ -34,6 +34,8 @@ export async function spoilCard(
   const batch = known && (await lockBatch(work.tx, known.batchId))
   const card = batch && (await findCard(work.tx, cardNumber))
   if (!batch || !card) return refuse('card-unknown')
+  const isDeadAlready = card.state === 'numbered' && batch.state === 'closed'
+  if (isDeadAlready) return refuse('card-not-in-state', { state: card.state })
   if (card.state === 'numbered' && (await freeBlanks(work.tx, batch.id)) < 1) return refuse('no-blanks-left')
   const set = { spoil_reason: reason, place_id: null }
   const moved = await moveCard(work, {

@@ -9,6 +9,8 @@ import * as schema from './schema.ts'
 import { moveGifts, receiveGifts } from './stock.ts'
 
 const MANAGERS = ['administrator', 'programme-manager'] as const
+/** A pick-up code is six digits and good for minutes: not to be guessed by whoever hands gifts out. */
+const GUESSING_LIMIT = { rateLimit: { max: 60, timeWindow: '1 minute' } }
 const HANDING_OUT = ['administrator', 'programme-manager', 'card-operator', 'promoter'] as const
 
 export const giftRoutes =
@@ -93,7 +95,7 @@ export const giftRoutes =
           querystring: schema.FindHolds,
           response: { 200: schema.Holds },
         },
-        config: { access: HANDING_OUT, refusals: ['place-unknown'] },
+        config: { access: HANDING_OUT, refusals: ['place-unknown'], ...GUESSING_LIMIT },
       },
       async (request) => {
         const wanted = { placeId: request.params.id, now: clock.now(), ...request.query }
@@ -113,6 +115,7 @@ export const giftRoutes =
         config: {
           access: HANDING_OUT,
           refusals: ['redemption-unknown', 'redemption-over', 'pick-up-code-wrong'],
+          ...GUESSING_LIMIT,
         },
       },
       (request) =>

@@ -14,6 +14,10 @@ const SILENCE_MS = HEARTBEAT_EVERY_MS * 2.5
 /** An APDU takes some 10 ms; a reader that hangs must not hold its card for ever. */
 export const QUICK_ANSWER_MS = 5_000
 
+/** In five seconds. Hands are slower: whoever reports more is broken or means harm, and each report is written down. */
+const MOST_REPORTS = 2_000
+const REPORTS_MS = 5_000
+
 type Request = Extract<ServerMessage, { requestId: string }>
 type Omitted<T> = T extends unknown ? Omit<T, 'requestId'> : never
 /** What can be asked of a station. */
@@ -41,11 +45,14 @@ export function openLink(socket: WebSocket, { onMessage, onEnd }: LinkListener):
   const waiting = new Map<string, Waiting>()
   let silence: NodeJS.Timeout | undefined
   let isOver = false
+  let reports = 0
+  const reportsTimer = setInterval(() => (reports = 0), REPORTS_MS)
 
   function over(): void {
     if (isOver) return
     isOver = true
     clearTimeout(silence)
+    clearInterval(reportsTimer)
     for (const { fail } of waiting.values()) fail(new HardwareError('reader-gone'))
     onEnd()
     socket.terminate()
@@ -67,8 +74,10 @@ export function openLink(socket: WebSocket, { onMessage, onEnd }: LinkListener):
     heard()
     const message = Buffer.isBuffer(data) && !isBinary ? parseStationMessage(data.toString()) : undefined
     if (!message) return over() // whoever speaks another protocol is not a station
-    if (message.type === 'answer') answered(message)
-    else onMessage(message)
+    if (message.type === 'answer') return answered(message)
+    reports += 1
+    if (reports > MOST_REPORTS) return over()
+    onMessage(message)
   })
   socket.on('close', over)
   socket.on('error', over)

@@ -18,6 +18,8 @@ import type { DriverNotice, StationDevice } from './schema.ts'
 /** A person needs time to draw a card through; the station gives up before. */
 const SWIPE_MS = 120_000
 const SEEN_EVERY_MS = 5_000
+/** More than any desk has; each of them is written down with every report. */
+const MOST_DEVICES = 64
 
 /** What stations report; each part is optional for a listener, and may do its work in its own time. */
 interface StationListener {
@@ -202,7 +204,10 @@ export function createStations({
         notices: new Map(),
         present: new Map(),
         link: openLink(socket, {
-          onMessage: (message) => hear(stationId, station, message),
+          onMessage(message) {
+            hear(stationId, station, message)
+            if (Math.max(station.devices.size, station.present.size) > MOST_DEVICES) station.link.end()
+          },
           onEnd() {
             if (linked.get(stationId) === station) linked.delete(stationId)
             record(stationId, station, { isUp: false, type: 'station-down' })

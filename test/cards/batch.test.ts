@@ -119,6 +119,15 @@ describe('pages', () => {
 })
 
 describe('a spoiled card', () => {
+  test('of a closed batch is one that had a blank: what was counted stays true', async () => {
+    const batch = await order(2, 3)
+    const [number] = await numbersOf(operator, batch.id)
+    expect((await close(batch.id, 3)).status).toBe(200)
+    const spoiled = await operator.client.post(`/cards/${number}/spoil`, { reason: 'bent' })
+    expect(refusal(spoiled)).toEqual([409, 'card-not-in-state'])
+    expect((await read(batch.id)).balance).toMatchObject({ onHand: 3, counted: 3, spoiled: 0 })
+  })
+
   test('takes its number to the grave; the batch gets another, so that as many good cards come out', async () => {
     const batch = await order(2)
     const [number = ''] = await numbersOf(operator, batch.id)

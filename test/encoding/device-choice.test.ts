@@ -12,7 +12,7 @@ const reader = (change: Partial<StationDevice> = {}): StationDevice => ({
 })
 const choose = (change: Partial<DeviceChoice> = {}) =>
   refuseDevices({
-    station: { isUp: true, approvedForBlanks: true, devices: [reader()] },
+    station: { isUp: true, simulated: false, approvedForBlanks: true, devices: [reader()] },
     readerName: 'Reader',
     stripeName: null,
     publicUrl: 'https://cards.example.com',
@@ -20,7 +20,7 @@ const choose = (change: Partial<DeviceChoice> = {}) =>
     ...change,
   })
 const station = (change: Partial<DeviceChoice['station']>) => ({
-  station: { isUp: true, approvedForBlanks: true, devices: [reader()], ...change },
+  station: { isUp: true, simulated: false, approvedForBlanks: true, devices: [reader()], ...change },
 })
 
 test('a real reader of an approved station writes cards with a public HTTPS address', () => {
@@ -38,9 +38,20 @@ test('factory blanks are written at approved stations only', () => {
 })
 
 test('simulated readers are for servers that offer them', () => {
-  const simulated = station({ devices: [reader({ simulated: true })], approvedForBlanks: false })
+  const devices = [reader({ simulated: true })]
+  const simulated = station({ devices, simulated: true, approvedForBlanks: false })
   expect(choose(simulated)).toBe('device-simulated')
   expect(choose({ ...simulated, isSimulated: true, publicUrl: 'http://localhost' })).toBeUndefined()
+})
+
+test('what a station says of its readers must agree with how it was paired', () => {
+  // a real station that calls its reader simulated, to get around the approval
+  const liar = station({ devices: [reader({ simulated: true })], approvedForBlanks: false })
+  expect(choose({ ...liar, isSimulated: true })).toBe('device-simulated')
+  // a station that was approved because it was paired as simulated
+  const dressed = station({ simulated: true, approvedForBlanks: true })
+  expect(choose(dressed)).toBe('station-not-approved')
+  expect(choose({ ...dressed, isSimulated: true })).toBe('station-not-approved')
 })
 
 test('a device that is gone, or of the other kind, is none', () => {
