@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { pairStation } from '../../hardware/station/pair.ts'
 import { runStation } from '../../hardware/station/run.ts'
@@ -15,7 +15,8 @@ export const command: Command = {
   --name NAME        what the office page calls this station (this computer's name)
   --token-file FILE  where the station keeps its token between runs (${defaultTokenFile})
   --simulated        simulated devices in place of this computer's own
-  --drawer FILE      where the simulated cards are kept`,
+  --drawer FILE      where the simulated cards are kept
+A server with TLS=own-ca is trusted with NODE_EXTRA_CA_CERTS=ca.crt in the environment; its page /setup has that file.`,
   options: {
     server: { type: 'string' },
     code: { type: 'string' },
@@ -56,6 +57,7 @@ async function stationToken(values: Values): Promise<string> {
     code,
     name: textOption(values, 'name') ?? hostname(),
   })
-  await writeFile(file, `${token}\n`, { mode: 0o600 })
+  await rm(file, { force: true }) // what an older file allowed others must not last
+  await writeFile(file, `${token}\n`, { mode: 0o600, flush: true })
   return token
 }
