@@ -4,25 +4,24 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
 /** Where `npm run build` leaves the pages, seen from the sources and from dist alike. */
-const root = ['../../../kiosk/', '../../../dist/kiosk/']
+const builtPages = ['../../../kiosk/', '../../../dist/kiosk/']
   .map((path) => fileURLToPath(new URL(path, import.meta.url)))
   .find((path) => path.includes('dist') && existsSync(`${path}index.html`))
 
 /** A page's address and its entry file; everything below an address belongs to its page. */
 const PAGES = { '/office': 'office', '/booth': 'booth', '/member': 'member', '/t': 'tap' } as const
 
-/** Serves the built pages: hashed assets for ever, entries never cached. */
-export async function servePages(app: FastifyInstance): Promise<void> {
+/** Serves the built pages, compressed by the build: hashed assets for ever, entries asked for anew each time. */
+export async function servePages(app: FastifyInstance, root = builtPages): Promise<void> {
   if (!root) return // the API alone, as in tests that need no page
   await app.register(fastifyStatic, {
     root,
-    wildcard: false,
-    index: 'index.html',
+    cacheControl: false,
+    preCompressed: true,
     setHeaders(reply, path) {
-      reply.setHeader(
-        'cache-control',
-        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      )
+      const isHashed = /[/\\]assets[/\\]/.test(path)
+      reply.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      reply.setHeader('vary', 'accept-encoding')
     },
   })
   for (const [address, folder] of Object.entries(PAGES)) {
