@@ -91,7 +91,10 @@ export async function buildApp({
     loggerInstance: platform.log,
     logController: new LogController({ disableRequestLogging: true }),
     // One hop, the proxy's own: what a caller writes into X-Forwarded-For must not choose whose limit counts.
-    ...(config.transport.kind === 'behind-proxy' ? { trustProxy: 1 } : {}),
+    // As a function, because Fastify takes a number of hops to mean that nobody is trusted.
+    ...(config.transport.kind === 'behind-proxy'
+      ? { trustProxy: (_address: string, hop: number) => hop === 0 }
+      : {}),
     requestTimeout: 60_000,
     bodyLimit: 512 * 1024,
     forceCloseConnections: true,
