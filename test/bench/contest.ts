@@ -4,7 +4,7 @@ import { median } from '../faults/ground/proof.ts'
 export type Measured = Record<string, number>
 
 /** One way to do the same thing. */
-export interface Side {
+interface Side {
   name: string
   /** one round; the harness calls it in turn with the others' */
   round(): Promise<Measured>

@@ -75,7 +75,7 @@ export async function benchEnrolment(
   }
 }
 
-export interface Person {
+interface Person {
   person: number
   cardNumber: string
 }

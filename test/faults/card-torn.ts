@@ -38,7 +38,6 @@ export const cardTorn: Proof<{ tears: number }> = {
       const found = {
         torn: 0,
         finishedWhenFedAgain: 0,
-        finishedInSpiteOfTear: 0,
         writtenOff: 0,
         notReached: 0,
       }

@@ -1,5 +1,5 @@
 /** A database that nobody else uses. */
-export interface ProofDatabase {
+interface ProofDatabase {
   url: string
   drop(): Promise<void>
 }
@@ -9,7 +9,7 @@ export interface Ground {
   createDatabase(): Promise<ProofDatabase>
 }
 
-export type Figures = Record<string, number | string>
+type Figures = Record<string, number | string>
 
 /**
  * A promise that is put to the test at any size. It throws when the promise is broken; what it found otherwise
