@@ -60,7 +60,7 @@ export const en: Messages<typeof zh> = {
   'consent.source': 'How did you hear of us?',
   'consent.text': 'Consent to membership',
   'consent.version': 'Version {{version}}',
-  'consent.read': 'Read it in full, larger',
+  'consent.read': 'Read in full',
   'consent.sign': 'Signature',
 
   'card.title': 'Which card?',
@@ -132,7 +132,6 @@ export const en: Messages<typeof zh> = {
 
   'done.title': 'Done. Welcome to the club',
   'done.hand': 'Hand over',
-  'done.card': 'Card {{number}}',
   'done.points': 'Welcome points',
   'done.points.words': 'are on the card',
   'done.no-gift': 'No gift',

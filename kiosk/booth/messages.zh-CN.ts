@@ -116,7 +116,6 @@ export const zh = {
 
   'done.title': '办好了，欢迎入会',
   'done.hand': '请交给顾客',
-  'done.card': '会员卡 {{number}}',
   'done.points': '入会积分',
   'done.points.words': '已经在卡里了',
   'done.no-gift': '没有礼物',
@@ -144,7 +143,7 @@ export const zh = {
   'count.reason.help': '例如：一张卡损坏，已收好。',
   'count.reason.missing': '请再数一遍；还是不一样，就写明原因。',
   'count.submit': '交清点单',
-  'count.differs': '有 {{names}} 和账面不一样',
+  'count.differs': '{{names}}和账面不一样',
   'count.differs.saved': '清点单还没有交上去，填的数目都在。',
   'count.differs.todo': '请再数一遍，改正数目；还是不一样，就写明原因再交。',
 

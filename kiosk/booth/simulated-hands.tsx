@@ -14,12 +14,18 @@ import './simulated-hands.css'
 const heldMs = 900
 
 /** Stands for hands and cards where the devices are simulated; says so, and is absent otherwise. */
-export function SimulatedHands({ desk }: { desk: BoothDesk }) {
+export function SimulatedHands({ desk, given }: { desk: BoothDesk; given: ReadonlySet<string> }) {
   const about = useAbout()
-  return about.data?.simulated ? <Hands reader={desk.booth.reader} /> : null
+  return about.data?.simulated ? <Hands reader={desk.booth.reader} given={given} /> : null
 }
 
-function Hands({ reader }: { reader: BoothDesk['booth']['reader'] }) {
+interface HandsProps {
+  reader: BoothDesk['booth']['reader']
+  /** cards that nobody would take from the drawer again */
+  given: ReadonlySet<string>
+}
+
+function Hands({ reader, given }: HandsProps) {
   const text = useText()
   return (
     <section className="hands" aria-labelledby="hands-title">
@@ -28,7 +34,7 @@ function Hands({ reader }: { reader: BoothDesk['booth']['reader'] }) {
         <p className="soft">{text('hands.words')}</p>
       </div>
       {reader.stationId ? (
-        <Drawer reader={reader} stationId={reader.stationId} />
+        <Drawer reader={reader} given={given} stationId={reader.stationId} />
       ) : (
         <p>{text('hands.no-station')}</p>
       )}
@@ -36,11 +42,13 @@ function Hands({ reader }: { reader: BoothDesk['booth']['reader'] }) {
   )
 }
 
-function Drawer({ reader, stationId }: { reader: BoothDesk['booth']['reader']; stationId: string }) {
+function Drawer({ reader, given, stationId }: HandsProps & { stationId: string }) {
   const text = useText()
   const drawer = useRead(getDrawer, { params: { stationId } })
   const [index, setIndex] = useState(0)
-  const cards = drawer.data?.cards.filter((card) => card.cardNumber !== undefined) ?? []
+  const cards = (drawer.data?.cards ?? []).filter(
+    ({ cardNumber }) => cardNumber !== undefined && !given.has(cardNumber),
+  )
   const card = cards[index % Math.max(cards.length, 1)]
   if (drawer.isError) return <ProblemNotice problem={drawer.error} />
   if (!card) return <p>{drawer.isPending ? null : text('hands.none')}</p>

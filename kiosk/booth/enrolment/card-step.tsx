@@ -43,7 +43,7 @@ export function CardStep({ desk, form, lacks, fill, live, typed, onType }: CardS
         maxLength={500}
         error={isWrong ? text('card.number.wrong') : undefined}
       />
-      <SimulatedHands desk={desk} />
+      <SimulatedHands desk={desk} given={live.given} />
     </>
   )
 }

@@ -23,18 +23,11 @@ export function SendingScreen({ enrolment, happened, desk, live }: SendingScreen
     <div className="enrolling">
       <Steps labels={steps.map((name) => text(`step.${name}`))} current={steps.length - 1} />
       <div className="enrolling-form" aria-live="polite">
+        <h1>{text(isLost ? 'lost.title' : 'sending.title')}</h1>
         {isLost ? (
-          <Notice
-            tone="caution"
-            title={text('lost.title')}
-            saved={text('lost.saved')}
-            todo={text('lost.todo')}
-          />
+          <Notice tone="caution" title={text('lost.saved')} todo={text('lost.todo')} />
         ) : (
-          <>
-            <h1>{text('sending.title')}</h1>
-            <p className="lead">{text('sending.words')}</p>
-          </>
+          <p className="lead">{text('sending.words')}</p>
         )}
       </div>
       <InHand desk={desk} live={live} card={form.card} gift={form.gift} isCardStep={false} />

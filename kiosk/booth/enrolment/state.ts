@@ -30,7 +30,7 @@ export interface Form {
 export const noGift = 'none'
 
 /** One intent to enrol: sent again with the same id until the server's word on it is known. */
-export interface Attempt {
+interface Attempt {
   commandId: string
   content: NewEnrolment
 }

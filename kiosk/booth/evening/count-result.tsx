@@ -24,15 +24,14 @@ export function CountResult({ countId, person }: { countId: string; person: Pers
   const lead = { name: count.countedBy.displayName, time: formats.time(count.countedAt) }
   return (
     <>
-      <h2>{text('result.title')}</h2>
       <p className="lead">{text('result.lead', lead)}</p>
       <Lines count={count} />
-      <Signature count={count} person={person} />
       <p>
         <ButtonLink href={`${count.reportUrl}?language=${language}`} icon="download" opensTab>
           {text('result.paper')}
         </ButtonLink>
       </p>
+      <Signature count={count} person={person} />
     </>
   )
 }

@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { chromium, type Browser, type BrowserContext, type Route } from 'playwright-core'
+
+export interface Pages extends Disposable {
+  /** gives a browser the page as it was built just now; the API stays the server's */
+  serve(context: BrowserContext): Promise<void>
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+}
+
+/** As strict as the server's own, so that nothing works here that the policy forbids there. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'"
+
+/** One entry page; as the product builds it otherwise. */
+const building = `
+  import { build, loadConfigFromFile } from 'vite'
+  const [, folder, entry] = process.argv
+  const root = process.cwd() + '/kiosk'
+  const { config } = await loadConfigFromFile({ command: 'build' }, root + '/vite.config.ts')
+  config.build.rolldownOptions.input = { [entry]: root + '/' + entry + '/index.html' }
+  config.build.outDir = folder
+  await build({ ...config, root, configFile: false, logLevel: 'error' })
+`
+
+/** Builds one page into a folder of its own, so that a build that runs beside the test does not matter. */
+export function buildPage(entry: 'booth' | 'member' | 'office' | 'tap'): Pages {
+  const folder = mkdtempSync(join(tmpdir(), `cardwright-${entry}-`))
+  execFileSync(process.execPath, ['--input-type=module', '--eval', building, folder, entry], {
+    cwd: new URL('../../', import.meta.url).pathname,
+    env: { NODE_ENV: 'production' },
+  })
+  const answer = (route: Route) => {
+    const { pathname } = new URL(route.request().url())
+    const file = join(folder, extname(pathname) ? pathname : `${entry}/index.html`)
+    if (!existsSync(file)) return route.fulfill({ status: 404 })
+    const contentType = types[extname(file)] ?? 'application/octet-stream'
+    return route.fulfill({
+      body: readFileSync(file),
+      contentType,
+      headers: { 'content-security-policy': policy },
+    })
+  }
+  return {
+    async serve(context) {
+      await context.route(/^http:\/\/[^/]+\/(?!api\/)/, answer)
+    },
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true }),
+  }
+}
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
