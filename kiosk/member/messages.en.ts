@@ -29,7 +29,8 @@ export const en: Messages<typeof zh> = {
   'offline.session.todo': 'What you see may be old. A gift that is not confirmed costs no points.',
 
   'pair.title': 'Make this device a kiosk',
-  'pair.lead': 'Get a pairing code for the kiosk on the office’s Stations page. It is good for ten minutes.',
+  'pair.lead':
+    'Get a pairing code for the kiosk on the Stations page of the office. It is good for ten minutes.',
   'pair.code': 'Pairing code',
   'pair.help': 'Eight characters; small letters will do.',
   'pair.submit': 'Pair',
@@ -137,12 +138,12 @@ export const en: Messages<typeof zh> = {
     'After that the gift goes back and the points return to you. When it is in your hands, this screen says so.',
   'pick-up.leave': 'Got it, leave',
   'pick-up.print': 'Print a slip',
-  'give-up': 'I don’t want it',
+  'give-up': 'Give it back',
   'give-up.title': 'Give this gift back?',
   'give-up.words_one': 'The gift stays here, and {{count}} point returns to you at once.',
   'give-up.words_other': 'The gift stays here, and {{count}} points return to you at once.',
   'give-up.keep': 'Keep it',
-  'give-up.confirm': 'Give it back',
+  'give-up.confirm': 'Yes, give it back',
   'ended.settled': 'Picked up',
   'ended.settled.words_one': '“{{name}}” is in your hands, for {{count}} point.',
   'ended.settled.words_other': '“{{name}}” is in your hands, for {{count}} points.',
@@ -166,7 +167,7 @@ export const en: Messages<typeof zh> = {
   'reason.netting': 'Owed points paid',
   'reason.join-accounts': 'Points brought over',
 
-  'strip.title': 'Simulated devices: for trying out only, not part of the member’s screen',
+  'strip.title': 'Simulated devices: for trying out only, not part of the member screen',
   'strip.card': 'Card in hand',
   'strip.tap': 'Tap on the reader',
   'strip.take': 'Take off the reader',

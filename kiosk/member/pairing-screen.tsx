@@ -47,12 +47,7 @@ export function PairingScreen({ onPaired }: { onPaired: () => void }) {
               maxLength={9}
               isRequired
             />
-            <Button
-              kind="primary"
-              type="submit"
-              isPending={pair.isPending}
-              isDisabled={asCode(code).length < 8}
-            >
+            <Button kind="primary" type="submit" isDisabled={pair.isPending || asCode(code).length < 8}>
               {text('pair.submit')}
             </Button>
             {about?.simulated ? (
@@ -60,7 +55,7 @@ export function PairingScreen({ onPaired }: { onPaired: () => void }) {
                 <p>{text('pair.sample.words')}</p>
                 <Button
                   icon="station"
-                  isPending={pairSample.isPending}
+                  isDisabled={pairSample.isPending}
                   onPress={() => pairSample.mutate(undefined, { onSuccess: onPaired })}
                 >
                   {text('pair.sample')}

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react'
 
-/** A scanner types a character every few milliseconds; a person does not. */
-const PAUSE_MS = 100
+/** A scanner types a character every few milliseconds; the slowest kiosk still takes them in so fast. */
+const PAUSE_MS = 250
 const LONGEST = 400
 const SHORTEST = 8
 

@@ -31,12 +31,15 @@ interface Needs {
   onLook: () => Promise<MemberSession | null | undefined>
 }
 
-/** Follows who stands at the kiosk: by the server's events, by scans, and by looking again after the line was lost. */
+/**
+ * Follows who stands at the kiosk: by the server's events, by scans, and by looking again after the line was lost.
+ * A page that has just been opened ends what it finds: nobody knows who stands there now.
+ */
 export function useStanding({ state, onLook }: Needs): Kiosk {
   const queries = useQueryClient()
   const [standing, setStanding] = useState<Standing>({ who: 'nobody' })
   const [changes, setChanges] = useState(0)
-  const overId = useRef<string>(undefined)
+  const overId = useRef(state.session?.id)
   const liesOnReader = useRef(false)
 
   function open(session: MemberSession) {
@@ -91,6 +94,8 @@ export function useStanding({ state, onLook }: Needs): Kiosk {
   useEffect(() => {
     if (line === 'open') look()
   }, [line])
+  const endFound = useEffectEvent(() => overId.current && void call(leaveKiosk).catch(() => undefined))
+  useEffect(() => void endFound(), [])
 
   const dismiss = () => setStanding({ who: 'nobody' })
   return { standing, line, changes, scan, leave, dismiss }

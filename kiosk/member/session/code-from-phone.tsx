@@ -43,7 +43,7 @@ export function CodeFromPhone({ me, value, onChange, onFull, children }: CodeFro
         <Notice tone="plain" title={text('code.simulated')} todo={text('code.simulated.todo')} />
       ) : null}
       <div className="screen-actions">
-        <Button icon="refresh" isPending={send.isPending} onPress={() => send.mutate(undefined)}>
+        <Button icon="refresh" isDisabled={send.isPending} onPress={() => send.mutate(undefined)}>
           {text('code.again')}
         </Button>
       </div>

@@ -76,7 +76,7 @@ export function GiftScreen({
       ) : null}
       {isWithin ? (
         <div className="screen-actions">
-          <Button kind="primary" icon="gift" isPending={isPending} onPress={onTake}>
+          <Button kind="primary" icon="gift" isDisabled={isPending} onPress={onTake}>
             {text('gift.take', { count: gift.pricePoints })}
           </Button>
         </div>

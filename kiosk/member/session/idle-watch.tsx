@@ -1,3 +1,4 @@
+import { now } from '../../ui/now.ts'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
@@ -44,10 +45,10 @@ function useCountdown(lengthMs: number, onOver: () => void): number {
   const [leftMs, setLeftMs] = useState(lengthMs)
   const over = useEffectEvent(onOver)
   useEffect(() => {
-    const endsAt = Date.now() + lengthMs
+    const endsAt = now().getTime() + lengthMs
     const timer = setInterval(() => {
-      setLeftMs(endsAt - Date.now())
-      if (Date.now() < endsAt) return
+      setLeftMs(endsAt - now().getTime())
+      if (now().getTime() < endsAt) return
       clearInterval(timer)
       over()
     }, 250)

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
-import { getRedemptions, voidRedemption, type Redemption } from '../../api/kiosks.ts'
+import { getKioskGifts, getRedemptions, voidRedemption, type Redemption } from '../../api/kiosks.ts'
 import { useName } from '../../i18n/names.ts'
 import { DateTime, Points } from '../../ui/amounts.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { GiftPicture } from '../../ui/gift-picture.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
@@ -44,6 +45,13 @@ interface HeldProps extends Omit<PickUpScreenProps, 'redemptionId'> {
   redemption: Redemption
 }
 
+/** The picture of what waits here; a redemption names the gift only. */
+function PictureOf({ giftId }: { giftId: string }) {
+  const { data } = useMine(getKioskGifts)
+  const gift = data?.gifts.find((each) => each.giftId === giftId)
+  return <div className="pick-up-picture">{data ? <GiftPicture picture={gift?.picture ?? ''} /> : null}</div>
+}
+
 function Held({ redemption, place, onBack, onLeave }: HeldProps) {
   const text = useText()
   const nameOf = useName()
@@ -51,6 +59,7 @@ function Held({ redemption, place, onBack, onLeave }: HeldProps) {
   return (
     <Screen title={text('pick-up.title')} onBack={onBack}>
       <p className="lead">{text('pick-up.words', { place, name: nameOf(redemption) })}</p>
+      <PictureOf giftId={redemption.giftId} />
       <section className="pick-up" aria-label={text('pick-up.code')}>
         <p className="soft">{text('pick-up.code')}</p>
         <p className="pick-up-code figures">
@@ -96,7 +105,7 @@ function GiveUp({ redemption: { id, points } }: { redemption: Redemption }) {
         {giveUp.error ? <ProblemNotice problem={giveUp.error} /> : null}
         <DialogActions>
           <Button onPress={() => setAsking(false)}>{text('give-up.keep')}</Button>
-          <Button icon="delete" isPending={giveUp.isPending} onPress={() => giveUp.mutate(id)}>
+          <Button icon="delete" isDisabled={giveUp.isPending} onPress={() => giveUp.mutate(id)}>
             {text('give-up.confirm')}
           </Button>
         </DialogActions>

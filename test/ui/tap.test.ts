@@ -1,0 +1,197 @@
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cardTemplates } from '../../card-designs/templates/templates.ts'
+import { setScene, type Scene } from '../drives/scene.ts'
+import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
+import { listen } from '../support/stations.ts'
+import { readCardAddress } from '../../kiosk/tap/card-address.ts'
+
+let scene: Scene
+let pages: Pages
+let browser: Browser
+let url: string
+
+beforeAll(async () => {
+  pages = buildPage('tap')
+  scene = await setScene({ cards: 2 })
+  url = (await listen(scene.server)).replace('127.0.0.1', 'localhost')
+  browser = await openBrowser()
+}, 120_000)
+afterAll(async () => {
+  await browser.close()
+  await scene[Symbol.asyncDispose]()
+  pages[Symbol.dispose]()
+})
+
+interface Phone {
+  page: Page
+  /** how often the server was asked about a card */
+  asked: () => number
+  open: (hash: string) => Promise<void>
+}
+
+async function phone(locale = 'zh-CN'): Promise<Phone> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale })
+  await pages.serve(context)
+  const page = await context.newPage()
+  let asked = 0
+  page.on('request', (request) => {
+    if (request.url().endsWith('/taps/check')) asked += 1
+  })
+  return { page, asked: () => asked, open: async (hash) => void (await page.goto(`${url}/t${hash}`)) }
+}
+
+const hashOf = async (index: number) => new URL((await scene.cards[index]?.tap()) ?? '').hash
+const title = (page: Page, words: string) => page.getByRole('heading', { name: words }).waitFor()
+
+test('a tapped card is genuine; a reload says so again without asking, and the message is in no address', async () => {
+  const { page, asked, open } = await phone()
+  const hash = await hashOf(0)
+  await open(hash)
+  await title(page, '这是真卡')
+  expect(page.url()).toBe(`${url}/t`)
+  const picture = page.getByRole('img')
+  expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.src))).toMatch(
+    /gold/,
+  )
+  await page.reload()
+  await title(page, '这是真卡')
+  expect(asked()).toBe(1)
+  const kept = await page.evaluate(() =>
+    JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]),
+  )
+  for (const part of hash.slice(1).split('&')) expect(kept).not.toContain(part.slice(2))
+  await page.context().close()
+})
+
+test('the same message from another phone may be a copy', async () => {
+  const hash = await hashOf(0)
+  const first = await phone()
+  await first.open(hash)
+  await title(first.page, '这是真卡')
+  const second = await phone()
+  await second.open(hash)
+  await title(second.page, '可能是复制的')
+  await Promise.all([first, second].map(({ page }) => page.context().close()))
+})
+
+test('another card that is tapped while the page is open is checked too', async () => {
+  const { page, asked, open } = await phone()
+  await open('#b=AAAAAA&p=00&m=00')
+  await title(page, '认不出这张卡')
+  expect(asked()).toBe(0)
+  const hash = await hashOf(1)
+  await page.evaluate((next) => {
+    location.hash = next
+  }, hash)
+  await title(page, '这是真卡')
+  expect(page.url()).toBe(`${url}/t`)
+  await page.context().close()
+})
+
+test('a forged message and a forged code are unknown', async () => {
+  const { page, open } = await phone('en')
+  await open(`#b=${scene.batch.code}&p=${'0'.repeat(32)}&m=${'0'.repeat(16)}`)
+  await title(page, 'We do not know this card')
+  await page.goto('about:blank')
+  await open(`#q=${scene.cards[0]?.cardNumber}~${'A'.repeat(86)}`)
+  await title(page, 'We do not know this card')
+  await page.context().close()
+})
+
+test('without a card the page says how to tap, and the way on leads back there', async () => {
+  const { page, asked, open } = await phone()
+  await open('')
+  await title(page, '请用手机碰一下卡')
+  expect(asked()).toBe(0)
+  await open(await hashOf(1))
+  await title(page, '这是真卡')
+  await page.getByRole('button', { name: '再验一张卡' }).click()
+  await title(page, '请用手机碰一下卡')
+  await page.reload()
+  await title(page, '请用手机碰一下卡')
+  await page.context().close()
+})
+
+test('without network nothing is claimed, and trying again counts as the same tap', async () => {
+  const { page, open } = await phone()
+  let isCut = true
+  await page.route('**/taps/check', (route) => (isCut ? route.abort() : route.fallback()))
+  await open(await hashOf(1))
+  await title(page, '连不上网络')
+  isCut = false
+  await page.getByRole('button', { name: '再试一次' }).click()
+  await title(page, '这是真卡')
+  await page.context().close()
+})
+
+describe.each(['zh-CN', 'en'])('in %s', (locale) => {
+  test.each(['light', 'dark', 'contrast'])('axe finds nothing in the %s theme', async (theme) => {
+    const { page, open } = await phone(locale)
+    for (const hash of ['', await hashOf(0), '#b=A&p=1&m=2']) {
+      await page.goto('about:blank')
+      await open(hash)
+      await page.getByRole('heading').waitFor()
+      await page.evaluate((name) => {
+        document.documentElement.dataset['theme'] = name
+      }, theme)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale)
+    }
+    await page.context().close()
+  })
+})
+
+test('no address but that of a card is asked about', () => {
+  const [picc, mac] = ['0'.repeat(32), 'A'.repeat(16)]
+  expect(readCardAddress('')).toBe('nothing')
+  expect(readCardAddress(`#b=K7Q2MD&p=${picc}&m=${mac}`)).toEqual({ batchCode: 'K7Q2MD', picc, mac })
+  expect(readCardAddress('#q=9156~x')).toEqual({ qr: '9156~x' })
+  for (const odd of [
+    '#b=K7Q2MD',
+    `#b=K7Q2MD&p=${picc}`,
+    `#p=${picc}&m=${mac}`,
+    `#q=${'x'.repeat(201)}`,
+    '#hello',
+  ])
+    expect(readCardAddress(odd), odd).toBe('unreadable')
+})
+
+describe('the pictures for phones', () => {
+  test.each(Object.values(cardTemplates).map(({ id }) => id))(
+    '%s is the card as the engine draws it',
+    async (id) => {
+      const small = readFileSync(new URL(`../../kiosk/tap/cards/${id}.webp`, import.meta.url))
+      const drawn = await scene.server.client().get<Buffer>(`/designs/${id}/preview.svg?side=front`)
+      expect(small.length).toBeLessThan(50_000)
+      const page = await browser.newPage()
+      const difference = await page.evaluate(
+        async ([one, other]) => {
+          // oxlint-disable-next-line unicorn/consistent-function-scoping -- all of this runs in the page
+          const pixelsOf = async (address: string) => {
+            const image = new Image(214, 135)
+            image.src = address
+            await image.decode()
+            const canvas = new OffscreenCanvas(214, 135)
+            const context = canvas.getContext('2d')
+            if (!context) throw new Error('no canvas')
+            context.imageSmoothingQuality = 'high'
+            context.drawImage(image, 0, 0, 214, 135)
+            return context.getImageData(0, 0, 214, 135).data
+          }
+          const [a, b] = await Promise.all([pixelsOf(one ?? ''), pixelsOf(other ?? '')])
+          return a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length
+        },
+        [
+          `data:image/webp;base64,${small.toString('base64')}`,
+          `data:image/svg+xml;base64,${Buffer.from(drawn.body).toString('base64')}`,
+        ],
+      )
+      expect(difference).toBeLessThan(6)
+      await page.close()
+    },
+  )
+})
