@@ -21,6 +21,7 @@ export function useEvents(topics: readonly string[], onEvent: (event: ServerEven
   const query = new URLSearchParams(topics.map((topic) => ['topic', topic])).toString()
 
   useEffect(() => {
+    if (query === '') return undefined // nothing to watch yet
     const source = new EventSource(`/api/v1/events?${query}`)
     source.addEventListener('open', () => setLine('open'))
     source.addEventListener('error', () => setLine('lost'))

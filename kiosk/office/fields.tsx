@@ -1,17 +1,21 @@
 import { useState, type ComponentProps } from 'react'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { useMissing } from './office-form.tsx'
+import { useMissing, useTried } from './office-form.tsx'
 import { useText } from './texts.ts'
 
-type TextProps = ComponentProps<typeof TextField>
+type TextProps = ComponentProps<typeof TextField> & {
+  /** What is not yet right; said once the form was sent, because half a number is no mistake. */
+  wrongWhenSent?: string | undefined
+}
 
 export const isWritten = (text: string) => text.trim() !== ''
 
 /** A text that must be there before the form is sent. */
-export function RequiredText({ error, ...field }: TextProps) {
+export function RequiredText({ error, wrongWhenSent, ...field }: TextProps) {
+  const tried = useTried()
   const missing = useMissing(!isWritten(field.value))
-  return <TextField {...field} error={error ?? missing} isRequired />
+  return <TextField {...field} error={error ?? missing ?? (tried ? wrongWhenSent : undefined)} isRequired />
 }
 
 interface NumberFieldProps {

@@ -18,6 +18,7 @@ export const en: Messages<typeof zh> = {
   'line.lost': 'The live line is down and is being opened again; the figures may be old.',
   'form.required': 'Please fill this in.',
   'form.range': 'Write a whole number from {{min}} to {{max}}.',
+  'form.incomplete': 'Something is still missing: see the marked fields.',
   'form.kept': 'What you filled in is still here.',
   'form.cancel': 'Cancel',
   'reader.station': 'Station',

@@ -15,6 +15,7 @@ export const zh = {
   'line.lost': '实时连接断了，正在重连；数字可能不是最新的。',
   'form.required': '请填写这一项。',
   'form.range': '请填 {{min}} 到 {{max}} 之间的整数。',
+  'form.incomplete': '还缺一点：请看标出的各项。',
   'form.kept': '刚才填的内容都还在。',
   'form.cancel': '取消',
   'reader.station': '工作站',

@@ -2,7 +2,7 @@ import { createContext, use, useEffect, useRef, useState, type ReactNode } from 
 import { Form } from 'react-aria-components/Form'
 import { Button } from '../ui/button.tsx'
 import { DialogActions } from '../ui/dialog.tsx'
-import { ProblemNotice } from '../ui/notice.tsx'
+import { Notice, ProblemNotice } from '../ui/notice.tsx'
 import { useText } from './texts.ts'
 
 const Tried = createContext(false)
@@ -12,6 +12,9 @@ export function useMissing(isMissing: boolean): string | undefined {
   const text = useText()
   return use(Tried) && isMissing ? text('form.required') : undefined
 }
+
+/** Whether the form was sent once: what is not yet right may be named now. */
+export const useTried = (): boolean => use(Tried)
 
 interface OfficeFormProps {
   /** The verb of the one button that does it. */
@@ -45,6 +48,7 @@ export function OfficeForm({ submit, command, isComplete, onSubmit, onCancel, ch
       }}
     >
       <Tried value={tries > 0}>{children}</Tried>
+      {tries > 0 && !isComplete ? <Notice tone="caution" title={text('form.incomplete')} /> : null}
       {command.isError ? <ProblemNotice problem={command.error} saved={text('form.kept')} /> : null}
       <DialogActions>
         <Button kind="primary" type="submit" isPending={command.isPending}>

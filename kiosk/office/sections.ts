@@ -1,4 +1,4 @@
-import { batchReaders, desk, everybody, managers, type Role } from './use-person.ts'
+import { batchReaders, desk, everybody, managers, type Role } from './roles.ts'
 import type { IconName } from '../ui/icon.tsx'
 
 interface OfficeSection {

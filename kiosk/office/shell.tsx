@@ -8,7 +8,7 @@ import { useUiText } from '../ui/texts.ts'
 import { Wordmark } from '../ui/top-bar.tsx'
 import { sectionNames, sections } from './sections.ts'
 import { useText } from './texts.ts'
-import { may } from './use-person.ts'
+import { may } from './roles.ts'
 import './office.css'
 
 export function Shell() {

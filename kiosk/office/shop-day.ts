@@ -1,3 +1,4 @@
+import { now } from '../ui/now.ts'
 import { useSyncExternalStore } from 'react'
 
 const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' })
@@ -19,4 +20,4 @@ const everyHalfMinute = (look: () => void) => {
 }
 
 /** Today in the shop's zone; a page that is left open turns with the day. */
-export const useShopDay = (): string => useSyncExternalStore(everyHalfMinute, () => shopDay(new Date()))
+export const useShopDay = (): string => useSyncExternalStore(everyHalfMinute, () => shopDay(now()))

@@ -8,7 +8,8 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../page.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
-import { desk, useMay } from '../use-person.ts'
+import { desk } from '../roles.ts'
+import { useMay } from '../use-may.ts'
 import { BatchTable } from './batch-table.tsx'
 import { encodedOf } from './encoded.ts'
 import { useText } from './texts.ts'
@@ -46,13 +47,11 @@ export function BatchesPage() {
 }
 
 /** The server lets a page watch ten topics: the batches that can still move come first. */
-const topicsOf = (batches: readonly Batch[]) => [
-  'alerts',
-  ...batches
+const topicsOf = (batches: readonly Batch[]) =>
+  batches
     .filter(({ state }) => state !== 'closed')
-    .slice(0, 9)
-    .map(({ id }) => `batch:${id}`),
-]
+    .slice(0, 10)
+    .map(({ id }) => `batch:${id}`)
 
 function useLead(batches: readonly Batch[] | undefined) {
   const text = useText()

@@ -104,6 +104,7 @@ export const en: Messages<typeof zh> = {
   'stock.cards': 'How many cards',
   'stock.from': 'Gifts come from',
   'stock.gift': '{{name}} ({{stock}} there)',
+  'stock.nothing': 'Nothing is to be brought yet: write at least one quantity.',
   'stock.no-rooms': 'There is no store room yet. Add one under Settings.',
   'stock.submit': 'Record',
   'team.title': 'Team',

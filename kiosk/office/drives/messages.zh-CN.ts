@@ -98,6 +98,7 @@ export const zh = {
   'stock.cards': '卡几张',
   'stock.from': '礼品从哪里来',
   'stock.gift': '{{name}}（那里有 {{stock}} 件）',
+  'stock.nothing': '还没有写要送什么：至少填一样的数量。',
   'stock.no-rooms': '还没有库房。请先到“设置”添加。',
   'stock.submit': '登记送到',
   'team.title': '队伍',

@@ -1,3 +1,4 @@
+import { now } from '../../ui/now.ts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
@@ -41,7 +42,7 @@ export function NewDrivePage() {
 function PlanForm(latest: Pick<Plan, 'programmeId' | 'consentVersion'>) {
   const text = useText()
   const go = useNavigate()
-  const [plan, setPlan] = useState(() => ({ ...firstPlan(new Date()), ...latest }))
+  const [plan, setPlan] = useState(() => ({ ...firstPlan(now()), ...latest }))
   const change = (part: Partial<Plan>) => setPlan((before) => ({ ...before, ...part }))
   const command = useChange((body: NewDrive, commandId) => call(planDrive, { body, commandId }))
   const finished = finishedPlan(plan)

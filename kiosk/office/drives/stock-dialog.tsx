@@ -5,12 +5,13 @@ import { getBatches } from '../../api/cards.ts'
 import { stockBooth, type Booth, type Drive, type NewAllocation } from '../../api/drives.ts'
 import { useChange, useRead } from '../../api/reading.ts'
 import { useName } from '../../i18n/names.ts'
+import { Notice } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useDesignName } from '../batches/design-name.ts'
 import { DialogButton } from '../dialog-button.tsx'
 import { NumberField } from '../fields.tsx'
 import { useStock } from '../gifts/use-stock.ts'
-import { OfficeForm } from '../office-form.tsx'
+import { OfficeForm, useTried } from '../office-form.tsx'
 import { useText } from './texts.ts'
 
 export function StockDialog({ booth, drive }: { booth: Booth; drive: Drive }) {
@@ -20,6 +21,12 @@ export function StockDialog({ booth, drive }: { booth: Booth; drive: Drive }) {
       {(close) => <StockForm booth={booth} drive={drive} onDone={close} />}
     </DialogButton>
   )
+}
+
+function NothingYet({ isNothing }: { isNothing: boolean }) {
+  const text = useText()
+  const tried = useTried()
+  return tried && isNothing ? <Notice tone="caution" title={text('stock.nothing')} /> : null
 }
 
 const noBatch = ''
@@ -60,6 +67,7 @@ function StockForm({ booth, drive, onDone }: { booth: Booth; drive: Drive; onDon
       onSubmit={() => command.mutate(allocation, { onSuccess: onDone })}
     >
       <p>{text('stock.words')}</p>
+      <NothingYet isNothing={allocation.cards.length + allocation.gifts.length === 0} />
       <Select
         label={text('stock.batch')}
         value={batchId}

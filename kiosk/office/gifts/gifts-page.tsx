@@ -2,7 +2,8 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../page.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
-import { managers, useMay } from '../use-person.ts'
+import { managers } from '../roles.ts'
+import { useMay } from '../use-may.ts'
 import { AddGift } from './add-gift.tsx'
 import { GiftTable } from './gift-table.tsx'
 import { Holds } from './holds.tsx'
@@ -16,7 +17,7 @@ export function GiftsPage() {
   const text = useText()
   const stock = useStock()
   const mayAdd = useMay(managers)
-  const line = useLive(['alerts', ...stock.places.slice(0, 9).map(({ id }) => `place:${id}`)])
+  const line = useLive(stock.places.slice(0, 10).map(({ id }) => `place:${id}`))
   const hasGifts = stock.gifts.length > 0
   return (
     <Page
@@ -43,7 +44,8 @@ function useLead({ isReady, gifts, places, onHand }: Stock) {
   if (!isReady) return undefined
   if (gifts.length === 0) return text('lead.none')
   const totals = gifts.map((gift) => places.reduce((sum, place) => sum + onHand(place.id, gift.id), 0))
-  const figures = { gifts: gifts.length, pieces: totals.reduce((sum, total) => sum + total, 0) }
+  const pieces = totals.reduce((sum, total) => sum + total, 0)
+  const words = text('lead.stock', { count: gifts.length, pieces })
   const out = totals.filter((total) => total === 0).length
-  return out > 0 ? text('lead.out', { ...figures, count: out }) : text('lead.stock', figures)
+  return out > 0 ? `${words} ${text('lead.out', { count: out })}` : words
 }

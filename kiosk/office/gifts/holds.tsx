@@ -13,7 +13,8 @@ import { RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
-import { carriers, useMay } from '../use-person.ts'
+import { carriers } from '../roles.ts'
+import { useMay } from '../use-may.ts'
 import { useText } from './texts.ts'
 
 /** Gifts that members have redeemed and not yet taken, at one place. */
@@ -82,6 +83,7 @@ function HandOver({ hold }: { hold: Hold }) {
 function HandOverForm({ redemptionId, onDone }: { redemptionId: string; onDone: () => void }) {
   const text = useText()
   const [pickUpCode, setCode] = useState('')
+  const isCode = /^\d{6}$/.test(pickUpCode.trim())
   const command = useChange((body: { pickUpCode: string }, commandId) =>
     call(handOverGift, { params: { id: redemptionId }, body, commandId }),
   )
@@ -89,7 +91,7 @@ function HandOverForm({ redemptionId, onDone }: { redemptionId: string; onDone: 
     <OfficeForm
       submit={text('hand.submit')}
       command={command}
-      isComplete={/^\d{6}$/.test(pickUpCode.trim())}
+      isComplete={isCode}
       onCancel={onDone}
       onSubmit={() => command.mutate({ pickUpCode: pickUpCode.trim() }, { onSuccess: onDone })}
     >
@@ -98,6 +100,7 @@ function HandOverForm({ redemptionId, onDone }: { redemptionId: string; onDone: 
         help={text('hand.code.help')}
         value={pickUpCode}
         onChange={setCode}
+        wrongWhenSent={isCode ? undefined : text('hand.code.help')}
         inputMode="numeric"
         maxLength={6}
       />

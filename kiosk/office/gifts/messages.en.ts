@@ -4,11 +4,10 @@ import type { zh } from './messages.zh-CN.ts'
 export const en: Messages<typeof zh> = {
   title: 'Gifts',
   'lead.none': 'The catalogue is empty.',
-  'lead.stock': '{{gifts}} gifts are in the catalogue and {{pieces}} pieces in all places.',
-  'lead.out_one':
-    '{{gifts}} gifts are in the catalogue and {{pieces}} pieces in all places; {{count}} gift has run out.',
-  'lead.out_other':
-    '{{gifts}} gifts are in the catalogue and {{pieces}} pieces in all places; {{count}} gifts have run out.',
+  'lead.stock_one': '{{count}} gift is in the catalogue; {{pieces}} pieces lie in all places.',
+  'lead.stock_other': '{{count}} gifts are in the catalogue; {{pieces}} pieces lie in all places.',
+  'lead.out_one': '{{count}} gift has run out.',
+  'lead.out_other': '{{count}} gifts have run out.',
   help: 'Put a gift into the catalogue, record what comes into a store room, then move pieces to booths and kiosks. What a member redeems is kept at that place and handed over against the pick-up code.',
   'add.open': 'Add a gift',
   'add.title': 'Add a gift',

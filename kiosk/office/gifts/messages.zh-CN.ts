@@ -1,8 +1,8 @@
 export const zh = {
   title: '礼品',
   'lead.none': '目录里还没有礼品。',
-  'lead.stock': '目录里有 {{gifts}} 种礼品，各处一共 {{pieces}} 件。',
-  'lead.out_other': '目录里有 {{gifts}} 种礼品，各处一共 {{pieces}} 件；{{count}} 种已经没有了。',
+  'lead.stock_other': '目录里有 {{count}} 种礼品，各处一共 {{pieces}} 件。',
+  'lead.out_other': '其中 {{count}} 种已经没有了。',
   help: '先把礼品加进目录，再登记收到库房的件数，然后搬到展台和自助机旁。会员兑换后，礼品按地点留着，凭取件码交给他。',
   'add.open': '添加礼品',
   'add.title': '添加礼品',

@@ -35,6 +35,7 @@ export function MembersPage() {
               command.reset()
             }}
             error={/^[\d\s+-]*$/.test(typed) ? undefined : text('search.wrong')}
+            wrongWhenSent={search ? undefined : text('search.wrong')}
             inputMode="numeric"
             maxLength={24}
           />

@@ -17,7 +17,8 @@ import { isWritten, NumberField, RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
-import { managers, useMay } from '../use-person.ts'
+import { managers } from '../roles.ts'
+import { useMay } from '../use-may.ts'
 import { useText } from './texts.ts'
 
 type Levels = ProgrammeDetail['rules']['levels']

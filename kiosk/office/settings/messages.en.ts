@@ -3,7 +3,11 @@ import type { zh } from './messages.zh-CN.ts'
 
 export const en: Messages<typeof zh> = {
   title: 'Settings',
-  lead: 'There are {{people}} people and {{places}} places.',
+  lead: 'The shop has {{people}} and {{places}}.',
+  'lead.people_one': '{{count}} person',
+  'lead.people_other': '{{count}} people',
+  'lead.places_one': '{{count}} place',
+  'lead.places_other': '{{count}} places',
   'lead.intact': 'The audit record is whole and the points add up.',
   'lead.broken': 'Checking the books found something: see below.',
   help: 'Add places first: cards and gifts lie in a store room, booths and kiosks are supplied from there. Then add people, each with the roles they need and no more. Checking the books goes through every audit entry and every posting again and can be done at any time.',

@@ -1,6 +1,8 @@
 export const zh = {
   title: '设置',
-  lead: '这里有 {{people}} 位员工和 {{places}} 个地点。',
+  lead: '店里有{{people}}和{{places}}。',
+  'lead.people_other': ' {{count}} 位员工',
+  'lead.places_other': ' {{count}} 个地点',
   'lead.intact': '审计记录完整，积分账目相符。',
   'lead.broken': '账目检查发现问题，请看最下面。',
   help: '先添加地点：库房放卡和礼品，展台和自助机从库房领。再添加员工，每人只给需要的角色。账目检查会重新核对每一条审计记录和每一笔积分，随时可以做。',

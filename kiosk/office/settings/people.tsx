@@ -9,7 +9,8 @@ import { isWritten, RequiredText } from '../fields.tsx'
 import { FormPart } from '../form-part.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { Section } from '../section.tsx'
-import { everybody, useMay, type Role } from '../use-person.ts'
+import { everybody, type Role } from '../roles.ts'
+import { useMay } from '../use-may.ts'
 import { useText } from './texts.ts'
 
 export function People({ people }: { people: readonly Person[] }) {

@@ -8,7 +8,8 @@ import { DialogButton } from '../dialog-button.tsx'
 import { isWritten, RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { Section } from '../section.tsx'
-import { managers, useMay } from '../use-person.ts'
+import { managers } from '../roles.ts'
+import { useMay } from '../use-may.ts'
 import { useText } from './texts.ts'
 
 export function Places({ places }: { places: readonly Place[] }) {

@@ -4,7 +4,8 @@ import { useRead } from '../../api/reading.ts'
 import { getPeople } from '../../api/staff.ts'
 import { Page } from '../page.tsx'
 import { Trouble } from '../trouble.tsx'
-import { managers, useMay } from '../use-person.ts'
+import { managers } from '../roles.ts'
+import { useMay } from '../use-may.ts'
 import { Books } from './books.tsx'
 import { People } from './people.tsx'
 import { Places } from './places.tsx'
@@ -34,7 +35,10 @@ function useLead(seesBooks: boolean) {
   const ledger = useRead(checkLedger, { isWanted: seesBooks })
   const counted =
     people.data && places.data
-      ? text('lead', { people: people.data.people.length, places: places.data.places.length })
+      ? text('lead', {
+          people: text('lead.people', { count: people.data.people.length }),
+          places: text('lead.places', { count: places.data.places.length }),
+        })
       : ''
   const isWhole = audit.data?.intact && ledger.data?.isBalanced
   const checked = audit.data && ledger.data ? text(isWhole ? 'lead.intact' : 'lead.broken') : ''

@@ -14,7 +14,7 @@ import { OfficeForm } from '../office-form.tsx'
 import { noReader, ReaderFields } from '../reader-fields.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
-import { useMay } from '../use-person.ts'
+import { useMay } from '../use-may.ts'
 import { OneTimeCode } from './one-time-code.tsx'
 import { useText } from './texts.ts'
 

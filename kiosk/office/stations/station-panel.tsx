@@ -10,7 +10,7 @@ import { Table } from '../../ui/table.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { Section } from '../section.tsx'
-import { useMay } from '../use-person.ts'
+import { useMay } from '../use-may.ts'
 import { useText } from './texts.ts'
 
 export function StationPanel({ station }: { station: Station }) {

@@ -4,7 +4,8 @@ import { Progress } from '../../ui/progress.tsx'
 import { useDesignName } from '../batches/design-name.ts'
 import { encodedOf } from '../batches/encoded.ts'
 import { Section } from '../section.tsx'
-import { desk, useMay } from '../use-person.ts'
+import { desk } from '../roles.ts'
+import { useMay } from '../use-may.ts'
 import { useText } from './texts.ts'
 
 export function BatchesUnderWay({ batches }: { batches: readonly Batch[] }) {

@@ -23,7 +23,7 @@ export function TodayPage() {
   const { about, drive, live, underWay, alerts, stations } = today
   const line = useLive([
     'stations',
-    'alerts',
+    ...(today.seesBatches ? ['alerts'] : []),
     ...(drive ? [`drive:${drive.id}`] : []),
     ...underWay.slice(0, 7).map(({ id }) => `batch:${id}`),
   ])

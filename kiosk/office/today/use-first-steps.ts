@@ -5,7 +5,7 @@ import { getPlaces } from '../../api/places.ts'
 import { getProgrammes } from '../../api/programmes.ts'
 import { useRead } from '../../api/reading.ts'
 import { getPeople } from '../../api/staff.ts'
-import { useMay } from '../use-person.ts'
+import { useMay } from '../use-may.ts'
 
 export interface FirstStep {
   name: 'programme' | 'places' | 'gifts' | 'people' | 'drive' | 'batch'

@@ -5,7 +5,8 @@ import { useRead } from '../../api/reading.ts'
 import { getStations } from '../../api/stations.ts'
 import { stateOn } from '../drives/drive-days.ts'
 import { useShopDay } from '../shop-day.ts'
-import { batchReaders, desk, useMay } from '../use-person.ts'
+import { batchReaders, desk } from '../roles.ts'
+import { useMay } from '../use-may.ts'
 
 /** Everything that goes on today, as far as whoever is signed in may see it. */
 export function useToday() {

@@ -1,11 +1,6 @@
 import type { Person } from '../api/staff.ts'
-import { useSession } from '../sign-in/session.ts'
 
 export type Role = Person['roles'][number]
-
-/** Who may do what is decided by the server; pages only leave out what it would refuse. */
-export const may = (person: Person | null | undefined, roles: readonly Role[]) =>
-  person?.roles.some((role) => roles.includes(role)) ?? false
 
 export const everybody: readonly Role[] = [
   'administrator',
@@ -19,6 +14,6 @@ export const desk: readonly Role[] = ['administrator', 'card-operator']
 export const batchReaders: readonly Role[] = [...desk, 'programme-manager', 'auditor']
 export const carriers: readonly Role[] = [...desk, 'programme-manager']
 
-export function useMay(roles: readonly Role[]): boolean {
-  return may(useSession().data?.person, roles)
-}
+/** Who may do what is decided by the server; pages only leave out what it would refuse. */
+export const may = (person: Pick<Person, 'roles'> | null | undefined, roles: readonly Role[]) =>
+  person?.roles.some((role) => roles.includes(role)) ?? false

@@ -1,0 +1,112 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sectionNames, sections } from '../../kiosk/office/sections.ts'
+import { may } from '../../kiosk/office/roles.ts'
+import { ROLES, type Role } from '../../server/platform/actor.ts'
+import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
+import { people, type People } from '../support/people.ts'
+import { startTestServer, type TestServer } from '../support/server.ts'
+import { listen } from '../support/stations.ts'
+
+let pages: Pages
+let browser: Browser
+let server: TestServer
+let everybody: People
+let url: string
+beforeAll(async () => {
+  pages = buildPage('office')
+  browser = await openBrowser()
+  server = await startTestServer()
+  everybody = await people(server)
+  url = await listen(server)
+}, 120_000)
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+  pages[Symbol.dispose]()
+})
+
+/** The office as somebody of one role sees it after signing in. */
+async function officeOf(role: Role, { language = 'en', theme = 'light' } = {}) {
+  const context = await browser.newContext({ locale: language, reducedMotion: 'reduce', bypassCSP: true })
+  const cookies = everybody[role].cookie().split('; ')
+  await context.addCookies(
+    cookies.map((cookie) => {
+      const [name = '', value = ''] = cookie.split('=')
+      return { name, value, url }
+    }),
+  )
+  await context.addInitScript(
+    ([language = '', theme = '']) => {
+      localStorage.setItem('cardwright.language', language)
+      localStorage.setItem('cardwright.theme', theme)
+    },
+    [language, theme],
+  )
+  await pages.serve(context)
+  const page = await context.newPage()
+  const refused: string[] = []
+  page.on('response', (answer) => {
+    if (answer.status() >= 400) refused.push(`${answer.status()} ${new URL(answer.url()).pathname}`)
+  })
+  page.on('pageerror', (error) => refused.push(error.message))
+  return { page, refused, [Symbol.asyncDispose]: () => closed(context) }
+}
+const closed = (context: BrowserContext) => context.close()
+
+type Office = Awaited<ReturnType<typeof officeOf>>
+
+/** Goes to a section; resolves when all that it asks the server for has come. */
+async function goTo({ page }: Office, section: (typeof sectionNames)[number]) {
+  await page.goto(`${url}/office${sections[section].to}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await expect.poll(() => page.locator('output.lead').innerText()).not.toMatch(/Loading|正在读取|^$/)
+}
+
+describe.each(ROLES)('to a %s', (role) => {
+  test('the navigation offers nothing that the server refuses', { timeout: 120_000 }, async () => {
+    await using office = await officeOf(role)
+    const offered = sectionNames.filter((name) => may({ roles: [role] }, sections[name].roles))
+    for (const section of offered) await goTo(office, section)
+    expect(office.refused).toEqual([])
+    const links = office.page.getByRole('navigation').getByRole('link')
+    expect(await links.count()).toBe(offered.length)
+  })
+})
+
+describe.each([
+  ['zh-CN', 'dark'],
+  ['en', 'contrast'],
+])('in %s and %s', (language, theme) => {
+  test('every section of an empty shop is free of barriers', { timeout: 180_000 }, async () => {
+    await using office = await officeOf('administrator', { language, theme })
+    for (const section of sectionNames) {
+      await goTo(office, section)
+      const { violations } = await new AxeBuilder({ page: office.page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${section}: ${id} ${nodes[0]?.html}`)).toEqual([])
+    }
+  })
+})
+
+test('a dialog is opened, filled in, refused, mended and closed by keyboard alone', async () => {
+  await using office = await officeOf('administrator')
+  await goTo(office, 'settings')
+  const { page } = office
+  const add = page.getByRole('button', { name: 'Add a place' })
+  await add.focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  const name = dialog.getByLabel('Name')
+  await expect.poll(() => dialog.evaluate((node) => node.contains(document.activeElement))).toBe(true)
+
+  await name.focus()
+  await page.keyboard.press('Enter')
+  await dialog.getByText('Please fill this in.').waitFor()
+  await expect.poll(() => name.evaluate((node) => node === document.activeElement)).toBe(true)
+
+  await page.keyboard.type('Main store')
+  await page.keyboard.press('Enter')
+  await page.getByRole('rowheader', { name: 'Main store' }).waitFor()
+  expect(await add.evaluate((node) => node === document.activeElement)).toBe(true)
+})
