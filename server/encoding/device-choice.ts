@@ -1,5 +1,5 @@
 import { isFitForRealCards } from '../config/config.ts'
-import type { Station } from '../stations/schema.ts'
+import type { Station } from '../stations/index.ts'
 
 export interface DeviceChoice {
   station: Pick<Station, 'isUp' | 'devices' | 'simulated' | 'approvedForBlanks'>

@@ -1,11 +1,7 @@
 import { Type } from 'typebox'
 import { Line } from '../platform/schema.ts'
 
-const PlaceKind = Type.Union([
-  Type.Literal('store-room'),
-  Type.Literal('booth'),
-  Type.Literal('kiosk'),
-])
+const PlaceKind = Type.Union([Type.Literal('store-room'), Type.Literal('booth'), Type.Literal('kiosk')])
 export const NewPlace = Type.Object({ name: Line(60), kind: PlaceKind })
 export const Place = Type.Object({
   id: Type.String({ format: 'uuid' }),

@@ -227,6 +227,13 @@ interface Bought {
   payFen: number
 }
 
+const line = (unitPriceFen: number) => ({
+  description: 'Scarf',
+  unitPriceFen,
+  quantity: 1,
+  isSpecialPrice: false,
+})
+
 /** Buys for 559.00 and keeps it, buys something else and brings it back. */
 async function buyAndReturn(
   server: TestServer,
@@ -237,12 +244,6 @@ async function buyAndReturn(
   const { counterId, cardNumber } = at
   const sale = { counterId, cardNumber }
   const till = server.client({ authorization: `Bearer ${key}` })
-  const line = (unitPriceFen: number) => ({
-    description: 'Scarf',
-    unitPriceFen,
-    quantity: 1,
-    isSpecialPrice: false,
-  })
   const quoted = expectOk(
     await till.post<{ payFen: number }>('/quotes', { ...sale, lines: [line(10_000)] }),
     'quote at 80 % with Gold',

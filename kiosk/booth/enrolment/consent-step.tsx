@@ -8,7 +8,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { SignaturePad } from '../../ui/signature-pad.tsx'
 import { useUiText } from '../../ui/texts.ts'
 import { useText } from '../texts.ts'
-import type { StepProps } from './form-screen.tsx'
+import type { StepProps } from './step-props.ts'
 import { LackLine } from './lack-line.tsx'
 
 export function ConsentStep({ desk, form, lacks, fill }: StepProps) {

@@ -10,20 +10,13 @@ import { ConsentStep } from './consent-step.tsx'
 import { Discard } from './discard.tsx'
 import { GiftStep } from './gift-step.tsx'
 import { InHand } from './in-hand.tsx'
-import { firstLacking, lacksOf, type Lack } from './missing.ts'
+import { firstLacking, lacksOf } from './missing.ts'
 import { PersonStep } from './person-step.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { readShownCard } from './shown-card.ts'
 import { steps, type Enrolment, type Form, type Step } from './state.ts'
+import type { StepProps } from './step-props.ts'
 import type { EnrolmentInHand } from './use-enrolment.ts'
-
-export interface StepProps {
-  desk: BoothDesk
-  form: Form
-  /** What this step still lacks; empty until the person has tried to go on. */
-  lacks: readonly Lack[]
-  fill: (part: Partial<Form>) => void
-}
 
 interface FormScreenProps extends Omit<EnrolmentInHand, 'enrolment'> {
   enrolment: Extract<Enrolment, { at: 'form' }>

@@ -3,7 +3,7 @@ import { useName } from '../../i18n/names.ts'
 import { GiftPicture } from '../../ui/gift-picture.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useText } from '../texts.ts'
-import type { StepProps } from './form-screen.tsx'
+import type { StepProps } from './step-props.ts'
 import { LackLine } from './lack-line.tsx'
 import { noGift } from './state.ts'
 

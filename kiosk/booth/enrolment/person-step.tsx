@@ -1,6 +1,6 @@
 import { TextField } from '../../ui/text-field.tsx'
 import { useText } from '../texts.ts'
-import type { StepProps } from './form-screen.tsx'
+import type { StepProps } from './step-props.ts'
 import type { Lack } from './missing.ts'
 
 export function PersonStep({ form, lacks, fill }: StepProps) {
