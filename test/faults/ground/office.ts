@@ -1,5 +1,5 @@
 import type { Answer } from '../../support/server.ts'
-import { openClient, type HttpClient } from './http-client.ts'
+import { nextAddress, openClient, type HttpClient } from './http-client.ts'
 
 export const PASSWORD = 'a password for proofs'
 
@@ -12,7 +12,7 @@ export interface Office {
 }
 
 export async function openOffice(address: string): Promise<Office> {
-  const administrator = openClient(address)
+  const administrator = openClient(address, { from: nextAddress })
   const ask = async <T>(path: string, body: object = {}) => done(await administrator.post<T>(path, body))
   await ask('/staff/first', { signInName: 'first', displayName: 'First', password: PASSWORD })
   const programme = { number: 7, name: 'Programme', preset: 'mall-two-level' }
