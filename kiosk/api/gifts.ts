@@ -3,7 +3,6 @@ import type * as schema from '../../server/gifts/schema.ts'
 import { read, write } from './route.ts'
 
 export type Gift = schema.Gift
-export type StockedGift = schema.StockedGift
 export type Hold = schema.Hold
 export type NewGift = Static<typeof schema.NewGift>
 export type ReceiveGifts = Static<typeof schema.ReceiveGifts>

@@ -78,7 +78,7 @@ function Consents({ consents }: { consents: MemberDetails['consents'] }) {
     <Section title={text('consents.title')}>
       <ul className="plain-list">
         {consents.map(({ textVersion, givenAt }) => (
-          <li key={textVersion}>
+          <li key={givenAt}>
             {text('consents.line', { version: textVersion })} <DateTime at={givenAt} />
           </li>
         ))}
