@@ -90,6 +90,8 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
     await rm(folder, { recursive: true, force: true })
   }
 
+  // A proof that fails before it can tidy up leaves no server behind.
+  process.once('exit', () => child?.kill('SIGKILL'))
   await start()
   return {
     address,

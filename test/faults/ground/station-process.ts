@@ -44,6 +44,7 @@ export async function startStationProcess(serverUrl: string, code: string): Prom
     await ended
   }
 
+  process.once('exit', () => child?.kill('SIGKILL'))
   start()
   return {
     start,
