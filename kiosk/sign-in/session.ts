@@ -11,7 +11,10 @@ function useHandOver<Content>(run: (content: Content, commandId: string) => Prom
   const queries = useQueryClient()
   return useCommand(async (content: Content, commandId) => {
     await run(content, commandId)
-    await queries.resetQueries()
+    queries.removeQueries({ type: 'inactive' })
+    // While it is not known who is here nothing else is drawn, so that nothing is asked in vain.
+    await queries.resetQueries({ queryKey: ['session'] })
+    queries.removeQueries({ type: 'inactive' })
   })
 }
 
