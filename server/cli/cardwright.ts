@@ -1,7 +1,12 @@
 #!/usr/bin/env node
+import module from 'node:module'
 import { parseArgs } from 'node:util'
 import { UsageError, type Command } from './command.ts'
 import { outputFor } from './output.ts'
+
+/** Node 22.1 and newer keep compiled code between starts. */
+const { enableCompileCache }: { enableCompileCache?: () => void } = module
+enableCompileCache?.()
 
 interface Entry {
   /** undefined: only for programs of our own. */

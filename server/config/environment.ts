@@ -13,6 +13,9 @@ export const startEnvironment = () => ({
   keyFile: process.env['CARDWRIGHT_KEYS'],
 })
 
+/** Whether a script of package.json started this process. */
+export const isRunByNpm = (): boolean => process.env['npm_lifecycle_event'] !== undefined
+
 /** A child process's environment: ours, and what it is to be told. */
 export const environmentWith = (values: Record<string, string>) => ({ ...process.env, ...values })
 

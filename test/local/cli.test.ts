@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -84,3 +85,18 @@ test('a station that was never paired says how to pair it', async () => {
   const words = ['station', '--server', 'http://localhost:9/', '--token-file', join(folder, 'none')]
   expect(await cardwright(words)).toMatchObject({ code: 2, err: expect.stringContaining('--code') })
 })
+
+test('what npm runs ends with the shell that npm runs it in', async () => {
+  const tokenFile = join(folder, 'any.token')
+  await writeFile(tokenFile, 'token')
+  const words = `station --simulated --server http://localhost:9/ --token-file ${tokenFile}`
+  const shell = spawn('sh', ['-c', `"${process.execPath}" --import tsx "${program}" ${words}; true`], {
+    env: { PATH: process.env['PATH'], npm_lifecycle_event: 'station' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  await once(shell.stdout, 'data')
+  // The pipe closes when its last holder, the station, has ended.
+  const ended = once(shell.stdout, 'close')
+  shell.kill('SIGKILL')
+  await ended
+}, 60_000)
