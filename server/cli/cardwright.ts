@@ -5,8 +5,8 @@ import { UsageError, type Command } from './command.ts'
 import { outputFor } from './output.ts'
 
 /** Node 22.1 and newer keep compiled code between starts. */
-const { enableCompileCache }: { enableCompileCache?: () => void } = module
-enableCompileCache?.()
+const newer: object & { enableCompileCache?: () => void } = module
+newer.enableCompileCache?.()
 
 interface Entry {
   /** undefined: only for programs of our own. */
