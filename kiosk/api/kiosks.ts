@@ -17,7 +17,6 @@ export type MemberSession = schema.MemberSession
 export type Me = schema.Me
 export type KioskGift = schema.KioskGift
 export type Redemption = schema.Redemption
-export type HistoryEntry = Static<typeof schema.HistoryEntry>
 type Done = Record<string, never>
 
 export const pairKiosk = write<Static<typeof schema.PairKiosk>, Done>()('POST', '/api/v1/kiosks/pair')

@@ -8,7 +8,7 @@ import { playCue } from '../ui/sound-cues.ts'
 import { restoreHouseLook } from './house-look.ts'
 
 /** Who stands at the kiosk. `card-left`: the member is gone, their card still lies on the reader. */
-export type Standing =
+type Standing =
   | { who: 'nobody' }
   | { who: 'refused'; code: string }
   | { who: 'member'; session: MemberSession }
