@@ -12,6 +12,7 @@ import { listen, until } from '../support/stations.ts'
 
 export const PHONE = '13912345678'
 export const NAME = '欧阳慧敏'
+export const VISITOR = { name: '诸葛云帆', phone: '13787654321' }
 export const READER = 'Kiosk reader'
 
 /** A kiosk beside the gifts of the first booth, with a reader that says what it is told to say. */
@@ -24,6 +25,8 @@ export interface KioskScene extends AsyncDisposable {
   card: FinishedCard
   newCard: FinishedCard
   blank: FinishedCard
+  /** the card of another member, who has 1,998 points */
+  visitor: FinishedCard
   pairingCode: () => Promise<string>
   tap: (card: FinishedCard) => Promise<string>
   report: (message: StationMessage) => void
@@ -44,11 +47,13 @@ export async function setKioskScene({ points = 1_280n } = {}): Promise<KioskScen
   const kiosk = { name: 'Kiosk 1', placeId, stationId: station.id, readerName: READER }
   const { id: kioskId } = done(await administrator.client.post<{ id: string }>('/kiosks', kiosk))
 
-  const [card, newCard, blank] = scene.cards
-  if (!card || !newCard || !blank) throw new Error('the scene has cards')
+  const [card, newCard, blank, visitor] = scene.cards
+  if (!card || !newCard || !blank || !visitor) throw new Error('the scene has cards')
   for (const each of [card, newCard])
     done(await enrol(scene, form(scene, each, { phone: PHONE, name: NAME })))
+  done(await enrol(scene, form(scene, visitor, { phone: VISITOR.phone, name: VISITOR.name })))
   await givePoints(scene, card, points)
+  await givePoints(scene, visitor, 1_948n)
 
   return {
     scene,
@@ -58,6 +63,7 @@ export async function setKioskScene({ points = 1_280n } = {}): Promise<KioskScen
     card,
     newCard,
     blank,
+    visitor,
     report: station.report,
     pairingCode: async () =>
       done(await administrator.client.post<{ code: string }>(`/kiosks/${kioskId}/pairing-codes`)).code,

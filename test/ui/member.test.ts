@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { done } from '../drives/scene.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { until } from '../support/stations.ts'
-import { NAME, PHONE, READER, setKioskScene, typeDigits, type KioskScene } from './member-scene.ts'
+import { NAME, PHONE, READER, setKioskScene, VISITOR, typeDigits, type KioskScene } from './member-scene.ts'
 
 const PIN = '583207'
 let kiosk: KioskScene
@@ -232,17 +232,17 @@ describe('what a card does not prove', () => {
 
 describe('a member who walks away', () => {
   test('is not shown to whoever opens the page anew', async () => {
-    await tapped(await standing(), kiosk.newCard)
+    await tapped(await standing(), kiosk.visitor)
     const page = await standing()
-    expect(await tracesIn(page)).not.toContain(kiosk.newCard.cardNumber.slice(-4))
-    await tapped(page, kiosk.newCard)
+    expect(await tracesIn(page)).not.toContain(kiosk.visitor.cardNumber.slice(-4))
+    await tapped(page, kiosk.visitor)
   })
 
   test('is asked after 45 s, can stay, and is forgotten 30 s after no answer', async () => {
     const page = await standing()
     await page.clock.install()
-    await tapped(page, kiosk.newCard)
-    const card = kiosk.newCard.cardNumber.slice(-4)
+    await tapped(page, kiosk.visitor)
+    const card = kiosk.visitor.cardNumber.slice(-4)
     const pagesBefore = await page.evaluate(() => history.length)
     expect(await tracesIn(page)).toContain(card)
 
@@ -262,14 +262,24 @@ describe('a member who walks away', () => {
     await heading(page, '请出示会员卡')
 
     const traces = await tracesIn(page)
-    for (const secret of ['欧', NAME, PHONE, '139****5678', card, kiosk.newCard.cardNumber, '830', '入会礼'])
+    const { name, phone } = VISITOR
+    for (const secret of [
+      '诸',
+      name,
+      phone,
+      '137****4321',
+      card,
+      kiosk.visitor.cardNumber,
+      '1,998',
+      '入会礼',
+    ])
       expect(traces, secret).not.toContain(secret)
     expect(await page.evaluate(() => history.length)).toBe(pagesBefore)
   })
 
   test('ends their session on the server too', async () => {
     const page = await standing()
-    await tapped(page, kiosk.newCard)
+    await tapped(page, kiosk.visitor)
     await press(page, '退出')
     await heading(page, '请出示会员卡')
     await nobodyStands()
@@ -278,10 +288,10 @@ describe('a member who walks away', () => {
   test('and leaves the card on the reader: the kiosk says so until it is taken', async () => {
     const page = await standing()
     kiosk.report({ type: 'card-present', reader: READER, seq: 1 })
-    await tapped(page, kiosk.newCard)
+    await tapped(page, kiosk.visitor)
     await press(page, '退出')
     await heading(page, '请取走您的卡')
-    await page.keyboard.type(kiosk.newCard.cardNumber)
+    await page.keyboard.type(kiosk.visitor.cardNumber)
     await page.keyboard.press('Enter')
     await page.waitForTimeout(300)
     await heading(page, '请取走您的卡')
