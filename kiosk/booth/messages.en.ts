@@ -146,7 +146,7 @@ export const en: Messages<typeof zh> = {
   'evening.title': 'Evening count',
   'evening.shift': 'Close your shift first',
   'evening.shift.todo': 'After that nobody is enrolled here, so that the figures stand still.',
-  'evening.draft': 'A form is not finished. Closing the shift erases it.',
+  'evening.draft': 'A form that is not finished is erased when the shift closes.',
   'evening.others_one': '{{count}} shift is still open',
   'evening.others_other': '{{count}} shifts are still open',
   'evening.others.todo':

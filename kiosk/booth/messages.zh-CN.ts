@@ -129,7 +129,7 @@ export const zh = {
   'evening.title': '收工清点',
   'evening.shift': '先结束您的班次',
   'evening.shift.todo': '班次结束以后不再办卡，数目才不会变。',
-  'evening.draft': '有一张表还没有办完。结束班次会把它抹掉。',
+  'evening.draft': '还没有办完的表，会在结束班次时抹掉。',
   'evening.others_other': '还有 {{count}} 个班次没有结束',
   'evening.others.todo':
     '请同事在各自的平板上结束班次；办公室也可以代为结束。都结束以后这里会自动出现清点单。',
