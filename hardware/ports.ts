@@ -29,19 +29,9 @@ export interface MagneticWriter {
   erase(coercivity: Coercivity): Promise<void>
 }
 
-/** A reader that reads each card's URL by itself. Answers the function that stops listening. */
-export interface TapSource {
-  onTap(listener: (tap: { readonly uri: string }) => void): () => void
-}
-
 /** A reader that reports each swipe. Answers the function that stops listening. */
 export interface SwipeSource {
   onSwipe(listener: (tracks: Tracks) => void): () => void
-}
-
-/** A printer of finished pages; `print` resolves when the device has taken the whole job. Throws 'device-missing', 'write-failed'. */
-export interface CardPrinter {
-  print(job: { readonly name: string; readonly pdf: Uint8Array }): Promise<void>
 }
 
 /** Everything that can go wrong with a device, and the one sentence that tells what to do about it. */

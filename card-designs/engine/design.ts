@@ -59,7 +59,7 @@ const ShapeElement = Type.Object({
   clip: Type.Optional(PathData),
 })
 
-export const GuillocheSchema = Type.Union([
+const GuillocheSchema = Type.Union([
   Type.Object({
     kind: Type.Literal('rosette'),
     centre: Point,
@@ -141,7 +141,7 @@ const SideSchema = Type.Object({
 })
 
 /** A card's two sides as data: ID-1, integer micrometres from the top left corner of the trimmed card. */
-export const DesignSchema = Type.Object({
+const DesignSchema = Type.Object({
   id: Id,
   version: Type.Integer({ minimum: 1 }),
   name: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),

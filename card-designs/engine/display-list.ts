@@ -34,7 +34,7 @@ export interface GlyphsItem {
   glyphs: readonly PlacedGlyph[]
 }
 
-export interface PlacedGlyph {
+interface PlacedGlyph {
   id: number
   codePoints: readonly number[]
   xUm: number

@@ -26,7 +26,7 @@ export interface Sheet {
   narrow: boolean
 }
 
-export const INK = '#1B1A17'
+const INK = '#1B1A17'
 export const PALE = '#6B665C'
 const HAIRLINE = '#C9C2B4'
 /** Chinese wants 1.6 times the type size. */

@@ -36,7 +36,7 @@ const Block = Type.Union([
 ])
 
 /** A report or a receipt: text already in its reader's language; layout breaks lines and pages. */
-export const DocumentSchema = Type.Object({
+const DocumentSchema = Type.Object({
   /** A receipt is 80 mm wide and one page as long as it needs. */
   format: Type.Union([Type.Literal('a4'), Type.Literal('receipt')]),
   language: Type.Union([Type.Literal('zh-CN'), Type.Literal('en')]),

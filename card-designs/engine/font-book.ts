@@ -2,7 +2,7 @@ import * as fontkit from 'fontkit'
 import type { Font } from 'fontkit'
 import { faceNames, faces, type Face } from '../fonts/faces.ts'
 
-export interface FontFile {
+interface FontFile {
   readonly bytes: Uint8Array
   readonly font: Font
 }

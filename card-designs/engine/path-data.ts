@@ -26,10 +26,7 @@ export function roundedRectangle(box: {
   ].join('')
 }
 
-export const circle = (x: number, y: number, radius: number): string =>
-  roundedRectangle({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, radius })
-
-export const polyline = (points: readonly (readonly [number, number])[]): string =>
+const polyline = (points: readonly (readonly [number, number])[]): string =>
   points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${n(x)} ${n(y)}`).join('')
 
 export const polygon = (points: readonly (readonly [number, number])[]): string => `${polyline(points)}Z`

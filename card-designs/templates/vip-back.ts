@@ -14,7 +14,7 @@ export interface BackLook {
 }
 
 /** ISO/IEC 7811-6 §5 puts a three-track stripe between 5.54 mm at most and 15.95 mm at least; half a millimetre is spare. */
-export const stripeZone = {
+const stripeZone = {
   kind: 'stripe',
   box: { xUm: -BLEED_UM, yUm: 4_300, widthUm: 89_600, heightUm: 12_400 },
 } as const

@@ -16,7 +16,7 @@ export interface Formats {
   percent: (share: number) => string
 }
 
-export function formatsFor(language: Language): Formats {
+function formatsFor(language: Language): Formats {
   const kept = made.get(language)
   if (kept) return kept
   const formats = makeFormats(language)

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 import { readSetting, writeSetting } from '../ui/device-setting.ts'
 
 export type Language = 'zh-CN' | 'en'
-export const languages: readonly Language[] = ['zh-CN', 'en']
+const languages: readonly Language[] = ['zh-CN', 'en']
 
 export const i18n = createInstance()
 

@@ -10,7 +10,7 @@ type BesideOther<Key> = Key extends `${infer Base}_other` ? `${Base}_one` : neve
 export type Messages<Zh extends Source> = { readonly [Key in keyof Zh | BesideOther<keyof Zh>]: string }
 
 /** The key by which a text is asked for: a plural is asked for without its ending. */
-export type TextKey<Zh extends Source> = {
+type TextKey<Zh extends Source> = {
   [Key in keyof Zh]: Key extends `${infer Base}_other` ? Base : Key
 }[keyof Zh] &
   string
@@ -26,7 +26,7 @@ type TextOf<Zh extends Source, Key extends string> = Key extends keyof Zh
 type Counted<Zh extends Source, Key extends string> = `${Key}_other` extends keyof Zh ? 'count' : never
 
 /** What a text needs filled in, read from its `{{names}}`; numbers are written in the reader's language. */
-export type Values<Zh extends Source, Key extends string> = {
+type Values<Zh extends Source, Key extends string> = {
   [Name in Exclude<NamesIn<TextOf<Zh, Key>>, 'count'>]: string | number
 } & { [Name in Counted<Zh, Key> | Extract<NamesIn<TextOf<Zh, Key>>, 'count'>]: number }
 

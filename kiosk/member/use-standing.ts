@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { call } from '../api/call.ts'
-import { useEvents, type Line, type ServerEvent } from '../api/events.ts'
+import { useKioskEvents, type Line, type ServerEvent } from '../api/events.ts'
 import { leaveKiosk, scanCard, type KioskState, type MemberSession } from '../api/kiosks.ts'
 import { Problem } from '../api/problem.ts'
 import { playCue } from '../ui/sound-cues.ts'
@@ -89,7 +89,7 @@ export function useStanding({ state, onLook }: Needs): Kiosk {
     }
   }
 
-  const line = useEvents([`kiosk:${state.kiosk.id}`], hear)
+  const line = useKioskEvents(hear)
   const look = useEffectEvent(() => void onLook().then((session) => session && open(session)))
   useEffect(() => {
     if (line === 'open') look()

@@ -1,9 +1,6 @@
 import { useFormats } from '../i18n/format.ts'
 import { useUiText } from './texts.ts'
 
-/** An amount of money; `fen` is an integer. */
-export const Money = ({ fen }: { fen: number }) => <span className="figures">{useFormats().money(fen)}</span>
-
 /** Points with their unit. */
 export const Points = ({ points }: { points: number }) => (
   <span className="figures">{useUiText()('points.amount', { count: points })}</span>

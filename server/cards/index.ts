@@ -4,9 +4,8 @@ import { cardRefusals } from './refusals.ts'
 import { cardRoutes, type CardNeeds } from './routes.ts'
 
 export { qrText, sunBase } from './addresses.ts'
-export { allocateCards, returnCards } from './allocation.ts'
+export { allocateCards } from './allocation.ts'
 export { balancesOf, countCards, freeBlanks, insertMovement } from './balance.ts'
-export { issueBatch } from './batch.ts'
 export {
   identifyCard,
   identifyQr,

@@ -1,7 +1,7 @@
 import { AppError } from '../platform/errors.ts'
 
 /** How people's browsers reach us; other combinations cannot be written. */
-export type Transport =
+type Transport =
   | { kind: 'https'; certificate: string; privateKey: string }
   /** the server makes its certificates itself; tablets learn to trust it at `/setup`, also over plain HTTP on `setUpPort` */
   | { kind: 'own-ca'; folder: string; setUpPort?: number }

@@ -31,7 +31,7 @@ export const Kiosks = Type.Object({ kiosks: Type.Array(Kiosk) })
 export const PairingCode = Type.Object({ code: Type.String(), expiresAt: Moment })
 export const PairKiosk = Type.Object({ code: Type.String({ minLength: 8, maxLength: 9 }) })
 
-export const Means = Type.Union([Type.Literal('tap'), Type.Literal('swipe'), Type.Literal('scan')])
+const Means = Type.Union([Type.Literal('tap'), Type.Literal('swipe'), Type.Literal('scan')])
 
 /** Who stands at the kiosk. What a card alone does not prove is left out: see `seesBalance`. */
 export const MemberSession = Type.Object({
@@ -56,7 +56,7 @@ export const KioskState = Type.Object({
 export const ScanCard = Type.Object({ text: Type.String({ minLength: 1, maxLength: 400 }) })
 
 /** One posting: `change` is what it did to the points that can be spent. */
-export const HistoryEntry = Type.Object({
+const HistoryEntry = Type.Object({
   id: Uuid,
   reason: TransferReason,
   points: Points,

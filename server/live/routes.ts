@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { RefusedError } from '../platform/errors.ts'
+import { assert, RefusedError } from '../platform/errors.ts'
 import { streamEvents } from '../platform/http/sse.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refuse } from '../platform/refusal.ts'
@@ -26,6 +26,24 @@ export const liveRoutes =
         for (const topic of topics)
           if (!(await mayWatch(db, request.actor, topic))) throw new RefusedError(refuse('topic-closed'))
         await streamEvents(request, reply, { events, topics: new Set(topics) })
+        return reply
+      },
+    )
+
+    app.get(
+      '/kiosk/events',
+      {
+        schema: {
+          summary: 'What happens at this kiosk, as a stream (text/event-stream)',
+          produces: ['text/event-stream'],
+          response: { 200: Type.String() },
+        },
+        config: { access: ['kiosk'], refusals: [] },
+      },
+      async (request, reply) => {
+        const { actor } = request
+        assert(actor.kind === 'kiosk' || actor.kind === 'member', 'a kiosk route has a kiosk')
+        await streamEvents(request, reply, { events, topics: new Set([`kiosk:${actor.kioskId}`]) })
         return reply
       },
     )

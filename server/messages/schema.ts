@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 
 /** A message of the simulated outbox; real installations never show one. */
-export const Message = Type.Object({
+const Message = Type.Object({
   id: Type.String({ format: 'uuid' }),
   channel: Type.Literal('sms'),
   to: Type.String(),
@@ -10,7 +10,7 @@ export const Message = Type.Object({
   createdAt: Type.String({ format: 'date-time' }),
   sentAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
 })
-export type Message = Static<typeof Message>
+type Message = Static<typeof Message>
 
 /** Newest first. */
 export const Messages = Type.Object({ messages: Type.Array(Message) })

@@ -6,6 +6,7 @@ import { minutesAfter } from '../platform/clock.ts'
 import { crockford, readCrockford } from '../platform/crockford.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
+import './table.ts'
 
 /** What a code makes of the machine that uses it. */
 export type Pairs = { kind: 'station'; simulated: boolean } | { kind: 'kiosk'; kioskId: string }

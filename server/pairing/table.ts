@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-export interface PairingCodeTable {
+interface PairingCodeTable {
   code_hash: Uint8Array
   kind: 'station' | 'kiosk'
   kiosk_id: string | null

@@ -1,9 +1,17 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import type { AuditEntryTable, AuditLinkTable, CommandTable, EventTable } from './table.ts'
 
-/** Every table's row type; each feature's `table.ts` adds its own by declaration merging. */
-// oxlint-disable-next-line typescript/no-empty-interface, typescript/no-empty-object-type
-export interface Database {}
+/**
+ * Every table's row type: the platform's own; each feature's `table.ts` adds its own by declaration merging.
+ * @public
+ */
+export interface Database {
+  commands: CommandTable
+  audit_entries: AuditEntryTable
+  audit_links: AuditLinkTable
+  events: EventTable
+}
 
 /** May read; writes happen in a transaction only. */
 export type Db = Kysely<Database>

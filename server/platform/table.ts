@@ -29,12 +29,3 @@ export interface EventTable {
   data: unknown
   recorded_at: Date
 }
-
-declare module './database.ts' {
-  interface Database {
-    commands: CommandTable
-    audit_entries: AuditEntryTable
-    audit_links: AuditLinkTable
-    events: EventTable
-  }
-}

@@ -1,11 +1,11 @@
 /** What a program reads from its surroundings instead of its arguments, and the one file a folder may do it in. */
-export interface AmbientRule {
+interface AmbientRule {
   name: string
   pattern: RegExp
   instead: string
 }
 
-export const ambientRules: AmbientRule[] = [
+const ambientRules: AmbientRule[] = [
   {
     name: 'the environment',
     pattern: /\bprocess\.env\b/,

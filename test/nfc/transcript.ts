@@ -21,7 +21,7 @@ export interface Authentication {
   readonly macKey?: string
 }
 
-export interface Exchange {
+interface Exchange {
   readonly source: string
   readonly commandCounter: number
   readonly command: string

@@ -76,10 +76,10 @@ const card = (second: number, outcome: 'encoded' | 'spoiled' = 'encoded') => ({
   at: new Date(Date.UTC(2026, 10, 20, 3, 0, second)).toISOString(),
 })
 
-describe('the pace of encoding', () => {
-  const pace = (cards: readonly ReturnType<typeof card>[]) =>
-    cardsPerHour(cards.toReversed() as unknown as Progress['latest'])
+const pace = (cards: readonly ReturnType<typeof card>[]) =>
+  cardsPerHour(cards.toReversed() as unknown as Progress['latest'])
 
+describe('the pace of encoding', () => {
   test('is not guessed from fewer than three cards', () => {
     expect(pace([card(0), card(10)])).toBeUndefined()
   })
