@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { done } from '../drives/scene.ts'
@@ -30,7 +31,7 @@ async function standing(): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1080, height: 1920 }, locale: 'zh-CN' })
   await pages.serve(context)
   const page = await context.newPage()
-  const isListening = page.waitForResponse((answer) => answer.url().includes('/api/v1/events'))
+  const isListening = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/kiosk/events'))
   await page.goto(`${kiosk.url}/member`)
   await page.getByLabel('配对码').fill(await kiosk.pairingCode())
   await page.keyboard.press('Enter')
@@ -77,6 +78,21 @@ const tracesIn = (page: Page) =>
   })
 
 describe('a member who taps', () => {
+  test('is seen although somebody of the staff is signed in in the same browser', async () => {
+    const page = await standing()
+    const staff = { signInName: 'first', password: 'a long enough password' }
+    const answer = await page.request.post(`${kiosk.url}/api/v1/staff/sign-in`, {
+      data: staff,
+      headers: { 'x-cardwright': '1', 'idempotency-key': randomUUID() },
+    })
+    expect(answer.status()).toBe(200)
+    const isListening = page.waitForResponse((response) => response.url().endsWith('/kiosk/events'))
+    await page.reload()
+    await isListening
+    await heading(page, '请出示会员卡')
+    await tapped(page, kiosk.visitor)
+  })
+
   test('sees their points, level and the way to the next one', async () => {
     const page = await standing()
     await tapped(page)
@@ -192,19 +208,17 @@ describe('what a card does not prove', () => {
     [
       'a message that was seen before',
       '这条信息以前用过，可能是复制的',
-      async () => {
-        const uri = await kiosk.card.tap()
-        const body = { text: uri }
-        const page = kiosk.scene.server.client()
-        done(await page.post('/kiosks/pair', { code: await kiosk.pairingCode() }))
-        done(await page.post('/kiosk/scan', body))
-        done(await page.post('/kiosk/leave'))
+      async (page: Page) => {
+        const uri = await kiosk.tap(kiosk.card)
+        await heading(page, '可用积分')
+        await press(page, '退出')
+        await heading(page, '请出示会员卡')
         kiosk.report({ type: 'tap', reader: READER, uri })
       },
     ],
   ])('%s is refused with what to do', async (_, title, show) => {
     const page = await standing()
-    await show()
+    await show(page)
     await heading(page, title)
     expect(await page.getByRole('alert').innerText()).toMatch(/请/)
     await press(page, '知道了')
