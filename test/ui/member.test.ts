@@ -299,6 +299,14 @@ describe('a member who walks away', () => {
     await nobodyStands()
   })
 
+  test('is gone from the screen when the server ended the session and the kiosk did not hear of it', async () => {
+    const page = await standing()
+    await tapped(page, kiosk.visitor)
+    kiosk.scene.server.clock.pass({ minutes: 3 })
+    await press(page, '礼品兑换')
+    await heading(page, '请出示会员卡')
+  })
+
   test('and leaves the card on the reader: the kiosk says so until it is taken', async () => {
     const page = await standing()
     kiosk.report({ type: 'card-present', reader: READER, seq: 1 })

@@ -38,9 +38,12 @@ export function SessionQueries({ sessionId, onOver, children }: SessionQueriesPr
   )
 }
 
+/** With the kiosk's own cookie an ended session is a refusal; without it, nobody is known at all. */
+const sessionIsOver: ReadonlySet<string> = new Set(['not-allowed', 'not-signed-in'])
+
 function makeClient(onOver: () => void) {
   const onError = (problem: Error) => {
-    if (problem instanceof Problem && problem.status === 401) onOver()
+    if (problem instanceof Problem && sessionIsOver.has(problem.code)) onOver()
   }
   return new QueryClient({
     queryCache: new QueryCache({ onError }),
