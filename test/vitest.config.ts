@@ -10,7 +10,7 @@ export default defineConfig({
     // Most files wait for devices, browsers and clocks: one more than the single worker of two cores keeps both busy.
     maxWorkers: 2,
     globalSetup: ['test/support/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })
