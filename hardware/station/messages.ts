@@ -92,18 +92,26 @@ export const StationMessage = Type.Union([
   }),
 ])
 
+/** When a card is torn away: at the `apdu`-th command from now (1 = the next one). */
+const Tear = {
+  apdu: Type.Integer({ minimum: 1 }),
+  phase: Type.Union([Type.Literal('before'), Type.Literal('during'), Type.Literal('after')]),
+}
+
 const SimulateAction = Type.Union([
-  /** Makes a new factory card and answers with it as the drawer's only listed card; lays it on `reader` when named. */
-  Type.Object({ kind: Type.Literal('take-blank'), reader: Type.Optional(Name) }),
+  /**
+   * Makes a new factory card and answers with it as the drawer's only listed card; lays it on `reader` when named, in
+   * a hand that tears it away again when `tear` says so.
+   */
+  Type.Object({
+    kind: Type.Literal('take-blank'),
+    reader: Type.Optional(Name),
+    tear: Type.Optional(Type.Object(Tear)),
+  }),
   Type.Object({ kind: Type.Literal('put-card'), uid: Uid, reader: Name }),
   Type.Object({ kind: Type.Literal('remove-card'), reader: Name }),
-  /** Tears the card away at its `apdu`-th command from now (1 = the next one). */
-  Type.Object({
-    kind: Type.Literal('tear-next'),
-    reader: Name,
-    apdu: Type.Integer({ minimum: 1 }),
-    phase: Type.Union([Type.Literal('before'), Type.Literal('during'), Type.Literal('after')]),
-  }),
+  /** Tears away the card that lies there. */
+  Type.Object({ kind: Type.Literal('tear-next'), reader: Name, ...Tear }),
   Type.Object({ kind: Type.Literal('swipe'), uid: Uid, device: Name }),
   Type.Object({ kind: Type.Literal('list-drawer') }),
 ])

@@ -106,6 +106,7 @@ export async function openSimulatedDevices(report: Report, drawerFile?: string):
         if (action.reader !== undefined && !readers.has(action.reader))
           throw new HardwareError('device-missing')
         const card = drawer.takeBlank()
+        if (action.tear) card.chip.tearAt(action.tear)
         await drawer.save()
         if (action.reader !== undefined) putCard(card, action.reader)
         return listDrawer(card.uid)

@@ -69,23 +69,28 @@ export const Stations = Type.Object({ stations: Type.Array(Station) })
 const Uid = Type.String({ pattern: '^([0-9A-F]{2}){4,10}$' })
 const kind = <T extends string>(name: T) => Type.Literal(name)
 
+/** When a card is torn away: at its `apdu`-th command from now (1 = the next one). */
+const Tear = {
+  apdu: Type.Integer({ minimum: 1, maximum: 1_000 }),
+  phase: Type.Union([kind('before'), kind('during'), kind('after')]),
+}
+
 /** What hands do at real devices: only for stations with simulated ones. */
 export const Simulate = Type.Object(
   {
     action: Type.Union([
-      Type.Object({ kind: kind('take-blank'), reader: Type.Optional(Name) }, closed),
-      Type.Object({ kind: kind('put-card'), uid: Uid, reader: Name }, closed),
-      Type.Object({ kind: kind('remove-card'), reader: Name }, closed),
-      /** tears the card away at its `apdu`-th command from now (1 = the next one) */
+      /** `tear`: in a hand that tears the card away again, once it lies on the reader */
       Type.Object(
         {
-          kind: kind('tear-next'),
-          reader: Name,
-          apdu: Type.Integer({ minimum: 1, maximum: 1_000 }),
-          phase: Type.Union([kind('before'), kind('during'), kind('after')]),
+          kind: kind('take-blank'),
+          reader: Type.Optional(Name),
+          tear: Type.Optional(Type.Object(Tear, closed)),
         },
         closed,
       ),
+      Type.Object({ kind: kind('put-card'), uid: Uid, reader: Name }, closed),
+      Type.Object({ kind: kind('remove-card'), reader: Name }, closed),
+      Type.Object({ kind: kind('tear-next'), reader: Name, ...Tear }, closed),
       Type.Object({ kind: kind('swipe'), uid: Uid, device: Name }, closed),
       Type.Object({ kind: kind('list-drawer') }, closed),
     ]),

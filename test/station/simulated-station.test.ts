@@ -96,6 +96,13 @@ describe('a simulated station', () => {
     expect(await personalise(peer.channel(desk), planFor())).toMatchObject({ outcome: 'finished', uid })
   })
 
+  test('tears a blank away that was taken to be torn, however soon the personalisation begins', async () => {
+    const tear = { apdu: 1, phase: 'before' } as const
+    await peer.simulate({ kind: 'take-blank', reader: desk, tear })
+    await expect(personalise(peer.channel(desk), planFor())).rejects.toMatchObject({ code: 'card-lost' })
+    await peer.next('card-gone')
+  })
+
   test('keeps its cards over a restart, in a file that only its owner can read', async () => {
     const { uid } = await takeBlank(desk)
     await personalise(peer.channel(desk), planFor())

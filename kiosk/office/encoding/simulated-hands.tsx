@@ -51,10 +51,7 @@ export function SimulatedHands({ run, now, left }: { run: Run; now: Now; left: n
         <Button icon="card" isDisabled={isFeeding} onPress={() => take()}>
           {text('hands.take')}
         </Button>
-        <Button
-          isDisabled={isFeeding}
-          onPress={() => take({ kind: 'tear-next', reader, apdu: tornAtApdu, phase: 'during' })}
-        >
+        <Button isDisabled={isFeeding} onPress={() => take({ apdu: tornAtApdu, phase: 'during' })}>
           {text('hands.tear')}
         </Button>
         <Button
@@ -90,21 +87,21 @@ export function SimulatedHands({ run, now, left }: { run: Run; now: Now; left: n
   )
 }
 
-/** Does one thing after the other with the virtual cards, and remembers which card was in the hand last. */
+type Tear = Extract<SimulateAction, { kind: 'take-blank' }>['tear']
+
+/** Does what a button says with the virtual cards, and remembers which card was in the hand last. */
 function useHands(run: Run) {
   const [lastUid, setLastUid] = useState<string>()
-  const command = useCommand(async (actions: readonly SimulateAction[]) => {
-    for (const action of actions) {
-      const { cards } = await call(simulate, { params: { stationId: run.stationId }, body: { action } })
-      if (action.kind === 'take-blank') setLastUid(cards[0]?.uid)
-    }
+  const command = useCommand(async (action: SimulateAction) => {
+    const { cards } = await call(simulate, { params: { stationId: run.stationId }, body: { action } })
+    if (action.kind === 'take-blank') setLastUid(cards[0]?.uid)
   })
   return {
     lastUid,
     isPending: command.isPending,
     error: command.error,
-    act: (action: SimulateAction) => command.mutate([action]),
-    take: (then?: SimulateAction) =>
-      command.mutate([{ kind: 'take-blank', reader: run.readerName }, ...(then ? [then] : [])]),
+    act: (action: SimulateAction) => command.mutate(action),
+    take: (tear?: Tear) =>
+      command.mutate({ kind: 'take-blank', reader: run.readerName, ...(tear ? { tear } : {}) }),
   }
 }
