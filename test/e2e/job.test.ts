@@ -28,7 +28,10 @@ test.each(['zh-CN', 'en'] as const)(
     ])
     await using kioskVisit = await open(url, 'member', language, [
       '401 GET /api/v1/kiosk', // it is no kiosk yet
-      '403 GET /api/v1/kiosk/redemptions', // asked as the member left
+      // asked as the member left
+      '403 GET /api/v1/kiosk/me',
+      '403 GET /api/v1/kiosk/gifts',
+      '403 GET /api/v1/kiosk/redemptions',
     ])
     await using phoneVisit = await open(url, 'phone', language)
     const desk = seat(officeVisit, language)
