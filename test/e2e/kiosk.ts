@@ -30,7 +30,7 @@ export async function swipe(stand: Seat) {
   await leave(stand)
 }
 
-export async function leave({ page, member }: Seat) {
+async function leave({ page, member }: Seat) {
   await press(page, member('leave'))
   await heading(page, member('attract.title'))
 }
