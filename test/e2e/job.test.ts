@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { countEvening, enrol, isTold, openShift, readReceipt } from './booth.ts'
+import { countEvening, enrol, isTold, openShift, readReceipt, screens } from './booth.ts'
 import { openBrowser, visit, type devices } from './browser.ts'
 import * as kiosk from './kiosk.ts'
 import * as office from './office.ts'
@@ -45,15 +45,21 @@ test.each(['zh-CN', 'en'] as const)(
     await office.stockBooth(desk)
 
     await openShift(tablet, url)
-    const card = await enrol(tablet, { name: member, phone: PHONE }, '03-first')
+    const card = await enrol(tablet, { name: member, phone: PHONE, seen: screens }, '03-first')
     expect(cards).toContain(card)
     await readReceipt(tablet)
     await isTold(tablet, 'done')
     const [second = '', third = ''] = cards.filter((number) => number !== card)
-    const drawing = { name: otherMember, phone: OTHER_PHONE, typedCard: second, draws: true }
+    const drawing = {
+      name: otherMember,
+      phone: OTHER_PHONE,
+      typedCard: second,
+      draws: true,
+      seen: ['consent'],
+    } as const
     expect(await enrol(tablet, drawing, '04-second')).toBe(second)
     await isTold(tablet, 'done')
-    await enrol(tablet, { name: member, phone: PHONE, typedCard: third }, '05-known')
+    await enrol(tablet, { name: member, phone: PHONE, typedCard: third, seen: ['done'] }, '05-known')
     await isTold(tablet, 'known')
 
     const key = await office.addTill(desk)
