@@ -108,5 +108,5 @@ test('a dialog is opened, filled in, refused, mended and closed by keyboard alon
   await page.keyboard.type('Main store')
   await page.keyboard.press('Enter')
   await page.getByRole('rowheader', { name: 'Main store' }).waitFor()
-  expect(await add.evaluate((node) => node === document.activeElement)).toBe(true)
+  await expect.poll(() => add.evaluate((node) => node === document.activeElement)).toBe(true)
 })
