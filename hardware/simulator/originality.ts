@@ -3,7 +3,7 @@ import { originalityCurve, rawSignature, type SignedChip } from '../nfc/original
 
 /** The maker of simulated chips. Everybody can read this key: whoever trusts it makes no real cards. */
 const secretKeyOf = (chip: SignedChip): Uint8Array =>
-  new Uint8Array(originalityCurve(chip).lengths.secretKey).fill(0x5c)
+  new Uint8Array(originalityCurve(chip).Point.Fn.BYTES).fill(0x5c)
 
 /** Uncompressed, hex: to be given to `verifyOriginality` by a station whose devices are simulated. */
 export const simulatorPublicKey = (chip: SignedChip): string =>
