@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // PC/SC's native part aborts in worker threads.
     pool: 'forks',
-    // Most files wait for devices, browsers and clocks: one more than the single worker of two cores keeps both busy.
-    maxWorkers: 2,
+    // Most files wait for devices, browsers and clocks: one worker more than there are cores keeps both busy.
+    maxWorkers: 3,
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { access, chmod, constants, mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { installRoot } from '../platform/install-root.ts'
 import { canReach, postgresAccount } from './os-account.ts'
 
 export interface DataFolder {
@@ -14,9 +14,6 @@ export interface DataFolder {
 
 /** Where root keeps what its PostgreSQL user could not reach elsewhere. */
 export const systemFolder = '/var/lib/cardwright'
-
-/** The clone or package that this file belongs to, whether it runs from source or from `dist`. */
-const installRoot = findInstallRoot(dirname(fileURLToPath(import.meta.url)))
 
 /** Opens the data folder, made on the first start: `wanted`, or `data` in the clone, or a system folder of this clone's own. */
 export async function openDataFolder(wanted?: string, root = installRoot): Promise<DataFolder> {
@@ -43,10 +40,4 @@ async function defaultFolder(root: string): Promise<DataFolder> {
   await chmod(systemFolder, 0o755)
   const name = createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 12)
   return { path: join(systemFolder, name), reason: `PostgreSQL's own user cannot enter ${root}` }
-}
-
-function findInstallRoot(folder: string): string {
-  const manifest = join(folder, 'package.json')
-  if (existsSync(manifest) && readFileSync(manifest, 'utf8').includes('"name": "cardwright"')) return folder
-  return findInstallRoot(dirname(folder))
 }

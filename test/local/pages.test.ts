@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { compressFolder } from '../../server/cli/compress.ts'
+import { compressFolder } from '../../kiosk/compress.ts'
 import { servePages } from '../../server/platform/http/pages.ts'
 
 let folder: string

@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { installRoot } from '../install-root.ts'
 
-/** Where `npm run build` leaves the pages, seen from the sources and from dist alike. */
-const builtPages = ['../../../kiosk/', '../../../dist/kiosk/']
-  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-  .find((path) => path.includes('dist') && existsSync(`${path}index.html`))
+/** Where `npm run build` leaves the pages. */
+const builtPages = join(installRoot, 'dist/kiosk')
 
 /** A page's address and its entry file; everything below an address belongs to its page. */
 const PAGES = { '/office': 'office', '/booth': 'booth', '/member': 'member', '/t': 'tap' } as const
 
 /** Serves the built pages, compressed by the build: hashed assets for ever, entries asked for anew each time. */
 export async function servePages(app: FastifyInstance, root = builtPages): Promise<void> {
-  if (!root) return // the API alone, as in tests that need no page
+  if (!existsSync(join(root, 'index.html'))) return // the API alone, as in tests that need no page
   await app.register(fastifyStatic, {
     root,
     cacheControl: false,
