@@ -21,21 +21,43 @@ export function useEvents(topics: readonly string[], onEvent: (event: ServerEven
 export const useKioskEvents = (onEvent: (event: ServerEvent) => void): Line =>
   useStream('/api/v1/kiosk/events', onEvent)
 
-/** The browser connects again by itself and asks for what it missed (Last-Event-ID). */
+/** A proxy whose server is being started again answers 502 or 503: the browser then gives up, and we do not. */
+const openAgainAfterMs = 3_000
+
+/** The browser connects again by itself and asks for what it missed (Last-Event-ID); when it gives up, we do the same. */
 function useStream(address: string | undefined, onEvent: (event: ServerEvent) => void): Line {
   const [line, setLine] = useState<Line>('connecting')
   const tell = useEffectEvent(onEvent)
 
   useEffect(() => {
     if (!address) return undefined // nothing to watch yet
-    const source = new EventSource(address)
-    source.addEventListener('open', () => setLine('open'))
-    source.addEventListener('error', () => setLine('lost'))
-    source.addEventListener('message', (message: MessageEvent<string>) =>
-      tell({ ...(JSON.parse(message.data) as Omit<ServerEvent, 'id'>), id: message.lastEventId }),
-    )
-    return () => source.close()
+    let [lastId, timer] = ['', 0]
+    let source = open(address)
+
+    function open(from: string): EventSource {
+      const opened = new EventSource(from)
+      opened.addEventListener('open', () => setLine('open'))
+      opened.addEventListener('error', () => {
+        setLine('lost')
+        if (opened.readyState === EventSource.CLOSED) timer = window.setTimeout(openAgain, openAgainAfterMs)
+      })
+      opened.addEventListener('message', (message: MessageEvent<string>) => {
+        lastId = message.lastEventId
+        tell({ ...(JSON.parse(message.data) as Omit<ServerEvent, 'id'>), id: lastId })
+      })
+      return opened
+    }
+    function openAgain(): void {
+      source = open(address && lastId ? withAfter(address, lastId) : (address ?? ''))
+    }
+    return () => {
+      window.clearTimeout(timer)
+      source.close()
+    }
   }, [address])
 
   return line
 }
+
+const withAfter = (address: string, after: string): string =>
+  `${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams({ after }).toString()}`

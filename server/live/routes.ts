@@ -4,7 +4,7 @@ import { assert, RefusedError } from '../platform/errors.ts'
 import { streamEvents } from '../platform/http/sse.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refuse } from '../platform/refusal.ts'
-import { Watch } from './schema.ts'
+import { Resume, Watch } from './schema.ts'
 import { mayWatch } from './topics.ts'
 
 export const liveRoutes =
@@ -35,6 +35,7 @@ export const liveRoutes =
       {
         schema: {
           summary: 'What happens at this kiosk, as a stream (text/event-stream)',
+          querystring: Resume,
           produces: ['text/event-stream'],
           response: { 200: Type.String() },
         },

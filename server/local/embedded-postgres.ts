@@ -54,13 +54,14 @@ export async function startPostgres(
   }
 }
 
-const launchAttempts = 4
+const launchLimitMs = 10_000
 
 /** A free port can be taken before PostgreSQL binds it, and a dead postmaster's children can outlive it for a moment. */
 async function launch(
   home: PostgresHome,
   { durable, port }: { durable: boolean; port: number | undefined },
 ): Promise<Postmaster> {
+  const deadline = performance.now() + launchLimitMs
   for (let attempt = 1; ; attempt++) {
     try {
       const place = ['-D', home.cluster, '-l', join(home.folder, 'postgres.log')]
@@ -68,7 +69,7 @@ async function launch(
       await runAs(home, 'pg_ctl', ['start', '-w', '-t', '60', ...place, '-o', options])
       break
     } catch (error) {
-      if (attempt === launchAttempts) throw error
+      if (performance.now() > deadline) throw error
       await sleep(250 * attempt)
     }
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { done } from '../drives/scene.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
@@ -27,9 +27,10 @@ afterEach(async () => {
 })
 
 /** A browser that has just become the kiosk and waits for a card. */
-async function standing(): Promise<Page> {
+async function standing(prepare?: (context: BrowserContext) => Promise<void>): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1080, height: 1920 }, locale: 'zh-CN' })
   await pages.serve(context)
+  await prepare?.(context)
   const page = await context.newPage()
   const isListening = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/kiosk/events'))
   await page.goto(`${kiosk.url}/member`)
@@ -90,6 +91,21 @@ describe('a member who taps', () => {
     await page.reload()
     await isListening
     await heading(page, '请出示会员卡')
+    await tapped(page, kiosk.visitor)
+  })
+
+  test('is seen although the proxy had no server behind it when the kiosk began to listen', async () => {
+    let hasServer = false
+    const page = await standing((context) =>
+      context.route('**/api/v1/kiosk/events', (route) =>
+        hasServer ? route.fallback() : route.fulfill({ status: 503 }),
+      ),
+    )
+    const isListening = page.waitForResponse(
+      (answer) => answer.url().includes('/api/v1/kiosk/events') && answer.ok(),
+    )
+    hasServer = true
+    await isListening
     await tapped(page, kiosk.visitor)
   })
 

@@ -5,13 +5,13 @@ const HEARTBEAT_MS = 15_000
 /** What may wait for a reader that is too slow; it comes back after `Last-Event-ID`. */
 const MOST_WAITING_BYTES = 1_000_000
 
-/** Streams the events of these topics until the client goes; resumes after `Last-Event-ID`. */
+/** Streams the events of these topics until the client goes; resumes after `Last-Event-ID`, or `after` of a page that opens anew. */
 export async function streamEvents(
-  request: FastifyRequest,
+  request: FastifyRequest<{ Querystring: { after?: string } }>,
   reply: FastifyReply,
   { events, topics }: { events: EventHub; topics: ReadonlySet<string> },
 ): Promise<void> {
-  const resumeAfter = request.headers['last-event-id']
+  const resumeAfter = request.headers['last-event-id'] ?? request.query.after
   reply.hijack()
   const { raw } = reply
   raw.writeHead(200, {
