@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
+import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
 import type { Config } from './config/config.ts'
 import { startEmpty } from './local/start-empty.ts'
-import { createKeyService, readRootKey, type KeyService } from './keys/index.ts'
+import { createKeyService, openKeyStore, type KeyService } from './keys/index.ts'
 import { migrate } from './migrations/index.ts'
 import { openOwnTls } from './own-ca/index.ts'
 import { systemClock } from './platform/clock.ts'
@@ -11,6 +12,7 @@ import { demandSupportedPostgres } from './platform/database-version.ts'
 import { startEventHub } from './platform/events.ts'
 import { createJobs } from './platform/jobs.ts'
 import { createLog } from './platform/log.ts'
+import { AppError } from './platform/errors.ts'
 import { createMetrics } from './platform/metrics.ts'
 
 export interface RunningServer {
@@ -32,7 +34,7 @@ export async function startServer(
   prepare: Prepare = () => Promise.resolve(),
 ): Promise<RunningServer> {
   const log = createLog(config.logLevel)
-  const keys = createKeyService(readRootKey(config.keyFile))
+  const keys = openKeys(config, log)
   const db = openDatabase({ url: config.databaseUrl })
   const jobs = createJobs({ databaseUrl: config.databaseUrl, log, doesThem: true })
   const contentKey = keys.blindIndex('content-hash', 'key')
@@ -77,6 +79,20 @@ export async function startServer(
     await db.destroy()
     throw error
   }
+}
+
+/** A key file without a passphrase is for trying out: whoever copies it can make cards. */
+function openKeys({ keyStore, isSimulated }: Config, log: Logger): KeyService {
+  const { store, isUnsealed } = openKeyStore(keyStore)
+  if (isUnsealed && !isSimulated) {
+    throw new AppError(
+      'key-file-unsealed',
+      'The key file opens without a passphrase, which is for the sample shop only: seal it with `cardwright keys seal`.',
+    )
+  }
+  if (isUnsealed)
+    log.warn('the key file is not sealed: whoever copies it can make cards; this is for the sample shop only')
+  return createKeyService(store)
 }
 
 async function bringUpToDate(db: Db, prepare: () => Promise<void>): Promise<void> {

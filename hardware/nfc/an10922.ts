@@ -10,9 +10,14 @@ const aes128Label = 0x01 // NXP AN10922 §2.2: the constant that opens an AES-12
  * security module can compute it. Throws a RangeError otherwise.
  */
 export function diversifyKey(masterKey: Uint8Array, input: Uint8Array): Uint8Array {
+  return aesCmac(masterKey, an10922Message(input))
+}
+
+/** What `diversifyKey` puts under the CMAC, for a security module that holds the master key. Throws a RangeError as that does. */
+export function an10922Message(input: Uint8Array): Uint8Array {
   if (input.length < 16 || input.length > 31)
     throw new RangeError('diversification input must have 16 to 31 bytes')
-  return aesCmac(masterKey, concat(Uint8Array.of(aes128Label), input))
+  return concat(Uint8Array.of(aes128Label), input)
 }
 
 /** M for one key of one NTAG 424 DNA: UID, application name, key number and generation, 16 bytes in all. */

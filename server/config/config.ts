@@ -1,4 +1,6 @@
+import type { KeyStoreChoice } from '../keys/index.ts'
 import { AppError } from '../platform/errors.ts'
+import { readKeyStore } from './key-store.ts'
 
 /** How people's browsers reach us; other combinations cannot be written. */
 type Transport =
@@ -15,7 +17,7 @@ export interface Config {
   /** what is written on cards, without a slash at its end */
   publicUrl: string
   transport: Transport
-  keyFile: string
+  keyStore: KeyStoreChoice
   /** simulated devices and the simulated outbox are offered, and every page says so */
   isSimulated: boolean
   /** sign-ins of the sample data, shown on the first page; read in simulated mode only */
@@ -52,7 +54,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     port,
     publicUrl: readPublicUrl(environment['PUBLIC_URL'] ?? `${scheme}://localhost:${port}`),
     transport,
-    keyFile: demand('CARDWRIGHT_KEYS', 'the root key file, made with `cardwright keys create`'),
+    keyStore: readKeyStore(environment),
     isSimulated,
     ...(isSimulated && samplePeopleFile ? { samplePeopleFile } : {}),
     logLevel: environment['LOG_LEVEL'] ?? 'info',

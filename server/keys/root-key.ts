@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { AppError } from '../platform/errors.ts'
+import { writeNewFile } from './crash-safe-file.ts'
 
-/** The secret that every other key follows from: 32 bytes, in one file that only its owner may read. */
+/** The secret that every other key follows from: 32 bytes. */
 export interface RootKey {
   bytes: Uint8Array
   /** six hex digits that tell two root keys apart without revealing either */
@@ -16,11 +16,11 @@ interface RootKeyFile {
   checkValue: string
 }
 
-const checkValueOf = (bytes: Uint8Array): string =>
+export const checkValueOfRoot = (bytes: Uint8Array): string =>
   createHash('sha256').update('cardwright key check value').update(bytes).digest('hex').slice(0, 6)
 
 /**
- * Makes a root key and writes it to a new file of mode 0600.
+ * Makes a root key in a new, unsealed file of mode 0600: for the sample shop of one machine.
  * @throws AppError `key-file-exists`: a root key is never overwritten, the cards made with it would be lost
  */
 export function createRootKey(path: string): RootKey {
@@ -28,38 +28,35 @@ export function createRootKey(path: string): RootKey {
   const content: RootKeyFile = {
     purpose: 'cardwright root key',
     key: bytes.toString('hex'),
-    checkValue: checkValueOf(bytes),
+    checkValue: checkValueOfRoot(bytes),
   }
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  try {
-    writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true })
-  } catch (cause) {
-    throw new AppError(
-      'key-file-exists',
-      `No key was written: ${path} exists or its folder is closed to this user.`,
-      { cause },
-    )
-  }
+  writeNewFile(path, `${JSON.stringify(content, null, 2)}\n`)
   return { bytes, checkValue: content.checkValue }
 }
 
 /** @throws AppError `key-file-unreadable` when there is none, or it is damaged */
 export function readRootKey(path: string): RootKey {
-  const content = parse(path)
-  const bytes = Buffer.from(content.key ?? '', 'hex')
-  if (bytes.length !== 32 || checkValueOf(bytes) !== content.checkValue) {
-    throw new AppError('key-file-unreadable', `The key file ${path} is damaged: restore it from its backup.`)
-  }
-  return { bytes, checkValue: content.checkValue }
+  const root = rootKeyOf(readKeyFile(path))
+  if (!root)
+    throw new AppError('key-file-unreadable', `${path} is not an unsealed root key, or it is damaged.`)
+  return root
 }
 
-function parse(path: string): Partial<RootKeyFile> {
+/** @returns the root key of an unsealed file's content, undefined when it is damaged or something else */
+export function rootKeyOf(content: unknown): RootKey | undefined {
+  const { key, checkValue } = (content ?? {}) as Partial<Record<keyof RootKeyFile, unknown>>
+  const bytes = Buffer.from(typeof key === 'string' ? key : '', 'hex')
+  return bytes.length === 32 && checkValue === checkValueOfRoot(bytes) ? { bytes, checkValue } : undefined
+}
+
+/** @returns the parsed JSON of a key file. @throws AppError `key-file-unreadable` */
+export function readKeyFile(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Partial<RootKeyFile>
+    return JSON.parse(readFileSync(path, 'utf8'))
   } catch {
     throw new AppError(
       'key-file-unreadable',
-      `No readable key file at ${path}: make one with \`cardwright keys create\`.`,
+      `No readable key file at ${path}: restore it from its backup, or make one with \`cardwright keys create\`.`,
     )
   }
 }

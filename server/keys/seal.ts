@@ -21,6 +21,9 @@ export function open(key: Uint8Array, sealed: Uint8Array, context: string): Uint
   try {
     return Buffer.concat([decipher.update(body), decipher.final()])
   } catch {
-    throw new AppError('seal-broken', `What is sealed for ${context.split(':')[0]} does not open`)
+    throw brokenSeal(context)
   }
 }
+
+export const brokenSeal = (context: string): AppError =>
+  new AppError('seal-broken', `What is sealed for ${context.split(':')[0]} does not open`)

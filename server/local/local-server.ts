@@ -18,7 +18,8 @@ export async function startLocalServer(told: AbortSignal): Promise<RunningServer
   const [{ startServer }, { createRootKey }, { prepareFirstStart }] = await loading
 
   const config = configFromEnvironment({ DATABASE_URL: databaseUrl })
-  if (!existsSync(config.keyFile)) createRootKey(config.keyFile)
+  const { keyStore } = config
+  if (keyStore.kind === 'file' && !existsSync(keyStore.path)) createRootKey(keyStore.path)
   const server = await startServer(config, (db, keys) => prepareFirstStart(db, keys, firstStart))
   process.send?.('ready')
   return server

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { enrol as enrolByRule } from '../../server/drives/enrolment.ts'
-import { createKeyService, readRootKey } from '../../server/keys/index.ts'
+import { createKeyService, openKeyStore } from '../../server/keys/index.ts'
 import type { Actor } from '../../server/platform/actor.ts'
 import { runCommand } from '../../server/platform/command.ts'
 import { openDatabase } from '../../server/platform/database.ts'
@@ -96,7 +96,7 @@ interface RuleNeeds {
 
 /** The command as the route runs it, without the route. */
 async function ruleOf(booth: Booth, { db, keyFile }: RuleNeeds): Promise<(person: Person) => Promise<void>> {
-  const keys = createKeyService(readRootKey(keyFile))
+  const keys = createKeyService(openKeyStore({ kind: 'file', path: keyFile }).store)
   const { staff_id: staffId } = await db.selectFrom('shifts').select('staff_id').executeTakeFirstOrThrow()
   const actor: Actor = { kind: 'staff', staffId, roles: ['promoter'] }
   return async ({ person, cardNumber }) => {

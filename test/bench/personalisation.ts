@@ -6,7 +6,7 @@ import { personalise } from '../../hardware/nfc/personalise.ts'
 import { channelTo, VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
 import type { CardChannel } from '../../hardware/ports.ts'
 import { sunBase } from '../../server/cards/index.ts'
-import { createKeyService } from '../../server/keys/index.ts'
+import { createKeyService, singleKeyStore } from '../../server/keys/index.ts'
 import { hold, type ContestResult, type Measured } from './contest.ts'
 
 interface Exchange {
@@ -52,7 +52,7 @@ export async function benchPersonalisation({
 
 /** Plans that draw the same random numbers each time. */
 function planner(): () => PersonalisationPlan {
-  const keys = createKeyService({ bytes: randomBytes(32), checkValue: 'bench0' })
+  const keys = createKeyService(singleKeyStore({ bytes: randomBytes(32), checkValue: 'bench0' }))
   const batchId = '0190a5b0-0000-7000-8000-000000000000'
   return () => ({
     sunBase: sunBase({ publicUrl: 'https://cards.example.com', code: 'ABC123' }),

@@ -8,12 +8,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createRootKey } from '../../server/keys/index.ts'
+import { firstGeneration } from '../../server/keys/generations.ts'
+import { writeKeyFile } from '../../server/keys/key-file.ts'
 import { freePort } from '../../server/local/free-port.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 const program = fileURLToPath(new URL('../../server/cli/cardwright.ts', import.meta.url))
 const limitMs = 60_000
+const passphrase = 'six words that dice have drawn'
 
 let folder: string
 let database: TestDatabase
@@ -33,10 +35,12 @@ beforeAll(async () => {
   database = await createTestDatabase()
   port = await freePort()
   setUpPort = await freePort()
-  createRootKey(join(folder, 'root-key.json'))
+  writeKeyFile(join(folder, 'root-key.json'), [firstGeneration()], passphrase)
+  await writeFile(join(folder, 'passphrase'), passphrase, { mode: 0o600 })
   server = run(['serve'], {
     DATABASE_URL: database.url,
     CARDWRIGHT_KEYS: join(folder, 'root-key.json'),
+    CARDWRIGHT_KEYS_PASSPHRASE_FILE: join(folder, 'passphrase'),
     CARDWRIGHT_DATA: folder,
     HOST: '127.0.0.1',
     PORT: String(port),
@@ -193,6 +197,7 @@ test('a PostgreSQL that is too old is refused in a sentence', { timeout: limitMs
   const refused = run(['serve'], {
     DATABASE_URL: url.href,
     CARDWRIGHT_KEYS: join(folder, 'root-key.json'),
+    CARDWRIGHT_KEYS_PASSPHRASE_FILE: join(folder, 'passphrase'),
     PORT: String(await freePort()),
   })
   const [code] = await once(refused.process, 'exit')

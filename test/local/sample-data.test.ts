@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createKeyService } from '../../server/keys/index.ts'
+import { createKeyService, singleKeyStore } from '../../server/keys/index.ts'
 import { prepareFirstStart, type FirstStart } from '../../server/local/first-start.ts'
 import { startEmpty } from '../../server/local/start-empty.ts'
 import { openDatabase, type Db } from '../../server/platform/database.ts'
@@ -12,7 +12,7 @@ let database: TestDatabase
 let db: Db
 let folder: string
 let start: FirstStart
-const keys = createKeyService({ bytes: Buffer.alloc(32, 7), checkValue: 'test00' })
+const keys = createKeyService(singleKeyStore({ bytes: Buffer.alloc(32, 7), checkValue: 'test00' }))
 
 beforeAll(async () => {
   database = await createTestDatabase()

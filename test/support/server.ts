@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../server/app.ts'
-import { createKeyService, type KeyService } from '../../server/keys/index.ts'
+import { createKeyService, singleKeyStore, type KeyService } from '../../server/keys/index.ts'
 import { openDatabase, type Db } from '../../server/platform/database.ts'
 import { startEventHub } from '../../server/platform/events.ts'
 import { createJobs } from '../../server/platform/jobs.ts'
@@ -79,7 +79,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const lines: string[] = []
   const log = createLog('debug', { write: (line) => lines.push(line) })
   const db = openDatabase({ url: database.url, size: 12 })
-  const keys = createKeyService({ bytes: Buffer.alloc(32, 7), checkValue: 'test00' })
+  const keys = createKeyService(singleKeyStore({ bytes: Buffer.alloc(32, 7), checkValue: 'test00' }))
   const clock = options.clock ?? holdClock()
   const jobs = createJobs({ databaseUrl: database.url, log, doesThem: options.doesJobs ?? false })
   const platform: Platform = {
