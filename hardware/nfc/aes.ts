@@ -15,12 +15,17 @@ export const decryptCbc = (key: Uint8Array, iv: Uint8Array, data: Uint8Array): U
 export const encryptBlock = (key: Uint8Array, block: Uint8Array): Uint8Array =>
   ecb(key, unpadded).encrypt(block)
 
+export const decryptBlock = (key: Uint8Array, block: Uint8Array): Uint8Array =>
+  ecb(key, unpadded).decrypt(block)
+
 /** AES-CMAC of NIST SP 800-38B, 16 bytes. */
 export const aesCmac = (key: Uint8Array, message: Uint8Array): Uint8Array => cmac(message, key)
 
-/** The 8 bytes of the CMAC that go over the air: the even-numbered ones, counted from 1 (NT4H2421Gx §9.1.3). */
+/** The 8 bytes of a CMAC that go over the air: the even-numbered ones, counted from 1 (NT4H2421Gx §9.1.3). */
+export const truncated = (mac: Uint8Array): Uint8Array => mac.filter((_, index) => index % 2 === 1)
+
 export const truncatedMac = (key: Uint8Array, message: Uint8Array): Uint8Array =>
-  aesCmac(key, message).filter((_, index) => index % 2 === 1)
+  truncated(aesCmac(key, message))
 
 /** ISO/IEC 9797-1 method 2: 80h always, then zeros to the block's end (NT4H2421Gx §9.1.4). */
 export function pad(data: Uint8Array): Uint8Array {

@@ -21,6 +21,8 @@ export class CardStatusError extends HardwareError {
 export const nativeStatus = {
   ok: 0x9100,
   moreFrames: 0x91af,
+  /** Success of Read_Sig on silicon (NXP AN12196 §7.2). */
+  signature: 0x9190,
   integrityError: 0x911e,
   noSuchKey: 0x9140,
   permissionDenied: 0x919d,

@@ -8,9 +8,15 @@ import {
   nativeCommand,
   nativeStatus,
 } from './apdu.ts'
-import { concat, rotateLeft } from './bytes.ts'
+import { concat, rotateLeft, unhex } from './bytes.ts'
 import type { Session } from './secure-messaging.ts'
-import { deriveSessionKeys } from './session-keys.ts'
+import {
+  aesSessionCipher,
+  deriveLrpMaster,
+  deriveSessionKeys,
+  lrpSession,
+  type Messaging,
+} from './session-keys.ts'
 
 export type RandomBytes = (length: number) => Uint8Array
 
@@ -23,7 +29,10 @@ const authenticateFirst = 0x71
 const authenticateNonFirst = 0x77
 const additionalFrame = 0xaf
 const transactionIdLength = 4
+const challengeLength = 16
 const delayAttempts = 200 // each refused attempt costs about 25 ms of the chip's own waiting (NT4H2421Gx §9)
+const lrpCapability = unhex('020000000000') // PCDcap2 of a reader that can do LRP (NT4H2421Gx §10.4.3)
+const lrpMode = 0x01 // AuthMode that opens the answer of a chip in LRP mode
 
 /** A chip that slows an attacker down answers 91AD until its delay is spent: the same command is then asked again. */
 async function exchangeAfterDelay(channel: CardChannel, apdu: Uint8Array): Promise<CardAnswer> {
@@ -34,57 +43,99 @@ async function exchangeAfterDelay(channel: CardChannel, apdu: Uint8Array): Promi
   throw new HardwareError('timeout')
 }
 
+/** Part 1: the chip's challenge, with the mode before it where the chip is in LRP mode. */
+async function askChallenge(
+  channel: CardChannel,
+  instruction: number,
+  data: Uint8Array,
+): Promise<Uint8Array> {
+  const answer = await exchangeAfterDelay(channel, nativeCommand(instruction, data))
+  if (answer.status !== nativeStatus.moreFrames) throw new CardStatusError(answer.status)
+  return answer.data
+}
+
+/** Part 2: our half of the proof, for the chip's of `length` bytes. */
+async function askProof(channel: CardChannel, reply: Uint8Array, length: 16 | 32): Promise<Uint8Array> {
+  const proof = await expectAnswer(channel, nativeCommand(additionalFrame, reply), nativeStatus.ok)
+  if (proof.length !== length) throw new HardwareError('card-refused')
+  return proof
+}
+
 interface Attempt {
-  readonly first: Uint8Array
-  readonly proofLength: 16 | 32
+  readonly channel: CardChannel
   readonly key: Uint8Array
   readonly randomBytes: RandomBytes
+  readonly challenge: Uint8Array
+  /** The transaction to go on with; a first authentication gets a fresh one. */
+  readonly transactionId: Uint8Array | undefined
 }
 
-/** Runs the three passes; answers what the card proved with: its last message, opened, and both challenges. */
-async function threePasses(channel: CardChannel, { first, proofLength, key, randomBytes }: Attempt) {
-  const challenge = await exchangeAfterDelay(channel, first)
-  if (challenge.status !== nativeStatus.moreFrames) throw new CardStatusError(challenge.status)
-  if (challenge.data.length !== 16) throw new HardwareError('card-refused')
-  const rndB = decryptCbc(key, zeroIv, challenge.data)
-  const rndA = randomBytes(16)
+/** Three passes with AES: both sides decrypt the other's challenge (NT4H2421Gx §9.1.5, §9.1.6). */
+async function proveByAes({ channel, key, randomBytes, challenge, transactionId }: Attempt) {
+  const rndB = decryptCbc(key, zeroIv, challenge)
+  const rndA = randomBytes(challengeLength)
   const reply = encryptCbc(key, zeroIv, concat(rndA, rotateLeft(rndB)))
-  const proof = await expectAnswer(channel, nativeCommand(additionalFrame, reply), nativeStatus.ok)
-  if (proof.length !== proofLength) throw new HardwareError('card-refused')
-  return { rndA, rndB, opened: decryptCbc(key, zeroIv, proof) }
+  const opened = decryptCbc(key, zeroIv, await askProof(channel, reply, transactionId ? 16 : 32))
+  const start = transactionId ? 0 : transactionIdLength
+  const echo = opened.slice(start, start + challengeLength)
+  if (!sameBytes(echo, rotateLeft(rndA))) throw new HardwareError('card-refused')
+  return {
+    cipher: aesSessionCipher(deriveSessionKeys(key, rndA, rndB)),
+    transactionId: transactionId ?? opened.slice(0, transactionIdLength),
+  }
 }
+
+/** Three passes with LRP: challenges go in clear, both sides MAC them with the session's own key (NT4H2421Gx §9.2.5). */
+async function proveByLrp({ channel, key, randomBytes, challenge, transactionId }: Attempt) {
+  const rndB = challenge.subarray(1)
+  const rndA = randomBytes(challengeLength)
+  const { cipher, fullMac } = lrpSession(deriveLrpMaster(key, rndA, rndB))
+  const reply = concat(rndA, fullMac(concat(rndA, rndB)))
+  const proof = await askProof(channel, reply, transactionId ? 16 : 32)
+  const encrypted = proof.subarray(0, -challengeLength)
+  if (!sameBytes(fullMac(concat(rndB, rndA, encrypted)), proof.slice(-challengeLength)))
+    throw new HardwareError('card-refused')
+  if (transactionId) return { cipher, transactionId }
+  const opened = cipher.decrypt('answer', encrypted, { transactionId: encrypted, commandCounter: 0 })
+  return { cipher, transactionId: opened.slice(0, transactionIdLength) }
+}
+
+const isLrpChallenge = (challenge: Uint8Array) =>
+  challenge.length === 1 + challengeLength && challenge[0] === lrpMode
 
 /**
- * AuthenticateEV2First: opens a session with a fresh transaction (NT4H2421Gx §9.1.5, §10.4.1).
- * Throws `CardStatusError` 91AE when the key is not the card's; 'card-refused' when the card cannot prove that it knows it.
+ * AuthenticateEV2First or AuthenticateLRPFirst: opens a session with a fresh transaction (NT4H2421Gx §10.4.1, §10.4.3).
+ * With `messaging` 'lrp' the chip says which of the two it speaks, and the session tells. Throws `CardStatusError` 91AE
+ * when the key is not the card's, 919D when the chip speaks LRP only; 'card-refused' when it cannot prove the key.
  */
 export async function authenticate(
   channel: CardChannel,
   key: CardKey,
   randomBytes: RandomBytes,
+  messaging: Messaging = 'aes',
 ): Promise<Session> {
-  const first = nativeCommand(authenticateFirst, Uint8Array.of(key.number, 0))
-  const attempt: Attempt = { first, proofLength: 32, key: key.value, randomBytes }
-  const { rndA, rndB, opened } = await threePasses(channel, attempt)
-  const rndAEcho = opened.slice(transactionIdLength, transactionIdLength + 16)
-  if (!sameBytes(rndAEcho, rotateLeft(rndA))) throw new HardwareError('card-refused')
-  return {
-    keys: deriveSessionKeys(key.value, rndA, rndB),
-    transactionId: opened.slice(0, transactionIdLength),
-    commandCounter: 0,
-  }
+  const capabilities = messaging === 'lrp' ? lrpCapability : new Uint8Array()
+  const request = concat(Uint8Array.of(key.number, capabilities.length), capabilities)
+  const challenge = await askChallenge(channel, authenticateFirst, request)
+  const attempt = { channel, key: key.value, randomBytes, challenge, transactionId: undefined }
+  if (messaging === 'lrp' && isLrpChallenge(challenge))
+    return { ...(await proveByLrp(attempt)), commandCounter: 0 }
+  if (challenge.length !== challengeLength) throw new HardwareError('card-refused')
+  return { ...(await proveByAes(attempt)), commandCounter: 0 }
 }
 
-/** AuthenticateEV2NonFirst: goes on in the same transaction with another key; counter and id stay (NT4H2421Gx §9.1.6). */
+/** The NonFirst authentications: go on in the same transaction with another key; counter and id stay (NT4H2421Gx §9.1.6, §9.2.6). */
 export async function authenticateNext(
   channel: CardChannel,
   session: Session,
   key: CardKey,
   randomBytes: RandomBytes,
 ): Promise<Session> {
-  const first = nativeCommand(authenticateNonFirst, Uint8Array.of(key.number))
-  const attempt: Attempt = { first, proofLength: 16, key: key.value, randomBytes }
-  const { rndA, rndB, opened } = await threePasses(channel, attempt)
-  if (!sameBytes(opened, rotateLeft(rndA))) throw new HardwareError('card-refused')
-  return { ...session, keys: deriveSessionKeys(key.value, rndA, rndB) }
+  const challenge = await askChallenge(channel, authenticateNonFirst, Uint8Array.of(key.number))
+  const { transactionId, commandCounter, cipher } = session
+  const attempt = { channel, key: key.value, randomBytes, challenge, transactionId }
+  const isLrp = cipher.messaging === 'lrp'
+  if (isLrp ? !isLrpChallenge(challenge) : challenge.length !== challengeLength)
+    throw new HardwareError('card-refused')
+  return { ...(await (isLrp ? proveByLrp(attempt) : proveByAes(attempt))), commandCounter }
 }

@@ -1,6 +1,14 @@
 import type { CardChannel } from '../ports.ts'
 import { HardwareError } from '../ports.ts'
-import { exchange, expectAnswer, isoOk, nativeCommand, nativeStatus, selectByName } from './apdu.ts'
+import {
+  CardStatusError,
+  exchange,
+  expectAnswer,
+  isoOk,
+  nativeCommand,
+  nativeStatus,
+  selectByName,
+} from './apdu.ts'
 import type { CardKey } from './authenticate.ts'
 import { concat, fromLittleEndian, hex, littleEndian, unhex, xor } from './bytes.ts'
 import { crc32Nk } from './crc32.ts'
@@ -24,11 +32,14 @@ const instruction = {
   changeFileSettings: 0x5f,
   changeKey: 0xc4,
   getCardUid: 0x51,
+  getFileCounters: 0xf6,
   getFileSettings: 0xf5,
   getKeyVersion: 0x64,
   getVersion: 0x60,
   moreFrames: 0xaf,
   readData: 0xad,
+  readSignature: 0x3c,
+  setConfiguration: 0x5c,
   writeData: 0x8d,
 } as const
 
@@ -57,6 +68,14 @@ export async function readKeyVersion(channel: CardChannel, keyNumber: number): P
   const [version] = await expectAnswer(channel, command, nativeStatus.ok)
   if (version === undefined) throw new HardwareError('card-refused')
   return version
+}
+
+/** Read_Sig outside a session: the maker's signature over the UID, 56 bytes (NT4H2421Gx §10.12.1). */
+export async function readSignature(channel: CardChannel): Promise<Uint8Array> {
+  const command = nativeCommand(instruction.readSignature, Uint8Array.of(0))
+  const { data, status } = await exchange(channel, command)
+  if (status !== nativeStatus.signature && status !== nativeStatus.ok) throw new CardStatusError(status)
+  return data
 }
 
 /** GetCardUID: the UID inside an authenticated, encrypted answer. */
@@ -137,6 +156,33 @@ export async function changeFileSettings(
   }
   await sendSecure(channel, session, command)
 }
+
+/** GetFileCounters: SDMReadCtr of the NDEF file; needs the key that its settings name (NT4H2421Gx §10.7.3). */
+export async function readSunCounter(channel: CardChannel, session: Session): Promise<number> {
+  const header = Uint8Array.of(ntag424.ndefFile.number)
+  const command = { instruction: instruction.getFileCounters, header, mode: 'full' } as const
+  return fromLittleEndian((await sendSecure(channel, session, command)).subarray(0, 3))
+}
+
+// Options and data of SetConfiguration (NT4H2421Gx table 50).
+const randomIdOption = { option: 0x00, data: Uint8Array.of(0x02) }
+const lrpOption = { option: 0x05, data: unhex('00000000020000000000') }
+
+const configure = ({ option, data }: typeof lrpOption): SecureCommand => ({
+  instruction: instruction.setConfiguration,
+  header: Uint8Array.of(option),
+  data,
+  mode: 'full',
+})
+
+/** Hides the UID from everybody without a key, for ever; needs key 0. Afterwards only GetCardUID tells it. */
+export async function enableRandomId(channel: CardChannel, session: Session): Promise<void> {
+  await sendSecure(channel, session, configure(randomIdOption))
+}
+
+/** Switches the chip to LRP for ever and SDM off; needs key 0, and ends the session (NXP AN12321 §5). */
+export const enableLrp = (channel: CardChannel, session: Session): Promise<void> =>
+  sendLast(channel, session, configure(lrpOption))
 
 export interface NewKey extends CardKey {
   /** 1–255: 0 stays the mark of a factory key, so that a torn card can be read without guessing. */

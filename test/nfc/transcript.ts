@@ -76,7 +76,7 @@ interface SunVector {
   readonly counter: number
 }
 
-export const readVectors = (name: 'ntag424' | 'an10922'): unknown =>
+export const readVectors = (name: 'ntag424' | 'an10922' | 'lrp'): unknown =>
   JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), 'utf8'))
 
 /** A card that answers exactly these commands in this order, and nothing else. */

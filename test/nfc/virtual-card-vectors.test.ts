@@ -86,7 +86,7 @@ test('the virtual card mirrors UID, counter and MAC as the note prints them', ()
   const blank = VirtualNtag424.blank(uid).toJSON()
   const files = { ...blank.files, 2: { data: file.toString('hex'), settings } }
   const memory = { ...blank, files, sdmReadCounter: counter - 1 }
-  const card = VirtualNtag424.fromJson(memory, drawn(padding.padEnd(32, '0')))
+  const card = VirtualNtag424.fromJson(memory, drawn(padding.padEnd(48, '0')))
   ask(card, selectApplication)
   ask(card, '00A4000C02E104')
   const read = card.process(unhex('00B0000000'))

@@ -1,7 +1,7 @@
 import { decryptCbc, encryptCbc, sameBytes, zeroIv } from '../../nfc/aes.ts'
 import { nativeStatus } from '../../nfc/apdu.ts'
 import { concat, rotateLeft } from '../../nfc/bytes.ts'
-import { deriveSessionKeys } from '../../nfc/session-keys.ts'
+import { aesSessionCipher, deriveLrpMaster, deriveSessionKeys, lrpSession } from '../../nfc/session-keys.ts'
 import { type CardState, cardStatus, keySlot, type PendingAuthentication, Refusal } from './state.ts'
 
 const failureLimit = 1000 // TotFailCtrLimit at delivery (NT4H2421Gx table 50)
@@ -9,6 +9,8 @@ const failureDecrement = 10 // TotFailCtrDecr
 // The data sheet leaves open after how many failures in a row the chip slows down; this many is a guess.
 const failuresBeforeDelay = 50
 const capabilityLength = 6
+const lrpBit = 0x02 // bit 1 of PCDcap2.1 and PDCap2.1
+const authModeLrp = Uint8Array.of(0x01)
 
 function admit(state: CardState, keyNumber: number): Uint8Array {
   const slot = keySlot(state, keyNumber)
@@ -20,18 +22,20 @@ function admit(state: CardState, keyNumber: number): Uint8Array {
   return slot.value
 }
 
+/** AES hides the challenge under the key, LRP sends it in clear behind its mode. */
 function challenge(state: CardState, pending: Omit<PendingAuthentication, 'kind' | 'rndB'>, key: Uint8Array) {
   const rndB = state.randomBytes(16)
   state.pending = { kind: 'authentication', rndB, ...pending }
-  return encryptCbc(key, zeroIv, rndB)
+  return state.memory.lrp ? concat(authModeLrp, rndB) : encryptCbc(key, zeroIv, rndB)
 }
 
-/** AuthenticateEV2First part 1 (NT4H2421Gx §10.4.1); a wish for LRP is answered in AES, as an unconfigured chip does. */
+/** Part 1 of a first authentication (NT4H2421Gx §10.4.1, §10.4.3): the reader's wish and the chip's mode meet (table 19). */
 export function beginFirst(state: CardState, data: Uint8Array): Uint8Array {
-  const [keyNumber, capabilityCount = 0] = data
+  const [keyNumber, capabilityCount = 0, firstCapability = 0] = data
   if (keyNumber === undefined || data.length !== 2 + capabilityCount)
     throw new Refusal(cardStatus.lengthError)
   if (capabilityCount > capabilityLength) throw new Refusal(cardStatus.parameterError)
+  if (state.memory.lrp && !(firstCapability & lrpBit)) throw new Refusal(nativeStatus.permissionDenied)
   const key = admit(state, keyNumber)
   state.session = undefined
   const capabilities = concat(data.slice(2), new Uint8Array(capabilityLength - capabilityCount))
@@ -42,7 +46,7 @@ export function beginFirst(state: CardState, data: Uint8Array): Uint8Array {
   )
 }
 
-/** AuthenticateEV2NonFirst part 1 (NT4H2421Gx §10.4.2): only inside a session, whose transaction goes on. */
+/** Part 1 of a following authentication (NT4H2421Gx §10.4.2, §10.4.4): only inside a session, whose transaction goes on. */
 export function beginNonFirst(state: CardState, data: Uint8Array): Uint8Array {
   const [keyNumber] = data
   if (keyNumber === undefined || data.length !== 1) throw new Refusal(cardStatus.lengthError)
@@ -59,27 +63,51 @@ function countFailure(state: CardState, keyNumber: number): never {
   throw new Refusal(nativeStatus.authenticationError)
 }
 
-/** Part 2 of either authentication: opens the session, or counts a failure. */
+function countSuccess(state: CardState, keyNumber: number): void {
+  const slot = keySlot(state, keyNumber)
+  slot.failures = Math.max(0, slot.failures - failureDecrement)
+  state.memory.failuresInARow = 0
+}
+
+/** Part 2 of any authentication: opens the session, or counts a failure. */
 export function completeAuthentication(
   state: CardState,
   pending: PendingAuthentication,
   data: Uint8Array,
 ): Uint8Array {
-  const slot = keySlot(state, pending.keyNumber)
   if (data.length !== 32) throw new Refusal(cardStatus.lengthError)
-  const plain = decryptCbc(slot.value, zeroIv, data)
-  const rndA = plain.slice(0, 16)
-  if (!sameBytes(plain.slice(16), rotateLeft(pending.rndB))) countFailure(state, pending.keyNumber)
-  slot.failures = Math.max(0, slot.failures - failureDecrement)
-  state.memory.failuresInARow = 0
+  return state.memory.lrp ? completeByLrp(state, pending, data) : completeByAes(state, pending, data)
+}
 
-  const { keyNumber, capabilities, commandCounter } = pending
+function completeByAes(state: CardState, pending: PendingAuthentication, data: Uint8Array): Uint8Array {
+  const { keyNumber, capabilities, commandCounter, rndB } = pending
+  const key = keySlot(state, keyNumber).value
+  const plain = decryptCbc(key, zeroIv, data)
+  const rndA = plain.slice(0, 16)
+  if (!sameBytes(plain.slice(16), rotateLeft(rndB))) countFailure(state, keyNumber)
+  countSuccess(state, keyNumber)
+
   const transactionId = capabilities ? state.randomBytes(4) : pending.transactionId
-  const keys = deriveSessionKeys(slot.value, rndA, pending.rndB)
-  state.session = { keyNumber, keys, transactionId, commandCounter }
+  const cipher = aesSessionCipher(deriveSessionKeys(key, rndA, rndB))
+  state.session = { keyNumber, cipher, transactionId, commandCounter }
   const proof = rotateLeft(rndA)
   const answer = capabilities
     ? concat(transactionId, proof, new Uint8Array(capabilityLength), capabilities)
     : proof
-  return encryptCbc(slot.value, zeroIv, answer)
+  return encryptCbc(key, zeroIv, answer)
+}
+
+function completeByLrp(state: CardState, pending: PendingAuthentication, data: Uint8Array): Uint8Array {
+  const { keyNumber, capabilities, commandCounter, rndB } = pending
+  const rndA = data.slice(0, 16)
+  const { cipher, fullMac } = lrpSession(deriveLrpMaster(keySlot(state, keyNumber).value, rndA, rndB))
+  if (!sameBytes(data.slice(16), fullMac(concat(rndA, rndB)))) countFailure(state, keyNumber)
+  countSuccess(state, keyNumber)
+
+  const transactionId = capabilities ? state.randomBytes(4) : pending.transactionId
+  state.session = { keyNumber, cipher, transactionId, commandCounter }
+  const ownCapabilities = Uint8Array.of(lrpBit, 0, 0, 0, 0, 0)
+  const greeting = capabilities ? concat(transactionId, ownCapabilities, capabilities) : new Uint8Array()
+  const encrypted = cipher.encrypt('answer', greeting, state.session)
+  return concat(encrypted, fullMac(concat(rndB, rndA, encrypted)))
 }

@@ -1,5 +1,6 @@
 import { nativeStatus } from '../../nfc/apdu.ts'
 import { fromLittleEndian } from '../../nfc/bytes.ts'
+import { piccDataLength } from '../../nfc/ndef.ts'
 import type { CommunicationMode } from '../../nfc/secure-messaging.ts'
 import { cardStatus, communicationModes, Refusal } from './state.ts'
 
@@ -94,15 +95,16 @@ const span = (start: number | undefined, length: number): Span[] =>
 const overlap = (left: Span, right: Span) =>
   left.start < right.start + right.length && right.start < left.start + left.length
 
+export interface FileFacts {
+  readonly isNdefFile: boolean
+  readonly size: number
+  /** SDMReadCtr */
+  readonly counter: number
+  readonly lrp: boolean
+}
+
 /** Refuses what the chip refuses (NT4H2421Gx §10.7.1 table 71), with its status words. */
-export function checkSettings(
-  parsed: ParsedSettings,
-  {
-    isNdefFile,
-    size,
-    counter,
-  }: { readonly isNdefFile: boolean; readonly size: number; readonly counter: number },
-): void {
+export function checkSettings(parsed: ParsedSettings, { isNdefFile, size, counter, lrp }: FileFacts): void {
   const { sdm } = parsed
   const accesses = [parsed.read, parsed.write, parsed.readWrite, parsed.change]
   const known = (access: number) => isKeyNumber(access) || access >= free
@@ -120,15 +122,15 @@ export function checkSettings(
     (sdm.counterRetrieval !== never && !sdm.mirrorsCounter) ||
     (sdm.encryptsData && (sdm.fileRead === never || !sdm.mirrorsUid || !sdm.mirrorsCounter)) ||
     (sdm.counterLimit !== undefined && (!sdm.mirrorsCounter || sdm.counterLimit <= counter)) ||
-    misplaced(sdm, size)
+    misplaced(sdm, size, piccDataLength[lrp ? 'lrp' : 'aes'])
   if (wrong) throw new Refusal(cardStatus.parameterError)
 }
 
-function misplaced(sdm: SdmSettings, size: number): boolean {
+function misplaced(sdm: SdmSettings, size: number, piccLength: number): boolean {
   const mirrored = [
     ...span(sdm.uidOffset, 14),
     ...span(sdm.counterOffset, 6),
-    ...span(sdm.piccDataOffset, 32),
+    ...span(sdm.piccDataOffset, piccLength),
     ...span(sdm.encryptedOffset, sdm.encryptedLength ?? 0),
     ...span(sdm.macOffset, 16),
   ]

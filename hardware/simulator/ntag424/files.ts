@@ -1,7 +1,7 @@
 import { nativeStatus } from '../../nfc/apdu.ts'
 import { free, never, parseSettings, type ParsedSettings } from './file-settings.ts'
 import type { CardFile, FileNumber } from './memory.ts'
-import { mirroredFile, paddingLength } from './mirroring.ts'
+import { mirroredFile, randomLength } from './mirroring.ts'
 import { type CardState, cardStatus, Refusal } from './state.ts'
 
 export interface OpenFile {
@@ -34,7 +34,7 @@ export const readsThroughSdm = (state: CardState, { settings }: OpenFile): boole
 
 /**
  * The file's bytes as this read command gets them. The first of a run of equal read commands moves the SDM counter and
- * draws fresh padding, the following ones repeat both (NT4H2421Gx §9.3.1, §9.3.4).
+ * draws fresh random bytes, the following ones repeat both (NT4H2421Gx §9.3.1, §9.3.4).
  */
 export function readableBytes(
   state: CardState,
@@ -46,7 +46,7 @@ export function readableBytes(
   if (state.reading?.instruction !== instruction) {
     if (state.memory.sdmReadCounter >= (sdm.counterLimit ?? 0xffffff)) throw new Refusal(limitStatus)
     state.memory.sdmReadCounter += 1
-    state.reading = { instruction, padding: state.randomBytes(paddingLength) }
+    state.reading = { instruction, random: state.randomBytes(randomLength) }
   }
-  return mirroredFile(state.memory, sdm, state.reading.padding)
+  return mirroredFile(state.memory, sdm, state.reading.random)
 }

@@ -10,6 +10,12 @@ export interface CardMemory {
   sdmReadCounter: number
   /** Failed authentications in a row, of any key. */
   failuresInARow: number
+  /** In LRP mode, for good (SetConfiguration 05). */
+  lrp: boolean
+  /** Answers a random UID to everybody without a key, for good (SetConfiguration 00). */
+  randomId: boolean
+  /** Originality signature; the simulator's own where none is given. */
+  readonly signature: Uint8Array | undefined
 }
 
 export type FileNumber = 1 | 2 | 3
@@ -34,6 +40,9 @@ export interface CardMemoryJson {
   readonly files: Readonly<Record<FileNumber, { readonly data: string; readonly settings: string }>>
   readonly sdmReadCounter: number
   readonly failuresInARow: number
+  readonly lrp?: boolean
+  readonly randomId?: boolean
+  readonly signature?: string
 }
 
 // NT4H2421Gx §8.2.3.2 and tables 8 and 13.
@@ -56,6 +65,9 @@ export const factoryMemory = (uid: Uint8Array): CardMemory => ({
   },
   sdmReadCounter: 0,
   failuresInARow: 0,
+  lrp: false,
+  randomId: false,
+  signature: undefined,
 })
 
 const fileToJson = ({ data, settings }: CardFile) => ({ data: hex(data), settings: hex(settings) })
@@ -64,8 +76,9 @@ const fileFromJson = (file: { data: string; settings: string }) => ({
   settings: unhex(file.settings),
 })
 
-export const memoryToJson = (memory: CardMemory): CardMemoryJson => ({
+export const memoryToJson = ({ signature, ...memory }: CardMemory): CardMemoryJson => ({
   ...memory,
+  ...(signature && { signature: hex(signature) }),
   uid: hex(memory.uid),
   keys: memory.keys.map((key) => ({ ...key, value: hex(key.value) })),
   files: { 1: fileToJson(memory.files[1]), 2: fileToJson(memory.files[2]), 3: fileToJson(memory.files[3]) },
@@ -73,6 +86,9 @@ export const memoryToJson = (memory: CardMemory): CardMemoryJson => ({
 
 export const memoryFromJson = (json: CardMemoryJson): CardMemory => ({
   ...json,
+  lrp: json.lrp ?? false,
+  randomId: json.randomId ?? false,
+  signature: json.signature === undefined ? undefined : unhex(json.signature),
   uid: unhex(json.uid),
   keys: json.keys.map((key) => ({ ...key, value: unhex(key.value) })),
   files: { 1: fileFromJson(json.files[1]), 2: fileFromJson(json.files[2]), 3: fileFromJson(json.files[3]) },

@@ -1,13 +1,7 @@
-import { decryptCbc, encryptCbc, pad, sameBytes, unpad } from '../../nfc/aes.ts'
+import { pad, sameBytes, unpad } from '../../nfc/aes.ts'
 import { nativeStatus } from '../../nfc/apdu.ts'
 import { concat } from '../../nfc/bytes.ts'
-import {
-  answerIv,
-  type CommunicationMode,
-  commandIv,
-  macLength,
-  messageMac,
-} from '../../nfc/secure-messaging.ts'
+import { type CommunicationMode, macLength, messageMac } from '../../nfc/secure-messaging.ts'
 import { type CardSession, type CardState, cardStatus, Refusal } from './state.ts'
 
 const lastCounter = 0xffff
@@ -24,7 +18,7 @@ export interface ReceivedCommand {
 function decryptData(session: CardSession, encrypted: Uint8Array): Uint8Array {
   if (encrypted.length === 0) return encrypted
   if (encrypted.length % 16 !== 0) throw new Refusal(cardStatus.lengthError)
-  const data = unpad(decryptCbc(session.keys.encryption, commandIv(session), encrypted))
+  const data = unpad(session.cipher.decrypt('command', encrypted, session))
   if (!data) throw new Refusal(nativeStatus.integrityError)
   return data
 }
@@ -44,9 +38,7 @@ function openCommand(session: CardSession, { instruction, payload, headerLength,
 export function sealAnswer(session: CardSession, mode: CommunicationMode, data: Uint8Array): Uint8Array {
   if (mode === 'plain') return data
   const body =
-    mode === 'full' && data.length > 0
-      ? encryptCbc(session.keys.encryption, answerIv(session), pad(data))
-      : data
+    mode === 'full' && data.length > 0 ? session.cipher.encrypt('answer', pad(data), session) : data
   return concat(body, messageMac(session, nativeStatus.ok & 0xff, body))
 }
 

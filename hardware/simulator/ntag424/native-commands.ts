@@ -1,7 +1,8 @@
 import { sameBytes } from '../../nfc/aes.ts'
 import { nativeStatus } from '../../nfc/apdu.ts'
-import { concat, fromLittleEndian, littleEndian, unhex, xor } from '../../nfc/bytes.ts'
+import { concat, fromLittleEndian, hex, littleEndian, unhex, xor } from '../../nfc/bytes.ts'
 import { crc32Nk } from '../../nfc/crc32.ts'
+import { simulatorSignature } from '../originality.ts'
 import { beginFirst, beginNonFirst, completeAuthentication } from './authentication.ts'
 import { checkSettings, never, parseSettings } from './file-settings.ts'
 import { granted, openFile, readableBytes, readsThroughSdm } from './files.ts'
@@ -32,7 +33,7 @@ function requireSession(state: CardState, keyNumber?: number): void {
 const versionFrames = (state: CardState) => [
   unhex('04040230001105'),
   unhex('04040201021105'),
-  concat(state.memory.uid, unhex('CF39D449801222')),
+  concat(state.memory.randomId ? new Uint8Array(7) : state.memory.uid, unhex('CF39D449801222')),
 ]
 
 function beginVersion(state: CardState, payload: Uint8Array): Uint8Array {
@@ -100,6 +101,47 @@ const changeKey: Command = (state, payload) => {
   )
 }
 
+/** Read_Sig outside a session (NT4H2421Gx §10.12.1); silicon ends it with 9190, where the data sheet says 9100. */
+function readSignature(state: CardState, payload: Uint8Array): NativeAnswer {
+  if (state.session) throw new Refusal(nativeStatus.permissionDenied)
+  exactly(payload, 1)
+  if (payload[0] !== 0) throw new Refusal(cardStatus.parameterError)
+  const { uid, signature } = state.memory
+  return { data: signature ?? simulatorSignature('ntag424', hex(uid)), status: nativeStatus.signature }
+}
+
+const configurationLengths = new Map([
+  [0x00, 1],
+  [0x05, 10],
+])
+
+/** SetConfiguration (NT4H2421Gx table 50): Random ID and LRP, neither to be taken back; the switch to LRP ends the session. */
+const setConfiguration: Command = (state, payload) => {
+  requireSession(state, 0)
+  const command = { instruction: 0x5c, payload, headerLength: 1, mode: 'full' } as const
+  return secured(state, command, ([option = 0xff], data) => {
+    const length = configurationLengths.get(option)
+    if (length === undefined) throw new Refusal(cardStatus.parameterError)
+    exactly(data, length)
+    if (option === 0x00) hideUid(state, data[0] ?? 0)
+    else if ((data[4] ?? 0) & 0x02) switchToLrp(state)
+    return nothing
+  })
+}
+
+function hideUid(state: CardState, setting: number): void {
+  if ((setting & 0xfd) !== 0) throw new Refusal(cardStatus.parameterError)
+  if (setting === 0x02) state.memory.randomId = true
+}
+
+/** PICC data get longer in LRP, so SDM is switched off (NT4H2421Gx §9.3.4.2). */
+function switchToLrp(state: CardState): void {
+  state.memory.lrp = true
+  const [option = 0, ...rights] = state.memory.files[2].settings.subarray(0, 3)
+  state.memory.files[2].settings = Uint8Array.of(option & 0x03, ...rights)
+  state.session = undefined
+}
+
 const getFileSettings: Command = (state, payload) =>
   secured(state, { instruction: 0xf5, payload, headerLength: 1, mode: 'mac' }, ([number = 0], data) => {
     exactly(data, 0)
@@ -114,7 +156,8 @@ const changeFileSettings: Command = (state, payload) => {
   return secured(state, { instruction: 0x5f, payload, headerLength: 1, mode }, (_, data) => {
     const parsed = parseSettings(data)
     const counter = state.memory.sdmReadCounter
-    checkSettings(parsed, { isNdefFile: number === 2, size: file.data.length, counter })
+    const { lrp } = state.memory
+    checkSettings(parsed, { isNdefFile: number === 2, size: file.data.length, counter, lrp })
     if (parsed.sdm && !settings.sdm) state.memory.sdmReadCounter = 0
     file.settings = data.slice()
     return nothing
@@ -174,6 +217,7 @@ const openings = new Map<number, Command>([
 
 const commands = new Map<number, Command>([
   [0x51, getCardUid],
+  [0x5c, setConfiguration],
   [0x5f, changeFileSettings],
   [0x64, getKeyVersion],
   [0x8d, writeData],
@@ -195,6 +239,7 @@ function continueCommand(state: CardState, payload: Uint8Array): NativeAnswer {
 export function runNative(state: CardState, instruction: number, payload: Uint8Array): NativeAnswer {
   if (instruction === 0xaf) return continueCommand(state, payload)
   if (state.pending) throw new Refusal(cardStatus.commandAborted)
+  if (instruction === 0x3c) return readSignature(state, payload)
   const opening = openings.get(instruction)
   if (opening) return { data: opening(state, payload), status: nativeStatus.moreFrames }
   const command = commands.get(instruction)

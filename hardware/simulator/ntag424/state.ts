@@ -34,7 +34,7 @@ export interface CardState {
   session: CardSession | undefined
   pending: PendingAuthentication | PendingVersion | undefined
   /** The run of read commands that shares one SDM reading (NT4H2421Gx §9.3.1, §9.3.4). */
-  reading: { readonly instruction: number; readonly padding: Uint8Array } | undefined
+  reading: { readonly instruction: number; readonly random: Uint8Array } | undefined
   /** Refusals still owed before the next authentication is let in. */
   delaysOwed: number
 }
