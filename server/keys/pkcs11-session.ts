@@ -45,7 +45,7 @@ export function openPkcs11Session(token: Pkcs11Token): Pkcs11Session {
     return { pkcs11, constants, session: logIn(pkcs11, constants, token), opening: openings }
   }
   let open = named(() => {
-    pkcs11.load(token.module)
+    loadModule(pkcs11, token.module)
     unless('CKR_CRYPTOKI_ALREADY_INITIALIZED', () => pkcs11.C_Initialize())
     return openAgain()
   })
@@ -73,6 +73,16 @@ function loadDriver(): typeof Pkcs11 {
       'KEY_STORE=pkcs11 needs the package pkcs11js, which could not be built here: install a C++ compiler and Python, then run npm install again.',
       { cause },
     )
+  }
+}
+
+function loadModule(pkcs11: Pkcs11.PKCS11, path: string): void {
+  try {
+    pkcs11.load(path)
+  } catch (cause) {
+    throw new AppError('pkcs11-failed', `${path} is no PKCS#11 library, or does not fit this computer.`, {
+      cause,
+    })
   }
 }
 
@@ -127,13 +137,7 @@ function named<T>(work: () => T): T {
     return work()
   } catch (cause) {
     const answer = answerOf(cause)
-    if (answer === undefined && cause instanceof AppError) throw cause
-    throw new AppError(
-      'pkcs11-failed',
-      `The security module failed: ${answer ?? 'its library does not load'}.`,
-      {
-        cause,
-      },
-    )
+    if (answer === undefined) throw cause
+    throw new AppError('pkcs11-failed', `The security module answered ${answer}.`, { cause })
   }
 }
