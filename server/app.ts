@@ -28,6 +28,7 @@ import { demandDescribedRoutes } from './platform/http/route-config.ts'
 import { secureHeaders } from './platform/http/security.ts'
 import { serializeAnswers, validateInput } from './platform/http/validation.ts'
 import { auditSealing } from './platform/audit-sealing.ts'
+import { answerForgetting } from './platform/forgetting-answers.ts'
 import type { Platform } from './platform/platform.ts'
 import { authenticateTill, purchasesFeature } from './purchases/index.ts'
 import { authenticateStaff, staffFeature } from './staff/index.ts'
@@ -40,7 +41,10 @@ const MAX_STATION_FRAME_BYTES = 4 * 1024 * 1024
 export interface AppNeeds {
   platform: Platform
   keys: KeyService
-  config: Pick<Config, 'publicUrl' | 'transport' | 'isSimulated' | 'samplePeopleFile' | 'messageGateway'>
+  config: Pick<
+    Config,
+    'publicUrl' | 'transport' | 'isSimulated' | 'samplePeopleFile' | 'messageGateway' | 'metricsToken'
+  >
   /** set where we speak HTTPS ourselves; `anchor` when its authority is our own and tablets must learn to trust it */
   tls?: { credentials: Credentials; anchor?: TrustAnchor }
   leaveOutSampleData?: LeaveOutSampleData
@@ -111,12 +115,16 @@ export async function buildApp({
   guardRoutes(app, authenticators)
   demandDescribedRoutes(app)
   await describeApi(app, refusals)
-  serveHealth(app)
+  serveHealth(app, config.metricsToken)
   for (const feature of features) await app.register(feature.routes, { prefix: '/api/v1' })
   await servePages(app)
   if (tls?.anchor) await app.register(setUpRoutes(tls.anchor, config.publicUrl))
 
-  const jobKinds = [auditSealing(platform), ...features.flatMap((feature) => feature.jobs ?? [])]
+  const jobKinds = [
+    auditSealing(platform),
+    answerForgetting(platform),
+    ...features.flatMap((feature) => feature.jobs ?? []),
+  ]
   app.addHook('onReady', () => platform.jobs.start(jobKinds))
   app.addHook('preClose', () => stations.stop())
   app.addHook('onClose', () => platform.events.stop())

@@ -23,6 +23,8 @@ export interface Config {
   /** sign-ins of the sample data, shown on the first page; read in simulated mode only */
   samplePeopleFile?: string
   logLevel: string
+  /** who shows it may read `/metrics`; without it nobody does */
+  metricsToken?: string
   /** where SMS are handed to; without it an installation can send none */
   messageGateway?: { url: string; token: string }
 }
@@ -58,6 +60,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     isSimulated,
     ...(isSimulated && samplePeopleFile ? { samplePeopleFile } : {}),
     logLevel: environment['LOG_LEVEL'] ?? 'info',
+    ...(environment['METRICS_TOKEN'] ? { metricsToken: environment['METRICS_TOKEN'] } : {}),
     ...readMessageGateway(environment),
   }
 }

@@ -15,6 +15,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 const program = fileURLToPath(new URL('../../server/cli/cardwright.ts', import.meta.url))
 const limitMs = 60_000
+const metricsToken = 'for the one who watches'
 const passphrase = 'six words that dice have drawn'
 
 let folder: string
@@ -47,6 +48,7 @@ beforeAll(async () => {
     PUBLIC_URL: `https://localhost:${port}`,
     TLS: 'own-ca',
     SETUP_PORT: String(setUpPort),
+    METRICS_TOKEN: metricsToken,
   })
   await saying(server, '"msg":"listening"')
 }, limitMs)
@@ -85,13 +87,14 @@ interface Answer {
 }
 
 /** Calls the server as a tablet that trusts only the authority of the set-up page. */
-async function call(path: string, body?: object): Promise<Answer> {
+async function call(path: string, body?: object, authorization?: string): Promise<Answer> {
   const ca = (await callPlainly('/setup/ca.crt')).text
   const headers = {
     cookie,
     'content-type': 'application/json',
     'x-cardwright': '1',
     'idempotency-key': randomUUID(),
+    ...(authorization ? { authorization } : {}),
   }
   const method = body ? 'POST' : 'GET'
   return answerOf(
@@ -138,6 +141,13 @@ test('over plain HTTP there is the set-up page, the certificate and nothing else
   for (const path of ['/api/v1/about', '/office', '/healthz', '/docs']) {
     expect((await callPlainly(path)).status, path).toBe(404)
   }
+})
+
+test('figures are for who shows the token', async () => {
+  expect((await call('/metrics')).status).toBe(401)
+  expect((await call('/metrics', undefined, 'Bearer guessed')).status).toBe(401)
+  const figures = await call('/metrics', undefined, `Bearer ${metricsToken}`)
+  expect(figures.text).toContain('process_cpu_seconds_total')
 })
 
 test(

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCommand, type Command } from '../../server/platform/command.ts'
 import { openDatabase, type Db } from '../../server/platform/database.ts'
+import { answerForgetting } from '../../server/platform/forgetting-answers.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { accept, refuse, refuseAndKeep } from '../../server/platform/refusal.ts'
 import type { Work } from '../../server/platform/work.ts'
@@ -122,4 +123,17 @@ test('two transactions that the database calls deadlocked both succeed in the en
     })
   const answers = await Promise.all([both('lock-a', 'lock-b'), both('lock-b', 'lock-a')])
   expect(answers.map((answer) => answer.ok)).toEqual([true, true])
+})
+
+test('an answer is forgotten when nobody can be repeating it any more, and not before', async () => {
+  const [old, recent] = [newId(), newId()]
+  const now = new Date('2026-11-20T10:00:00Z')
+  for (const [id, at] of [
+    [old, '2026-08-21T10:00:00Z'],
+    [recent, '2026-08-23T10:00:00Z'],
+  ] as const)
+    await runCommand(db, command({ id, now: new Date(at) }), () => Promise.resolve(accept({})))
+  await answerForgetting({ db, clock: { now: () => now } }).handle({} as never)
+  const kept = await db.selectFrom('commands').select('id').where('id', 'in', [old, recent]).execute()
+  expect(kept).toEqual([{ id: recent }])
 })

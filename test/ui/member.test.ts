@@ -27,7 +27,7 @@ afterEach(async () => {
 })
 
 /** A browser that has just become the kiosk and waits for a card. */
-async function standing(prepare?: (context: BrowserContext) => Promise<void>): Promise<Page> {
+async function standing(prepare?: (context: BrowserContext) => Promise<unknown>): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1080, height: 1920 }, locale: 'zh-CN' })
   await pages.serve(context)
   await prepare?.(context)
