@@ -9,6 +9,7 @@ import * as points from './0007-points.ts'
 import * as purchases from './0008-purchases.ts'
 import * as gifts from './0009-gifts.ts'
 import * as drives from './0010-drives.ts'
+import * as cardLife from './0012-card-life.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0008-purchases': purchases,
   '0009-gifts': gifts,
   '0010-drives': drives,
+  '0012-card-life': cardLife,
 }
 
 /**

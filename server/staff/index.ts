@@ -1,5 +1,6 @@
 import type { Feature } from '../platform/http/feature.ts'
 import type { Platform } from '../platform/platform.ts'
+import { forgettingTries } from './forgetting-tries.ts'
 import { staffRefusals } from './refusals.ts'
 import { staffRoutes } from './routes.ts'
 
@@ -10,4 +11,5 @@ export { tokenHash } from './signing-in.ts'
 export const staffFeature = (platform: Platform): Feature => ({
   routes: staffRoutes(platform),
   refusals: staffRefusals,
+  jobs: [forgettingTries(platform)],
 })

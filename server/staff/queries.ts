@@ -59,40 +59,35 @@ export async function findPassword(db: Db | Tx, signInName: string): Promise<Pas
 
 /**
  * Counts a try of a password before it is checked, so that tries sent all at once are counted like others. From the
- * fifth in a row on, the account pauses until `pausedUntil`, unless the password is right.
- * @returns how many there were in a row; undefined while the account pauses
+ * fifth in a row on, the name pauses until `pausedUntil`, unless the password is right. What was tried before
+ * `rememberedSince` is forgotten.
+ * @returns how many there were in a row; undefined while the name pauses
  */
 export async function countTry(
   tx: Tx,
-  staffId: string,
-  { now, pausedUntil }: { now: Date; pausedUntil: Date },
+  nameHash: Uint8Array,
+  { now, pausedUntil, rememberedSince }: { now: Date; pausedUntil: Date; rememberedSince: Date },
 ): Promise<number | undefined> {
-  const row = await tx
-    .updateTable('staff_credentials')
-    .set((credential) => ({
-      failed_attempts: credential('failed_attempts', '+', 1),
-      locked_until: credential
-        .case()
-        .when('failed_attempts', '>=', 4)
-        .then(pausedUntil)
-        .else(credential.ref('locked_until'))
-        .end(),
-    }))
-    .where('staff_id', '=', staffId)
-    .where('kind', '=', 'password')
-    .where((where) => where.or([where('locked_until', 'is', null), where('locked_until', '<=', now)]))
-    .returning('failed_attempts')
-    .executeTakeFirst()
-  return row?.failed_attempts
+  const result = await sql<{ tries: number }>`
+    INSERT INTO sign_in_tries AS t (name_hash, failed_attempts, locked_until, tried_at)
+    VALUES (${nameHash}, 1, NULL, ${now})
+    ON CONFLICT (name_hash) DO UPDATE SET
+      failed_attempts = CASE WHEN t.tried_at < ${rememberedSince} THEN 1 ELSE t.failed_attempts + 1 END,
+      locked_until = CASE WHEN t.tried_at >= ${rememberedSince} AND t.failed_attempts >= 4
+                          THEN ${pausedUntil}::timestamptz END,
+      tried_at = ${now}
+    WHERE t.locked_until IS NULL OR t.locked_until <= ${now}
+    RETURNING failed_attempts AS tries`.execute(tx)
+  return result.rows[0]?.tries
 }
 
-export async function forgetWrongPasswords(tx: Tx, staffId: string): Promise<void> {
-  await tx
-    .updateTable('staff_credentials')
-    .set({ failed_attempts: 0, locked_until: null })
-    .where('staff_id', '=', staffId)
-    .where('kind', '=', 'password')
-    .execute()
+export async function forgetTries(tx: Tx, nameHash: Uint8Array): Promise<void> {
+  await tx.deleteFrom('sign_in_tries').where('name_hash', '=', nameHash).execute()
+}
+
+/** Forgets names that nobody tried any more, so that made-up ones do not pile up. */
+export async function forgetTriesBefore(db: Db, moment: Date): Promise<void> {
+  await db.deleteFrom('sign_in_tries').where('tried_at', '<', moment).execute()
 }
 
 export interface NewPersonRow extends Person {
@@ -121,7 +116,6 @@ export async function insertPerson(tx: Tx, person: NewPersonRow): Promise<void> 
       staff_id: person.id,
       kind: 'password',
       secret: person.passwordHash,
-      locked_until: null,
       created_at: person.createdAt,
     })
     .execute()

@@ -56,7 +56,8 @@ export const staffRoutes =
       async (request, reply) => {
         const isKnownTo = (staffId: string): boolean =>
           request.cookies[KNOWN_COOKIE] === markOf(platform, staffId)
-        const attempt = { ...request.body, now: clock.now(), isKnownTo }
+        const nameHash = platform.contentHash(`sign-in:${request.body.signInName.toLowerCase()}`)
+        const attempt = { ...request.body, nameHash, now: clock.now(), isKnownTo }
         const signedIn = valueOf(request, await signIn(db, attempt))
         giveCookies(platform, reply, signedIn)
         return signedIn.person

@@ -6,13 +6,17 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import type { Work } from '../platform/work.ts'
 import { hashOfNobody, verifyPassword } from './password.ts'
-import { countTry, deleteSession, findPassword, forgetWrongPasswords, insertSession } from './queries.ts'
+import { countTry, deleteSession, findPassword, forgetTries, insertSession } from './queries.ts'
 import type { Person } from './schema.ts'
 
 const SESSION_MINUTES = 12 * 60
 const PAUSE_MINUTES = 5
 /** in a row; `countTry` pauses with the last of them */
 const TRIES = 5
+const REMEMBERED_MINUTES = 24 * 60
+
+/** Tries before this moment count no more. */
+export const triesRememberedSince = (now: Date): Date => minutesAfter(now, -REMEMBERED_MINUTES)
 
 export interface SignedIn {
   person: Person
@@ -25,6 +29,8 @@ export const tokenHash = (token: string): Uint8Array => createHash('sha256').upd
 
 export interface Attempt {
   signInName: string
+  /** keyed hash of the name: under it tries are counted */
+  nameHash: Uint8Array
   password: string
   now: Date
   /** whether this browser has signed in as this person before: strangers' wrong tries do not pause it */
@@ -32,31 +38,44 @@ export interface Attempt {
 }
 
 /**
- * Checks a password and opens a session. An unknown name takes as long and says the same as a wrong password.
- * After five wrong tries the account's password pauses for five minutes, but in browsers that know it; sessions that
- * are open go on.
+ * Checks a password and opens a session. An unknown name takes as long, says the same as a wrong password and pauses
+ * as a known one does. After five wrong tries the name pauses for five minutes, but in browsers that know it; sessions
+ * that are open go on.
  */
 export async function signIn(
   db: Db,
-  { signInName, password, now, isKnownTo }: Attempt,
+  { signInName, nameHash, password, now, isKnownTo }: Attempt,
 ): Promise<Result<SignedIn, 'sign-in-failed' | 'sign-in-paused'>> {
   const known = await findPassword(db, signInName.toLowerCase())
-  if (known && !(await mayTry(db, known.id, now)) && !isKnownTo(known.id)) return refuse('sign-in-paused')
+  const mayGoOn = await mayTry(db, { nameHash, staffId: known?.id, now })
+  if (!mayGoOn && !(known && isKnownTo(known.id))) return refuse('sign-in-paused')
   const isRight = await verifyPassword(known?.hash ?? hashOfNobody, password)
   if (!known || !isRight) return refuse('sign-in-failed')
   return inTransaction(db, async (tx) => {
-    await forgetWrongPasswords(tx, known.id)
+    await forgetTries(tx, nameHash)
     const { hash: _hash, ...person } = known
     const actor = { kind: 'staff', staffId: known.id, roles: known.roles } as const
     return accept({ person, token: await openSession({ tx, now, id: '', actor }, known.id) })
   })
 }
 
-const mayTry = (db: Db, staffId: string, now: Date): Promise<boolean> =>
+interface Try {
+  nameHash: Uint8Array
+  /** undefined for a name that nobody has; it is counted and written down all the same */
+  staffId: string | undefined
+  now: Date
+}
+
+const mayTry = (db: Db, { nameHash, staffId, now }: Try): Promise<boolean> =>
   inTransaction(db, async (tx) => {
-    const tries = await countTry(tx, staffId, { now, pausedUntil: minutesAfter(now, PAUSE_MINUTES) })
+    const limits = {
+      now,
+      pausedUntil: minutesAfter(now, PAUSE_MINUTES),
+      rememberedSince: triesRememberedSince(now),
+    }
+    const tries = await countTry(tx, nameHash, limits)
     if (tries === undefined) return false
-    const fact = { action: 'staff.last-try', subject: `staff:${staffId}`, details: { tries } }
+    const fact = { action: 'staff.last-try', subject: `staff:${staffId ?? 'unknown'}`, details: { tries } }
     if (tries >= TRIES) await audit({ tx, now, id: '', actor: { kind: 'public' } }, fact)
     return true
   })

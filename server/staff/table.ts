@@ -1,4 +1,3 @@
-import type { Generated } from 'kysely'
 import type { Role } from '../platform/actor.ts'
 
 export interface StaffTable {
@@ -15,9 +14,15 @@ interface StaffCredentialTable {
   kind: 'password' | 'totp' | 'passkey'
   id: string
   secret: string
-  failed_attempts: Generated<number>
-  locked_until: Date | null
   created_at: Date
+}
+
+/** Tries in a row under a name, whether somebody has that name or not; `name_hash` is keyed. */
+interface SignInTryTable {
+  name_hash: Uint8Array
+  failed_attempts: number
+  locked_until: Date | null
+  tried_at: Date
 }
 
 interface StaffSessionTable {
@@ -33,5 +38,6 @@ declare module '../platform/database.ts' {
     staff: StaffTable
     staff_credentials: StaffCredentialTable
     staff_sessions: StaffSessionTable
+    sign_in_tries: SignInTryTable
   }
 }
