@@ -18,6 +18,15 @@ export interface Tracks {
   readonly track3?: string
 }
 
+/** The bits of the three tracks as they pass the head, eight a byte, the first one lowest; clocking zeros may come first. */
+export interface RawTracks {
+  readonly track1?: Uint8Array
+  readonly track2?: Uint8Array
+  readonly track3?: Uint8Array
+}
+
+export type TrackNumber = 1 | 2 | 3
+
 /** Field strength that the stripe's material needs: high ≈ 2750–4000 Oe (ISO/IEC 7811-6), low ≈ 300 Oe (7811-2). */
 export type Coercivity = 'high' | 'low'
 
@@ -25,8 +34,15 @@ export type Coercivity = 'high' | 'low'
 export interface MagneticWriter {
   write(tracks: Tracks, coercivity: Coercivity): Promise<void>
   read(): Promise<Tracks>
-  /** Erases all three tracks. */
-  erase(coercivity: Coercivity): Promise<void>
+  /** Erases the named tracks, or all three. */
+  erase(coercivity: Coercivity, tracks?: readonly TrackNumber[]): Promise<void>
+}
+
+/** A stripe writer that also takes and gives bare bits, for formats that are not ISO 7811's. One swipe a call. */
+export interface RawMagneticWriter extends MagneticWriter {
+  /** Throws a RangeError on a track of no bytes. */
+  writeRaw(tracks: RawTracks, coercivity: Coercivity): Promise<void>
+  readRaw(): Promise<RawTracks>
 }
 
 /** A reader that reports each swipe. Answers the function that stops listening. */
@@ -39,8 +55,12 @@ export const hardwareAdvice = {
   'card-lost': 'The card left the reader too early: put the same card back and leave it there.',
   'no-card': 'There is no card on the reader: put one on it.',
   'unknown-card': 'This is not a card of ours, or not a chip that this job can write: take another card.',
+  'not-genuine':
+    'The maker did not sign this chip: take another card, and show this one to whoever bought it.',
   'card-refused':
     'The card refused the command: take it off, put it back, and set it aside if that happens again.',
+  'reader-cannot':
+    'This reader cannot send the commands that this chip needs: put the card on another reader.',
   'reader-gone': 'The reader does not answer: check its cable, then put the card back.',
   'device-missing': 'The device is not connected: plug it in or choose another one.',
   'driver-missing':

@@ -1,7 +1,9 @@
-import type { CardChannel } from '../ports.ts'
-import type { RandomBytes } from './authenticate.ts'
+import { type CardChannel, HardwareError } from '../ports.ts'
+import { authenticate, type RandomBytes } from './authenticate.ts'
 import { encodeSunFile, type SunNdef } from './ndef.ts'
-import { readUid, selectApplication } from './ntag424.ts'
+import { readAuthenticUid, readSignature, readUid, selectApplication } from './ntag424.ts'
+import { verifyOriginality } from './originality.ts'
+import type { Messaging } from './session-keys.ts'
 
 /** The five AES-128 keys of a card by what they do; their place is their number on the chip. */
 export type CardKeys = readonly [
@@ -24,13 +26,17 @@ export const factoryKeys: CardKeys = [
   new Uint8Array(16),
 ]
 
+/** Everything that can be done to a card, in this order; which of it is done is the plan's choice. */
 export const personalisationSteps = [
   'read-chip',
+  'check-originality',
   'authenticate',
   'write-address',
   'change-keys',
+  'use-lrp',
   'enable-sun',
   'declare-read-only',
+  'hide-uid',
   'change-master-key',
   'read-back',
   'prove-master-key',
@@ -49,6 +55,16 @@ export interface PersonalisationPlan {
   /** Cryptographically strong in production. */
   readonly randomBytes: RandomBytes
   readonly onStep?: (step: PersonalisationStep) => void
+  /** 'lrp' switches the chip over, which cannot be taken back; 'aes' when absent. */
+  readonly messaging?: Messaging
+  /** Refuses a chip that its maker did not sign; `publicKeys` (hex) are trusted besides NXP's, for simulated cards. */
+  readonly originality?: { readonly publicKeys: readonly string[] }
+  /** Data for the card to encrypt into every message, whole blocks of 16 bytes; asked after `newKeysOf`. */
+  readonly secretOf?: (uid: string) => Uint8Array | Promise<Uint8Array>
+  /** How many readings the card gives in its life. */
+  readonly readLimit?: number
+  /** Hides the UID from everybody without a key, which cannot be taken back. Key 1, by which such a card is known again. */
+  readonly randomId?: { readonly metaReadKey: Uint8Array }
 }
 
 export type SpoiledReason =
@@ -72,26 +88,77 @@ export interface SpoiledCard {
   readonly reason: SpoiledReason
 }
 
+/** Written as planned but not read back. */
+export interface WrittenCard {
+  readonly outcome: 'written'
+  readonly uid: string
+}
+
 /** One card on the reader with everything that is needed to write it. */
 export interface CardJob {
   readonly channel: CardChannel
   readonly plan: PersonalisationPlan
+  /** Without checks a card costs the fewest commands that make it one of ours. */
+  readonly checked: boolean
   readonly uid: string
   readonly newKeys: CardKeys
   readonly ndef: SunNdef
+  readonly secret: Uint8Array | undefined
   readonly begin: (step: PersonalisationStep) => void
 }
 
 export const spoiled = (reason: SpoiledReason): SpoiledCard => ({ outcome: 'spoiled', reason })
 
-/** Names the card on the reader and gets its keys; nothing is written. Throws 'unknown-card' for another chip. */
-export async function openJob(channel: CardChannel, plan: PersonalisationPlan): Promise<CardJob> {
+const ownUid = /^04[0-9A-F]{12}$/ // NXP's, 7 bytes: a random one has 4 and begins with 08 (ISO/IEC 14443-3 §6.5.4)
+const hiddenUid = '00000000000000' // what GetVersion says once Random ID is on (NT4H2421Gx §10.5.2)
+
+/** A card with Random ID tells its UID to who knows its key 1, which was changed before the UID was hidden. */
+async function readHiddenUid(channel: CardChannel, plan: PersonalisationPlan): Promise<string> {
+  if (!plan.randomId) throw new HardwareError('unknown-card')
+  const key = { number: 1, value: plan.randomId.metaReadKey }
+  const session = await authenticate(channel, key, plan.randomBytes, plan.messaging)
+  const uid = await readAuthenticUid(channel, session)
+  await selectApplication(channel) // ends the session: what follows is plain
+  return uid
+}
+
+/** Throws 'not-genuine' where the plan asks for the maker's signature and the chip has none over this UID. */
+async function checkOriginality(channel: CardChannel, plan: PersonalisationPlan, uid: string): Promise<void> {
+  if (!plan.originality) return
+  plan.onStep?.('check-originality')
+  const signature = await readSignature(channel)
+  if (!verifyOriginality('ntag424', uid, signature, plan.originality.publicKeys))
+    throw new HardwareError('not-genuine')
+}
+
+async function identify(channel: CardChannel, plan: PersonalisationPlan): Promise<string> {
+  const uid = await readUid(channel)
+  if (uid === hiddenUid) return readHiddenUid(channel, plan) // its signature was checked before it was hidden
+  await checkOriginality(channel, plan, uid)
+  return uid
+}
+
+/**
+ * Names the card on the reader and gets its keys; nothing is written. Unchecked, the reader's anticollision is taken at
+ * its word where it saw a chip's own UID. Throws 'unknown-card' for another chip, 'not-genuine' for one that is not NXP's.
+ */
+export async function openJob(
+  channel: CardChannel,
+  plan: PersonalisationPlan,
+  { checked }: Pick<CardJob, 'checked'>,
+): Promise<CardJob> {
   if (!Number.isInteger(plan.keyVersion) || plan.keyVersion < 1 || plan.keyVersion > 255)
     throw new RangeError('key version must be 1 to 255')
   const begin = plan.onStep ?? (() => undefined)
-  const ndef = encodeSunFile(plan.sunBase)
+  const { sunBase, messaging = 'aes' } = plan
+  encodeSunFile(sunBase, { messaging }) // an address that does not fit is refused before the card is touched
   begin('read-chip')
   await selectApplication(channel)
-  const uid = await readUid(channel)
-  return { channel, plan, uid, newKeys: await plan.newKeysOf(uid), ndef, begin }
+  const { uidHint } = channel
+  const uid =
+    !checked && uidHint !== undefined && ownUid.test(uidHint) ? uidHint : await identify(channel, plan)
+  const newKeys = await plan.newKeysOf(uid)
+  const secret = await plan.secretOf?.(uid)
+  const ndef = encodeSunFile(sunBase, { messaging, ...(secret && { secret }) })
+  return { channel, plan, checked, uid, newKeys, ndef, secret, begin }
 }

@@ -1,8 +1,11 @@
 import { HardwareError } from '../ports.ts'
+import { hex } from './bytes.ts'
 import type { CardJob, FinishedCard } from './personalisation.ts'
 import { readTap } from './read-tap.ts'
-import { parseSun, verifySun } from './sdm.ts'
+import { openSunSecret, parseSun, verifySun } from './sdm.ts'
 import { openMaster } from './write-card.ts'
+
+const nothing = new Uint8Array()
 
 async function readUri(job: CardJob): Promise<string | undefined> {
   try {
@@ -15,7 +18,7 @@ async function readUri(job: CardJob): Promise<string | undefined> {
 
 /**
  * Reads the card as a phone would and believes nothing else: its SUN message must open with the batch's key, name this
- * UID, carry this card's MAC and this address; then the card must know its new master key. Undefined when it does not.
+ * UID, carry this card's MAC, its data and this address; then the card must know its new master key. Undefined when it does not.
  */
 export async function proveCard(job: CardJob): Promise<FinishedCard | undefined> {
   job.begin('read-back')
@@ -25,6 +28,8 @@ export async function proveCard(job: CardJob): Promise<FinishedCard | undefined>
   const [master, metaReadKey, fileReadKey] = job.newKeys
   const reading = verifySun(message, { metaReadKey, fileReadKeyOf: () => fileReadKey })
   if (reading?.uid !== job.uid) return undefined
+  const secret = openSunSecret(message, fileReadKey, reading)
+  if (hex(secret ?? nothing) !== hex(job.secret ?? nothing)) return undefined
 
   job.begin('prove-master-key')
   if (!(await openMaster(job, master))) return undefined

@@ -59,7 +59,7 @@ export const recover = (
   plan: PersonalisationPlan,
 ): Promise<FinishedCard | SpoiledCard | { readonly outcome: 'blank' }> =>
   concluding(async () => {
-    const job = await openJob(channel, plan)
+    const job = await openJob(channel, plan, { checked: true })
     if (!(await isUntouched(job))) return resume(job)
     job.begin('authenticate')
     return (await openMaster(job, plan.oldKeys[0])) ? { outcome: 'blank' } : spoiled('foreign-keys')

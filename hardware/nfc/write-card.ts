@@ -1,7 +1,16 @@
+import { HardwareError } from '../ports.ts'
 import { CardStatusError, nativeStatus } from './apdu.ts'
 import { authenticate } from './authenticate.ts'
-import { changeFileSettings, changeKey, changeMasterKey, ntag424, writeData } from './ntag424.ts'
-import type { CardJob } from './personalisation.ts'
+import {
+  changeFileSettings,
+  changeKey,
+  changeMasterKey,
+  enableLrp,
+  enableRandomId,
+  ntag424,
+  writeData,
+} from './ntag424.ts'
+import type { CardJob, PersonalisationStep } from './personalisation.ts'
 import { sunFileSettings } from './sdm.ts'
 import type { Session } from './secure-messaging.ts'
 
@@ -20,7 +29,8 @@ const refusedWith = (error: unknown, ...statuses: readonly number[]): boolean =>
 /** Opens a session with a master key; undefined when that is not the card's key, or the key is blocked for good. */
 export async function openMaster(job: CardJob, value: Uint8Array): Promise<Session | undefined> {
   try {
-    return await authenticate(job.channel, { number: masterKeyNumber, value }, job.plan.randomBytes)
+    const { randomBytes, messaging } = job.plan
+    return await authenticate(job.channel, { number: masterKeyNumber, value }, randomBytes, messaging)
   } catch (error) {
     if (refusedWith(error, nativeStatus.authenticationError, nativeStatus.permissionDenied)) return undefined
     throw error
@@ -52,38 +62,95 @@ async function settleKey(
   return undefined
 }
 
+/** One thing that is written in the master key's session. */
+interface WritingStep {
+  readonly step: PersonalisationStep
+  readonly isPlanned?: (job: CardJob) => boolean
+  /** Answers the session to go on in, undefined when the card's keys are not the expected ones. */
+  readonly write: (
+    job: CardJob,
+    session: Session,
+    versions: readonly number[],
+  ) => Promise<Session | undefined>
+}
+
+const writeAddress: WritingStep['write'] = async ({ channel, ndef }, session) => {
+  const part = { file: ntag424.ndefFile.number, offset: 0, mode: 'plain' } as const
+  await writeData(channel, session, { ...part, data: ndef.file })
+  return session
+}
+
+const changeKeys: WritingStep['write'] = async (job, session, versions) => {
+  const { plan, newKeys } = job
+  let open: Session | undefined = session
+  for (const number of changedUnderMaster) {
+    const [present, other] = [plan.oldKeys[number], newKeys[number]]
+    const candidates = versions[number] === plan.keyVersion ? [other, present] : [present, other]
+    open = await settleKey(job, open, number, candidates)
+    if (!open) return undefined
+  }
+  return open
+}
+
+const useLrp: WritingStep['write'] = async (job, session) => {
+  if (session.cipher.messaging === 'lrp') return session
+  await enableLrp(job.channel, session)
+  const next = await openMaster(job, job.plan.oldKeys[masterKeyNumber])
+  if (next && next.cipher.messaging !== 'lrp') throw new HardwareError('card-refused')
+  return next
+}
+
+const enableSun: WritingStep['write'] = async ({ channel, ndef, plan }, session) => {
+  const { readLimit } = plan
+  const keyNumbers = { metaReadKeyNumber, fileReadKeyNumber, writeKeyNumber: masterKeyNumber }
+  const settings = sunFileSettings({ ndef, ...keyNumbers, ...(readLimit !== undefined && { readLimit }) })
+  await changeFileSettings(channel, session, { file: ntag424.ndefFile.number, settings })
+  return session
+}
+
+const declareReadOnly: WritingStep['write'] = async ({ channel }, session) => {
+  const part = { file: ntag424.capabilityFile.number, offset: writeAccessOffset, mode: 'plain' } as const
+  await writeData(channel, session, { ...part, data: neverWritable })
+  return session
+}
+
+const hideUid: WritingStep['write'] = async ({ channel }, session) => {
+  await enableRandomId(channel, session)
+  return session
+}
+
+const replaceMasterKey: WritingStep['write'] = async ({ channel, newKeys, plan }, session) => {
+  await changeMasterKey(channel, session, { value: newKeys[masterKeyNumber], version: plan.keyVersion })
+  return session
+}
+
+/**
+ * The order is what makes a torn card safe: the address is free to write before, SUN's keys are ours before SUN is on,
+ * LRP switches SUN off and so comes before it, key 1 is ours before the UID is hidden, and the master key is the last.
+ */
+const writingSteps: readonly WritingStep[] = [
+  { step: 'write-address', write: writeAddress },
+  { step: 'change-keys', write: changeKeys },
+  { step: 'use-lrp', isPlanned: ({ plan }) => plan.messaging === 'lrp', write: useLrp },
+  { step: 'enable-sun', write: enableSun },
+  { step: 'declare-read-only', isPlanned: ({ checked }) => checked, write: declareReadOnly },
+  { step: 'hide-uid', isPlanned: ({ plan }) => plan.randomId !== undefined, write: hideUid },
+  { step: 'change-master-key', write: replaceMasterKey },
+]
+
 /**
  * Writes the whole card under its old master key, which is changed last: until then a torn card is written again from
  * the start, and every step may meet its own result. `versions` are the key versions found, an absent one is a factory key.
  * Answers whether the card's keys were the expected ones.
  */
 export async function writeCard(job: CardJob, versions: readonly number[] = []): Promise<boolean> {
-  const { channel, plan, newKeys } = job
   job.begin('authenticate')
-  let session = await openMaster(job, plan.oldKeys[masterKeyNumber])
-  if (!session) return false
-
-  job.begin('write-address')
-  const { ndefFile, capabilityFile } = ntag424
-  await writeData(channel, session, { file: ndefFile.number, offset: 0, mode: 'plain', data: job.ndef.file })
-
-  job.begin('change-keys')
-  for (const number of changedUnderMaster) {
-    const [present, other] = [plan.oldKeys[number], newKeys[number]]
-    const candidates = versions[number] === plan.keyVersion ? [other, present] : [present, other]
-    session = await settleKey(job, session, number, candidates)
+  let session = await openMaster(job, job.plan.oldKeys[masterKeyNumber])
+  for (const { step, isPlanned, write } of writingSteps) {
     if (!session) return false
+    if (isPlanned && !isPlanned(job)) continue
+    job.begin(step)
+    session = await write(job, session, versions)
   }
-
-  job.begin('enable-sun')
-  const access = { ndef: job.ndef, metaReadKeyNumber, fileReadKeyNumber, writeKeyNumber: masterKeyNumber }
-  await changeFileSettings(channel, session, { file: ndefFile.number, settings: sunFileSettings(access) })
-
-  job.begin('declare-read-only')
-  const declaration = { file: capabilityFile.number, offset: writeAccessOffset, data: neverWritable }
-  await writeData(channel, session, { ...declaration, mode: 'plain' })
-
-  job.begin('change-master-key')
-  await changeMasterKey(channel, session, { value: newKeys[masterKeyNumber], version: plan.keyVersion })
-  return true
+  return session !== undefined
 }

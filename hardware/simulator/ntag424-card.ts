@@ -26,7 +26,7 @@ export interface Tear {
 
 /**
  * A virtual NTAG 424 DNA that holds to the data sheet (NT4H2421Gx rev. 3.0): access rights, secure messaging, counters
- * and status words are enforced, never assumed. Without SetConfiguration, LRP and originality signature.
+ * and status words are enforced, never assumed. Signed by the simulator's own key unless its memory says otherwise.
  */
 export class VirtualNtag424 {
   /** Answer to reset as PC/SC readers make it up for an ISO/IEC 14443-4 card (PC/SC part 3 §3.1.3.2.3.2). */
@@ -59,6 +59,12 @@ export class VirtualNtag424 {
 
   get uid(): string {
     return hex(this.#state.memory.uid)
+  }
+
+  /** What a reader sees in anticollision: with Random ID 4 bytes, others each time (ISO/IEC 14443-3 §6.5.4). */
+  get uidHint(): string {
+    const { randomId } = this.#state.memory
+    return randomId ? hex(concat(Uint8Array.of(0x08), this.#state.randomBytes(3))) : this.uid
   }
 
   toJSON(): CardMemoryJson {
@@ -103,7 +109,7 @@ export class VirtualNtag424 {
 
 /** The card as a reader offers it. */
 export const channelTo = (card: VirtualNtag424): CardChannel => ({
-  uidHint: card.uid,
+  uidHint: card.uidHint,
   transmit: (apdu) => Promise.resolve(card.process(apdu)),
 })
 

@@ -4,6 +4,7 @@ import { hex, unhex } from '../../hardware/nfc/bytes.ts'
 import { type CardKeys, factoryKeys, type PersonalisationPlan } from '../../hardware/nfc/personalisation.ts'
 import { parseSun, verifySun } from '../../hardware/nfc/sdm.ts'
 import type { CardChannel } from '../../hardware/ports.ts'
+import { simulatorPublicKey } from '../../hardware/simulator/originality.ts'
 import { channelTo, type VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
 
 export const uid = '04A3B2C1D0E180'
@@ -28,11 +29,23 @@ export const planFor = (overrides: Partial<PersonalisationPlan> = {}): Personali
   ...overrides,
 })
 
+export const secret = Buffer.from('member 0000 4711')
+
+/** Everything that a chip can be asked for. */
+export const everything = (): Partial<PersonalisationPlan> => ({
+  messaging: 'lrp',
+  originality: { publicKeys: [simulatorPublicKey('ntag424')] },
+  secretOf: () => secret,
+  readLimit: 5000,
+  randomId: { metaReadKey: keysOf(uid)[1] },
+})
+
 /** A channel that also writes down what went over it. */
 export function overheard(card: VirtualNtag424): CardChannel & { readonly commands: string[] } {
   const commands: string[] = []
   const channel = channelTo(card)
   return {
+    ...(channel.uidHint !== undefined && { uidHint: channel.uidHint }),
     commands,
     transmit: (apdu) => {
       commands.push(hex(apdu))

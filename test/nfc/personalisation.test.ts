@@ -39,7 +39,8 @@ describe('a blank card', () => {
   test('tells of every step once, in order', async () => {
     const steps: string[] = []
     await personalise(channelTo(VirtualNtag424.blank(uid)), planFor({ onStep: (step) => steps.push(step) }))
-    expect(steps).toEqual(personalisationSteps)
+    const unplanned = ['check-originality', 'use-lrp', 'hide-uid']
+    expect(steps).toEqual(personalisationSteps.filter((step) => !unplanned.includes(step)))
   })
 
   test('is called blank by the recovery, which writes nothing', async () => {
