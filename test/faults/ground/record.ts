@@ -24,16 +24,22 @@ export async function describeMachine(postgresUrl: string) {
   }
 }
 
-/** The commit that was proven; `-dirty` when files differed from it. */
+/** The commit that was proven; `-dirty` when files differed from it, other than records like this one. */
 export function describeCommit(): string {
+  const git = (...words: string[]) => execFileSync('git', words, { encoding: 'utf8' }).trim()
   try {
-    return execFileSync('git', ['describe', '--always', '--abbrev=12', '--dirty'], {
-      cwd: folder,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
+    const commit = git('rev-parse', '--short=12', 'HEAD')
+    const differing = git(
+      'status',
+      '--porcelain',
+      '--untracked-files=no',
+      '--',
+      ':/',
+      ':(top,exclude)test/proofs',
+    )
+    return differing ? `${commit}-dirty` : commit
   } catch {
-    return 'unknown' // an archive without history
+    return 'unknown'
   }
 }
 
