@@ -26,7 +26,8 @@ export async function describeMachine(postgresUrl: string) {
 
 /** The commit that was proven; `-dirty` when files differed from it, other than records like this one. */
 export function describeCommit(): string {
-  const git = (...words: string[]) => execFileSync('git', words, { encoding: 'utf8' }).trim()
+  const git = (...words: string[]) =>
+    execFileSync('git', words, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
   try {
     const commit = git('rev-parse', '--short=12', 'HEAD')
     const differing = git(
@@ -39,7 +40,7 @@ export function describeCommit(): string {
     )
     return differing ? `${commit}-dirty` : commit
   } catch {
-    return 'unknown'
+    return 'unknown' // an archive without history
   }
 }
 
