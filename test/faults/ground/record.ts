@@ -24,10 +24,11 @@ export async function describeMachine(postgresUrl: string) {
   }
 }
 
+const git = (...words: string[]): string =>
+  execFileSync('git', words, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+
 /** The commit that was proven; `-dirty` when files differed from it, other than records like this one. */
 export function describeCommit(): string {
-  const git = (...words: string[]) =>
-    execFileSync('git', words, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
   try {
     const commit = git('rev-parse', '--short=12', 'HEAD')
     const differing = git(
