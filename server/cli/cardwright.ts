@@ -28,8 +28,18 @@ const commands: Record<string, Entry> = {
     summary: 'check the audit chain from its first link',
     load: () => import('./audit-verify.ts'),
   },
-  'keys create': { summary: 'make a new root key file', load: () => import('./keys-create.ts') },
-  'keys check': { summary: 'check a root key file', load: () => import('./keys-check.ts') },
+  'keys create': { summary: 'make the first root key', load: () => import('./keys-create.ts') },
+  'keys check': { summary: 'open the key store and list its keys', load: () => import('./keys-check.ts') },
+  'keys seal': { summary: 'seal a key file with a passphrase', load: () => import('./keys-seal.ts') },
+  'keys unseal': { summary: 'write a key file without one', load: () => import('./keys-unseal.ts') },
+  'keys rotate': { summary: 'begin a new generation of keys', load: () => import('./keys-rotate.ts') },
+  'keys retire': { summary: 'refuse the cards of an old one', load: () => import('./keys-retire.ts') },
+  'keys split': { summary: 'split the keys into shares', load: () => import('./keys-split.ts') },
+  'keys combine': { summary: 'bring the keys back from shares', load: () => import('./keys-combine.ts') },
+  'keys import': {
+    summary: 'bring a key file into a security module',
+    load: () => import('./keys-import.ts'),
+  },
 }
 
 const shared = { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } } as const

@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { pairStation } from '../../hardware/station/pair.ts'
 import { runStation } from '../../hardware/station/run.ts'
+import { stripeSerialFromEnvironment } from '../config/environment.ts'
 import { toldToStop, untilAborted } from '../local/told-to-stop.ts'
 import { requiredText, textOption, UsageError, type Command, type Values } from './command.ts'
 
@@ -16,6 +17,7 @@ export const command: Command = {
   --token-file FILE  where the station keeps its token between runs (${defaultTokenFile})
   --simulated        simulated devices in place of this computer's own
   --drawer FILE      where the simulated cards are kept
+A stripe writer at a serial port (MSR206, 605, 606) is named in the environment: STRIPE_SERIAL=/dev/ttyUSB0, or auto.
 A server with TLS=own-ca is trusted with NODE_EXTRA_CA_CERTS=ca.crt in the environment; its page /setup has that file.`,
   options: {
     server: { type: 'string' },
@@ -28,11 +30,13 @@ A server with TLS=own-ca is trusted with NODE_EXTRA_CA_CERTS=ca.crt in the envir
   run: async (values, output) => {
     const told = toldToStop()
     const drawerFile = textOption(values, 'drawer')
+    const stripeSerial = stripeSerialFromEnvironment()
     const station = await runStation({
       serverUrl: requiredText(values, 'server'),
       token: await stationToken(values),
       simulated: values['simulated'] === true,
       ...(drawerFile === undefined ? {} : { drawerFile }),
+      ...(stripeSerial === undefined ? {} : { stripeSerial }),
       log: (sentence) => output.say(sentence),
     })
     await untilAborted(told)

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import type { KeyStoreChoice } from '../keys/index.ts'
 import type { Config } from './config.ts'
 import { readConfig } from './config.ts'
+import { readKeyStore } from './key-store.ts'
 
 /** The only place of the server that reads the environment; `values` are what it cannot say. */
 export const configFromEnvironment = (values: Record<string, string> = {}): Config =>
@@ -12,6 +14,13 @@ export const startEnvironment = () => ({
   dataFolder: process.env['CARDWRIGHT_DATA'],
   keyFile: process.env['CARDWRIGHT_KEYS'],
 })
+
+/** Where the keys are that `cardwright keys …` works on; `values` are what was said in the command. */
+export const keyStoreFromEnvironment = (values: Record<string, string>): KeyStoreChoice =>
+  readKeyStore({ ...process.env, ...values })
+
+/** The serial ports at which a station looks for stripe writers. */
+export const stripeSerialFromEnvironment = () => process.env['STRIPE_SERIAL']
 
 /** Whether a script of package.json started this process. */
 export const isRunByNpm = (): boolean => process.env['npm_lifecycle_event'] !== undefined

@@ -42,7 +42,8 @@ type KeyFile = Static<typeof KeyFile>
 export interface FoundKeyFile {
   isSealed: boolean
   generations: Header['generations']
-  journalKey?: string
+  /** base64 DER: checks the signatures in the journal beside the file */
+  journalKey: string
   /** @throws AppError `passphrase-wrong`, or `key-file-unreadable` when its keys are not what it says */
   open(passphrase: string | undefined): RootGeneration[]
 }
@@ -59,7 +60,12 @@ export function findKeyFile(path: string): FoundKeyFile {
       checkValue: single.checkValue,
       root: single.bytes,
     }
-    return { isSealed: false, generations: [root].map(withoutRoot), open: () => [root] }
+    return {
+      isSealed: false,
+      generations: [root].map(withoutRoot),
+      journalKey: journalPublicKey(memoryKeyStore([root])).toString('base64'),
+      open: () => [root],
+    }
   }
   if (!Value.Check(KeyFile, content) || content.checksum !== checksumOf(content)) throw damaged(path)
   const { generations, journalKey, stretching } = content

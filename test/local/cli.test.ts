@@ -34,7 +34,7 @@ function cardwright(words: string[], environment: Record<string, string> = {}): 
 test('help names every command; a wrong word or option ends with code 2 and says what there is', async () => {
   const help = await cardwright(['--help'])
   expect(help.code).toBe(0)
-  for (const name of ['start', 'serve', 'station', 'migrate', 'audit verify', 'keys create', 'keys check']) {
+  for (const name of ['start', 'serve', 'station', 'migrate', 'audit verify', 'keys create', 'keys rotate']) {
     expect(help.out).toContain(`  ${name} `)
   }
   const wrong = await cardwright(['bake'])
@@ -44,25 +44,29 @@ test('help names every command; a wrong word or option ends with code 2 and says
   expect((await cardwright(['keys', 'create', '--help'])).out).toContain('--file FILE')
 })
 
-test('a key file is made once, only for its owner, and checked; neither shows the key', async () => {
-  const file = join(folder, 'root-key.json')
-  const made = await cardwright(['keys', 'create', '--file', file, '--json'])
+test('a key file is made once, sealed and only for its owner, and checked; neither shows the passphrase', async () => {
+  const [file, passphraseFile] = [join(folder, 'keys.json'), join(folder, 'passphrase')]
+  const passphrase = 'six words that dice have drawn'
+  await writeFile(passphraseFile, passphrase, { mode: 0o600 })
+  const create = ['keys', 'create', '--file', file, '--new-passphrase-file', passphraseFile]
+  const made = await cardwright([...create, '--json'])
   expect(made.code).toBe(0)
   const { checkValue } = JSON.parse(made.out)
   expect(checkValue).toMatch(/^[0-9a-f]{6}$/)
   expect((await stat(file)).mode & 0o777).toBe(0o600)
   const content = await readFile(file, 'utf8')
 
-  expect(await cardwright(['keys', 'create', '--file', file])).toMatchObject({ code: 1, out: '' })
+  expect(await cardwright(create)).toMatchObject({ code: 1, out: '' })
   expect(await readFile(file, 'utf8')).toBe(content)
 
-  const checked = await cardwright(['keys', 'check', '--file', file])
+  const check = ['keys', 'check', '--file', file, '--passphrase-file', passphraseFile]
+  const checked = await cardwright(check)
   expect(checked).toMatchObject({ code: 0, err: '' })
   expect(checked.out).toContain(checkValue)
-  expect(made.out + checked.out).not.toContain(JSON.parse(content).key)
+  for (const text of [content, made.out, made.err, checked.out]) expect(text).not.toContain(passphrase)
 
-  await writeFile(file, content.replace(/"key": "../, '"key": "zz'))
-  expect(await cardwright(['keys', 'check', '--file', file])).toMatchObject({ code: 1, out: '' })
+  await writeFile(file, content.replace(/"roots": "../, '"roots": "//'))
+  expect(await cardwright(check)).toMatchObject({ code: 1, out: '' })
 })
 
 test('migrate and audit verify work on the database that the environment names', async () => {
