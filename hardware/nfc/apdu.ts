@@ -25,6 +25,8 @@ export const nativeStatus = {
   signature: 0x9190,
   integrityError: 0x911e,
   noSuchKey: 0x9140,
+  noSuchApplication: 0x91a0,
+  duplicate: 0x91de,
   permissionDenied: 0x919d,
   authenticationDelay: 0x91ad,
   authenticationError: 0x91ae,

@@ -52,14 +52,27 @@ export async function selectApplication(channel: CardChannel): Promise<void> {
 const isNtag424 = (hardware: Uint8Array) =>
   hardware[0] === 0x04 && hardware[1] === 0x04 && hardware[3] === 0x30 && hardware[5] === 0x11
 
-/** GetVersion: proves nothing yet, but names the chip and its UID. Throws 'unknown-card' for any other chip. */
-export async function readUid(channel: CardChannel): Promise<string> {
+export interface ChipVersion {
+  /** 7 bytes of the hardware: vendor, type, sub-type, major, minor, storage, protocol. */
+  readonly hardware: Uint8Array
+  /** 7 bytes, upper-case hex; zeros where the chip hides it. */
+  readonly uid: string
+}
+
+/** GetVersion, in three frames: proves nothing yet, but names the chip and its UID. */
+export async function readVersion(channel: CardChannel): Promise<ChipVersion> {
   const next = nativeCommand(instruction.moreFrames)
   const hardware = await expectAnswer(channel, nativeCommand(instruction.getVersion), nativeStatus.moreFrames)
-  if (!isNtag424(hardware)) throw new HardwareError('unknown-card')
   await expectAnswer(channel, next, nativeStatus.moreFrames)
   const production = await expectAnswer(channel, next, nativeStatus.ok)
-  return hex(production.subarray(0, 7))
+  return { hardware, uid: hex(production.subarray(0, 7)) }
+}
+
+/** The UID by GetVersion. Throws 'unknown-card' for any other chip. */
+export async function readUid(channel: CardChannel): Promise<string> {
+  const { hardware, uid } = await readVersion(channel)
+  if (!isNtag424(hardware)) throw new HardwareError('unknown-card')
+  return uid
 }
 
 /** GetKeyVersion without authentication: costs the chip's failure counter nothing (NT4H2421Gx §10.6.2). */

@@ -14,26 +14,18 @@ import {
 import { readDataInstruction, runNative } from './ntag424/native-commands.ts'
 import { type CardState, cardStatus, Refusal } from './ntag424/state.ts'
 import { tornMemory } from './ntag424/tearing.ts'
-
-/** When the card is pulled out of the field: at the n-th command from now, counted from 1. */
-export interface Tear {
-  readonly apdu: number
-  /** before: the command never arrived; during: memory is caught half-way; after: done, but the answer is lost. */
-  readonly phase: 'before' | 'during' | 'after'
-  /** Which way an unfinished write of a key or of settings falls; by chance when absent. */
-  readonly lands?: boolean
-}
+import { type Field, fieldAround, type Tear } from './tearing.ts'
+import type { VirtualCard } from './virtual-card.ts'
 
 /**
  * A virtual NTAG 424 DNA that holds to the data sheet (NT4H2421Gx rev. 3.0): access rights, secure messaging, counters
  * and status words are enforced, never assumed. Signed by the simulator's own key unless its memory says otherwise.
  */
-export class VirtualNtag424 {
+export class VirtualNtag424 implements VirtualCard {
   /** Answer to reset as PC/SC readers make it up for an ISO/IEC 14443-4 card (PC/SC part 3 §3.1.3.2.3.2). */
   readonly atr: Uint8Array = unhex('3B8180018080')
   readonly #state: CardState
-  #tear: (Tear & { readonly seen: number }) | undefined
-  #torn = false
+  readonly #field: Field
 
   private constructor(memory: CardMemory, randomBytes: RandomBytes) {
     this.#state = {
@@ -46,6 +38,7 @@ export class VirtualNtag424 {
       reading: undefined,
       delaysOwed: 0,
     }
+    this.#field = fieldAround(this.#state, run, tornMemory)
   }
 
   /** A chip in factory state. `uid` is 7 bytes in hex, beginning with 04 for NXP. */
@@ -72,7 +65,7 @@ export class VirtualNtag424 {
   }
 
   tearAt(tear: Tear): void {
-    this.#tear = { ...tear, seen: 0 }
+    this.#field.tearAt(tear)
   }
 
   /** The card leaves the field: sessions and selections are gone, memory stays, and it can be put back. */
@@ -83,35 +76,22 @@ export class VirtualNtag424 {
     state.session = undefined
     state.pending = undefined
     state.reading = undefined
-    this.#torn = false
+    this.#field.powerOff()
   }
 
   /** Answers one command APDU; no bytes at all once the card is torn, until it is put back. */
   process(apdu: Uint8Array): Uint8Array {
-    if (this.#torn) return new Uint8Array()
-    const tear = this.#tear
-    if (tear) this.#tear = { ...tear, seen: tear.seen + 1 }
-    return tear && tear.seen + 1 === tear.apdu ? this.#processTorn(apdu, tear) : run(this.#state, apdu)
-  }
-
-  #processTorn(apdu: Uint8Array, tear: Tear): Uint8Array {
-    const before = structuredClone(this.#state.memory)
-    if (tear.phase !== 'before') run(this.#state, apdu)
-    if (tear.phase === 'during') {
-      const lands = tear.lands ?? (this.#state.randomBytes(1)[0] ?? 0) > 127
-      this.#state.memory = tornMemory(before, this.#state.memory, lands)
-    }
-    this.#tear = undefined
-    this.#torn = true
-    return new Uint8Array()
+    return this.#field.process(apdu)
   }
 }
 
 /** The card as a reader offers it. */
-export const channelTo = (card: VirtualNtag424): CardChannel => ({
+export const channelTo = (card: VirtualCard): CardChannel => ({
   uidHint: card.uidHint,
   transmit: (apdu) => Promise.resolve(card.process(apdu)),
 })
+
+export type { Tear } from './tearing.ts'
 
 const answer = (status: number, data: Uint8Array = new Uint8Array()) =>
   concat(data, Uint8Array.of(status >> 8, status & 0xff))

@@ -79,22 +79,40 @@ export function completeAuthentication(
   return state.memory.lrp ? completeByLrp(state, pending, data) : completeByAes(state, pending, data)
 }
 
-function completeByAes(state: CardState, pending: PendingAuthentication, data: Uint8Array): Uint8Array {
-  const { keyNumber, capabilities, commandCounter, rndB } = pending
-  const key = keySlot(state, keyNumber).value
-  const plain = decryptCbc(key, zeroIv, data)
-  const rndA = plain.slice(0, 16)
-  if (!sameBytes(plain.slice(16), rotateLeft(rndB))) countFailure(state, keyNumber)
-  countSuccess(state, keyNumber)
+export interface AesProof {
+  readonly key: Uint8Array
+  readonly rndB: Uint8Array
+  /** E(K, RndA ‖ RndB'), as it came. */
+  readonly data: Uint8Array
+  readonly transactionId: Uint8Array
+  /** What a first authentication answers besides the proof. */
+  readonly capabilities: Uint8Array | undefined
+}
 
-  const transactionId = capabilities ? state.randomBytes(4) : pending.transactionId
-  const cipher = aesSessionCipher(deriveSessionKeys(key, rndA, rndB))
-  state.session = { keyNumber, cipher, transactionId, commandCounter }
+/** The chip's half of the last AES pass: the session's cipher and the answer; undefined when the reader has another key. */
+export function proveByAes({ key, rndB, data, transactionId, capabilities }: AesProof) {
+  const plain = decryptCbc(key, zeroIv, data)
+  if (!sameBytes(plain.slice(16), rotateLeft(rndB))) return undefined
+  const rndA = plain.slice(0, 16)
   const proof = rotateLeft(rndA)
   const answer = capabilities
     ? concat(transactionId, proof, new Uint8Array(capabilityLength), capabilities)
     : proof
-  return encryptCbc(key, zeroIv, answer)
+  return {
+    cipher: aesSessionCipher(deriveSessionKeys(key, rndA, rndB)),
+    answer: encryptCbc(key, zeroIv, answer),
+  }
+}
+
+function completeByAes(state: CardState, pending: PendingAuthentication, data: Uint8Array): Uint8Array {
+  const { keyNumber, capabilities, commandCounter, rndB } = pending
+  const key = keySlot(state, keyNumber).value
+  const transactionId = capabilities ? state.randomBytes(4) : pending.transactionId
+  const proven = proveByAes({ key, rndB, data, transactionId, capabilities })
+  if (!proven) return countFailure(state, keyNumber)
+  countSuccess(state, keyNumber)
+  state.session = { keyNumber, cipher: proven.cipher, transactionId, commandCounter }
+  return proven.answer
 }
 
 function completeByLrp(state: CardState, pending: PendingAuthentication, data: Uint8Array): Uint8Array {

@@ -47,7 +47,7 @@ export function sealAnswer(session: CardSession, mode: CommunicationMode, data: 
  * is answered without a MAC.
  */
 export function secured(
-  state: CardState,
+  state: Readonly<Pick<CardState, 'session'>>,
   command: ReceivedCommand,
   work: (header: Uint8Array, data: Uint8Array) => Uint8Array,
 ): Uint8Array {
