@@ -16,12 +16,14 @@ interface StripedCard {
   design: string
 }
 
-const macOf = (keys: KeyService, { cardNumber, design }: StripedCard): string =>
-  keys.stripeMac(cardNumber + stripeName(design))
+const macInput = ({ cardNumber, design }: StripedCard): string => cardNumber + stripeName(design)
 
 /** Tracks 1 and 2 of a card. The MAC covers number and name: an edited stripe is found out. */
-export function stripeTracks(keys: KeyService, card: StripedCard): Tracks {
-  const rest = EXPIRY_AND_SERVICE + macOf(keys, card)
+export const stripeTracks = (keys: KeyService, card: StripedCard): Tracks =>
+  tracksWith(keys.stripeMac(macInput(card)), card)
+
+function tracksWith(mac: string, card: StripedCard): Tracks {
+  const rest = EXPIRY_AND_SERVICE + mac
   return {
     track1: `B${card.cardNumber}^${stripeName(card.design)}^${rest}`,
     track2: `${card.cardNumber}=${rest}`,
@@ -35,9 +37,14 @@ export function claimedNumber(tracks: Tracks): string | undefined {
   )
 }
 
-/** Whether every track that could be read is as it was written; a worn track may be missing, not both. */
-export function isStripeGenuine(keys: KeyService, card: StripedCard, tracks: Tracks): boolean {
-  const written = stripeTracks(keys, card)
+/**
+ * Whether every track that could be read is as it was written, under any key generation that is still accepted;
+ * a worn track may be missing, not both.
+ */
+export const isStripeGenuine = (keys: KeyService, card: StripedCard, tracks: Tracks): boolean =>
+  keys.stripeMacs(macInput(card)).some((mac) => isAsWritten(tracks, tracksWith(mac, card)))
+
+function isAsWritten(tracks: Tracks, written: Tracks): boolean {
   const pairs = [
     [tracks.track1, written.track1],
     [tracks.track2, written.track2],

@@ -41,6 +41,7 @@ export function replaceFile(path: string, content: string, keepAs: string): void
     linkSync(path, keepAs)
   } catch (cause) {
     rmSync(whole, { force: true })
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw notWritten(path, cause)
     throw new AppError(
       'key-change-unfinished',
       `${keepAs} is there already: the same change was cut off before, or another runs now. ${path} is whole. ` +
