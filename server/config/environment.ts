@@ -13,6 +13,8 @@ export const startEnvironment = () => ({
   databaseUrl: process.env['DATABASE_URL'],
   dataFolder: process.env['CARDWRIGHT_DATA'],
   keyFile: process.env['CARDWRIGHT_KEYS'],
+  /** nobody named other keys than those that the first start makes, unsealed */
+  hasOwnKeys: !process.env['CARDWRIGHT_KEYS'] && !process.env['KEY_STORE'],
 })
 
 /** Where the keys are that `cardwright keys …` works on; `values` are what was said in the command. */

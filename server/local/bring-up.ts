@@ -54,7 +54,7 @@ export async function bringUp(start: Start): Promise<void> {
   })
   await database
   await until(() => isReady, { server, told, logFile: join(folder, 'server.log') })
-  greet(say, { address, folder })
+  greet(say, { address, folder, hasOwnKeys: environment.hasOwnKeys })
   if (!existsSync(stationTokenFile)) return
   const files = ['--token-file', stationTokenFile, '--drawer', join(folder, 'simulated-cards.json')]
   keep('station', ['station', '--simulated', '--server', address, ...files])
@@ -112,11 +112,16 @@ async function until(
   throw new Error(`The server did not become ready; its log says why: ${logFile}.`)
 }
 
-function greet(say: (line: string) => void, { address, folder }: { address: string; folder: string }) {
+function greet(
+  say: (line: string) => void,
+  { address, folder, hasOwnKeys }: { address: string; folder: string; hasOwnKeys: boolean },
+) {
   say('')
   say(`  Cardwright is ready:  ${address}`)
   say('')
   say('  Card readers, stripe writers and text messages are simulated, and the pages say so.')
+  if (hasOwnKeys)
+    say('  The keys are not sealed: whoever copies them can make cards. This is for trying out only.')
   say(`  Everything is kept in ${folder}. Stop with Ctrl-C.`)
   say('')
 }
