@@ -3,7 +3,8 @@ import { isoOk } from '../nfc/apdu.ts'
 import type { RandomBytes } from '../nfc/authenticate.ts'
 import { concat, hex, unhex } from '../nfc/bytes.ts'
 import type { CardChannel } from '../ports.ts'
-import { type IsoCommand, readBinaryInstruction, runIso } from './ntag424/iso-commands.ts'
+import { dissect } from './ntag424/command-apdu.ts'
+import { readBinaryInstruction, runIso } from './ntag424/iso-commands.ts'
 import {
   type CardMemory,
   type CardMemoryJson,
@@ -95,18 +96,6 @@ export type { Tear } from './tearing.ts'
 
 const answer = (status: number, data: Uint8Array = new Uint8Array()) =>
   concat(data, Uint8Array.of(status >> 8, status & 0xff))
-
-/** Takes an APDU of ISO/IEC 7816-4 §5.1 apart, short lengths only; undefined when the lengths disagree. */
-function dissect(apdu: Uint8Array): (IsoCommand & { readonly cla: number }) | undefined {
-  const [cla, instruction, p1, p2, length] = apdu
-  if (cla === undefined || instruction === undefined || p1 === undefined || p2 === undefined) return undefined
-  const head = { cla, instruction, p1, p2 }
-  if (length === undefined) return { ...head, data: new Uint8Array(), expected: undefined }
-  if (apdu.length === 5) return { ...head, data: new Uint8Array(), expected: length || 256 }
-  const le = apdu[5 + length]
-  if (length === 0 || apdu.length < 5 + length || apdu.length > 6 + length) return undefined
-  return { ...head, data: apdu.slice(5, 5 + length), expected: le === undefined ? undefined : le || 256 }
-}
 
 function execute(state: CardState, apdu: Uint8Array): Uint8Array {
   const command = dissect(apdu)

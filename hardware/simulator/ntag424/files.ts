@@ -21,7 +21,10 @@ export function openFile(state: CardState, number: number): OpenFile {
  * Which condition lets a command in: the session's own key, or free access. Throws 919D where no key could ever, 91AE
  * where another key could (NT4H2421Gx §8.2.3.3).
  */
-export function granted(state: CardState, accesses: readonly number[]): 'by-key' | 'free' {
+export function granted(
+  state: Readonly<Pick<CardState, 'session'>>,
+  accesses: readonly number[],
+): 'by-key' | 'free' {
   if (state.session && accesses.includes(state.session.keyNumber)) return 'by-key'
   if (accesses.includes(free)) return 'free'
   if (accesses.every((access) => access === never)) throw new Refusal(nativeStatus.permissionDenied)
