@@ -1,5 +1,7 @@
 /** The three tracks of a magnetic stripe, as ISO/IEC 7811-2/-6 §9 and ISO/IEC 7811 annexes lay them down. */
-export type TrackNumber = 1 | 2 | 3
+import type { TrackNumber } from '../ports.ts'
+
+export type { TrackNumber } from '../ports.ts'
 
 interface TrackFormat {
   /** Bits of one character, its odd parity bit included. */

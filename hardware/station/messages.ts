@@ -51,6 +51,14 @@ const DrawerCard = Type.Object({
 })
 
 const Fault = Type.Unsafe<HardwareFault>(Type.String({ enum: Object.keys(hardwareAdvice) }))
+/** A driver, or the system service behind one. */
+const Driver = Type.Union([
+  Type.Literal('nfc-pcsc'),
+  Type.Literal('pcscd'),
+  Type.Literal('nfc-driver'),
+  Type.Literal('node-hid'),
+  Type.Literal('serialport'),
+])
 const AnswerError = Type.Object({ code: Fault, sentence: Sentence })
 
 export const StationMessage = Type.Union([
@@ -69,17 +77,17 @@ export const StationMessage = Type.Union([
   /** A card in tap mode that has no address of ours on it, or a swipe that could not be read: what to tell the person. */
   Type.Object({ type: Type.Literal('misread'), device: Name, error: AnswerError }),
   Type.Object({ type: Type.Literal('swipe'), device: Name, tracks: TracksMessage }),
-  /** A driver or its system service is missing on this station: one sentence, and the one line that installs or starts it. */
+  /** A driver or its system service is missing on this station: one sentence, and the line that installs or starts it, where one helps. */
   Type.Object({
     type: Type.Literal('driver-missing'),
-    driver: Type.Union([Type.Literal('nfc-pcsc'), Type.Literal('pcscd'), Type.Literal('node-hid')]),
+    driver: Driver,
     sentence: Sentence,
-    install: Sentence,
+    install: Type.Optional(Sentence),
   }),
   /** What was missing is there again. */
   Type.Object({
     type: Type.Literal('driver-found'),
-    driver: Type.Union([Type.Literal('nfc-pcsc'), Type.Literal('pcscd'), Type.Literal('node-hid')]),
+    driver: Driver,
   }),
   /** Exactly one answer for each request; which of the optional parts it has follows from what was asked. */
   Type.Object({

@@ -1,49 +1,39 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { findHidDevices, INSTALL_NODE_HID, openHidPort, type FoundHid } from '../magnetic/hid.ts'
-import { Msr605x } from '../magnetic/msr605x-writer.ts'
-import { MSR605X_USB } from '../magnetic/msr605x.ts'
-import { watchPcsc } from '../nfc/pcsc.ts'
-import { hardwareAdvice, HardwareError } from '../ports.ts'
+import type { SerialChoice } from '../magnetic/writers.ts'
+import { watchPcsc, type PcscTrouble } from '../nfc/pcsc/readers.ts'
+import { hardwareAdvice } from '../ports.ts'
 import type { StationDevices } from './devices.ts'
-import type { StationMessage } from './messages.ts'
+import { noticeOf, type Driver } from './driver-notices.ts'
+import { followStripes } from './follow-stripes.ts'
 import { createNfcReaders, type Report } from './nfc-readers.ts'
 import { createStripeDevices } from './stripe-devices.ts'
 
-type DriverMissing = Extract<StationMessage, { type: 'driver-missing' }>
-type Driver = DriverMissing['driver']
-
-const LOOK_FOR_USB_EVERY_MS = 2_000
-
-const missing: Record<Driver, Omit<DriverMissing, 'type' | 'driver'>> = {
-  'nfc-pcsc': {
-    sentence:
-      'The driver for NFC readers is not installed on this station: install it and start the station again.',
-    install:
-      'sudo apt-get install -y pcscd libpcsclite-dev build-essential && npm install --no-save nfc-pcsc',
-  },
-  pcscd: {
-    sentence:
-      'The card-reader service (pcscd) does not run: start it, and the readers come back by themselves.',
-    install: 'sudo apt-get install -y pcscd && sudo systemctl start pcscd.socket',
-  },
-  'node-hid': {
-    sentence:
-      'The driver for stripe writers cannot be loaded: install its libraries and start the station again.',
-    install: INSTALL_NODE_HID,
-  },
+const driverBehind: Record<PcscTrouble, Driver> = {
+  'driver-not-installed': 'nfc-pcsc',
+  'service-down': 'pcscd',
+  'driver-stopped': 'nfc-driver',
 }
 
-/** Finds the PC/SC readers and MSR605X writers of this machine and follows them as they are plugged in and out. */
-export function openRealDevices(report: Report, log: (sentence: string) => void): StationDevices {
+/** Finds the PC/SC readers and stripe writers of this machine and follows them as they are plugged in and out. */
+export function openRealDevices(
+  report: Report,
+  log: (sentence: string) => void,
+  serial: SerialChoice,
+): StationDevices {
   const missingDrivers = new Set<Driver>()
   const closing = new AbortController()
   const reportMissing = (driver: Driver): void =>
-    report({ type: 'driver-missing', driver, ...missing[driver] })
+    report({ type: 'driver-missing', driver, ...noticeOf(driver, process.platform) })
 
   function driverMissing(driver: Driver): void {
     missingDrivers.add(driver)
-    log(`${missing[driver].sentence} ${missing[driver].install}`)
+    const { sentence, install } = noticeOf(driver, process.platform)
+    log(install ? `${sentence} ${install}` : sentence)
     reportMissing(driver)
+  }
+
+  function driverFound(driver: Driver): void {
+    missingDrivers.delete(driver)
+    report({ type: 'driver-found', driver })
   }
 
   const readers = createNfcReaders({
@@ -67,54 +57,19 @@ export function openRealDevices(report: Report, log: (sentence: string) => void)
     },
     cardArrived: (reader, uid) => void readers.cardArrived(reader, uid),
     cardLeft: (reader) => readers.cardLeft(reader),
-    cardUnusable: (device) =>
-      report({
-        type: 'misread',
-        device,
-        error: { code: 'card-refused', sentence: hardwareAdvice['card-refused'] },
-      }),
-    driverMissing,
-    driverFound(driver) {
-      missingDrivers.delete(driver)
-      log('The card-reader service answers again.')
-      report({ type: 'driver-found', driver })
+    cardUnusable(device, code) {
+      log(`${device}: ${hardwareAdvice[code]}`)
+      report({ type: 'misread', device, error: { code, sentence: hardwareAdvice[code] } })
+    },
+    driverChosen: (driver) => log(`NFC readers are reached through ${driver}.`),
+    troubleBegan: (trouble) => driverMissing(driverBehind[trouble]),
+    troubleEnded(trouble) {
+      log('The card readers can be reached again.')
+      driverFound(driverBehind[trouble])
     },
   })
 
-  const following = followStripes().catch((error: unknown) => {
-    if (closing.signal.aborted) return
-    if (!(error instanceof HardwareError && error.code === 'driver-missing')) throw error
-    driverMissing('node-hid')
-  })
-
-  async function followStripes(): Promise<void> {
-    const opened = new Map<string, string>()
-    while (!closing.signal.aborted) {
-      for (const found of await findHidDevices(MSR605X_USB))
-        if (!opened.has(found.path)) await openStripe(found, opened)
-      await pause(LOOK_FOR_USB_EVERY_MS, undefined, { signal: closing.signal })
-    }
-  }
-
-  async function openStripe({ path, product }: FoundHid, opened: Map<string, string>): Promise<void> {
-    const name = freeName(product, new Set(opened.values()))
-    try {
-      const port = await openHidPort(path)
-      opened.set(path, name)
-      port.onGone(() => {
-        opened.delete(path)
-        stripes.gone(name)
-      })
-      stripes.appeared(name, new Msr605x(port), 'tap')
-      log(`Stripe writer ready: ${name}.`)
-    } catch (error) {
-      if (!(error instanceof HardwareError)) throw error
-      opened.set(path, name)
-      log(
-        `The stripe writer ${name} cannot be opened: let this user read and write ${path} (udev rule for USB 0801:0003).`,
-      )
-    }
-  }
+  const following = followStripes({ stripes, serial, log, driverMissing, closing: closing.signal })
 
   return {
     readers,
@@ -125,11 +80,4 @@ export function openRealDevices(report: Report, log: (sentence: string) => void)
       await Promise.all([following, pcsc.close(), stripes.close()])
     },
   }
-}
-
-/** Two devices of one kind tell the same name: the second becomes "… 2". */
-function freeName(product: string, taken: ReadonlySet<string>): string {
-  let name = product
-  for (let number = 2; taken.has(name); number++) name = `${product} ${number}`
-  return name
 }

@@ -1,3 +1,4 @@
+import { parseSerialChoice } from '../magnetic/writers.ts'
 import type { StationDevices } from './devices.ts'
 import type { StationMessage } from './messages.ts'
 import { openRealDevices } from './real-devices.ts'
@@ -16,6 +17,8 @@ export interface StationOptions {
   simulated: boolean
   /** Where a simulated station keeps its cards; in memory when absent. */
   drawerFile?: string
+  /** Serial ports with a stripe writer: paths with commas between them, or `auto`; none when absent. */
+  stripeSerial?: string
   /** Takes one plain sentence for each thing that a person should know; never bytes, keys or personal data. */
   log: (sentence: string) => void
 }
@@ -32,7 +35,7 @@ export async function runStation(options: StationOptions): Promise<Station> {
   const report = (message: StationMessage): void => link?.send(message)
   const devices: StationDevices = options.simulated
     ? await openSimulatedDevices(report, options.drawerFile)
-    : openRealDevices(report, log)
+    : openRealDevices(report, log, parseSerialChoice(options.stripeSerial))
 
   link = linkToServer({
     serverUrl: options.serverUrl,

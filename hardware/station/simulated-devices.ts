@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Msr605x } from '../magnetic/msr605x-writer.ts'
+import { overReports } from '../magnetic/hid-reports.ts'
+import { MsrWriter } from '../magnetic/msr-writer.ts'
 import { HardwareError } from '../ports.ts'
 import { openDrawer, type DrawerCard } from '../simulator/drawer.ts'
 import { SimulatedMsr605x } from '../simulator/msr605x-device.ts'
@@ -47,9 +48,9 @@ export async function openSimulatedDevices(report: Report, drawerFile?: string):
   const stripes = createStripeDevices({ simulated: true, report })
 
   function plugIn(name: string, mode: 'encode' | 'tap', onWaiting?: () => void): void {
-    const machine = new SimulatedMsr605x(onWaiting)
+    const machine = new SimulatedMsr605x(onWaiting && { onWaiting })
     machines.set(name, machine)
-    stripes.appeared(name, new Msr605x(machine.port), mode)
+    stripes.appeared(name, new MsrWriter(overReports(machine.port)), mode)
   }
 
   async function drawThrough(machine: SimulatedMsr605x, card: DrawerCard): Promise<void> {

@@ -1,10 +1,10 @@
 import { HardwareError, type MagneticWriter } from '../ports.ts'
-import type { Msr605x } from '../magnetic/msr605x-writer.ts'
+import type { StripeDevice } from '../magnetic/writers.ts'
 import type { DeviceDescription, DeviceMode } from './messages.ts'
 import type { Report } from './nfc-readers.ts'
 
 interface StripeState {
-  device: Msr605x
+  device: StripeDevice
   mode: DeviceMode
   /** Jobs that wait for a swipe. */
   jobs: number
@@ -26,7 +26,7 @@ export function createStripeDevices(options: { simulated: boolean; report: Repor
   const changed = (name: string, state: StripeState): void =>
     report({ type: 'device-changed', device: describe(name, state) })
 
-  function listen(name: string, device: Msr605x): () => void {
+  function listen(name: string, device: StripeDevice): () => void {
     const stopSwipes = device.onSwipe((tracks) => report({ type: 'swipe', device: name, tracks }))
     const stopMisreads = device.onMisread(({ code, message }) =>
       report({ type: 'misread', device: name, error: { code, sentence: message } }),
@@ -47,7 +47,7 @@ export function createStripeDevices(options: { simulated: boolean; report: Repor
     describeAll: (): DeviceDescription[] => [...devices].map(([name, state]) => describe(name, state)),
     has: (name: string): boolean => devices.has(name),
 
-    appeared(name: string, device: Msr605x, mode: DeviceMode): void {
+    appeared(name: string, device: StripeDevice, mode: DeviceMode): void {
       const stopListening = mode === 'tap' ? listen(name, device) : () => undefined
       const state: StripeState = { device, mode, jobs: 0, stopListening }
       devices.set(name, state)

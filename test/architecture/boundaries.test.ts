@@ -54,13 +54,15 @@ const breaches: Record<string, { file: string; imports: string }> = {
   'migrations are frozen': { file: 'server/migrations/0001-a.ts', imports: '../platform/database.ts' },
   'features know ports and protocols only': {
     file: 'server/cards/a.ts',
-    imports: '../../hardware/nfc/pcsc.ts',
+    imports: '../../hardware/nfc/pcsc/readers.ts',
   },
   'only the edge speaks HTTP': { file: 'server/points/d.ts', imports: 'fastify' },
   'rules do not know routes': { file: 'server/points/e.ts', imports: './routes.ts' },
   'queries know tables only': { file: 'server/points/queries.ts', imports: './holding.ts' },
   'one importer of nfc-pcsc': { file: 'hardware/station/a.ts', imports: 'nfc-pcsc' },
+  'one importer of pcsc-mini': { file: 'hardware/station/d.ts', imports: 'pcsc-mini' },
   'one importer of node-hid': { file: 'hardware/station/b.ts', imports: 'node-hid' },
+  'one importer of serialport': { file: 'hardware/station/c.ts', imports: 'serialport' },
   'one importer of pdfkit': { file: 'card-designs/engine/b.ts', imports: 'pdfkit' },
 }
 

@@ -144,7 +144,9 @@ export const importRules: ImportRule[] = [
     { path: '^server/([^/]+)/(?!queries|table|schema|index)', pathNot: '^server/platform/' },
   ),
 
-  onlyImporter('nfc-pcsc', 'hardware/nfc/pcsc.ts'),
+  onlyImporter('nfc-pcsc', 'hardware/nfc/pcsc/nfc-pcsc.ts'),
+  onlyImporter('pcsc-mini', 'hardware/nfc/pcsc/pcsc-mini.ts'),
   onlyImporter('node-hid', 'hardware/magnetic/hid.ts'),
+  onlyImporter('serialport', 'hardware/magnetic/serial.ts'),
   onlyImporter('pdfkit', 'card-designs/engine/paint-pdf.ts'),
 ]

@@ -1,29 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { findHidDevices, openHidPort } from '../../hardware/magnetic/hid.ts'
-import { Msr605x } from '../../hardware/magnetic/msr605x-writer.ts'
-import { MSR605X_USB } from '../../hardware/magnetic/msr605x.ts'
-import type { Tracks } from '../../hardware/ports.ts'
-import { SimulatedMsr605x } from '../../hardware/simulator/msr605x-device.ts'
+import { openHidPort } from '../../hardware/magnetic/hid.ts'
+import { encodeTrack, packBits, toBits } from '../../hardware/magnetic/tracks.ts'
+import { stripeWriters } from '../../hardware/magnetic/writers.ts'
+import type { SimulatedMsr605x } from '../../hardware/simulator/msr605x-device.ts'
 import { blankStripe, readStripe, type Stripe } from '../../hardware/simulator/stripe.ts'
+import { closeDesks, deskWith, member } from './desk.ts'
 
-const member: Tracks = {
-  track1: 'B9156010000000018^MEMBER/^4912',
-  track2: '9156010000000018=4912',
-  track3: '0123456789',
-}
-const opened: Msr605x[] = []
-afterEach(() => Promise.all(opened.splice(0).map((writer) => writer.close())))
-
-/** A hand that swipes the same card each time the device waits for one. */
-function deskWith(stripe: Stripe, timing = {}) {
-  const hand = { stripe, swipes: true }
-  const device = new SimulatedMsr605x(() => {
-    if (hand.swipes) hand.stripe = device.swipe(hand.stripe)
-  })
-  const writer = new Msr605x(device.port, timing)
-  opened.push(writer)
-  return { device, writer, hand }
-}
+afterEach(closeDesks)
 
 async function writtenStripe(): Promise<Stripe> {
   const { writer, hand } = deskWith(blankStripe())
@@ -56,6 +39,68 @@ describe('a stripe writer', () => {
     await writer.erase('high')
     expect(readStripe(hand.stripe)).toEqual({})
     await expect(writer.read()).rejects.toMatchObject({ code: 'bad-swipe' })
+  })
+
+  test.each([
+    [[1], { track2: member.track2, track3: member.track3 }],
+    [[2], { track1: member.track1, track3: member.track3 }],
+    [[3], { track1: member.track1, track2: member.track2 }],
+    [[1, 2], { track3: member.track3 }],
+    [[1, 3], { track2: member.track2 }],
+    [[2, 3], { track1: member.track1 }],
+    [[1, 2, 3], {}],
+  ] as const)('erases tracks %j and leaves the others', async (tracks, left) => {
+    const { writer, hand } = deskWith(await writtenStripe())
+    await writer.erase('high', tracks)
+    expect(readStripe(hand.stripe)).toEqual(left)
+  })
+
+  test('writes bare bits and reads the same bits back, whatever the format', async () => {
+    const { writer } = deskWith(blankStripe())
+    const raw = { track1: Uint8Array.of(0xc5, 0x80, 0x07), track3: Uint8Array.of(0x01, 0xff, 0x1b, 0x1c) }
+    await writer.writeRaw(raw, 'high')
+    expect(await writer.readRaw()).toEqual(raw)
+  })
+
+  test('writes as bits what it reads as text, and the other way round', async () => {
+    const { writer } = deskWith(blankStripe())
+    const bits = packBits(toBits(2, encodeTrack(2, '12345')))
+    await writer.writeRaw({ track2: bits }, 'high')
+    expect(await writer.read()).toEqual({ track2: '12345' })
+    await writer.write({ track2: '12345' }, 'high')
+    expect(await writer.readRaw()).toEqual({ track2: bits })
+  })
+
+  test('refuses a raw track of no bytes: devices differ on whether that erases', async () => {
+    const { writer, device } = deskWith(blankStripe())
+    await expect(writer.writeRaw({ track2: new Uint8Array() }, 'high')).rejects.toThrow(RangeError)
+    expect(device.isWaitingForSwipe).toBe(false)
+  })
+
+  test.each([false, true])(
+    'understands the field strength in capitals and in small letters',
+    async (smallLetters) => {
+      const { writer } = deskWith(blankStripe('low'), {}, { smallLetters })
+      for (const coercivity of ['high', 'low'] as const) {
+        await writer.write(member, coercivity)
+        expect(await writer.read()).toEqual(member)
+      }
+    },
+  )
+
+  test('says that a device which stays at the weak field could not write, before anybody swipes', async () => {
+    const { writer, device } = deskWith(blankStripe(), {}, { lowOnly: true })
+    await expect(writer.write(member, 'high')).rejects.toMatchObject({ code: 'write-failed' })
+    expect(device.isWaitingForSwipe).toBe(false)
+    await writer.write(member, 'low')
+  })
+
+  test('says what it is, and gets back the clocking that another program took from it', async () => {
+    const { writer, device } = deskWith(blankStripe())
+    device.receive(Uint8Array.of(0x1b, 0x7a, 0, 0))
+    expect(device.leadingZeros).toEqual({ tracks1And3: 0, track2: 0 })
+    expect(await writer.prepare()).toEqual({ model: '3', firmware: 'REVS1.00' })
+    expect(device.leadingZeros).toEqual({ tracks1And3: 0x3d, track2: 0x16 })
   })
 
   test('sets the field that it is told: a weak one does not change a high-coercivity stripe', async () => {
@@ -135,6 +180,21 @@ describe('a stripe reader that somebody listens to', () => {
     expect(seen).toEqual([member, 'bad-swipe', member])
   })
 
+  test.each(Array.from({ length: 12 }, (_, ticks) => ticks))(
+    'takes a job that comes %i ticks after nobody listens any more',
+    async (ticks) => {
+      const { writer, device, hand } = deskWith(blankStripe())
+      hand.swipes = false
+      const stop = writer.onSwipe(() => undefined)
+      await untilItWaits(device)
+      hand.swipes = true
+      stop()
+      for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve()
+      await writer.write(member, 'high')
+      expect(readStripe(hand.stripe)).toEqual(member)
+    },
+  )
+
   test('lets a job pass in between and listens again afterwards', async () => {
     const stripe = await writtenStripe()
     const { writer, device, hand } = deskWith(stripe)
@@ -154,9 +214,9 @@ describe('a stripe reader that somebody listens to', () => {
   })
 })
 
-describe('the real HID driver', () => {
-  test('loads, and finds no writer where none is plugged in', async () => {
-    expect(await findHidDevices(MSR605X_USB)).toEqual([])
+describe('the real drivers', () => {
+  test('load, and find no writer where none is plugged in', async () => {
+    for (const kind of stripeWriters) expect(await kind.find({ serial: 'none' })).toEqual([])
   })
 
   test('says in one sentence that a device is not there', async () => {

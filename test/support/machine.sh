@@ -23,14 +23,14 @@ missing_packages() {
   has_chromium || echo chromium
   has_postgresql || echo postgresql
   for package in fonts-noto-cjk build-essential python3 libpcsclite-dev pcscd vsmartcard-vpcd \
-    libusb-1.0-0 libudev1 openssl poppler-utils zbar-tools iproute2 util-linux softhsm2; do
+    libusb-1.0-0 libudev1 openssl poppler-utils zbar-tools iproute2 util-linux softhsm2 umockdev socat; do
     installed "$package" || echo "$package"
   done
 }
 
 missing_programs() {
   has_chromium || echo chromium
-  for program in c++ make python3 pcscd openssl pdftoppm zbarimg ip unshare softhsm2-util; do
+  for program in c++ make python3 pcscd openssl pdftoppm zbarimg ip unshare softhsm2-util umockdev-wrapper socat cc; do
     has "$program" || echo "$program"
   done
 }
