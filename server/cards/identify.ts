@@ -7,7 +7,9 @@ import type { Work } from '../platform/work.ts'
 import { numberFromQr, readCardText, sunBase, tapAddress } from './addresses.ts'
 import { raiseAlert } from './alerts.ts'
 import { isCardNumber } from './card-number.ts'
+import { cardRules } from './card-rules.ts'
 import { findBatchByCode, findCard, findCardByUid, type KnownCard } from './queries.ts'
+import { noteSighting } from './sighting.ts'
 import { claimedNumber, isStripeGenuine } from './stripe.ts'
 
 /** How somebody shows a card. Only a tap proves that the card itself is there. */
@@ -18,21 +20,27 @@ export type Presented =
   | { kind: 'typed'; cardNumber: string }
 
 type Means = Presented['kind']
-type IdentifiedCard = KnownCard & { means: Means }
+export type IdentifiedCard = KnownCard & { means: Means }
 export type IdentifyRefusal = 'card-not-genuine' | 'card-copied' | 'stripe-edited'
 type Identified = Promise<Result<IdentifiedCard, IdentifyRefusal>>
 
 /**
  * Says which card this is, in whatever state it is. A tap counts once: a message that was seen before, or an older one,
  * is refused as `card-copied` and flagged. Forged and unknown cards get one answer, `card-not-genuine`. What is refused
- * with evidence keeps it, so call this before anything else is written.
+ * with evidence keeps it, so call this before anything else is written. `atPlace` is where one of our own readers saw the
+ * card just now: what looks like a copy there freezes it, and the state of the answer says so.
  */
-export async function identifyCard(work: Work, keys: KeyService, presented: Presented): Identified {
+export async function identifyCard(
+  work: Work,
+  keys: KeyService,
+  presented: Presented,
+  atPlace?: string,
+): Identified {
   switch (presented.kind) {
     case 'tap':
-      return identifyTap(work, keys, presented.uri)
+      return identifyTap(work, keys, { uri: presented.uri, atPlace })
     case 'swipe':
-      return identifySwipe(work, keys, presented.tracks)
+      return identifySwipe(work, keys, { tracks: presented.tracks, atPlace })
     case 'scan':
       return identifyScan(work, keys, presented.text)
     case 'typed':
@@ -42,10 +50,14 @@ export async function identifyCard(work: Work, keys: KeyService, presented: Pres
   }
 }
 
-async function identifyTap(work: Work, keys: KeyService, uri: string): Identified {
+async function identifyTap(
+  work: Work,
+  keys: KeyService,
+  { uri, atPlace }: { uri: string; atPlace?: string | undefined },
+): Identified {
   const text = readCardText(uri)
   if (text?.kind !== 'tap') return refuse('card-not-genuine')
-  return identifySun(work, keys, { ...text, uri })
+  return identifySun(work, keys, { ...text, uri, atPlace })
 }
 
 /** The parts of a SUN message; `uri` when the whole address was read, which then must be the batch's own. */
@@ -54,6 +66,8 @@ export interface SunParts {
   picc: string
   mac: string
   uri?: string
+  /** where one of our own readers saw it just now */
+  atPlace?: string | undefined
 }
 
 /** As `identifyCard` for a tap whose address was taken apart already. */
@@ -73,35 +87,77 @@ export async function identifySun(work: Work, keys: KeyService, parts: SunParts)
 
   const advanced = await work.tx
     .updateTable('cards')
-    .set({ sun_counter: reading.counter })
+    .set({ sun_counter: reading.counter, counter_at: work.now })
     .where('card_number', '=', card.cardNumber)
     .where('sun_counter', '<', reading.counter)
     .returning('card_number')
     .executeTakeFirst()
-  if (!advanced) {
-    const evidence = { counter: reading.counter }
-    await raiseAlert(work, { cardNumber: card.cardNumber, kind: 'replayed-message', evidence })
-    return refuseAndKeep('card-copied')
-  }
-  return seen(work, card, 'tap')
+  const { atPlace } = parts
+  if (!advanced) return refuseStale(work, card, { counter: reading.counter, atPlace })
+  return seen(work, card, { means: 'tap', atPlace })
 }
 
-async function identifySwipe(work: Work, keys: KeyService, tracks: Tracks): Identified {
+/**
+ * A counter that did not rise. At a reader of ours messages come in as they are made, so there it is a copy, unless it
+ * is so fresh that two messages of one card may have overtaken each other. From elsewhere (a page that was left open, a
+ * phone that was offline) it tells of a copied message, and freezes nothing.
+ */
+async function refuseStale(
+  work: Work,
+  { cardNumber }: KnownCard,
+  { counter, atPlace }: { counter: number; atPlace: string | undefined },
+): Identified {
+  const alarm = { cardNumber, evidence: { counter }, mayFreeze: false }
+  if (atPlace === undefined) {
+    await raiseAlert(work, { ...alarm, kind: 'replayed-message' })
+    return refuseAndKeep('card-copied')
+  }
+  const last = await work.tx
+    .selectFrom('cards')
+    .select(['sun_counter', 'counter_at'])
+    .where('card_number', '=', cardNumber)
+    .executeTakeFirstOrThrow()
+  const { lateSeconds } = (await cardRules(work.tx)).rules
+  const isFresh =
+    last.counter_at !== null && work.now.getTime() - last.counter_at.getTime() <= lateSeconds * 1_000
+  const evidence = { counter, place: atPlace, day: dayOf(work.now) }
+  if (counter === last.sun_counter)
+    await raiseAlert(work, { ...alarm, kind: 'replayed-message', evidence, mayFreeze: !isFresh })
+  else if (!isFresh)
+    await raiseAlert(work, {
+      cardNumber,
+      kind: 'fallen-counter',
+      evidence: { ...evidence, highest: last.sun_counter },
+      mayFreeze: true,
+    })
+  return refuseAndKeep('card-copied')
+}
+
+async function identifySwipe(
+  work: Work,
+  keys: KeyService,
+  { tracks, atPlace }: { tracks: Tracks; atPlace: string | undefined },
+): Identified {
   const cardNumber = claimedNumber(tracks)
   const card = cardNumber && isCardNumber(cardNumber) ? await findCard(work.tx, cardNumber) : undefined
   if (!card || !isFinished(card)) return refuse('card-not-genuine')
   if (!isStripeGenuine(keys, card, tracks)) {
     const evidence = { day: dayOf(work.now) }
-    await raiseAlert(work, { cardNumber: card.cardNumber, kind: 'edited-stripe', evidence })
+    await raiseAlert(work, {
+      cardNumber: card.cardNumber,
+      kind: 'edited-stripe',
+      evidence,
+      mayFreeze: true,
+    })
     return refuseAndKeep('stripe-edited')
   }
-  return seen(work, card, 'swipe')
+  return seen(work, card, { means: 'swipe', atPlace })
 }
 
 /** A scanned QR code is signed; scanned bars are a number like a typed one. A scanned tap address counts as a tap. */
 async function identifyScan(work: Work, keys: KeyService, scanned: string): Identified {
   const text = readCardText(scanned)
-  if (text?.kind === 'tap') return identifyTap(work, keys, scanned)
+  if (text?.kind === 'tap') return identifyTap(work, keys, { uri: scanned })
   if (text?.kind === 'qr') return identifyQr(work, keys, text.q)
   if (text?.kind === 'number' && isCardNumber(text.cardNumber)) return byNumber(work, text.cardNumber, 'scan')
   return refuse('card-not-genuine')
@@ -119,12 +175,29 @@ async function byNumber(work: Work, cardNumber: string, means: 'scan' | 'typed')
 }
 
 /** A stopped card that shows up, chip or stripe in somebody's hand, is told to the office once a day. */
-async function seen(work: Work, card: KnownCard, means: 'tap' | 'swipe'): Identified {
+async function seen(
+  work: Work,
+  card: KnownCard,
+  { means, atPlace }: { means: 'tap' | 'swipe'; atPlace: string | undefined },
+): Identified {
   if (isStopped(card)) {
-    const evidence = { means, state: card.state, day: dayOf(work.now) }
-    await raiseAlert(work, { cardNumber: card.cardNumber, kind: 'stopped-card-seen', evidence })
+    const evidence = {
+      means,
+      state: card.state,
+      day: dayOf(work.now),
+      ...(atPlace ? { place: atPlace } : {}),
+    }
+    await raiseAlert(work, {
+      cardNumber: card.cardNumber,
+      kind: 'stopped-card-seen',
+      evidence,
+      mayFreeze: false,
+    })
   }
-  return accept({ ...card, means })
+  if (!atPlace) return accept({ ...card, means })
+  await noteSighting(work, card, atPlace)
+  const now = await findCard(work.tx, card.cardNumber)
+  return accept({ ...(now ?? card), means })
 }
 
 const isFinished = ({ state }: KnownCard): boolean =>

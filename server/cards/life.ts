@@ -1,19 +1,23 @@
+import { sql } from 'kysely'
 import { audit } from '../platform/audit.ts'
+import { dayOf } from '../platform/clock.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
+import { closeAlertsOfStopped } from './alerts.ts'
 import { moveCard } from './move.ts'
 import { cardsOf, findCard, type KnownCard } from './queries.ts'
 
 export interface HandOver {
   cardNumber: string
-  /** where it lies: a card of another booth is not given here */
-  placeId: string
+  /** where it lies, null in the office: a card of another place is not given here */
+  placeId: string | null
   memberId: string
   /** false for a further card of a known member who has not proven it yet: it earns, but shows and spends nothing old */
   sharesBalance: boolean
 }
 
-export type HandOverRefusal = 'card-unknown' | 'card-not-ready' | 'card-elsewhere' | 'card-already-given'
+export type HandOverRefusal =
+  'card-unknown' | 'card-not-ready' | 'card-elsewhere' | 'card-already-given' | 'card-out-of-date'
 
 /** Gives a finished card to a member, once whoever races for it. Refuses in the order of `HandOverRefusal`. */
 export async function handOverCard(
@@ -30,35 +34,50 @@ export async function handOverCard(
   })
   const card = await findCard(work.tx, cardNumber)
   if (!card) return refuse('card-unknown')
-  if (moved.ok) return accept(card)
+  if (moved.ok) return (await isOutOfDate(work, card)) ? refuse('card-out-of-date') : accept(card)
   if (card.memberId !== null) return refuse('card-already-given')
   return refuse(card.state === 'encoded' ? 'card-elsewhere' : 'card-not-ready')
 }
 
-/** Stops a card that a member has. Refuses with `card-unknown`, `card-not-in-state`. */
+async function isOutOfDate({ tx, now }: Work, { batchId }: KnownCard): Promise<boolean> {
+  const result = await sql<{ out: boolean }>`
+    SELECT coalesce(cards_expire_on < ${dayOf(now)}::date, false) AS out FROM batches WHERE id = ${batchId}`.execute(
+    tx,
+  )
+  return result.rows[0]?.out === true
+}
+
+type Stopped = Promise<Result<{ cardNumber: string }, 'card-unknown' | 'card-frozen' | 'card-not-in-state'>>
+
+/**
+ * Stops a card that a member has. A suspended one can be resumed, a lost one cannot.
+ * Refuses with `card-unknown`, `card-not-in-state`.
+ */
 export async function stopCard(
   work: Work,
-  { cardNumber, to }: { cardNumber: string; to: 'suspended' | 'lost' | 'replaced' | 'destroyed' },
+  { cardNumber, to }: { cardNumber: string; to: 'suspended' | 'lost' },
 ): Promise<Result<{ cardNumber: string }, 'card-unknown' | 'card-not-in-state'>> {
-  const stopped = await moveCard(work, { cardNumber, to, from: STOPPABLE[to] })
-  return stopped.ok ? accept({ cardNumber }) : stopped
+  const set = to === 'suspended' ? { suspended_because: 'asked' as const } : {}
+  const from = to === 'suspended' ? (['active'] as const) : (['active', 'suspended'] as const)
+  const stopped = await moveCard(work, { cardNumber, to, from, set })
+  if (!stopped.ok) return stopped
+  if (to === 'lost') await closeAlertsOfStopped(work, cardNumber)
+  return accept({ cardNumber })
 }
 
-const STOPPABLE = {
-  suspended: ['active'],
-  lost: ['active', 'suspended'],
-  replaced: ['active', 'suspended', 'lost'],
-  destroyed: ['active', 'suspended', 'lost', 'replaced', 'expired'],
-} as const
-
-/** Lets a suspended card work again. Refuses with `card-unknown`, `card-not-in-state`. */
-export async function resumeCard(
-  work: Work,
-  { cardNumber }: { cardNumber: string },
-): Promise<Result<{ cardNumber: string }, 'card-unknown' | 'card-not-in-state'>> {
-  const resumed = await moveCard(work, { cardNumber, from: ['suspended'], to: 'active' })
-  return resumed.ok ? accept({ cardNumber }) : resumed
+/**
+ * Lets a suspended card work again. Refuses with `card-unknown`, `card-frozen` (its alerts must be looked into),
+ * `card-not-in-state`.
+ */
+export async function resumeCard(work: Work, { cardNumber }: { cardNumber: string }): Stopped {
+  const resumed = await moveCard(work, { cardNumber, from: ['suspended'], to: 'active', unlessFrozen: true })
+  if (resumed.ok) return accept({ cardNumber })
+  const card = await findCard(work.tx, cardNumber)
+  return card?.suspendedBecause === 'frozen' ? refuse('card-frozen') : resumed
 }
+
+/** States from which a card may be replaced by another. */
+export const REPLACEABLE = ['active', 'suspended', 'lost'] as const
 
 /**
  * Joins a new card to the balance of its member, who has just proven it; the cards before it stop.
@@ -83,7 +102,12 @@ export async function joinCards(
   await audit(work, { action: 'card.joined', subject: `card:${cardNumber}`, details: { memberId } })
   const replaced: string[] = []
   for (const card of earlier) {
-    const stopped = await stopCard(work, { cardNumber: card.cardNumber, to: 'replaced' })
+    const stopped = await moveCard(work, {
+      cardNumber: card.cardNumber,
+      from: REPLACEABLE,
+      to: 'replaced',
+      set: { replaced_by: cardNumber },
+    })
     if (stopped.ok) replaced.push(card.cardNumber)
   }
   return accept({ replaced })

@@ -11,7 +11,7 @@ export interface CardMove {
   /** states that it may come from; the database refuses pairs that `card_moves` does not list */
   from: readonly CardState[]
   to: CardState
-  /** facts that change with the state */
+  /** facts that change with the state; why it is suspended is forgotten unless it is said here */
   set?: Pick<
     Updateable<CardTable>,
     | 'nfc_uid'
@@ -21,9 +21,15 @@ export interface CardMove {
     | 'place_id'
     | 'member_id'
     | 'shares_balance'
+    | 'suspended_because'
+    | 'replaced_by'
   >
-  /** only from this place */
-  atPlace?: string
+  /** only from this place; null is the office */
+  atPlace?: string | null
+  /** a card that was frozen stays where it is */
+  unlessFrozen?: boolean
+  /** what the audit entry says beside the state */
+  details?: Record<string, string | number>
 }
 
 /**
@@ -32,19 +38,29 @@ export interface CardMove {
  */
 export async function moveCard(
   work: Work,
-  { cardNumber, from, to, set = {}, atPlace }: CardMove,
+  { cardNumber, from, to, set = {}, atPlace, unlessFrozen, details }: CardMove,
 ): Promise<Result<{ batchId: string; position: number }, 'card-unknown' | 'card-not-in-state'>> {
-  const update = work.tx
+  const moving = work.tx
     .updateTable('cards')
-    .set((row) => ({ ...set, state: to, previous_state: row.ref('state'), state_since: work.now }))
+    .set((row) => ({
+      suspended_because: null,
+      ...set,
+      state: to,
+      previous_state: row.ref('state'),
+      state_since: work.now,
+    }))
     .where('card_number', '=', cardNumber)
     .where('state', 'in', from)
     .returning(['batch_id as batchId', 'position'])
-  const moved = await (atPlace ? update.where('place_id', '=', atPlace) : update).executeTakeFirst()
+  const update = unlessFrozen ? moving.where('suspended_because', 'is distinct from', 'frozen') : moving
+  const moved = await (
+    atPlace === undefined ? update : update.where('place_id', 'is not distinct from', atPlace)
+  ).executeTakeFirst()
   if (!moved) {
     const card = await findCard(work.tx, cardNumber)
     return card ? refuse('card-not-in-state', { state: card.state }) : refuse('card-unknown')
   }
-  await audit(work, { action: `card.${to}`, subject: `card:${cardNumber}` })
+  const subject = `card:${cardNumber}`
+  await audit(work, { action: `card.${to}`, subject, ...(details ? { details } : {}) })
   return accept(moved)
 }

@@ -16,6 +16,11 @@ export interface KnownCard {
   sharesBalance: boolean
   design: string
   level: string
+  programmeId: string
+  suspendedBecause: 'asked' | 'frozen' | null
+  /** where and when one of our readers last saw it */
+  seenAt: Date | null
+  seenPlace: string | null
 }
 
 const knownCards = (db: Db | Tx) =>
@@ -34,6 +39,10 @@ const knownCards = (db: Db | Tx) =>
       'shares_balance as sharesBalance',
       'design',
       'level',
+      'programme_id as programmeId',
+      'suspended_because as suspendedBecause',
+      'seen_at as seenAt',
+      'seen_place as seenPlace',
     ])
 
 export const findCard = (db: Db | Tx, cardNumber: string): Promise<KnownCard | undefined> =>

@@ -6,13 +6,11 @@ import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { newId } from '../platform/ids.ts'
-import { listAlerts } from './alerts.ts'
 import { allocateCards, returnCards } from './allocation.ts'
 import { describeBatch, issueBatch, pageOfBatches } from './batch.ts'
 import { closeBatch, moveBlanks } from './blanks.ts'
 import { pageOfCards, showCard } from './card-list.ts'
 import { listDesigns, previewDesign } from './designs.ts'
-import { resumeCard, stopCard } from './life.ts'
 import { printCards } from './printing.ts'
 import * as schema from './schema.ts'
 import { spoilCard } from './spoiling.ts'
@@ -223,50 +221,5 @@ export const cardRoutes =
         },
       },
       (request) => perform(request, (work) => spoilCard(work, { keys, ...request.params, ...request.body })),
-    )
-
-    app.post(
-      '/cards/:cardNumber/stop',
-      {
-        schema: {
-          summary: 'Stop a card that a member has',
-          params: schema.CardParams,
-          body: schema.StopCard,
-          response: { 200: schema.StoppedCard },
-        },
-        config: {
-          access: ['administrator', 'programme-manager'],
-          refusals: ['card-unknown', 'card-not-in-state'],
-        },
-      },
-      (request) => perform(request, (work) => stopCard(work, { ...request.params, ...request.body })),
-    )
-
-    app.post(
-      '/cards/:cardNumber/resume',
-      {
-        schema: {
-          summary: 'Let a suspended card work again',
-          params: schema.CardParams,
-          response: { 200: schema.StoppedCard },
-        },
-        config: {
-          access: ['administrator', 'programme-manager'],
-          refusals: ['card-unknown', 'card-not-in-state'],
-        },
-      },
-      (request) => perform(request, (work) => resumeCard(work, request.params)),
-    )
-
-    app.get(
-      '/card-alerts',
-      {
-        schema: {
-          summary: 'Cards that were copied, edited or stopped and seen',
-          response: { 200: schema.CardAlerts },
-        },
-        config: { access: READERS, refusals: [] },
-      },
-      async () => ({ alerts: await listAlerts(db) }),
     )
   }

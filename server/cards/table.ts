@@ -43,14 +43,13 @@ export interface CardTable {
   place_id: string | null
   member_id: string | null
   shares_balance: Generated<boolean>
-}
-
-export interface CardAlertTable {
-  id: string
-  card_number: string
-  kind: 'replayed-message' | 'stopped-card-seen' | 'edited-stripe'
-  evidence: string
-  raised_at: Date
+  suspended_because: 'asked' | 'frozen' | null
+  replaced_by: string | null
+  /** when its chip's counter last rose */
+  counter_at: Date | null
+  /** where and when one of our readers last saw it */
+  seen_at: Date | null
+  seen_place: string | null
 }
 
 interface CardTransferTable {
@@ -68,7 +67,6 @@ declare module '../platform/database.ts' {
     batches: BatchTable
     blank_movements: BlankMovementTable
     cards: CardTable
-    card_alerts: CardAlertTable
     card_transfers: CardTransferTable
   }
 }

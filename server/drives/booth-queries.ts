@@ -61,16 +61,15 @@ export async function setReader(tx: Tx, boothId: string, reader: ReaderOfBooth):
 export async function findStaffedBoothWithDevice(
   db: Db | Tx,
   device: { stationId: string; kind: 'reader_name' | 'stripe_name'; name: string },
-): Promise<string | undefined> {
-  const row = await db
+): Promise<{ boothId: string; placeId: string } | undefined> {
+  return db
     .selectFrom('booths')
     .innerJoin('shifts', 'shifts.booth_id', 'booths.id')
-    .select('booths.id')
+    .select(['booths.id as boothId', 'place_id as placeId'])
     .where('station_id', '=', device.stationId)
     .where(device.kind, '=', device.name)
     .where('closed_at', 'is', null)
     .orderBy('opened_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row?.id
 }

@@ -33,8 +33,8 @@ export function watchBoothReaders(platform: Readers, keys: KeyService, stations:
     presented: Shown,
   ): Promise<void> {
     try {
-      const boothId = await findStaffedBoothWithDevice(platform.db, device)
-      if (boothId) await readCard(platform, keys, { boothId, presented })
+      const booth = await findStaffedBoothWithDevice(platform.db, device)
+      if (booth) await readCard(platform, keys, { ...booth, presented })
     } catch (error) {
       platform.log.error({ err: error }, 'a card on a booth’s reader was not read')
     }
@@ -45,7 +45,7 @@ export function watchBoothReaders(platform: Readers, keys: KeyService, stations:
 async function readCard(
   platform: Omit<Readers, 'log'>,
   keys: KeyService,
-  { boothId, presented }: { boothId: string; presented: Shown },
+  { boothId, placeId, presented }: { boothId: string; placeId: string; presented: Shown },
 ): Promise<void> {
   const command = {
     id: newId(),
@@ -53,7 +53,9 @@ async function readCard(
     now: platform.clock.now(),
     contentHash: platform.contentHash(`booth-reader:${boothId}`),
   } as const
-  const read = await runCommand(platform.db, command, (work) => keepReading(work, keys, boothId, presented))
+  const read = await runCommand(platform.db, command, (work) =>
+    keepReading(work, keys, { boothId, placeId, presented }),
+  )
   if (!read.ok) {
     await inTransaction(platform.db, (tx) =>
       publish(
@@ -68,10 +70,9 @@ async function readCard(
 async function keepReading(
   work: Work,
   keys: KeyService,
-  boothId: string,
-  presented: Shown,
+  { boothId, placeId, presented }: { boothId: string; placeId: string; presented: Shown },
 ): Promise<Result<CardRead>> {
-  const seen = await identifyCard(work, keys, presented)
+  const seen = await identifyCard(work, keys, presented, placeId)
   if (!seen.ok) return seen
   const { cardNumber, state, level } = seen.value
   const means = presented.kind

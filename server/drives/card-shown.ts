@@ -1,4 +1,4 @@
-import { identifyCard, type IdentifyRefusal } from '../cards/index.ts'
+import { seeFreshCard, type FreshCardRefusal } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { minutesAfter } from '../platform/clock.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -15,16 +15,16 @@ export interface CardInHand {
   means: EnrolmentTable['handed_by_means']
 }
 
-export type CardShownRefusal = 'reading-expired' | IdentifyRefusal
+export type CardShownRefusal = 'reading-expired' | FreshCardRefusal
 
-/** Finds out which card was shown at a booth. What tells of a forgery is kept although it refuses. */
+/** Finds out which card was shown at a booth. What tells of a forgery or of a stopped card is kept although it refuses. */
 export async function seeCard(
   work: Work,
   keys: KeyService,
   { boothId, card }: { boothId: string; card: CardShown },
 ): Promise<Result<CardInHand, CardShownRefusal>> {
   if (card.kind !== 'reading') {
-    const seen = await identifyCard(work, keys, card)
+    const seen = await seeFreshCard(work, keys, card)
     if (!seen.ok) return seen
     const { cardNumber, level, means } = seen.value
     return accept({ cardNumber, level, means })

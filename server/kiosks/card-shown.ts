@@ -19,7 +19,7 @@ export async function showCard(
   keys: KeyService,
   { kiosk, presented }: { kiosk: PairedKiosk; presented: Presented },
 ): Promise<Result<MemberSession>> {
-  const card = await identifyCard(work, keys, presented)
+  const card = await identifyCard(work, keys, presented, kiosk.placeId)
   if (!card.ok) return card
   const { cardNumber, state, memberId } = card.value
   const means = presented.kind === 'typed' ? 'scan' : presented.kind

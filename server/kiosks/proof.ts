@@ -1,11 +1,11 @@
-import { findCard, joinCards } from '../cards/index.ts'
+import { findCard, joinCards, noteWrongCode } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { checkOneTimeCode, checkPin, sendOneTimeCode, setPin } from '../members/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { assert } from '../platform/errors.ts'
 import type { Jobs } from '../platform/jobs.ts'
-import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { accept, refuse, type Refusal, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { findOpenSession, noteProof } from './queries.ts'
 
@@ -40,7 +40,7 @@ export async function setPinWithCode(
   if (!(await cardOf(work, member)).sharesBalance) return refuse('joining-needed')
   const { memberId } = member
   const code = await checkOneTimeCode(work, keys, { memberId, purpose: 'set-pin', code: input.code })
-  if (!code.ok) return code
+  if (!code.ok) return noteIfWrong(work, session, code)
   const pin = await setPin(work, keys, { memberId, pin: input.pin })
   if (!pin.ok) return pin
   await noteProof(work.tx, member.sessionId, work.now)
@@ -53,7 +53,7 @@ export async function proveWithPin(work: Work, keys: KeyService, member: MemberA
   if (session.means !== 'tap') return refuse('tap-needed')
   if (!(await cardOf(work, member)).sharesBalance) return refuse('joining-needed')
   const checked = await checkPin(work, keys, { memberId: member.memberId, pin })
-  if (!checked.ok) return checked
+  if (!checked.ok) return noteIfWrong(work, session, checked)
   await noteProof(work.tx, member.sessionId, work.now)
   await audit(work, { action: 'member.proven', subject: `member:${member.memberId}`, details: { by: 'pin' } })
   return accept({})
@@ -66,9 +66,20 @@ export async function joinWithCode(work: Work, keys: KeyService, member: MemberA
   if (session.means !== 'tap') return refuse('tap-needed')
   if ((await cardOf(work, member)).sharesBalance) return refuse('card-joined-already')
   const checked = await checkOneTimeCode(work, keys, { memberId, purpose: 'claim-account', code })
-  if (!checked.ok) return checked
+  if (!checked.ok) return noteIfWrong(work, session, checked)
   const joined = await joinCards(work, { memberId, cardNumber: session.card_number })
   return joined.ok ? accept({}) : joined
+}
+
+/** Guesses count against the card that was tapped: too many freeze it, and its session with it. */
+async function noteIfWrong<Code extends string>(
+  work: Work,
+  session: { card_number: string },
+  refusal: Refusal<Code>,
+): Promise<Refusal<Code>> {
+  if (refusal.reason === 'pin-wrong' || refusal.reason === 'code-wrong')
+    await noteWrongCode(work, session.card_number)
+  return refusal
 }
 
 async function cardOf(work: Work, member: MemberAtKiosk) {

@@ -1,7 +1,7 @@
 import { audit } from '../platform/audit.ts'
 import { publish } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
-import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
+import { accept, refuseAndKeep, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { endSessionsAt, insertMemberSession, lockKiosk } from './queries.ts'
 import type { MemberSession } from './schema.ts'
@@ -21,14 +21,14 @@ export interface ShownCard {
 
 /**
  * Opens a session for the holder of a card that was shown at a kiosk; one that was open there ends.
- * Refuses with `card-without-member` or `card-stopped`, which keeps the alert of a stopped card that was seen.
+ * Refuses with `card-without-member` or `card-stopped`, which keep the alert of a stopped card that was seen.
  */
 export async function openSession(
   work: Work,
   kioskId: string,
   card: ShownCard,
 ): Promise<Result<MemberSession, 'card-without-member' | 'card-stopped'>> {
-  if (!card.memberId) return refuse('card-without-member')
+  if (!card.memberId) return refuseAndKeep('card-without-member')
   if (card.state !== 'active') return refuseAndKeep('card-stopped')
   await lockKiosk(work.tx, kioskId)
   await endSessionsAt(work.tx, kioskId, work.now)

@@ -16,6 +16,7 @@ async function cardLife(db: Kysely<unknown>): Promise<void> {
     ALTER TABLE cards
       ADD COLUMN suspended_because text CHECK (suspended_because IN ('asked', 'frozen')),
       ADD COLUMN replaced_by char(16) REFERENCES cards (card_number),
+      ADD COLUMN counter_at timestamptz,
       ADD COLUMN seen_at timestamptz,
       ADD COLUMN seen_place uuid REFERENCES places (id)`.execute(db)
   await sql`UPDATE cards SET suspended_because = 'asked' WHERE state = 'suspended'`.execute(db)

@@ -11,7 +11,13 @@ export async function addPlace(
   place: Pick<PlaceTable, 'name' | 'kind'>,
 ): Promise<Result<{ id: string; name: string; kind: PlaceTable['kind'] }, 'place-name-taken'>> {
   const id = derivedId(work.id, 'place')
-  const isNew = await insertPlace(work.tx, { ...place, id, created_at: work.now })
+  const isNew = await insertPlace(work.tx, {
+    ...place,
+    id,
+    latitude_e6: null,
+    longitude_e6: null,
+    created_at: work.now,
+  })
   if (!isNew) return refuse('place-name-taken')
   await audit(work, { action: 'place.added', subject: `place:${id}`, details: { kind: place.kind } })
   return accept({ id, ...place })

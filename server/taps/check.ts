@@ -15,6 +15,6 @@ export async function checkTap(
 ): Promise<Result<TapVerdict, never>> {
   const seen = 'qr' in shown ? await identifyQr(work, keys, shown.qr) : await identifySun(work, keys, shown)
   if (!seen.ok) return accept({ verdict: seen.reason === 'card-copied' ? 'copied' : 'unknown' })
-  if (isStopped(seen.value)) return accept({ verdict: 'unknown' })
+  if (isStopped(seen.value) || seen.value.state === 'suspended') return accept({ verdict: 'unknown' })
   return accept({ verdict: 'genuine', design: seen.value.design, level: seen.value.level })
 }

@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  cardsAt,
-  cardsOf,
-  findCard,
-  handOverCard,
-  joinCards,
-  moveCard,
-  stopCard,
-} from '../../server/cards/index.ts'
+import { cardsAt, cardsOf, findCard, handOverCard, joinCards, moveCard } from '../../server/cards/index.ts'
 import type { BatchDetails, MovedCards } from '../../server/cards/schema.ts'
 import type { Static } from 'typebox'
 import {
@@ -25,12 +17,14 @@ import { startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
 let office: Person
+let colleague: Person
 let programmeId: string
 let places = 0
 
 beforeAll(async () => {
   server = await startTestServer()
   office = await signIn(server, ['administrator', 'card-operator', 'programme-manager'])
+  colleague = await signIn(server, ['card-operator'])
   programmeId = await addProgramme(office)
 })
 afterAll(() => server.stop())
@@ -197,7 +191,8 @@ describe('the life of a card', () => {
       'card-not-in-state',
     ])
     expect((await stop('lost')).status).toBe(200)
-    expect((await stop('destroyed')).status).toBe(200)
+    const record = { method: 'cut', reason: 'found again', witnessId: colleague.staffId }
+    expect((await office.client.post(`/cards/${cardNumber}/destroy`, record)).status).toBe(200)
     expect(refusal(await stop('lost'))).toEqual([409, 'card-not-in-state'])
     expect(refusal(await office.client.post('/cards/9156000000000000/stop', { to: 'lost' }))).toEqual([
       404,
@@ -242,7 +237,7 @@ describe('the life of a card', () => {
     expect(states).toContainEqual([old, 'replaced', true])
     expect(states).toContainEqual([fresh, 'active', true])
     const again = await asStaff(server, office.staffId, (work) =>
-      stopCard(work, { cardNumber: old, to: 'replaced' }),
+      moveCard(work, { cardNumber: old, from: ['active'], to: 'replaced' }),
     )
     expect(again).toMatchObject({ reason: 'card-not-in-state' })
   })

@@ -147,3 +147,25 @@ export async function addBareMember(server: TestServer, programmeId: string): Pr
   await server.db.insertInto('members').values(member).execute()
   return id
 }
+
+/** Destroys a card that nobody has yet, with the record that the database asks for. */
+export async function destroyFresh(
+  server: TestServer,
+  { cardNumber, staffId }: { cardNumber: string; staffId: string },
+): Promise<void> {
+  const witness = await signIn(server, ['auditor'])
+  await asStaff(server, staffId, async (work) => {
+    await work.tx
+      .insertInto('card_destructions')
+      .values({
+        card_number: cardNumber,
+        method: 'shredded',
+        reason: 'a test',
+        destroyed_by: staffId,
+        witnessed_by: witness.staffId,
+        destroyed_at: work.now,
+      })
+      .execute()
+    return moveCard(work, { cardNumber, from: ['encoded'], to: 'destroyed' })
+  })
+}

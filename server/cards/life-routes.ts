@@ -1,0 +1,152 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { KeyService } from '../keys/index.ts'
+import { perform } from '../platform/http/perform.ts'
+import type { Platform } from '../platform/platform.ts'
+import { clearAlerts, listAlerts } from './alerts.ts'
+import { cardRules, setCardRules } from './card-rules.ts'
+import { destroyCard } from './destroying.ts'
+import { listExpiries, setExpiry } from './expiry.ts'
+import { resumeCard, stopCard } from './life.ts'
+import { replaceCard, REPLACE_REFUSALS } from './replacing.ts'
+import * as schema from './schema.ts'
+
+const MANAGERS = ['administrator', 'programme-manager'] as const
+const READERS = ['administrator', 'card-operator', 'programme-manager', 'auditor'] as const
+
+/** What becomes of a card that a member has, and what looks like a copy of one. */
+export const lifeRoutes =
+  ({ db }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.post(
+      '/cards/:cardNumber/stop',
+      {
+        schema: {
+          summary: 'Stop a card that a member has',
+          params: schema.CardParams,
+          body: schema.StopCard,
+          response: { 200: schema.StoppedCard },
+        },
+        config: { access: MANAGERS, refusals: ['card-unknown', 'card-not-in-state'] },
+      },
+      (request) => perform(request, (work) => stopCard(work, { ...request.params, ...request.body })),
+    )
+
+    app.post(
+      '/cards/:cardNumber/resume',
+      {
+        schema: {
+          summary: 'Let a suspended card work again',
+          params: schema.CardParams,
+          response: { 200: schema.StoppedCard },
+        },
+        config: { access: MANAGERS, refusals: ['card-unknown', 'card-frozen', 'card-not-in-state'] },
+      },
+      (request) => perform(request, (work) => resumeCard(work, request.params)),
+    )
+
+    app.post(
+      '/cards/:cardNumber/replace',
+      {
+        schema: {
+          summary: 'Give another card in place of this one; balance and level go along',
+          params: schema.CardParams,
+          body: schema.ReplaceCard,
+          response: { 200: schema.ReplacedCard },
+        },
+        config: { access: MANAGERS, refusals: REPLACE_REFUSALS },
+      },
+      (request) =>
+        perform(request, (work) => replaceCard(work, { keys, ...request.params, ...request.body })),
+    )
+
+    app.post(
+      '/cards/:cardNumber/destroy',
+      {
+        schema: {
+          summary: 'Write down that a card was destroyed, and who saw it',
+          params: schema.CardParams,
+          body: schema.DestroyCard,
+          response: { 200: schema.StoppedCard },
+        },
+        config: {
+          access: MANAGERS,
+          refusals: ['witness-same-person', 'witness-unknown', 'card-unknown', 'card-not-in-state'],
+        },
+      },
+      (request) => perform(request, (work) => destroyCard(work, { ...request.params, ...request.body })),
+    )
+
+    app.get(
+      '/card-expiries',
+      {
+        schema: { summary: 'Until when cards are good, by batch', response: { 200: schema.BatchExpiries } },
+        config: { access: READERS, refusals: [] },
+      },
+      async () => ({ batches: await listExpiries(db) }),
+    )
+
+    app.post(
+      '/batches/:batchId/expiry',
+      {
+        schema: {
+          summary: 'Say until when the cards of a batch are good',
+          params: schema.BatchParams,
+          body: schema.SetExpiry,
+          response: { 200: schema.BatchExpiry },
+        },
+        config: { access: MANAGERS, refusals: ['batch-unknown', 'expiry-in-past'] },
+      },
+      (request) => perform(request, (work) => setExpiry(work, { ...request.params, ...request.body })),
+    )
+
+    app.get(
+      '/card-alerts',
+      {
+        schema: {
+          summary: 'Cards that did what a genuine one in good hands does not, with the evidence',
+          response: { 200: schema.CardAlerts },
+        },
+        config: { access: READERS, refusals: [] },
+      },
+      async () => ({ alerts: await listAlerts(db) }),
+    )
+
+    app.post(
+      '/cards/:cardNumber/alerts/clear',
+      {
+        schema: {
+          summary: 'Close a card’s alerts after looking at the evidence; a frozen card works again',
+          params: schema.CardParams,
+          body: schema.ClearAlerts,
+          response: { 200: schema.ClearedAlerts },
+        },
+        config: { access: MANAGERS, refusals: ['card-unknown', 'nothing-to-clear', 'evidence-unseen'] },
+      },
+      (request) => perform(request, (work) => clearAlerts(work, { ...request.params, ...request.body })),
+    )
+
+    app.get(
+      '/card-rules',
+      {
+        schema: {
+          summary: 'What makes an alarm, and to whom complimentary cards may go',
+          response: { 200: schema.CardRulesInForce },
+        },
+        config: { access: READERS, refusals: [] },
+      },
+      () => cardRules(db),
+    )
+
+    app.post(
+      '/card-rules',
+      {
+        schema: {
+          summary: 'Set these rules anew; `version` is the one that was looked at',
+          body: schema.CardRulesInForce,
+          response: { 200: schema.CardRulesInForce },
+        },
+        config: { access: ['administrator'], refusals: ['card-rules-changed'] },
+      },
+      (request) => perform(request, (work) => setCardRules(work, request.body)),
+    )
+  }
