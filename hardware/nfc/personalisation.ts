@@ -1,7 +1,8 @@
 import { type CardChannel, HardwareError } from '../ports.ts'
 import { authenticate, type RandomBytes } from './authenticate.ts'
 import { encodeSunFile, type SunNdef } from './ndef.ts'
-import { readAuthenticUid, readSignature, readUid, selectApplication } from './ntag424.ts'
+import { readAuthenticUid, readSignature } from './ev2-commands.ts'
+import { readUid, selectApplication } from './ntag424.ts'
 import { verifyOriginality } from './originality.ts'
 import type { Messaging } from './session-keys.ts'
 

@@ -1,6 +1,6 @@
 import type { CardChannel } from '../ports.ts'
 import { CardStatusError, nativeStatus } from './apdu.ts'
-import { readKeyVersion } from './ntag424.ts'
+import { readKeyVersion } from './ev2-commands.ts'
 import {
   type CardJob,
   type FinishedCard,

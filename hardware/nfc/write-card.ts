@@ -1,15 +1,8 @@
 import { HardwareError } from '../ports.ts'
 import { CardStatusError, nativeStatus } from './apdu.ts'
 import { authenticate } from './authenticate.ts'
-import {
-  changeFileSettings,
-  changeKey,
-  changeMasterKey,
-  enableLrp,
-  enableRandomId,
-  ntag424,
-  writeData,
-} from './ntag424.ts'
+import { changeKey, changeMasterKey, writeData } from './ev2-commands.ts'
+import { changeFileSettings, enableLrp, enableRandomId, ntag424 } from './ntag424.ts'
 import type { CardJob, PersonalisationStep } from './personalisation.ts'
 import { sunFileSettings } from './sdm.ts'
 import type { Session } from './secure-messaging.ts'

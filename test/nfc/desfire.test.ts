@@ -26,7 +26,8 @@ import {
   personaliseDesfire,
   recoverDesfire,
 } from '../../hardware/nfc/desfire/personalise-desfire.ts'
-import { changeKey, readAuthenticUid, readData, readUid, writeData } from '../../hardware/nfc/ntag424.ts'
+import { changeKey, readAuthenticUid, readData, writeData } from '../../hardware/nfc/ev2-commands.ts'
+import { readUid } from '../../hardware/nfc/ntag424.ts'
 import type { CommunicationMode } from '../../hardware/nfc/secure-messaging.ts'
 import { HardwareError } from '../../hardware/ports.ts'
 import { VirtualDesfire } from '../../hardware/simulator/desfire-card.ts'

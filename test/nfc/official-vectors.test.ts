@@ -3,14 +3,8 @@ import { unpad } from '../../hardware/nfc/aes.ts'
 import { authenticate, authenticateNext } from '../../hardware/nfc/authenticate.ts'
 import { hex, unhex } from '../../hardware/nfc/bytes.ts'
 import { crc32Nk } from '../../hardware/nfc/crc32.ts'
-import {
-  changeFileSettings,
-  changeKey,
-  changeMasterKey,
-  readAuthenticUid,
-  readFileSettings,
-  writeData,
-} from '../../hardware/nfc/ntag424.ts'
+import { changeKey, changeMasterKey, readAuthenticUid, writeData } from '../../hardware/nfc/ev2-commands.ts'
+import { changeFileSettings, readFileSettings } from '../../hardware/nfc/ntag424.ts'
 import type { Session } from '../../hardware/nfc/secure-messaging.ts'
 import { aesSessionCipher, deriveSessionKeys } from '../../hardware/nfc/session-keys.ts'
 import {

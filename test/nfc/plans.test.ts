@@ -2,16 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { authenticate } from '../../hardware/nfc/authenticate.ts'
 import { hex, unhex } from '../../hardware/nfc/bytes.ts'
+import { readAuthenticUid, readData, writeData } from '../../hardware/nfc/ev2-commands.ts'
 import {
   changeFileSettings,
   enableLrp,
   enableRandomId,
-  readAuthenticUid,
-  readData,
   readSunCounter,
   readUid,
   selectApplication,
-  writeData,
 } from '../../hardware/nfc/ntag424.ts'
 import { type PersonalisationPlan, factoryKeys } from '../../hardware/nfc/personalisation.ts'
 import { personalise, personaliseUnchecked } from '../../hardware/nfc/personalise.ts'

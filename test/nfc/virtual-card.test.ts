@@ -4,16 +4,18 @@ import { authenticate } from '../../hardware/nfc/authenticate.ts'
 import { littleEndian, unhex } from '../../hardware/nfc/bytes.ts'
 import { factoryKeys } from '../../hardware/nfc/personalisation.ts'
 import {
-  changeFileSettings,
   changeKey,
   changeMasterKey,
   readAuthenticUid,
   readData,
-  readFileSettings,
   readKeyVersion,
+  writeData,
+} from '../../hardware/nfc/ev2-commands.ts'
+import {
+  changeFileSettings,
+  readFileSettings,
   readUid,
   selectApplication,
-  writeData,
 } from '../../hardware/nfc/ntag424.ts'
 import { sendSecure } from '../../hardware/nfc/secure-messaging.ts'
 import { channelTo, VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'

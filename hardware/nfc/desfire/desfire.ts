@@ -1,7 +1,7 @@
 import { type CardChannel, HardwareError } from '../../ports.ts'
 import { CardStatusError, exchange, nativeCommand, nativeStatus } from '../apdu.ts'
 import { concat, littleEndian } from '../bytes.ts'
-import { readVersion } from '../ntag424.ts'
+import { readVersion } from '../ev2-commands.ts'
 import { type CommunicationMode, type Session, sendSecure } from '../secure-messaging.ts'
 
 const instruction = {

@@ -2,7 +2,14 @@ import { type CardChannel, HardwareError } from '../../ports.ts'
 import { CardStatusError, nativeStatus } from '../apdu.ts'
 import { authenticate, type RandomBytes } from '../authenticate.ts'
 import { hex } from '../bytes.ts'
-import { changeKey, changeMasterKey, readData, readKeyVersion, readSignature, writeData } from '../ntag424.ts'
+import {
+  changeKey,
+  changeMasterKey,
+  readData,
+  readKeyVersion,
+  readSignature,
+  writeData,
+} from '../ev2-commands.ts'
 import { verifyOriginality } from '../originality.ts'
 import { type SpoiledCard, spoiled } from '../personalisation.ts'
 import { concluding } from '../recover.ts'
