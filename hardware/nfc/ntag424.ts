@@ -1,7 +1,7 @@
 import type { CardChannel } from '../ports.ts'
 import { HardwareError } from '../ports.ts'
 import { exchange, isoOk, selectByName } from './apdu.ts'
-import { concat, fromLittleEndian, hex, unhex } from './bytes.ts'
+import { fromLittleEndian, hex, unhex } from './bytes.ts'
 import { readVersion } from './ev2-commands.ts'
 import { type SecureCommand, type Session, sendLast, sendSecure } from './secure-messaging.ts'
 
