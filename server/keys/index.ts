@@ -2,5 +2,5 @@ export { createKeyService, type CardKeyPlace, type CardKeys, type KeyService } f
 export { type Generation, type KeyStore } from './key-store.ts'
 export { singleKeyStore } from './memory-key-store.ts'
 export { openKeyStore, type KeyStoreChoice } from './open-key-store.ts'
-export { createRootKey, readRootKey } from './root-key.ts'
+export { createRootKey } from './root-key.ts'
 export { open, seal } from './seal.ts'

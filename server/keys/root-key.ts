@@ -34,14 +34,6 @@ export function createRootKey(path: string): RootKey {
   return { bytes, checkValue: content.checkValue }
 }
 
-/** @throws AppError `key-file-unreadable` when there is none, or it is damaged */
-export function readRootKey(path: string): RootKey {
-  const root = rootKeyOf(readKeyFile(path))
-  if (!root)
-    throw new AppError('key-file-unreadable', `${path} is not an unsealed root key, or it is damaged.`)
-  return root
-}
-
 /** @returns the root key of an unsealed file's content, undefined when it is damaged or something else */
 export function rootKeyOf(content: unknown): RootKey | undefined {
   const { key, checkValue } = (content ?? {}) as Partial<Record<keyof RootKeyFile, unknown>>
