@@ -6,6 +6,8 @@ export interface CardData {
   readonly cardNumber: string
   /** The signed text of the QR symbol. */
   readonly qr: string
+  /** Six characters that prove, online, whoever holds the card in hand. */
+  readonly securityCode: string
   readonly memberName?: string
   readonly validThrough?: string
 }
@@ -14,6 +16,7 @@ const placeholder = /\{\{(\w+)(?::(\w+))?\}\}/g
 
 const formats: Readonly<Record<string, (value: string) => string>> = {
   groups: (value) => value.replace(/(.{4})(?=.)/g, '$1 '),
+  spaced: (value) => value.replace(/(.{3})(?=.)/g, '$1 '),
   upper: (value) => value.toUpperCase(),
 }
 

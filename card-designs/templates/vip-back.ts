@@ -154,6 +154,7 @@ const symbols = (look: BackLook): DesignElement[] => [
 ]
 
 const signOff = (look: BackLook): DesignElement[] => {
+  const code = { xUm: BARS.xUm + BARS.widthUm + 1_900, widthUm: 13_600, look } as const
   const below = { xUm: 46_000, widthUm: 36_100, align: 'right', look } as const
   return [
     line('scan', '扫码验真  SCAN TO VERIFY', {
@@ -163,6 +164,14 @@ const signOff = (look: BackLook): DesignElement[] => {
       sizeUm: 1_380,
       align: 'centre',
       look,
+    }),
+    line('code-name', '安全码 CODE', { ...code, baselineUm: 44_300, sizeUm: 1_380 }),
+    line('code', '{{securityCode:spaced}}', {
+      ...code,
+      baselineUm: 46_900,
+      sizeUm: 2_100,
+      face: 'sans-medium',
+      trackingUm: 120,
     }),
     line('store', `${storeName.zh} · ${look.level.zh}`, {
       ...below,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type Insertable } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { BlankBalance, CardCounts } from './schema.ts'
 import type { BlankMovementTable } from './table.ts'
@@ -44,14 +44,17 @@ function balance(
 /** Where the cards of these batches are in their life. */
 export async function countCards(db: Db | Tx, batchIds: readonly string[]): Promise<Map<string, CardCounts>> {
   const result = await sql<{ id: string } & Record<keyof CardCounts, bigint>>`
-    SELECT batch_id AS id,
-           count(*) FILTER (WHERE state = 'numbered') AS numbered,
-           count(*) FILTER (WHERE state = 'encoding') AS encoding,
-           count(*) FILTER (WHERE state = 'encoded' AND place_id IS NULL) AS ready,
-           count(*) FILTER (WHERE state = 'encoded' AND place_id IS NOT NULL) AS allocated,
+    SELECT b.id,
+           count(*) FILTER (WHERE c.state = 'numbered') AS numbered,
+           count(*) FILTER (WHERE c.state = 'encoding') AS encoding,
+           count(*) FILTER (WHERE c.state = 'encoded' AND place_id IS NULL AND transfer_id IS NULL AND box_id IS NULL) AS ready,
+           count(*) FILTER (WHERE c.state = 'encoded' AND place_id IS NULL AND transfer_id IS NULL AND box_id IS NOT NULL) AS boxed,
+           count(*) FILTER (WHERE c.state = 'encoded' AND transfer_id IS NOT NULL) AS "onTheWay",
+           count(*) FILTER (WHERE c.state = 'encoded' AND place_id IS NOT NULL) AS allocated,
            count(*) FILTER (WHERE member_id IS NOT NULL) AS "handedOver",
-           count(*) FILTER (WHERE state = 'spoiled') AS spoiled
-      FROM cards WHERE batch_id = ANY(${batchIds}::uuid[]) GROUP BY batch_id`.execute(db)
+           count(*) FILTER (WHERE c.state = 'spoiled') AS spoiled
+      FROM batches b LEFT JOIN cards c ON c.batch_id = b.id
+     WHERE b.id = ANY(${batchIds}::uuid[]) GROUP BY b.id`.execute(db)
   return new Map(
     result.rows.map(({ id, ...counts }) => [
       id,
@@ -59,6 +62,8 @@ export async function countCards(db: Db | Tx, batchIds: readonly string[]): Prom
         numbered: Number(counts.numbered),
         encoding: Number(counts.encoding),
         ready: Number(counts.ready),
+        boxed: Number(counts.boxed),
+        onTheWay: Number(counts.onTheWay),
         allocated: Number(counts.allocated),
         handedOver: Number(counts.handedOver),
         spoiled: Number(counts.spoiled),
@@ -73,6 +78,6 @@ export async function freeBlanks(tx: Tx, batchId: string): Promise<number> {
   return onHand - ((await countCards(tx, [batchId])).get(batchId)?.encoding ?? 0)
 }
 
-export async function insertMovement(tx: Tx, movement: BlankMovementTable): Promise<void> {
+export async function insertMovement(tx: Tx, movement: Insertable<BlankMovementTable>): Promise<void> {
   await tx.insertInto('blank_movements').values(movement).execute()
 }

@@ -1,14 +1,16 @@
 import type { Static } from 'typebox'
 import { actorName } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
+import { dayOf } from '../platform/clock.ts'
 import { derivedId } from '../platform/ids.ts'
 import { publish } from '../platform/events.ts'
-import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { balancesOf, countCards, freeBlanks, insertMovement } from './balance.ts'
+import { staffOf } from './acting-staff.ts'
+import { balancesOf, freeBlanks, insertMovement } from './balance.ts'
 import { describeBatch } from './batch.ts'
 import { lockBatch } from './queries.ts'
-import type { BatchDetails, MoveBlanks } from './schema.ts'
+import type { BatchDetails, CountBlanks, MoveBlanks } from './schema.ts'
 
 type Moved<Code extends string> = Promise<Result<BatchDetails, 'batch-unknown' | 'batch-closed' | Code>>
 
@@ -19,7 +21,7 @@ export async function moveBlanks(
 ): Moved<'no-blanks-left'> {
   const batch = await lockBatch(work.tx, batchId)
   if (!batch) return refuse('batch-unknown')
-  if (batch.state === 'closed') return refuse('batch-closed')
+  if (batch.state === 'closed' || batch.state === 'refused') return refuse('batch-closed')
   if (kind !== 'received') {
     const left = await freeBlanks(work.tx, batchId)
     if (quantity > left) return refuse('no-blanks-left', { left })
@@ -40,34 +42,34 @@ export async function moveBlanks(
 }
 
 /**
- * Ends a batch with what somebody counted. Numbers that were never encoded stay dead.
- * Refuses with `batch-unknown`, `batch-closed`, `cards-unfinished`, then `batch-unbalanced`, which names the difference.
+ * Takes down what somebody counted on the desk, at the end of their shift say. A difference wants a reason and stays in
+ * the shift's line; the books are put right by what is then found. Refuses with `batch-unknown`, `batch-closed`, `blank-count-differs`.
  */
-export async function closeBatch(
+export async function countBlanks(
   work: Work,
-  { batchId, countedOnHand }: { batchId: string; countedOnHand: number },
-): Moved<'cards-unfinished' | 'batch-unbalanced'> {
+  { batchId, counted, reason = '' }: Static<typeof CountBlanks> & { batchId: string },
+): Moved<'blank-count-differs'> {
   const batch = await lockBatch(work.tx, batchId)
   if (!batch) return refuse('batch-unknown')
-  if (batch.state === 'closed') return refuse('batch-closed')
-  const unfinished = (await countCards(work.tx, [batchId])).get(batchId)?.encoding ?? 0
-  if (unfinished > 0) return refuse('cards-unfinished', { unfinished })
+  if (batch.state === 'closed' || batch.state === 'refused') return refuse('batch-closed')
   const expected = (await balancesOf(work.tx, [batchId])).get(batchId)?.onHand ?? 0
-  if (expected !== countedOnHand) {
-    const difference = countedOnHand - expected
-    return refuse('batch-unbalanced', { expected, counted: countedOnHand, difference })
-  }
+  if (expected !== counted && reason === '')
+    return refuse('blank-count-differs', { expected, counted, difference: counted - expected })
   await work.tx
-    .updateTable('batches')
-    .set({ state: 'closed', counted_on_hand: countedOnHand, closed_at: work.now })
-    .where('id', '=', batchId)
+    .insertInto('blank_counts')
+    .values({
+      id: derivedId(work.id, 'count'),
+      batch_id: batchId,
+      day: dayOf(work.now),
+      counted_by: staffOf(work.actor),
+      counted_at: work.now,
+      expected,
+      counted,
+      reason,
+    })
     .execute()
-  await audit(work, {
-    action: 'batch.closed',
-    subject: `batch:${batchId}`,
-    details: { counted: countedOnHand },
-  })
-  await publish(work, { topic: `batch:${batchId}`, type: 'batch-closed', data: { countedOnHand } })
-  const closed = await describeBatch(work.tx, batchId)
-  return closed.ok ? accept(closed.value) : closed
+  const details = { expected, counted }
+  await audit(work, { action: 'blanks.counted', subject: `batch:${batchId}`, details })
+  await publish(work, { topic: `batch:${batchId}`, type: 'blanks-counted', data: { counted } })
+  return describeBatch(work.tx, batchId)
 }

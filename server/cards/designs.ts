@@ -13,6 +13,7 @@ export const listDesigns = () =>
 
 /** A number that is nobody's: sequences never come out as all zeros with this check digit. */
 const SAMPLE_NUMBER = '9156000000000000'
+const SAMPLE_CODE = '000000'
 const pictures = new Map<string, string>()
 
 /** A side of a design as SVG, with a sample's data; painted once. Refuses with `design-unknown`. */
@@ -26,7 +27,11 @@ export async function previewDesign(
   const known = pictures.get(name)
   if (known) return accept(known)
   const { paintCardSvg } = await import('../../card-designs/engine/card-svg.ts')
-  const picture = paintCardSvg(design, side, { cardNumber: SAMPLE_NUMBER, qr: `${publicUrl}/t` })
+  const picture = paintCardSvg(design, side, {
+    cardNumber: SAMPLE_NUMBER,
+    qr: `${publicUrl}/t`,
+    securityCode: SAMPLE_CODE,
+  })
   pictures.set(name, picture)
   return accept(picture)
 }

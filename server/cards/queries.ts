@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { CardState } from './schema.ts'
-import type { BatchTable } from './table.ts'
+import type { BatchRow, NewBatchRow } from './table.ts'
 
 /** A card with what its batch says of it. `level` is the level that the card was made for. */
 export interface KnownCard {
@@ -12,6 +12,8 @@ export interface KnownCard {
   stateSince: Date
   nfcUid: string | null
   placeId: string | null
+  boxId: string | null
+  transferId: string | null
   memberId: string | null
   sharesBalance: boolean
   design: string
@@ -35,6 +37,8 @@ const knownCards = (db: Db | Tx) =>
       'state_since as stateSince',
       'nfc_uid as nfcUid',
       'place_id as placeId',
+      'box_id as boxId',
+      'transfer_id as transferId',
       'member_id as memberId',
       'shares_balance as sharesBalance',
       'design',
@@ -87,29 +91,37 @@ const BATCH = [
   'level',
   'quantity',
   'state',
+  'previous_state',
+  'chip',
+  'transport_key_id',
+  'verify_sample',
+  'decided_by',
+  'decided_at',
+  'decision_reason',
   'key_version',
   'public_url',
   'counted_on_hand',
+  'counted_finished',
   'ordered_by',
   'ordered_at',
   'closed_at',
 ] as const
 
-export const findBatch = (db: Db | Tx, batchId: string): Promise<BatchTable | undefined> =>
+export const findBatch = (db: Db | Tx, batchId: string): Promise<BatchRow | undefined> =>
   db.selectFrom('batches').select(BATCH).where('id', '=', batchId).executeTakeFirst()
 
-export const findBatchByCode = (db: Db | Tx, code: string): Promise<BatchTable | undefined> =>
+export const findBatchByCode = (db: Db | Tx, code: string): Promise<BatchRow | undefined> =>
   db.selectFrom('batches').select(BATCH).where('code', '=', code).executeTakeFirst()
 
 /** Held to the transaction's end: blanks and numbers of one batch move one after another. Comes before any lock on its cards. */
-export const lockBatch = (tx: Tx, batchId: string): Promise<BatchTable | undefined> =>
+export const lockBatch = (tx: Tx, batchId: string): Promise<BatchRow | undefined> =>
   tx.selectFrom('batches').select(BATCH).where('id', '=', batchId).forNoKeyUpdate().executeTakeFirst()
 
 /** Newest first, after a batch of the page before. */
 export function listBatches(
   db: Db,
   { before, limit }: { before?: { orderedAt: Date; id: string }; limit: number },
-): Promise<BatchTable[]> {
+): Promise<BatchRow[]> {
   const batches = db
     .selectFrom('batches')
     .select(BATCH)
@@ -124,7 +136,7 @@ export function listBatches(
 }
 
 /** @returns false when another batch has this code */
-export async function insertBatch(tx: Tx, batch: BatchTable): Promise<boolean> {
+export async function insertBatch(tx: Tx, batch: NewBatchRow): Promise<boolean> {
   const row = await tx
     .insertInto('batches')
     .values(batch)
@@ -172,4 +184,17 @@ export async function numbersOfChips(db: Db | Tx, uids: readonly string[]): Prom
     .where('nfc_uid', 'in', uids)
     .execute()
   return new Map(rows.flatMap((row) => (row.nfc_uid ? [[row.nfc_uid, row.card_number] as const] : [])))
+}
+
+/** Whether a box is still sealed; its cards go nowhere but together. */
+export async function isSealed(tx: Tx, boxId: string): Promise<boolean> {
+  const box = await tx.selectFrom('card_boxes').select('opened_at').where('id', '=', boxId).executeTakeFirst()
+  const isAtPlace = await tx
+    .selectFrom('cards')
+    .select('card_number')
+    .where('box_id', '=', boxId)
+    .where('place_id', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return box !== undefined && box.opened_at === null && isAtPlace === undefined
 }

@@ -16,6 +16,26 @@ export const cardRefusals = {
     zh: '这个会员计划没有该等级，请从其等级中选择。',
     en: 'This programme has no such level. Choose one of its levels.',
   },
+  'transport-key-unknown': {
+    status: 404,
+    zh: '没有这把运输密钥，请从列表中选择。',
+    en: 'There is no such transport key. Choose one of the list.',
+  },
+  'transport-key-unfit': {
+    status: 409,
+    zh: '这种芯片没有运输密钥，请不选密钥再下单。',
+    en: 'Blanks of this chip come without a transport key. Order without one.',
+  },
+  'transport-key-known': {
+    status: 409,
+    zh: '已有同名的运输密钥，请换一个名称。',
+    en: 'There is a transport key of this name. Give it another one.',
+  },
+  'check-value-wrong': {
+    status: 409,
+    zh: '校验值与密钥不符，请核对供应商给的两个数。',
+    en: 'The check value does not belong to this key. Compare both with what the supplier sent.',
+  },
   'batch-unknown': { status: 404, zh: '没有这个批次。', en: 'There is no such batch.' },
   'batch-closed': {
     status: 409,
@@ -39,8 +59,8 @@ export const cardRefusals = {
   },
   'batch-unbalanced': {
     status: 409,
-    zh: '清点数与账面不符，请重新清点，或登记退回、作废的空白卡。',
-    en: 'The count differs from the books. Count again, or record blanks that went back or were spoiled.',
+    zh: '收卡和写卡之间对不上：清点的空白卡与账面不符。请重新清点，或登记退回、作废的空白卡。',
+    en: 'Something is missing between receipt and encoding: the count of blanks differs from the books. Count again, or record what went back or was spoiled.',
   },
   'nothing-to-print': {
     status: 409,

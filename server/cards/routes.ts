@@ -2,22 +2,18 @@ import { Readable } from 'node:stream'
 import { Type } from 'typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
-import { perform, valueOf } from '../platform/http/perform.ts'
+import { valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { newId } from '../platform/ids.ts'
-import { allocateCards, returnCards } from './allocation.ts'
-import { describeBatch, issueBatch, pageOfBatches } from './batch.ts'
-import { closeBatch, moveBlanks } from './blanks.ts'
+import { describeBatch, pageOfBatches } from './batch.ts'
 import { pageOfCards, showCard } from './card-list.ts'
 import { listDesigns, previewDesign } from './designs.ts'
 import { printCards } from './printing.ts'
 import * as schema from './schema.ts'
-import { spoilCard } from './spoiling.ts'
 
 const DESK = ['administrator', 'card-operator'] as const
 const READERS = ['administrator', 'card-operator', 'programme-manager', 'auditor'] as const
-const CARRIERS = ['administrator', 'card-operator', 'programme-manager'] as const
 
 export interface CardNeeds {
   keys: KeyService
@@ -56,18 +52,6 @@ export const cardRoutes =
         void reply.type('image/svg+xml').header('cache-control', 'public, max-age=3600')
         return picture
       },
-    )
-
-    app.post(
-      '/batches',
-      {
-        schema: { summary: 'Order a batch', body: schema.NewBatch, response: { 200: schema.BatchDetails } },
-        config: {
-          access: DESK,
-          refusals: ['design-unknown', 'programme-unknown', 'level-unknown', 'programme-full'],
-        },
-      },
-      (request) => perform(request, (work) => issueBatch(work, { ...request.body, keys, publicUrl })),
     )
 
     app.get(
@@ -119,7 +103,7 @@ export const cardRoutes =
           querystring: schema.PrintQuery,
           response: { 200: Type.Unsafe<Readable>(Type.String({ format: 'binary' })) },
         },
-        config: { access: DESK, refusals: ['batch-unknown', 'nothing-to-print'] },
+        config: { access: DESK, refusals: ['batch-unknown', 'batch-not-in-state', 'nothing-to-print'] },
       },
       async (request, reply) => {
         const printing = { db, keys, ...request.params, ...request.query }
@@ -132,71 +116,6 @@ export const cardRoutes =
       },
     )
 
-    app.post(
-      '/batches/:batchId/blanks',
-      {
-        schema: {
-          summary: 'Record blanks that came in, went back or were spoiled without a number',
-          params: schema.BatchParams,
-          body: schema.MoveBlanks,
-          response: { 200: schema.BatchDetails },
-        },
-        config: { access: DESK, refusals: ['batch-unknown', 'batch-closed', 'no-blanks-left'] },
-      },
-      (request) => perform(request, (work) => moveBlanks(work, { ...request.params, ...request.body })),
-    )
-
-    app.post(
-      '/batches/:batchId/close',
-      {
-        schema: {
-          summary: 'Close a batch with the blanks that were counted',
-          params: schema.BatchParams,
-          body: schema.CloseBatch,
-          response: { 200: schema.BatchDetails },
-        },
-        config: {
-          access: DESK,
-          refusals: ['batch-unknown', 'batch-closed', 'cards-unfinished', 'batch-unbalanced'],
-        },
-      },
-      (request) => perform(request, (work) => closeBatch(work, { ...request.params, ...request.body })),
-    )
-
-    app.post(
-      '/batches/:batchId/allocate',
-      {
-        schema: {
-          summary: 'Carry finished cards to a place',
-          params: schema.BatchParams,
-          body: schema.MoveCards,
-          response: { 200: schema.MovedCards },
-        },
-        config: { access: CARRIERS, refusals: ['batch-unknown', 'place-unknown', 'too-few-cards'] },
-      },
-      (request) => {
-        const { placeId: toPlace, quantity } = request.body
-        return perform(request, (work) => allocateCards(work, { ...request.params, toPlace, quantity }))
-      },
-    )
-
-    app.post(
-      '/batches/:batchId/take-back',
-      {
-        schema: {
-          summary: 'Bring cards back that nobody took',
-          params: schema.BatchParams,
-          body: schema.MoveCards,
-          response: { 200: schema.MovedCards },
-        },
-        config: { access: CARRIERS, refusals: ['batch-unknown', 'place-unknown', 'too-few-cards'] },
-      },
-      (request) => {
-        const { placeId: fromPlace, quantity } = request.body
-        return perform(request, (work) => returnCards(work, { ...request.params, fromPlace, quantity }))
-      },
-    )
-
     app.get(
       '/cards/:cardNumber',
       {
@@ -204,22 +123,5 @@ export const cardRoutes =
         config: { access: READERS, refusals: ['card-unknown'] },
       },
       async (request) => valueOf(request, await showCard(db, request.params.cardNumber)),
-    )
-
-    app.post(
-      '/cards/:cardNumber/spoil',
-      {
-        schema: {
-          summary: 'Write a card off: its number dies and another comes in',
-          params: schema.CardParams,
-          body: schema.SpoilCard,
-          response: { 200: schema.SpoiledCard },
-        },
-        config: {
-          access: DESK,
-          refusals: ['card-unknown', 'no-blanks-left', 'card-not-in-state', 'programme-full'],
-        },
-      },
-      (request) => perform(request, (work) => spoilCard(work, { keys, ...request.params, ...request.body })),
     )
   }

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { allocateCards } from '../cards/index.ts'
+import { sendCards } from '../cards/index.ts'
 import { moveGifts } from '../gifts/index.ts'
 import { audit } from '../platform/audit.ts'
 import { publish } from '../platform/events.ts'
@@ -15,6 +15,7 @@ export const ALLOCATION_REFUSALS = [
   'booth-unknown',
   'batch-unknown',
   'place-unknown',
+  'cards-unverified',
   'too-few-cards',
   'gift-unknown',
   'same-place',
@@ -22,7 +23,7 @@ export const ALLOCATION_REFUSALS = [
 ] as const
 
 /**
- * Carries cards and gifts to a booth, all or nothing. Refuses with `booth-unknown`, then with what cards
+ * Sends cards and carries gifts to a booth, all or nothing; the cards lie there once the booth has signed. Refuses with `booth-unknown`, then with what cards
  * and gifts refuse.
  */
 export async function allocate(work: Work, boothId: string, allocation: Static<typeof NewAllocation>) {
@@ -30,7 +31,7 @@ export async function allocate(work: Work, boothId: string, allocation: Static<t
   if (!booth) return refuse('booth-unknown')
   for (const [index, { batchId, quantity }] of allocation.cards.entries()) {
     const part = { ...work, id: derivedId(work.id, `cards:${index}`) }
-    const moved = await allocateCards(part, { batchId, toPlace: booth.place_id, quantity })
+    const moved = await sendCards(part, { batchId, toPlace: booth.place_id, quantity })
     if (!moved.ok) return moved
   }
   for (const [index, { giftId, fromPlaceId, quantity }] of allocation.gifts.entries()) {

@@ -5,6 +5,7 @@ import type { Platform } from '../platform/platform.ts'
 import { allocate, ALLOCATION_REFUSALS } from './allocation.ts'
 import { listMyBooths, seeBooth, showCountSheet, showDesk } from './booth-view.ts'
 import { countBooth, COUNT_REFUSALS } from './booth-count.ts'
+import { confirmDelivery, giveBack, listDeliveries } from './delivery.ts'
 import { placeReader } from './drive.ts'
 import * as schema from './schema.ts'
 import { closeShift, openShift, SHIFT_REFUSALS } from './shift.ts'
@@ -61,7 +62,7 @@ export const boothRoutes =
       '/booths/:boothId/allocations',
       {
         schema: {
-          summary: 'Carry cards and gifts to a booth',
+          summary: 'Send cards and carry gifts to a booth; the cards lie there once it has signed',
           params: schema.BoothParams,
           body: schema.NewAllocation,
           response: { 200: schema.BoothStock },
@@ -72,6 +73,64 @@ export const boothRoutes =
         },
       },
       (request) => perform(request, (work) => allocate(work, request.params.boothId, request.body)),
+    )
+
+    app.get(
+      '/booths/:boothId/deliveries',
+      {
+        schema: {
+          summary: 'Cards under way to or from a booth, to be counted and signed for',
+          params: schema.BoothParams,
+          response: { 200: schema.Deliveries },
+        },
+        config: { access: ['staff'], refusals: ['booth-unknown', 'not-in-team'] },
+      },
+      async (request) => {
+        const booth = valueOf(request, await seeBooth(db, request.actor, request.params.boothId))
+        return listDeliveries(db, booth.place_id)
+      },
+    )
+
+    app.post(
+      '/booths/:boothId/deliveries/:transferId/confirm',
+      {
+        schema: {
+          summary: 'Sign for cards at the booth, with what was counted',
+          params: schema.DeliveryParams,
+          body: schema.ConfirmDelivery,
+          response: { 200: schema.BoothStock },
+        },
+        config: {
+          access: AT_BOOTHS,
+          refusals: [
+            'booth-unknown',
+            'not-in-team',
+            'transfer-unknown',
+            'transfer-ended',
+            'same-person',
+            'alone-needs-reason',
+            'transfer-count-differs',
+          ],
+        },
+      },
+      (request) => perform(request, (work) => confirmDelivery(work, { ...request.params, ...request.body })),
+    )
+
+    app.post(
+      '/booths/:boothId/give-back',
+      {
+        schema: {
+          summary: 'Send cards that nobody took back to the office, which then signs',
+          params: schema.BoothParams,
+          body: schema.GiveBack,
+          response: { 200: schema.BoothStock },
+        },
+        config: {
+          access: AT_BOOTHS,
+          refusals: ['booth-unknown', 'not-in-team', 'batch-unknown', 'place-unknown', 'too-few-cards'],
+        },
+      },
+      (request) => perform(request, (work) => giveBack(work, { ...request.params, ...request.body })),
     )
 
     app.post(

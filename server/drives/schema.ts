@@ -117,6 +117,29 @@ const BoothGift = Type.Object({ ...DriveGift.properties, onHand: Count })
 export const BoothStock = Type.Object({ cards: Count, gifts: Type.Array(BoothGift) })
 export type BoothStock = Static<typeof BoothStock>
 
+/** Cards under way; how many there are is for the booth to count. */
+export const Delivery = Type.Object({
+  transferId: Id,
+  direction: Type.Union([Type.Literal('here'), Type.Literal('back')]),
+  batchId: Id,
+  batchCode: Type.String(),
+  boxCode: orNull(Type.String()),
+  givenBy: Type.String(),
+  givenById: Id,
+  givenAt: Moment,
+})
+export const Deliveries = Type.Object({ deliveries: Type.Array(Delivery) })
+export const DeliveryParams = Type.Object({ boothId: Id, transferId: Id })
+/** A reason is asked of whoever is alone in the shop. */
+export const ConfirmDelivery = Type.Object(
+  { counted: Type.Integer({ minimum: 0, maximum: 10_000 }), aloneReason: Type.Optional(Line(200)) },
+  closed,
+)
+export const GiveBack = Type.Object(
+  { batchId: Id, quantity: Type.Integer({ minimum: 1, maximum: 10_000 }) },
+  closed,
+)
+
 /** Booths at which the person who is signed in may work; `shiftId` where their shift is open. */
 export const MyBooths = Type.Object({
   booths: Type.Array(Type.Object({ ...Booth.properties, driveName: Type.String(), shiftId: orNull(Id) })),

@@ -3,11 +3,15 @@ import type { Platform } from '../platform/platform.ts'
 import { createEncoder, type EncoderNeeds } from './encoder.ts'
 import { encodingRefusals } from './refusals.ts'
 import { encodingRoutes } from './routes.ts'
+import { watchVerifyingReaders } from './verifying-reader.ts'
 
-export const encodingFeature = (platform: Platform, needs: Omit<EncoderNeeds, 'platform'>): Feature => ({
-  routes: encodingRoutes(platform, {
-    encoder: createEncoder({ platform, ...needs }),
-    isSimulated: needs.isSimulated,
-  }),
-  refusals: encodingRefusals,
-})
+export function encodingFeature(platform: Platform, needs: Omit<EncoderNeeds, 'platform'>): Feature {
+  watchVerifyingReaders(platform, needs.keys, needs.stations)
+  return {
+    routes: encodingRoutes(platform, {
+      encoder: createEncoder({ platform, ...needs }),
+      isSimulated: needs.isSimulated,
+    }),
+    refusals: encodingRefusals,
+  }
+}

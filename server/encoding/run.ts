@@ -1,4 +1,4 @@
-import { findBatch } from '../cards/index.ts'
+import { findBatch, isBeforeNumbers } from '../cards/index.ts'
 import { audit } from '../platform/audit.ts'
 import { assert } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
@@ -22,7 +22,7 @@ export interface NewRun {
 }
 
 export type StartRefusal =
-  'batch-unknown' | 'batch-closed' | 'station-unknown' | DeviceRefusal | 'reader-taken'
+  'batch-unknown' | 'batch-closed' | 'batch-not-in-state' | 'station-unknown' | DeviceRefusal | 'reader-taken'
 
 /** Begins to encode a batch's cards on one reader. Refuses in the order of `StartRefusal`. */
 export async function startRun(work: Work, run: NewRun): Promise<Result<Run, StartRefusal>> {
@@ -31,9 +31,10 @@ export async function startRun(work: Work, run: NewRun): Promise<Result<Run, Sta
   const batch = await findBatch(work.tx, batchId)
   if (!batch) return refuse('batch-unknown')
   if (batch.state === 'closed') return refuse('batch-closed')
+  if (isBeforeNumbers(batch.state)) return refuse('batch-not-in-state', { state: batch.state })
   const station = await findStation(work.tx, stationId, work.now)
   if (!station) return refuse('station-unknown')
-  const unfit = refuseDevices({ ...run, station, publicUrl: batch.public_url })
+  const unfit = refuseDevices({ ...run, station, batch })
   if (unfit) return refuse(unfit)
 
   const started: EncodingRunTable = {

@@ -35,8 +35,12 @@ export interface KeyService {
   stripeMac(data: string): string
   /** every MAC that a genuine stripe may carry: of the active generation first, then of those still read */
   stripeMacs(data: string): string[]
-  /** AES-128 key for FF1 over a programme's sequence; the first generation's for ever, so that no number comes twice */
-  cardNumberKey(programmeNumber: number): Uint8Array
+  /** AES-128 key for FF1 over a programme's sequence, of the generation that the programme's number scheme names */
+  cardNumberKey(programmeNumber: number, generation?: number): Uint8Array
+  /** HMAC-SHA-256 of a card number, of which the printed security code is cut */
+  securityCodeMac(generation: number, cardNumber: string): Uint8Array
+  /** AES-128 key for FF1 over GS1 service references; the first generation's for ever, so that none comes twice */
+  gs1ReferenceKey(): Uint8Array
   /** a new member's data key: plain for now, wrapped for the database */
   newMemberKey(memberId: string): { plain: Uint8Array; wrapped: Uint8Array }
   openMemberKey(memberId: string, wrapped: Uint8Array): Uint8Array
@@ -106,8 +110,11 @@ export function createKeyService(store: KeyStore): KeyService {
     },
     stripeMac: (data) => stripeMac(active.number, data),
     stripeMacs: (data) => accepted.map(({ number }) => stripeMac(number, data)),
-    cardNumberKey: (programmeNumber) =>
-      store.exportKey({ generation: first.number, purpose: `card-number/${programmeNumber}` }, 16),
+    cardNumberKey: (programmeNumber, generation = first.number) =>
+      store.exportKey({ generation, purpose: `card-number/${programmeNumber}` }, 16),
+    securityCodeMac: (generation, cardNumber) =>
+      store.mac({ generation, purpose: 'security-code' }, Buffer.from(`security-code\0${cardNumber}`)),
+    gs1ReferenceKey: () => store.exportKey({ generation: first.number, purpose: 'gs1-reference' }, 16),
     newMemberKey(memberId) {
       const plain = randomBytes(32)
       return { plain, wrapped: seal('member-key-wrapping', plain, `member-key:${memberId}`) }

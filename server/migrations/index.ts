@@ -9,7 +9,10 @@ import * as points from './0007-points.ts'
 import * as purchases from './0008-purchases.ts'
 import * as gifts from './0009-gifts.ts'
 import * as drives from './0010-drives.ts'
+import * as batchLife from './0011-batch-life.ts'
 import * as cardLife from './0012-card-life.ts'
+import * as commandAge from './0013-command-age.ts'
+import * as chips from './0014-chips.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -22,7 +25,10 @@ const migrations: Record<string, Migration> = {
   '0008-purchases': purchases,
   '0009-gifts': gifts,
   '0010-drives': drives,
+  '0011-batch-life': batchLife,
   '0012-card-life': cardLife,
+  '0013-command-age': commandAge,
+  '0014-chips': chips,
 }
 
 /**

@@ -4,6 +4,7 @@ import { forgettingTries } from './forgetting-tries.ts'
 import { staffRefusals } from './refusals.ts'
 import { staffRoutes } from './routes.ts'
 
+export { isOnlyPerson } from './alone.ts'
 export { addPerson } from './people.ts'
 export { authenticateStaff } from './routes.ts'
 export { tokenHash } from './signing-in.ts'

@@ -24,13 +24,13 @@ const refusal = (answer: { status: number; body: unknown }) => [
   (answer.body as { code?: string }).code,
 ]
 
-const close = (batchId: string, countedOnHand: number) =>
-  operator.client.post<BatchDetails>(`/batches/${batchId}/close`, { countedOnHand })
+const close = (batchId: string, countedOnHand: number, countedFinished = 0) =>
+  operator.client.post<BatchDetails>(`/batches/${batchId}/close`, { countedOnHand, countedFinished })
 const blanks = (batchId: string, kind: string, quantity: number) =>
   operator.client.post<BatchDetails>(`/batches/${batchId}/blanks`, { kind, quantity, reason: 'counted' })
 
 describe('ordering a batch', () => {
-  test('gives every card its number at once, and no number twice', async () => {
+  test('gives every card its number once it is approved, and no number twice', async () => {
     const [one, two] = [await order(20), await order(20)]
     const numbers = [...(await numbersOf(operator, one.id)), ...(await numbersOf(operator, two.id))]
     expect(numbers).toHaveLength(40)
@@ -85,8 +85,13 @@ describe('ordering a batch', () => {
       .where('id', '=', full)
       .execute()
     const body = { programmeId: full, design: 'gold', level: 'gold', quantity: 2, blanksReceived: 2 }
-    expect(refusal(await operator.client.post('/batches', body))).toEqual([409, 'programme-full'])
-    expect((await operator.client.post('/batches', { ...body, quantity: 1 })).status).toBe(200)
+    const two = (await operator.client.post<BatchDetails>('/batches', body)).body
+    const approver = await signIn(server, ['programme-manager'])
+    const refused = await approver.client.post(`/batches/${two.id}/approve`, {})
+    expect(refusal(refused)).toEqual([409, 'programme-full'])
+    expect((await read(two.id)).state).toBe('ordered')
+    const one = (await operator.client.post<BatchDetails>('/batches', { ...body, quantity: 1 })).body
+    expect((await approver.client.post(`/batches/${one.id}/approve`, {})).status).toBe(200)
   })
 })
 
@@ -175,18 +180,21 @@ describe('closing a batch', () => {
     await operator.client.post(`/cards/${two}/spoil`, { reason: 'bent' })
     await blanks(batch.id, 'spoiled', 1)
     await blanks(batch.id, 'returned', 3)
-    const wrong = await close(batch.id, 5)
+    const wrong = await close(batch.id, 5, 1)
     expect(wrong).toMatchObject({
       status: 409,
-      body: { code: 'batch-unbalanced', details: { expected: 4, counted: 5, difference: 1 } },
+      body: {
+        code: 'batch-unbalanced',
+        details: { step: 'receipt-to-encoding', expected: 4, counted: 5, difference: 1 },
+      },
     })
     expect((await read(batch.id)).state).toBe('numbered')
-    const right = await close(batch.id, 4)
+    const right = await close(batch.id, 4, 1)
     expect(right.body).toMatchObject({
       state: 'closed',
       balance: { received: 10, issued: 1, spoiled: 2, returned: 3, onHand: 4, counted: 4 },
     })
-    expect(refusal(await close(batch.id, 4))).toEqual([409, 'batch-closed'])
+    expect(refusal(await close(batch.id, 4, 1))).toEqual([409, 'batch-closed'])
     expect(refusal(await blanks(batch.id, 'received', 1))).toEqual([409, 'batch-closed'])
   })
 

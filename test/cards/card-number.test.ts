@@ -5,7 +5,7 @@ import { cardNumbers, isCardNumber } from '../../server/cards/card-number.ts'
 
 const key = Buffer.alloc(16, 3)
 const range = (first: number, count: number, programmeNumber = 7) =>
-  cardNumbers({ programmeNumber, key, first, count })
+  cardNumbers({ programmeNumber, versions: [{ firstSequence: 0, key }], first, count })
 
 describe('a card number', () => {
   test('is 9156, the programme, nine digits and a check digit', () => {
@@ -28,7 +28,12 @@ describe('a card number', () => {
     const inOrder = middles.filter((value, index) => index > 0 && value === (middles[index - 1] ?? 0) + 1)
     expect(inOrder).toEqual([])
     expect(range(0, 1)).not.toEqual(
-      cardNumbers({ programmeNumber: 7, key: Buffer.alloc(16, 4), first: 0, count: 1 }),
+      cardNumbers({
+        programmeNumber: 7,
+        versions: [{ firstSequence: 0, key: Buffer.alloc(16, 4) }],
+        first: 0,
+        count: 1,
+      }),
     )
   })
 

@@ -9,7 +9,9 @@ import {
   finishCard,
   numbersOf,
   orderBatch,
+  signFor,
   signIn,
+  verifySample,
   type FinishedCard,
   type Person,
 } from '../support/cards.ts'
@@ -96,10 +98,12 @@ export async function setScene({ cards = 2, umbrellas = 3, mugs = 3 }: SceneOpti
     finished.push(await finishCard(server, { batch, cardNumber, staffId: manager.staffId }))
   const bring = (giftId: string, quantity: number) =>
     quantity > 0 ? [{ giftId, fromPlaceId: storeRoom.id, quantity }] : []
+  await verifySample(server, batch.id)
   await ask(`/booths/${boothId}/allocations`, {
     cards: [{ batchId: batch.id, quantity: cards }],
     gifts: [...bring(umbrella.id, umbrellas), ...bring(mug.id, mugs)],
   })
+  await signFor(server, north.id)
   const shift = await promoter.client.post<{ shiftId: string }>(`/booths/${boothId}/shifts`)
 
   return {

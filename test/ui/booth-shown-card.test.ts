@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { readShownCard } from '../../kiosk/booth/enrolment/shown-card.ts'
 import { cardNumbers } from '../../server/cards/card-number.ts'
 
-const [number = ''] = cardNumbers({ programmeNumber: 7, key: new Uint8Array(16), first: 5, count: 1 })
+const [number = ''] = cardNumbers({
+  programmeNumber: 7,
+  versions: [{ firstSequence: 0, key: new Uint8Array(16) }],
+  first: 5,
+  count: 1,
+})
 const slip = number.slice(0, -1) + ((Number(number.at(-1)) + 1) % 10)
 
 describe('what a card showed', () => {

@@ -50,7 +50,7 @@ const level = { zh: '贵宾钻石卡', en: 'VIP DIAMOND' }
 
 export const diamondDesign: Design = {
   id: 'diamond',
-  version: 1,
+  version: 2,
   name: { 'zh-CN': level.zh, en: 'VIP Diamond' },
   bleedUm: BLEED_UM,
   safeUm: 2_500,

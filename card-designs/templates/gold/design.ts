@@ -104,7 +104,7 @@ const level = { zh: '贵宾金卡', en: 'VIP GOLD' }
 
 export const goldDesign: Design = {
   id: 'gold',
-  version: 1,
+  version: 2,
   name: { 'zh-CN': level.zh, en: 'VIP Gold' },
   bleedUm: BLEED_UM,
   safeUm: 2_500,

@@ -9,7 +9,9 @@ export function sampleCards(count: number): CardData[] {
   return Array.from({ length: count }, (_, i) => {
     const noise = createHash('sha512').update(`card ${i}`).digest()
     const cardNumber = `9156${noise.readBigUInt64BE().toString().padStart(12, '0').slice(0, 12)}`
-    return { cardNumber, qr: `https://vip.example/c/${cardNumber}?k=1&s=${noise.toString('base64url')}` }
+    const securityCode = noise.toString('hex').slice(0, 6).toUpperCase()
+    const qr = `https://vip.example/c/${cardNumber}?k=1&s=${noise.toString('base64url')}`
+    return { cardNumber, qr, securityCode }
   })
 }
 

@@ -1,0 +1,252 @@
+import { sql } from 'kysely'
+import { audit } from '../platform/audit.ts'
+import type { Tx } from '../platform/database.ts'
+import { publish } from '../platform/events.ts'
+import { derivedId } from '../platform/ids.ts'
+import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { staffOf } from './acting-staff.ts'
+import { findBox } from './boxes.ts'
+import { secondPerson } from './four-eyes.ts'
+import { lockBatch } from './queries.ts'
+import type { CardTransferTable } from './table.ts'
+import { isVerified, verificationOf } from './verification.ts'
+
+export interface Sent {
+  transferId: string
+  quantity: number
+  firstCardNumber: string
+  lastCardNumber: string
+}
+
+type Sending<Code extends string> = Promise<Result<Sent, 'batch-unknown' | 'place-unknown' | Code>>
+
+/**
+ * Sends loose finished cards of a batch to a place, in the order of the batch. Whoever sends has signed; the cards are
+ * nowhere until somebody else confirms. Refuses with `batch-unknown`, `place-unknown`, `cards-unverified`, `too-few-cards`.
+ */
+export async function sendCards(
+  work: Work,
+  { batchId, toPlace, quantity }: { batchId: string; toPlace: string; quantity: number },
+): Sending<'cards-unverified' | 'too-few-cards'> {
+  if (!(await lockBatch(work.tx, batchId))) return refuse('batch-unknown')
+  if (!(await isPlace(work.tx, toPlace))) return refuse('place-unknown')
+  const verification = await verificationOf(work.tx, batchId)
+  const { required, verified } = verification
+  if (!isVerified(verification)) return refuse('cards-unverified', { required, verified })
+  const cards = await sql<{ cardNumber: string }>`
+    SELECT card_number AS "cardNumber" FROM cards
+     WHERE batch_id = ${batchId} AND state = 'encoded' AND place_id IS NULL AND transfer_id IS NULL AND box_id IS NULL
+     ORDER BY position LIMIT ${quantity} FOR UPDATE`.execute(work.tx)
+  return send(work, {
+    batchId,
+    from: null,
+    to: toPlace,
+    boxId: null,
+    numbers: numbersOf(cards.rows),
+    quantity,
+  })
+}
+
+/** Sends cards that nobody took back to the office. Refuses with `batch-unknown`, `place-unknown`, `too-few-cards`. */
+export async function sendBack(
+  work: Work,
+  { batchId, fromPlace, quantity }: { batchId: string; fromPlace: string; quantity: number },
+): Sending<'too-few-cards'> {
+  if (!(await lockBatch(work.tx, batchId))) return refuse('batch-unknown')
+  if (!(await isPlace(work.tx, fromPlace))) return refuse('place-unknown')
+  const cards = await sql<{ cardNumber: string }>`
+    SELECT card_number AS "cardNumber" FROM cards
+     WHERE batch_id = ${batchId} AND state = 'encoded' AND place_id = ${fromPlace}
+     ORDER BY position LIMIT ${quantity} FOR UPDATE`.execute(work.tx)
+  return send(work, {
+    batchId,
+    from: fromPlace,
+    to: null,
+    boxId: null,
+    numbers: numbersOf(cards.rows),
+    quantity,
+  })
+}
+
+export type SendBoxRefusal = 'box-unknown' | 'place-unknown' | 'box-opened' | 'box-not-here' | 'too-few-cards'
+
+/** Sends a sealed box, all its cards together. Refuses in the order of `SendBoxRefusal`. */
+export async function sendBox(
+  work: Work,
+  { boxId, placeId }: { boxId: string; placeId: string },
+): Promise<Result<Sent, SendBoxRefusal>> {
+  const box = await findBox(work.tx, boxId)
+  if (!box) return refuse('box-unknown')
+  await lockBatch(work.tx, box.batch_id)
+  if (!(await isPlace(work.tx, placeId))) return refuse('place-unknown')
+  const now = await findBox(work.tx, boxId)
+  if (!now || now.opened_at !== null) return refuse('box-opened')
+  const cards = await sql<{ cardNumber: string }>`
+    SELECT card_number AS "cardNumber" FROM cards
+     WHERE box_id = ${boxId} AND state = 'encoded' AND place_id IS NULL AND transfer_id IS NULL
+     ORDER BY position FOR UPDATE`.execute(work.tx)
+  if (cards.rows.length < box.quantity) return refuse('box-not-here')
+  return send(work, {
+    batchId: box.batch_id,
+    from: null,
+    to: placeId,
+    boxId,
+    numbers: numbersOf(cards.rows),
+    quantity: box.quantity,
+  })
+}
+
+const numbersOf = (rows: readonly { cardNumber: string }[]) => rows.map(({ cardNumber }) => cardNumber)
+
+async function isPlace(tx: Tx, placeId: string): Promise<boolean> {
+  return (
+    (await tx.selectFrom('places').select('id').where('id', '=', placeId).executeTakeFirst()) !== undefined
+  )
+}
+
+interface Sendable {
+  batchId: string
+  from: string | null
+  to: string | null
+  boxId: string | null
+  numbers: string[]
+  quantity: number
+}
+
+async function send(work: Work, sending: Sendable): Promise<Result<Sent, 'too-few-cards'>> {
+  const { batchId, from, to, boxId, numbers, quantity } = sending
+  const [firstCardNumber, lastCardNumber] = [numbers[0], numbers.at(-1)]
+  if (numbers.length < quantity || !firstCardNumber || !lastCardNumber)
+    return refuse('too-few-cards', { there: numbers.length })
+  const transferId = derivedId(work.id, `cards:${batchId}:${to ?? from}:${boxId}`)
+  await work.tx
+    .insertInto('card_transfers')
+    .values({
+      id: transferId,
+      batch_id: batchId,
+      from_place: from,
+      to_place: to,
+      quantity,
+      moved_by: staffOf(work.actor),
+      moved_at: work.now,
+      state: 'waiting',
+      box_id: boxId,
+      first_number: firstCardNumber,
+      last_number: lastCardNumber,
+      ended_by: null,
+      ended_at: null,
+    })
+    .execute()
+  await work.tx
+    .updateTable('cards')
+    .set({ transfer_id: transferId, place_id: null })
+    .where('card_number', 'in', numbers)
+    .execute()
+  await tell(work, { id: transferId, batch_id: batchId, from_place: from, to_place: to, quantity }, 'sent')
+  return accept({ transferId, quantity, firstCardNumber, lastCardNumber })
+}
+
+export type ConfirmRefusal =
+  'transfer-unknown' | 'transfer-ended' | 'same-person' | 'alone-needs-reason' | 'transfer-count-differs'
+
+/**
+ * The other side signs for what it counted: from now on the cards lie there. A count that differs is refused and
+ * written down, so that nobody tries numbers unseen. Refuses in the order of `ConfirmRefusal`.
+ * @param place only a transfer to or from this place
+ */
+export async function confirmTransfer(
+  work: Work,
+  {
+    transferId,
+    counted,
+    aloneReason,
+    place,
+  }: { transferId: string; counted: number; aloneReason?: string; place?: string },
+): Promise<Result<{ transferId: string; quantity: number }, ConfirmRefusal>> {
+  const { tx, now } = work
+  const transfer = await lockTransfer(tx, transferId)
+  if (!transfer || (place && transfer.from_place !== place && transfer.to_place !== place))
+    return refuse('transfer-unknown')
+  if (transfer.state !== 'waiting') return refuse('transfer-ended', { state: transfer.state })
+  const staffId = staffOf(work.actor)
+  const second = await secondPerson(tx, { first: transfer.moved_by, second: staffId, aloneReason })
+  if (!second.ok) return second
+  if (counted !== transfer.quantity) {
+    const details = { transferId, sent: transfer.quantity, counted }
+    await audit(work, { action: 'cards.count-differed', subject: `batch:${transfer.batch_id}`, details })
+    return refuseAndKeep('transfer-count-differs')
+  }
+  await tx
+    .updateTable('card_transfers')
+    .set({ state: 'confirmed', ended_by: staffId, ended_at: now, alone_reason: second.value })
+    .where('id', '=', transferId)
+    .execute()
+  await tx
+    .updateTable('cards')
+    .set({ transfer_id: null, place_id: transfer.to_place, ...(transfer.to_place ? {} : { box_id: null }) })
+    .where('transfer_id', '=', transferId)
+    .execute()
+  await tell(work, transfer, transfer.to_place ? 'allocated' : 'returned')
+  return accept({ transferId, quantity: transfer.quantity })
+}
+
+export type RecallRefusal = 'transfer-unknown' | 'transfer-ended'
+
+/** Calls cards back that nobody has confirmed: they lie where they came from. Refuses in the order of `RecallRefusal`. */
+export async function recallTransfer(
+  work: Work,
+  transferId: string,
+): Promise<Result<{ transferId: string; quantity: number }, RecallRefusal>> {
+  const { tx, now } = work
+  const transfer = await lockTransfer(tx, transferId)
+  if (!transfer) return refuse('transfer-unknown')
+  if (transfer.state !== 'waiting') return refuse('transfer-ended', { state: transfer.state })
+  await tx
+    .updateTable('card_transfers')
+    .set({ state: 'recalled', ended_by: staffOf(work.actor), ended_at: now })
+    .where('id', '=', transferId)
+    .execute()
+  await tx
+    .updateTable('cards')
+    .set({ transfer_id: null, place_id: transfer.from_place })
+    .where('transfer_id', '=', transferId)
+    .execute()
+  await tell(work, transfer, 'recalled')
+  return accept({ transferId, quantity: transfer.quantity })
+}
+
+/** The batch first, as everywhere; then the transfer. */
+async function lockTransfer(tx: Tx, transferId: string) {
+  const known = await tx
+    .selectFrom('card_transfers')
+    .select('batch_id')
+    .where('id', '=', transferId)
+    .executeTakeFirst()
+  if (!known) return undefined
+  await lockBatch(tx, known.batch_id)
+  return tx
+    .selectFrom('card_transfers')
+    .select(['id', 'batch_id', 'from_place', 'to_place', 'quantity', 'moved_by', 'state'])
+    .where('id', '=', transferId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+type Told = Pick<CardTransferTable, 'id' | 'batch_id' | 'from_place' | 'to_place' | 'quantity'>
+
+async function tell(
+  work: Work,
+  { id, batch_id: batchId, from_place: from, to_place: to, quantity }: Told,
+  change: 'sent' | 'allocated' | 'returned' | 'recalled',
+): Promise<void> {
+  const placeId = to ?? from ?? ''
+  const action = `cards.${change}`
+  await audit(work, {
+    action,
+    subject: `place:${placeId}`,
+    details: { batchId, transferId: id, quantity },
+  })
+  await publish(work, { topic: `place:${placeId}`, type: action, data: { quantity } })
+  await publish(work, { topic: `batch:${batchId}`, type: action, data: { quantity, placeId } })
+}
