@@ -15,10 +15,13 @@ export interface CardMove {
   set?: Pick<
     Updateable<CardTable>,
     | 'nfc_uid'
+    | 'has_chip'
     | 'sun_counter'
     | 'stripe_written'
     | 'spoil_reason'
     | 'place_id'
+    | 'box_id'
+    | 'transfer_id'
     | 'member_id'
     | 'shares_balance'
     | 'suspended_because'
@@ -54,7 +57,9 @@ export async function moveCard(
     .returning(['batch_id as batchId', 'position'])
   const update = unlessFrozen ? moving.where('suspended_because', 'is distinct from', 'frozen') : moving
   const moved = await (
-    atPlace === undefined ? update : update.where('place_id', 'is not distinct from', atPlace)
+    atPlace === undefined
+      ? update
+      : update.where('place_id', 'is not distinct from', atPlace).where('transfer_id', 'is', null)
   ).executeTakeFirst()
   if (!moved) {
     const card = await findCard(work.tx, cardNumber)

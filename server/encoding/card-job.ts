@@ -1,23 +1,14 @@
-import { randomBytes } from 'node:crypto'
-import {
-  factoryKeys,
-  type CardKeys,
-  type PersonalisationStep,
-  type SpoiledReason,
-} from '../../hardware/nfc/personalisation.ts'
-import { personalise } from '../../hardware/nfc/personalise.ts'
-import { HardwareError, type CardChannel, type MagneticWriter } from '../../hardware/ports.ts'
-import { stripeTracks, sunBase } from '../cards/index.ts'
+import { HardwareError, type MagneticWriter } from '../../hardware/ports.ts'
+import { stripeTracks } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
+import type { ChipJob, ChipOutcome, ChipStep, ChipWriter } from './chips/chip-writer.ts'
 import type { ClaimedCard } from './claim.ts'
 
-export type Step = PersonalisationStep | 'write-stripe' | 'read-stripe'
+export type Step = ChipStep | 'write-stripe' | 'read-stripe'
 
 /** One card on a reader, and what is to become of it. */
-export interface CardJob {
-  keys: KeyService
-  batch: { id: string; code: string; key_version: number; public_url: string }
-  channel: CardChannel
+export interface CardJob extends Omit<ChipJob, 'claim' | 'onStep'> {
+  writeChip: ChipWriter
   /** absent where the run writes no stripe */
   writer: MagneticWriter | undefined
   /** Names the card's number before anything is written; throws to refuse the chip. */
@@ -27,7 +18,7 @@ export interface CardJob {
 
 export type Encoded =
   | { outcome: 'finished'; card: ClaimedCard; sunCounter: number; stripeWritten: boolean }
-  | { outcome: 'spoiled'; card: ClaimedCard; reason: SpoiledReason }
+  | { outcome: 'spoiled'; card: ClaimedCard; reason: Extract<ChipOutcome, { outcome: 'spoiled' }>['reason'] }
 
 /** The stripe differed from what was written, time and again. */
 export class StripeDiffers extends Error {}
@@ -36,29 +27,31 @@ export class StripeDiffers extends Error {}
 const SWIPES = 3
 
 /**
- * Brings one card to its end: chip written and proven by its own message, then stripe written and read back. Throws a
- * `HardwareError` when the card or a device was lost on the way (the same card is fed again), `StripeDiffers`, and what
- * `claim` throws.
+ * Brings one card to its end: chip written and proven, then stripe written and read back. Throws a `HardwareError` when
+ * the card or a device was lost on the way (the same card is fed again), `StripeDiffers`, and what `claim` throws.
  */
-export async function encodeCard({ keys, batch, channel, writer, claim, onStep }: CardJob): Promise<Encoded> {
+export async function encodeCard({ writeChip, writer, ...job }: CardJob): Promise<Encoded> {
   let card: ClaimedCard | undefined
-  const place = { batchId: batch.id, keyVersion: batch.key_version }
-  const chip = await personalise(channel, {
-    sunBase: sunBase({ publicUrl: batch.public_url, code: batch.code }),
-    keyVersion: batch.key_version,
-    oldKeys: factoryKeys,
-    async newKeysOf(uid) {
-      card = await claim(uid)
-      const { masterKey, metaReadKey, fileReadKey, key3, key4 } = keys.cardKeys(place, uid)
-      return [masterKey, metaReadKey, fileReadKey, key3, key4] satisfies CardKeys
+  const chip = await writeChip({
+    ...job,
+    async claim(uid) {
+      card = await job.claim(uid)
+      return card
     },
-    randomBytes,
-    onStep,
   })
   if (!card) throw new HardwareError('unknown-card')
   if (chip.outcome === 'spoiled') return { outcome: 'spoiled', card, reason: chip.reason }
-  if (writer) await writeStripe(writer, { keys, card, onStep })
-  return { outcome: 'finished', card, sunCounter: chip.sun.counter, stripeWritten: writer !== undefined }
+  if (writer) await writeStripe(writer, { keys: job.keys, card, onStep: job.onStep })
+  return { outcome: 'finished', card, sunCounter: chip.sunCounter, stripeWritten: writer !== undefined }
+}
+
+/** A card that is nothing but its stripe. Throws as above. */
+export async function encodeStripe(
+  writer: MagneticWriter,
+  job: { keys: KeyService; card: ClaimedCard; onStep: (step: Step) => void },
+): Promise<Encoded> {
+  await writeStripe(writer, job)
+  return { outcome: 'finished', card: job.card, sunCounter: 0, stripeWritten: true }
 }
 
 async function writeStripe(

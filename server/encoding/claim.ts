@@ -1,7 +1,7 @@
-import { findCardByUid, freeBlanks, lockBatch, moveCard } from '../cards/index.ts'
+import { beginEncoding, findCard, findCardByUid, freeBlanks, lockBatch, moveCard } from '../cards/index.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { beginBatch, nextNumber } from './queries.ts'
+import { nextNumber } from './queries.ts'
 
 export interface ClaimedCard {
   cardNumber: string
@@ -36,15 +36,38 @@ export async function claimCard(
     if (known.state !== 'encoding') return refuse('card-finished-already')
     return accept({ cardNumber: known.cardNumber, position: known.position, design })
   }
+  return claimNext(work, { batchId, design, set: { nfc_uid: uid } })
+}
+
+/**
+ * The next number for a card that has only a stripe: `begun` again while it is not finished. Refuses with `batch-closed`,
+ * `no-blanks-left`, `batch-complete`.
+ */
+export async function claimStripe(
+  work: Work,
+  { batchId, begun }: { batchId: string; begun: string | null },
+): Promise<Result<ClaimedCard, 'batch-closed' | 'no-blanks-left' | 'batch-complete'>> {
+  const batch = await lockBatch(work.tx, batchId)
+  if (!batch || batch.state === 'closed') return refuse('batch-closed')
+  const { design } = batch
+  const known = begun === null ? undefined : await findCard(work.tx, begun)
+  if (known?.state === 'encoding')
+    return accept({ cardNumber: known.cardNumber, position: known.position, design })
+  return claimNext(work, { batchId, design, set: { has_chip: false } })
+}
+
+async function claimNext(
+  work: Work,
+  {
+    batchId,
+    design,
+    set,
+  }: { batchId: string; design: string; set: { nfc_uid: string } | { has_chip: false } },
+): Promise<Result<ClaimedCard, 'no-blanks-left' | 'batch-complete'>> {
   if ((await freeBlanks(work.tx, batchId)) < 1) return refuse('no-blanks-left')
   const cardNumber = await nextNumber(work.tx, batchId)
   if (!cardNumber) return refuse('batch-complete')
-  await beginBatch(work.tx, batchId)
-  const moved = await moveCard(work, {
-    cardNumber,
-    from: ['numbered'],
-    to: 'encoding',
-    set: { nfc_uid: uid },
-  })
+  await beginEncoding(work, batchId)
+  const moved = await moveCard(work, { cardNumber, from: ['numbered'], to: 'encoding', set })
   return moved.ok ? accept({ cardNumber, position: moved.value.position, design }) : refuse('batch-complete')
 }

@@ -1,20 +1,16 @@
-import { HardwareError } from '../../hardware/ports.ts'
-import { findBatch, insertMovement, moveCard, spoilCard } from '../cards/index.ts'
+import { findBatch, transportKeyOf, type BatchRow } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
-import { actorName } from '../platform/actor.ts'
-import { publish } from '../platform/events.ts'
 import { AppError, RefusedError } from '../platform/errors.ts'
-import { newId } from '../platform/ids.ts'
 import type { Platform } from '../platform/platform.ts'
-import { accept, type Result } from '../platform/refusal.ts'
-import { inTransaction } from '../platform/transaction.ts'
-import type { Work } from '../platform/work.ts'
 import { findStation, type PresentCard, type Stations } from '../stations/index.ts'
-import { encodeCard, StripeDiffers, type Encoded, type Step } from './card-job.ts'
-import { claimCard, type ClaimedCard } from './claim.ts'
+import { encodeCard, encodeStripe, type Encoded } from './card-job.ts'
+import { chipWriters } from './chips/writers.ts'
+import { claimCard, claimStripe } from './claim.ts'
 import { refuseDevices } from './device-choice.ts'
-import { findRunningAt, openRunsOf, updateRun } from './queries.ts'
+import { findRunningAt, openRunsOf } from './queries.ts'
 import { WAITING } from './run.ts'
+import { createRunRecord, type Telling } from './run-record.ts'
+import { trustedMakers } from './trusted-makers.ts'
 import type { EncodingRunTable } from './table.ts'
 
 export interface EncoderNeeds {
@@ -32,12 +28,15 @@ export interface Encoder {
   release(run: { stationId: string; readerName: string; stripeName: string | null }): void
 }
 
-const OPEN = ['running', 'paused', 'finished'] as const
-
 const nameOf = (stationId: string, device: string): string => `${stationId}/${device}`
 
+/** Cards without a chip: the writer itself is what the run has. */
+const isStripeOnly = (run: EncodingRunTable): boolean => run.reader_name === run.stripe_name
+
 export function createEncoder({ platform, keys, stations, isSimulated }: EncoderNeeds): Encoder {
-  const { db, clock, events, log } = platform
+  const { db, clock } = platform
+  const record = createRunRecord(platform, keys)
+  const { act, logFault } = record
   const busy = new Set<string>()
   const switched = new Set<string>()
 
@@ -47,28 +46,20 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
     stationDown: ({ stationId }) => noteDown(stationId),
   })
 
-  /** Runs a rule for a run's station; throws `RefusedError` so that nothing of a refused rule stays. */
-  async function act<T>(run: EncodingRunTable, rule: (work: Work) => Promise<Result<T>>): Promise<T> {
-    const work = {
-      now: clock.now(),
-      id: newId(),
-      actor: { kind: 'station', stationId: run.station_id } as const,
-    }
-    const value = await inTransaction(db, async (tx) => {
-      const result = await rule({ ...work, tx })
-      if (!result.ok) throw new RefusedError(result)
-      return result.value
-    })
-    events.poke()
-    return value
-  }
-
-  /** One reader does one thing at a time; a card that came meanwhile is served after it. */
-  async function serve(stationId: string, readerName: string): Promise<void> {
-    const name = nameOf(stationId, readerName)
+  /** A device does one thing at a time. */
+  async function alone(name: string, work: () => Promise<void>): Promise<void> {
     if (busy.has(name)) return
     busy.add(name)
     try {
+      await work()
+    } finally {
+      busy.delete(name)
+    }
+  }
+
+  /** A card that came while another was written is served after it. */
+  const serve = (stationId: string, readerName: string): Promise<void> =>
+    alone(nameOf(stationId, readerName), async () => {
       let done: PresentCard | undefined
       for (;;) {
         const card = stations.presentCard(stationId, readerName)
@@ -76,38 +67,66 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
         done = card
         const run = await findRunningAt(db, { stationId, readerName })
         if (!run) return
-        await encode(run)
+        await encode(run, encodeOn)
       }
-    } finally {
-      busy.delete(name)
+    })
+
+  /** Cards with nothing but a stripe are drawn through one after another, until the run is paused or its writer is gone. */
+  const serveStripe = (stationId: string, writerName: string): Promise<void> =>
+    alone(nameOf(stationId, writerName), async () => {
+      for (;;) {
+        const run = await findRunningAt(db, { stationId, readerName: writerName })
+        if (!run || !stations.isUp(stationId)) return
+        if (!(await encode(run, encodeStripeOn))) return
+      }
+    })
+
+  /** @returns whether the run can go on without anybody doing something about it first */
+  async function encode(
+    run: EncodingRunTable,
+    encodeOne: (run: EncodingRunTable, telling: Telling) => Promise<Encoded>,
+  ): Promise<boolean> {
+    const telling = record.tellSteps(run)
+    try {
+      const encoded = await encodeOne(run, telling)
+      await telling.told()
+      await record.conclude(run, encoded)
+      return true
+    } catch (error) {
+      await telling.told()
+      const reason = record.reasonOf(error, stations.isUp(run.station_id))
+      await record.noteError(run, reason, telling.card)
+      return reason === 'bad-swipe' || reason === 'stripe-differs' || reason === 'timeout'
     }
   }
 
-  async function encode(run: EncodingRunTable): Promise<void> {
-    const telling = tellSteps(run)
-    try {
-      const encoded = await encodeOn(run, telling)
-      await telling.told()
-      await conclude(run, encoded)
-    } catch (error) {
-      await telling.told()
-      await noteError(run, reasonOf(error, run), telling.card)
-    }
+  /** Throws `RefusedError` when the run's devices must not have this batch any more. */
+  async function checkDevices(run: EncodingRunTable): Promise<BatchRow> {
+    const { station_id: stationId, reader_name: readerName, stripe_name: stripeName } = run
+    const batch = await findBatch(db, run.batch_id)
+    const station = await findStation(db, stationId, clock.now())
+    if (!batch || !station) throw new AppError('run-orphaned', 'a run has its batch and its station')
+    const devices = { station: { ...station, isUp: true }, readerName, stripeName, isSimulated }
+    const unfit = refuseDevices({ ...devices, batch })
+    if (unfit) throw new RefusedError({ ok: false, reason: unfit })
+    return batch
   }
 
   async function encodeOn(run: EncodingRunTable, telling: Telling): Promise<Encoded> {
     const { station_id: stationId, reader_name: readerName, stripe_name: stripeName } = run
     const channel = stations.channel(stationId, readerName)
-    const batch = await findBatch(db, run.batch_id)
-    const station = await findStation(db, stationId, clock.now())
-    if (!batch || !station) throw new AppError('run-orphaned', 'a run has its batch and its station')
-    const choice = { station: { ...station, isUp: true }, readerName, stripeName, isSimulated }
-    const unfit = refuseDevices({ ...choice, publicUrl: batch.public_url })
-    if (unfit) throw new RefusedError({ ok: false, reason: unfit })
+    const batch = await checkDevices(run)
+    const { chip } = batch
+    if (chip === 'stripe-only')
+      throw new AppError('run-orphaned', 'a run of cards without chips has no reader')
     return encodeCard({
       keys,
       batch,
       channel,
+      readerName,
+      writeChip: chipWriters[chip],
+      transportKey: await transportKeyOf(db, keys, batch.transport_key_id),
+      trustedMakers: trustedMakers(isSimulated),
       writer: stripeName === null ? undefined : stations.stripe(stationId, stripeName),
       onStep: (step) => telling.step(step),
       async claim(uid) {
@@ -118,94 +137,27 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
     })
   }
 
-  async function conclude(run: EncodingRunTable, encoded: Encoded): Promise<void> {
-    const { card, outcome } = encoded
-    await act(run, async (work) => {
-      const { cardNumber } = card
-      if (encoded.outcome === 'spoiled') {
-        const spoiled = await spoilCard(work, { keys, cardNumber, reason: encoded.reason })
-        if (!spoiled.ok) return spoiled
-      } else {
-        const finished = await finishCard(work, run, encoded)
-        if (!finished.ok) return finished
-      }
-      await updateRun(work.tx, run.id, {
-        from: OPEN,
-        set: { last_step: outcome, last_error: null, card_number: cardNumber },
-      })
-      return accept(undefined)
-    })
-  }
-
-  /** Tells each step in its order, without holding up the card. */
-  function tellSteps(run: EncodingRunTable): Telling {
-    let writing: Promise<unknown> = Promise.resolve()
-    const telling: Telling = {
-      card: undefined,
-      step(step) {
-        const { card } = telling
-        writing = writing.then(() => noteStep(run, step, card)).catch(logFault('a step was not told'))
-      },
-      async told() {
-        await writing
-      },
-    }
-    return telling
-  }
-
-  const noteStep = (run: EncodingRunTable, step: Step, card: ClaimedCard | undefined): Promise<void> =>
-    act(run, async (work) => {
-      const [cardNumber, position] = [card?.cardNumber ?? null, card?.position ?? null]
-      const set = { last_step: step, last_error: null, card_number: cardNumber }
-      await updateRun(work.tx, run.id, { from: OPEN, set })
-      const data = { runId: run.id, step, cardNumber, position }
-      await publish(work, { topic: `batch:${run.batch_id}`, type: 'step', data })
-      return accept(undefined)
-    })
-
-  async function noteError(run: EncodingRunTable, error: string, card?: ClaimedCard): Promise<void> {
-    await act(run, async (work) => {
-      await updateRun(work.tx, run.id, { from: OPEN, set: { last_error: error } })
-      const data = { runId: run.id, error, cardNumber: card?.cardNumber ?? null }
-      await publish(work, { topic: `batch:${run.batch_id}`, type: 'run-error', data })
-      return accept(undefined)
-    }).catch(logFault('a run’s error was not told'))
-  }
-
-  /** What the operator is told; the rest is for the log. */
-  function reasonOf(error: unknown, run: EncodingRunTable): string {
-    if (error instanceof HardwareError) {
-      return error.code === 'reader-gone' && !stations.isUp(run.station_id) ? 'station-down' : error.code
-    }
-    if (error instanceof RefusedError) return error.refusal.reason
-    if (error instanceof StripeDiffers) return 'stripe-differs'
-    logFault('a card was not encoded')(error)
-    return 'fault'
-  }
-
-  const logFault = (what: string) => (error: unknown) => {
-    log.error({ err: error }, what)
+  async function encodeStripeOn(run: EncodingRunTable, telling: Telling): Promise<Encoded> {
+    await checkDevices(run)
+    const begun = run.card_number
+    const card = await act(run, (work) => claimStripe(work, { batchId: run.batch_id, begun }))
+    telling.card = card
+    const writer = stations.stripe(run.station_id, run.reader_name)
+    return encodeStripe(writer, { keys, card, onStep: (step) => telling.step(step) })
   }
 
   /** The station is there (again): its readers are made ready, and cards that lie there are gone on with. */
   async function takeUp(stationId: string): Promise<void> {
-    for (const run of await openRunsOf(db, stationId)) {
-      await act(run, async (work) => {
-        await updateRun(work.tx, run.id, { from: OPEN, set: { last_step: WAITING, last_error: null } })
-        const data = { runId: run.id, state: run.state }
-        await publish(work, { topic: `batch:${run.batch_id}`, type: 'run-changed', data })
-        return accept(undefined)
-      })
-    }
+    for (const run of await openRunsOf(db, stationId)) await record.noteChanged(run, WAITING)
     await wake(stationId)
   }
 
   async function noteDown(stationId: string): Promise<void> {
-    for (const run of await openRunsOf(db, stationId)) await noteError(run, 'station-down')
+    for (const run of await openRunsOf(db, stationId)) await record.noteError(run, 'station-down')
   }
 
   async function makeReady(run: EncodingRunTable): Promise<void> {
-    for (const device of [run.reader_name, run.stripe_name]) {
+    for (const device of new Set([run.reader_name, run.stripe_name])) {
       if (device === null || stations.device(run.station_id, device)?.mode === 'encode') continue
       switched.add(nameOf(run.station_id, device))
       await stations.setMode(run.station_id, device, 'encode')
@@ -217,7 +169,7 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
     await Promise.all(
       running.map(async (run) => {
         await makeReady(run)
-        await serve(stationId, run.reader_name)
+        await (isStripeOnly(run) ? serveStripe : serve)(stationId, run.reader_name)
       }),
     )
   }
@@ -233,35 +185,4 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
       }
     },
   }
-}
-
-interface Telling {
-  /** known once the chip has its number */
-  card: ClaimedCard | undefined
-  step(step: Step): void
-  /** Resolves when every step so far is told. */
-  told(): Promise<void>
-}
-
-async function finishCard(
-  work: Work,
-  run: EncodingRunTable,
-  { card: { cardNumber, position }, sunCounter, stripeWritten }: Extract<Encoded, { outcome: 'finished' }>,
-): Promise<Result<unknown>> {
-  const set = { sun_counter: sunCounter, stripe_written: stripeWritten }
-  const moved = await moveCard(work, { cardNumber, from: ['encoding'], to: 'encoded', set })
-  if (!moved.ok) return moved
-  await insertMovement(work.tx, {
-    id: newId(),
-    batch_id: run.batch_id,
-    kind: 'issued',
-    quantity: 1,
-    card_number: cardNumber,
-    reason: '',
-    recorded_by: actorName(work.actor),
-    recorded_at: work.now,
-  })
-  const data = { runId: run.id, cardNumber, position }
-  await publish(work, { topic: `batch:${run.batch_id}`, type: 'card-finished', data })
-  return moved
 }

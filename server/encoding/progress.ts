@@ -11,7 +11,8 @@ export async function progressOf(
   db: Db,
   { batchId, now }: { batchId: string; now: Date },
 ): Promise<Result<Progress, 'batch-unknown'>> {
-  if (!(await findBatch(db, batchId))) return refuse('batch-unknown')
+  const batch = await findBatch(db, batchId)
+  if (!batch) return refuse('batch-unknown')
   const [runs, counts, balances, unfinished, latest] = await Promise.all([
     runsOfBatch(db, batchId),
     countCards(db, [batchId]),
@@ -23,6 +24,7 @@ export async function progressOf(
   if (!cards || !balance) return refuse('batch-unknown')
   return accept({
     batchId,
+    chip: batch.chip,
     cards,
     balance,
     runs: await Promise.all(runs.map(async (run) => asRun(run, await findStation(db, run.station_id, now)))),

@@ -105,12 +105,3 @@ export async function nextNumber(tx: Tx, batchId: string): Promise<string | unde
     .executeTakeFirst()
   return row?.card_number
 }
-
-export async function beginBatch(tx: Tx, batchId: string): Promise<void> {
-  await tx
-    .updateTable('batches')
-    .set({ state: 'encoding' })
-    .where('id', '=', batchId)
-    .where('state', '=', 'numbered')
-    .execute()
-}

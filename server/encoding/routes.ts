@@ -46,6 +46,7 @@ export const encodingRoutes =
           refusals: [
             'batch-unknown',
             'batch-closed',
+            'batch-not-in-state',
             'station-unknown',
             'station-down',
             'device-unknown',

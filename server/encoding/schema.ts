@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Id, Line } from '../platform/schema.ts'
-import { BlankBalance, CardCounts } from '../cards/schema.ts'
+import { BlankBalance, CardCounts, Chip } from '../cards/schema.ts'
 
 const Moment = Type.String({ format: 'date-time' })
 const DeviceName = Line(200)
@@ -20,7 +20,7 @@ export const NewRun = Type.Object(
 const RunState = Type.Union([Type.Literal('running'), Type.Literal('paused'), Type.Literal('finished')])
 
 /**
- * `lastStep`: `waiting-for-card`, a step of the chip (`read-chip` … `prove-master-key`), `write-stripe`, `read-stripe`,
+ * `lastStep`: `waiting-for-card`, a step of the chip (`read-chip` …), `write-stripe`, `read-stripe`,
  * `finished`, `spoiled`. `lastError`: a device's code (`card-lost`, `bad-swipe` …) or a refusal's
  * (`batch-complete`, `no-blanks-left`, `card-finished-already`, `card-spoiled-already`, `card-of-another-batch`,
  * `stripe-differs`, `station-down`).
@@ -47,6 +47,7 @@ export type Run = Static<typeof Run>
 /** Events of topic `batch:<id>` say what to change in this: `step`, `card-finished`, `card-spoiled`, `run-error`, `run-changed`. */
 export const Progress = Type.Object({
   batchId: Id,
+  chip: Chip,
   runs: Type.Array(Run),
   cards: CardCounts,
   balance: BlankBalance,

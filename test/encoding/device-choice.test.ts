@@ -10,12 +10,18 @@ const reader = (change: Partial<StationDevice> = {}): StationDevice => ({
   state: 'ready',
   ...change,
 })
+const batchOf = (change: Partial<DeviceChoice['batch']> = {}): DeviceChoice['batch'] => ({
+  public_url: 'https://cards.example.com',
+  chip: 'ntag424-dna',
+  transport_key_id: null,
+  ...change,
+})
 const choose = (change: Partial<DeviceChoice> = {}) =>
   refuseDevices({
     station: { isUp: true, simulated: false, approvedForBlanks: true, devices: [reader()] },
     readerName: 'Reader',
     stripeName: null,
-    publicUrl: 'https://cards.example.com',
+    batch: batchOf(),
     isSimulated: false,
     ...change,
   })
@@ -29,19 +35,38 @@ test('a real reader of an approved station writes cards with a public HTTPS addr
 
 test('a real card never gets an address that other people cannot reach or that is not HTTPS', () => {
   for (const publicUrl of ['http://cards.example.com', 'https://localhost', 'http://localhost:8080'])
-    expect(choose({ publicUrl })).toBe('address-unfit')
-  expect(choose({ publicUrl: 'http://localhost:8080', isSimulated: true })).toBe('address-unfit')
+    expect(choose({ batch: batchOf({ public_url: publicUrl }) })).toBe('address-unfit')
+  expect(choose({ batch: batchOf({ public_url: 'http://localhost:8080' }), isSimulated: true })).toBe(
+    'address-unfit',
+  )
 })
 
 test('factory blanks are written at approved stations only', () => {
   expect(choose(station({ approvedForBlanks: false }))).toBe('station-not-approved')
 })
 
+test('blanks with a secret key are written at any station, unless their chip takes its new keys in clear', () => {
+  const secret = { transport_key_id: '0190a1b2-0000-7000-8000-000000000001' }
+  const unapproved = station({ approvedForBlanks: false })
+  expect(choose({ ...unapproved, batch: batchOf(secret) })).toBeUndefined()
+  expect(choose({ ...unapproved, batch: batchOf({ ...secret, chip: 'classic-1k' }) })).toBe(
+    'station-not-approved',
+  )
+})
+
+test('a card that is nothing but its stripe needs a stripe writer and no reader', () => {
+  const writer = { ...reader(), name: 'Writer', kind: 'magnetic' as const }
+  const devices = station({ devices: [reader(), writer] })
+  const batch = batchOf({ chip: 'stripe-only' })
+  expect(choose({ ...devices, batch, readerName: 'Writer', stripeName: 'Writer' })).toBeUndefined()
+  expect(choose({ ...devices, batch, readerName: 'Reader', stripeName: 'Writer' })).toBe('device-unknown')
+})
+
 test('simulated readers are for servers that offer them', () => {
   const devices = [reader({ simulated: true })]
   const simulated = station({ devices, simulated: true, approvedForBlanks: false })
   expect(choose(simulated)).toBe('device-simulated')
-  expect(choose({ ...simulated, isSimulated: true, publicUrl: 'http://localhost' })).toBeUndefined()
+  expect(choose({ ...simulated, isSimulated: true, batch: batchOf({ public_url: 'http://localhost'  })})).toBeUndefined()
 })
 
 test('what a station says of its readers must agree with how it was paired', () => {

@@ -1,12 +1,12 @@
-import type { Run } from '../../api/encoding.ts'
+import type { Progress, Run } from '../../api/encoding.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { stepsDone, stepsOf } from './steps.ts'
 import { useText } from './texts.ts'
 
 /** Every step of the card on the reader, with a mark and a word for how far it is. */
-export function CardSteps({ run, step }: { run: Run; step: string | null }) {
+export function CardSteps({ run, chip, step }: { run: Run; chip: Progress['chip']; step: string | null }) {
   const text = useText()
-  const steps = stepsOf(run)
+  const steps = stepsOf(run, chip)
   const done = stepsDone(steps, step)
   return (
     <ol className="card-steps" aria-label={text('steps.label')}>

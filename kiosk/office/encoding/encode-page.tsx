@@ -76,7 +76,11 @@ function Work({ quantity, progress, nowOf }: WorkProps) {
       ))}
       {left > 0 && (runs.length === 0 || isAdding) ? (
         <Section title={text('start.title')}>
-          <StartRun batchId={progress.batchId} onStarted={() => setAdding(false)} />
+          <StartRun
+            batchId={progress.batchId}
+            isStripeOnly={progress.chip === 'stripe-only'}
+            onStarted={() => setAdding(false)}
+          />
         </Section>
       ) : null}
       {left > 0 && runs.length > 0 && !isAdding ? (

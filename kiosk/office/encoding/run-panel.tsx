@@ -50,7 +50,7 @@ export function RunPanel({ run, now, progress, left }: RunPanelProps) {
           <TaskLine task={isDone ? 'last' : taskOf(now.step)} />
         ) : null}
         {now.error ? <RunError code={now.error} /> : null}
-        <CardSteps run={run} step={now.error ? null : now.step} />
+        <CardSteps run={run} chip={progress.chip} step={now.error ? null : now.step} />
         <RunButtons run={run} isDone={isDone} />
       </div>
       <div className="run-side">

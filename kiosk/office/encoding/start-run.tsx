@@ -15,12 +15,12 @@ const encoders = (station: Station | undefined, kind: StationDevice['kind']) =>
   )
 
 /** Chooses the devices of a run; what there is only one of is chosen already. */
-export function StartRun({ batchId, onStarted }: { batchId: string; onStarted: () => void }) {
+export function StartRun(props: Omit<StartFormProps, 'stations'>) {
   const text = useText()
   const stations = useRead(getStations)
   if (!stations.data) return null
   const able = stations.data.stations.filter(
-    (station) => station.isUp && encoders(station, 'nfc-reader').length > 0,
+    (station) => station.isUp && encoders(station, props.isStripeOnly ? 'magnetic' : 'nfc-reader').length > 0,
   )
   if (able.length === 0) {
     return (
@@ -31,18 +31,20 @@ export function StartRun({ batchId, onStarted }: { batchId: string; onStarted: (
       </EmptyState>
     )
   }
-  return <StartForm batchId={batchId} stations={able} onStarted={onStarted} />
+  return <StartForm {...props} stations={able} />
 }
 
 interface StartFormProps {
   batchId: string
+  /** Cards without a chip: the writer is all they need. */
+  isStripeOnly: boolean
   stations: readonly Station[]
   onStarted: () => void
 }
 
 const noStripe = ''
 
-function StartForm({ batchId, stations, onStarted }: StartFormProps) {
+function StartForm({ batchId, isStripeOnly, stations, onStarted }: StartFormProps) {
   const text = useText()
   const [stationId, setStationId] = useState(stations[0]?.id)
   const [chosenReader, setReader] = useState<string>()
@@ -50,8 +52,8 @@ function StartForm({ batchId, stations, onStarted }: StartFormProps) {
   const station = stations.find(({ id }) => id === stationId)
   const readers = encoders(station, 'nfc-reader').map(({ name }) => name)
   const writers = encoders(station, 'magnetic').map(({ name }) => name)
-  const readerName = chosenReader ?? readers[0]
   const stripeName = chosenStripe ?? writers[0] ?? noStripe
+  const readerName = isStripeOnly ? stripeName : (chosenReader ?? readers[0])
   const command = useChange((body: NewRun, commandId) =>
     call(startRun, { params: { batchId }, body, commandId }),
   )
@@ -81,19 +83,21 @@ function StartForm({ batchId, stations, onStarted }: StartFormProps) {
             label: simulated ? text('station.simulated', { name }) : name,
           }))}
         />
-        <RequiredSelect
-          label={text('start.reader')}
-          value={readerName}
-          onChange={setReader}
-          options={readers.map((name) => ({ value: name, label: name }))}
-        />
+        {isStripeOnly ? null : (
+          <RequiredSelect
+            label={text('start.reader')}
+            value={readerName}
+            onChange={setReader}
+            options={readers.map((name) => ({ value: name, label: name }))}
+          />
+        )}
         <RequiredSelect
           label={text('start.stripe')}
           value={stripeName}
           onChange={setStripe}
           options={[
             ...writers.map((name) => ({ value: name, label: name })),
-            { value: noStripe, label: text('start.no-stripe') },
+            ...(isStripeOnly ? [] : [{ value: noStripe, label: text('start.no-stripe') }]),
           ]}
         />
       </div>

@@ -1,0 +1,28 @@
+import { personaliseClassic } from '../../../hardware/nfc/tags/personalise-classic.ts'
+import { withStorageCard } from '../../../hardware/nfc/tags/reader-families.ts'
+import { chipData } from '../../cards/index.ts'
+import { keysOfChip, type ChipWriter } from './chip-writer.ts'
+
+const KEY_BYTES = 6
+/** Any but the maker's own. */
+const SECTOR = 1
+
+/** MIFARE Classic 1K, for old readers only: number and MAC in one sector under keys of its own. Its cipher is broken. */
+export const writeClassic: ChipWriter = (job) =>
+  withStorageCard(job, async (tag) => {
+    const written = await personaliseClassic(tag, {
+      async contentOf(uid) {
+        const { cardNumber } = await job.claim(uid)
+        const { key3, key4 } = keysOfChip(job, uid)
+        return {
+          data: Buffer.from(chipData(job.keys, { cardNumber, uid })),
+          keyA: key3.slice(0, KEY_BYTES),
+          keyB: key4.slice(0, KEY_BYTES),
+        }
+      },
+      sector: SECTOR,
+      ...(job.transportKey ? { oldKeyA: job.transportKey.slice(0, KEY_BYTES) } : {}),
+      onStep: job.onStep,
+    })
+    return written.outcome === 'spoiled' ? written : { outcome: 'finished', sunCounter: 0 }
+  })

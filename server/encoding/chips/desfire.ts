@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto'
+import { personaliseDesfire } from '../../../hardware/nfc/desfire/personalise-desfire.ts'
+import { chipData } from '../../cards/index.ts'
+import { keysOfChip, type ChipWriter } from './chip-writer.ts'
+
+/** AID of our application: the issuer's digits and the first of its kind. */
+const APPLICATION = 0x915601
+
+/** MIFARE DESFire EV2 and EV3: one application of ours, the member's number in it under keys of this card. */
+export const writeDesfire: ChipWriter = async (job) => {
+  let cardNumber = ''
+  const written = await personaliseDesfire(job.channel, {
+    applicationId: APPLICATION,
+    keyVersion: job.batch.key_version,
+    async keysOf(uid) {
+      cardNumber = (await job.claim(uid)).cardNumber
+      const { masterKey, fileReadKey, key3, key4 } = keysOfChip(job, uid)
+      return { card: key4, application: [masterKey, fileReadKey, key3] }
+    },
+    dataOf: (uid) => Buffer.from(chipData(job.keys, { cardNumber, uid })),
+    randomBytes,
+    originality: { publicKeys: job.trustedMakers('desfire') },
+    onStep: job.onStep,
+  })
+  return written.outcome === 'spoiled' ? written : { outcome: 'finished', sunCounter: 0 }
+}
