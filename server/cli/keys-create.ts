@@ -28,10 +28,12 @@ Without it no card can be checked: keep a copy apart, or split it with \`cardwri
     const store = choice.kind === 'file' ? await createFile(choice, values, output) : createInside(choice)
     await journalRecord(journalOf(values, choice)).note('keys.created', { store: choice.kind }, store)
     const checkValue = store.generations[0]?.checkValue ?? ''
+    const backup =
+      choice.kind === 'file' ? 'Keep a copy in another place.' : 'Copy the token with the means of its maker.'
     const made = choice.kind === 'file' ? choice.path : 'a root key inside the token'
     output.result(
       { file: choice.kind === 'file' ? choice.path : null, checkValue },
-      `Made ${made}, check value ${checkValue}: read it aloud and write it down. Keep a copy in another place.`,
+      `Made ${made}, check value ${checkValue}: read it aloud and write it down. ${backup}`,
     )
     return 0
   },

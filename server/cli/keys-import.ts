@@ -1,6 +1,7 @@
 import { secretsOf } from '../keys/derivation.ts'
 import { openKeyStore } from '../keys/index.ts'
 import { openToken } from '../keys/open-key-store.ts'
+import { pkcs11KeyStore } from '../keys/pkcs11-key-store.ts'
 import { importRoot, noteRetired } from '../keys/pkcs11-objects.ts'
 import { UsageError, type Command } from './command.ts'
 import { keyStoreFromEnvironment } from '../config/environment.ts'
@@ -23,9 +24,13 @@ ${storeHelp}`,
       const { roots, store } = await openKeyFile(choice, terminal)
       await record.note('keys.import-begun', { generations: roots.length }, store)
       const token = openToken(target)
+      // An import that was cut off is done again: what it brought in is there already.
+      const there = pkcs11KeyStore(token).generations
       for (const { number, state, hierarchy, root, checkValue } of roots) {
-        token.use((open) => importRoot(open, { number, checkValue, secrets: secretsOf(root, hierarchy) }))
-        if (state === 'retired') token.use((open) => noteRetired(open, number))
+        const held = there.find((one) => one.number === number && one.checkValue === checkValue)
+        if (!held)
+          token.use((open) => importRoot(open, { number, checkValue, secrets: secretsOf(root, hierarchy) }))
+        if (state === 'retired' && held?.state !== 'retired') token.use((open) => noteRetired(open, number))
       }
       const inside = openKeyStore(target).store
       await record.note('keys.imported', { generations: roots.length }, store)

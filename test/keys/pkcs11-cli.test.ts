@@ -74,9 +74,17 @@ test('a key file is brought in with its check values', async () => {
     join(hsm.folder, 'passphrase'),
     '--json',
   ]
-  const moved = await cardwright([...words, ...people], inToken('moved'))
-  expect(moved.code).toBe(0)
-  expect(JSON.parse(moved.out).generations).toEqual(findKeyFile(file).generations)
+  for (const time of ['first', 'again, as after an import that was cut off']) {
+    const moved = await cardwright([...words, ...people], inToken('moved'))
+    expect(moved.code, time).toBe(0)
+    expect(JSON.parse(moved.out).generations).toEqual(findKeyFile(file).generations)
+  }
+  writeKeyFile(join(hsm.folder, 'other.json'), [firstGeneration()], passphrase)
+  const foreign = await cardwright(
+    [...words.slice(0, 3), join(hsm.folder, 'other.json'), ...words.slice(4), ...people],
+    inToken('moved'),
+  )
+  expect(foreign).toMatchObject({ code: 1, err: expect.stringContaining('generation 1 already') })
 })
 
 test('a wrong PIN, an open PIN file and a missing setting are said, without the PIN', async () => {
