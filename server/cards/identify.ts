@@ -73,7 +73,7 @@ export interface SunParts {
 /** As `identifyCard` for a tap whose address was taken apart already. */
 export async function identifySun(work: Work, keys: KeyService, parts: SunParts): Identified {
   const batch = await findBatchByCode(work.tx, parts.batchCode)
-  if (!batch) return refuse('card-not-genuine')
+  if (!batch || !keys.isAccepted(batch.key_version)) return refuse('card-not-genuine')
   const address = { publicUrl: batch.public_url, code: batch.code }
   const message = parseSun(parts.uri ?? tapAddress(address, parts))
   if (message?.base !== sunBase(address)) return refuse('card-not-genuine')
