@@ -13,8 +13,8 @@ export type ChipName =
 
 /** By what a chip is known; never by the ATR, which readers make up each in their own way. */
 export type ChipMark =
-  /** The first answer to the native GetVersion: hardware type and major version. */
-  | { readonly by: 'native-version'; readonly type: number; readonly major: number }
+  /** The first answer to the native GetVersion: hardware type and major versions, of cards and of inlays. */
+  | { readonly by: 'native-version'; readonly type: number; readonly majors: readonly number[] }
   /** The answer to GET_VERSION, hex, with the antenna's byte 3 as 02. */
   | { readonly by: 'tag-version'; readonly version: string }
   /** It answers AUTHENTICATE with a challenge of 8 bytes. */
@@ -33,7 +33,7 @@ export interface ChipDescription {
   readonly mark: ChipMark
   /** Whoever holds the card for a minute can make a second one that reads the same: it proves nothing by itself. */
   readonly isCopyable: boolean
-  /** Whether keys or password can be read off the air when a blank with the maker's keys is personalised. */
+  /** Whether whoever records a personalisation has keys or password, even of a blank that came with a secret key. */
   readonly secretsPassInClear: boolean
   /** Whose signature over its UID the chip carries; undefined for a chip without one. */
   readonly signedAs: SignedChip | undefined
@@ -46,7 +46,7 @@ export const chips: readonly ChipDescription[] = [
     name: 'NTAG 424 DNA',
     kind: 'smart-card',
     family: 'ntag424',
-    mark: { by: 'native-version', type: 0x04, major: 0x30 },
+    mark: { by: 'native-version', type: 0x04, majors: [0x30] },
     isCopyable: false,
     secretsPassInClear: false,
     signedAs: 'ntag424',
@@ -56,7 +56,7 @@ export const chips: readonly ChipDescription[] = [
     name: 'MIFARE DESFire EV2',
     kind: 'smart-card',
     family: 'desfire',
-    mark: { by: 'native-version', type: 0x01, major: 0x12 },
+    mark: { by: 'native-version', type: 0x01, majors: [0x12, 0x22] },
     isCopyable: false,
     secretsPassInClear: false,
     signedAs: 'desfire',
@@ -66,7 +66,7 @@ export const chips: readonly ChipDescription[] = [
     name: 'MIFARE DESFire EV3',
     kind: 'smart-card',
     family: 'desfire',
-    mark: { by: 'native-version', type: 0x01, major: 0x33 },
+    mark: { by: 'native-version', type: 0x01, majors: [0x33] },
     isCopyable: false,
     secretsPassInClear: false,
     signedAs: 'desfire',

@@ -39,7 +39,8 @@ async function readNativeUid(channel: CardChannel): Promise<string | undefined> 
 
 const byNativeVersion = (hardware: Uint8Array) =>
   chips.find(
-    ({ mark }) => mark.by === 'native-version' && mark.type === hardware[1] && mark.major === hardware[3],
+    ({ mark }) =>
+      mark.by === 'native-version' && mark.type === hardware[1] && mark.majors.includes(hardware[3] ?? 0),
   )
 
 /** A card that speaks ISO/IEC 14443-4; undefined for anything else. */

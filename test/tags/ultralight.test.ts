@@ -112,6 +112,8 @@ describe.each(models)('a MIFARE %s', (name, model) => {
         expect.soft(await job(on), JSON.stringify(at)).toEqual({ outcome: 'finished', uid })
         on.powerOff()
         expect(await model.authenticate(directly(tag), key, random)).toBe(true)
+        const uidKey = { number: 1, value: secretOf(uid, 'uid key', 16) } as const
+        if (model === ultralightAes) expect(await authenticateAes(directly(tag), uidKey, random)).toBe(true)
       }
       expect(outcomes).toEqual(new Set(['blank', 'finished']))
     },

@@ -40,13 +40,12 @@ function dynamicLocks({ allLocks, allFreezes }: Ntag21xModel, locks: Ntag21xPlan
   return Uint8Array.of(...bits, 0)
 }
 
-/** Password and acknowledge act at once, the rest of the configuration at the next power-up: so they are proven first. */
-async function setPassword({ tag, model, password, acknowledge, ...job }: Ntag21xJob): Promise<boolean> {
+/** Password and acknowledge never read back, but act at once, unlike the rest of the configuration. */
+async function writePassword({ tag, model, password, acknowledge }: Ntag21xJob): Promise<boolean> {
   const pages = configurationPages(model)
   return (
     (await tag.writePage(pages.password, password)) &&
-    (await tag.writePage(pages.acknowledge, concat(acknowledge, Uint8Array.of(0, 0)))) &&
-    (await passwordOpens({ tag, model, password, acknowledge, ...job }))
+    (await tag.writePage(pages.acknowledge, concat(acknowledge, Uint8Array.of(0, 0))))
   )
 }
 
@@ -92,7 +91,8 @@ async function finish(
   if (!(await writeContent(job.tag, job.content))) return spoiledTag('foreign-locks')
   if (protection === 'free') {
     job.begin('set-password')
-    if (!(await setPassword(job))) return spoiledTag('foreign-locks')
+    if (!(await writePassword(job))) return spoiledTag('foreign-locks')
+    if (!(await passwordOpens(job))) return spoiledTag('proof-failed')
   }
   job.begin('protect')
   if (!(await protect(job))) return spoiledTag('foreign-locks')
