@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type * as SerialPortLibrary from 'serialport'
 import { HardwareError } from '../ports.ts'
 import type { MsrPort } from './msr-port.ts'
@@ -11,6 +12,8 @@ export interface FoundSerial {
   readonly path: string
   readonly usb: { readonly vendorId: number; readonly productId: number } | undefined
 }
+
+const LOOK_FOR_PORT_EVERY_MS = 500
 
 type Line = InstanceType<(typeof SerialPortLibrary)['SerialPort']>
 
@@ -38,10 +41,10 @@ export async function openSerialLine(path: string): Promise<MsrPort> {
     autoOpen: false,
   })
   await settled((done) => line.open(done))
-  return portOver(line)
+  return portOver(line, path)
 }
 
-function portOver(line: Line): MsrPort {
+function portOver(line: Line, path: string): MsrPort {
   const goneListeners = new Set<() => void>()
   let open = true
 
@@ -49,8 +52,10 @@ function portOver(line: Line): MsrPort {
     if (!open) return
     open = false
     for (const listener of goneListeners) listener()
-    line.destroy()
+    stopWatching()
+    if (line.isOpen) line.close(() => undefined) // what is gone cannot even be closed
   }
+  const stopWatching = watchForUnplugging(path, lose)
   line.on('close', lose)
   line.on('error', lose)
 
@@ -71,11 +76,27 @@ function portOver(line: Line): MsrPort {
     async close() {
       if (!open) return
       open = false
+      stopWatching()
       await settled((done) => line.drain(done)).catch(() => undefined) // a device that is gone takes no more bytes
       await settled((done) => line.close(done)).catch(() => undefined)
     },
   }
 }
+
+/**
+ * serialport 13 does not always tell of an unplugged bridge: Linux then reads no bytes for ever, and it goes on asking.
+ * So the port's own file is watched; Windows' ports (COM3) are no files, and their driver does tell.
+ */
+function watchForUnplugging(path: string, onGone: () => void): () => void {
+  if (!path.startsWith('/')) return () => undefined
+  const opened = fileNumber(path)
+  const timer = setInterval(() => {
+    if (fileNumber(path) !== opened) onGone()
+  }, LOOK_FOR_PORT_EVERY_MS)
+  return () => clearInterval(timer)
+}
+
+const fileNumber = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino
 
 /** A call of the library's as a promise; every failure of it means that the device is not there for us. */
 const settled = (call: (done: (error?: Error | null) => void) => void): Promise<void> =>

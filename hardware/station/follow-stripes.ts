@@ -11,6 +11,8 @@ import type { StripeDevices } from './stripe-devices.ts'
 const LOOK_FOR_DEVICES_EVERY_MS = 2_000
 /** A device that is just being pulled fails once and is gone at the next look. */
 const FAILURES_BEFORE_IT_IS_TOLD = 2
+/** What never answers like a stripe writer is something else: it is left alone until it is plugged in anew. */
+const TRIES_OF_A_SILENT_PORT = 3
 
 export interface StripeFollowing {
   stripes: StripeDevices
@@ -51,11 +53,12 @@ async function followKind(
       log(`Stripe writer ready: ${name}.`)
     } catch (error) {
       if (!(error instanceof HardwareError)) throw error
-      // What does not answer like a stripe writer is something else: it is left alone until it is plugged in anew.
-      const count = error.code === 'timeout' ? Infinity : (failures.get(path) ?? 0) + 1
+      const count = (failures.get(path) ?? 0) + 1
       failures.set(path, count)
-      if (error.code === 'timeout') log(`No stripe writer (${kind.models}) answers at ${path}.`)
-      else if (count === FAILURES_BEFORE_IT_IS_TOLD)
+      if (error.code === 'timeout' && count >= TRIES_OF_A_SILENT_PORT) {
+        failures.set(path, Infinity)
+        log(`No stripe writer (${kind.models}) answers at ${path}.`)
+      } else if (error.code !== 'timeout' && count === FAILURES_BEFORE_IT_IS_TOLD)
         log(
           `The stripe writer ${name} cannot be opened: let this user read and write ${path} (${kind.permission}), and end other programs that hold it.`,
         )

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { MsrWriter } from '../../hardware/magnetic/msr-writer.ts'
 import { openSerialLine } from '../../hardware/magnetic/serial.ts'
 import { parseSerialChoice, stripeWriters } from '../../hardware/magnetic/writers.ts'
@@ -52,12 +52,9 @@ describe.each([
     stripe = device.swipe(stripe)
   }
   const untilReady = async () => {
-    while (!station.sentences.includes(`Stripe writer ready: ${cable.deviceName}.`))
-      await new Promise((resolve) => setTimeout(resolve, 20))
+    const ready = `Stripe writer ready: ${cable.deviceName}.`
+    await vi.waitUntil(() => station.sentences.includes(ready), { timeout: 60_000 })
     station.sentences.length = 0
-  }
-  const untilItWaits = async () => {
-    while (!device.isWaitingForSwipe) await new Promise((resolve) => setTimeout(resolve, 10))
   }
   const write = (tracks: Tracks) =>
     peer.ask({ type: 'magnetic-write', device: cable.deviceName, tracks, coercivity: 'high' })
@@ -117,7 +114,8 @@ describe.each([
   })
 
   test('leaves nothing waiting in the device when it is stopped', async () => {
-    await untilItWaits()
+    swipes = false
+    await vi.waitUntil(() => device.isWaitingForSwipe)
     expect((await station.stop()).exitCode).toBe(0)
     expect(device.isWaitingForSwipe).toBe(false)
   })
