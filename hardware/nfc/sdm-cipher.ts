@@ -1,4 +1,13 @@
-import { aesCmac, decryptCbc, encryptBlock, encryptCbc, truncated, truncatedMac, zeroIv } from './aes.ts'
+import {
+  aesCmac,
+  decryptBlock,
+  decryptCbc,
+  encryptBlock,
+  encryptCbc,
+  truncated,
+  truncatedMac,
+  zeroIv,
+} from './aes.ts'
 import { concat, littleEndian, unhex } from './bytes.ts'
 import { decryptLricb, encryptLricb, lrpCmac, lrpKey, lrpKeys } from './lrp.ts'
 import type { Messaging } from './session-keys.ts'
@@ -88,4 +97,4 @@ export const unsealPiccData = (
 ): Uint8Array =>
   messaging === 'lrp'
     ? decryptLricb(lrpKey(metaReadKey), sealed.subarray(0, randomLength), sealed.subarray(randomLength))
-    : decryptCbc(metaReadKey, zeroIv, sealed)
+    : decryptBlock(metaReadKey, sealed) // CBC of one block, its initial vector zero
