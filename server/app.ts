@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { aboutFeature, type LeaveOutSampleData } from './about/index.ts'
 import { auditFeature } from './audit/index.ts'
 import { cardsFeature } from './cards/index.ts'
+import { complimentaryFeature } from './complimentary/index.ts'
 import type { Config } from './config/config.ts'
 import { giftsFeature } from './gifts/index.ts'
 import { drivesFeature, watchBoothReaders } from './drives/index.ts'
@@ -78,6 +79,7 @@ export async function buildApp({
     purchasesFeature(platform, keys),
     messagesFeature(platform, { keys, config }),
     membersFeature(platform, keys),
+    complimentaryFeature(platform, keys),
     drivesFeature(platform, keys),
     kiosksFeature({ platform, keys, config }, stations),
   ]

@@ -1,0 +1,12 @@
+/** What a spreadsheet would run as a formula; full-width signs count, as Excel reads them so too (OWASP, CSV injection). */
+const FORMULA = /^[\s]*[=+\-@＝＋－＠|%]|^[\t\r\n]/
+
+/** One field as RFC 4180 §2 has it, with an apostrophe before what would run. */
+export function csvField(text: string): string {
+  const safe = FORMULA.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** UTF-8 with a mark at the beginning, without which Excel takes Chinese for something else. */
+export const csv = (rows: readonly (readonly string[])[]): string =>
+  `\uFEFF${rows.map((row) => row.map(csvField).join(',')).join('\r\n')}\r\n`
