@@ -12,7 +12,7 @@ export type ChipName =
   | 'classic-1k'
 
 /** By what a chip is known; never by the ATR, which readers make up each in their own way. */
-export type ChipMark =
+type ChipMark =
   /** The first answer to the native GetVersion: hardware type and major versions, of cards and of inlays. */
   | { readonly by: 'native-version'; readonly type: number; readonly majors: readonly number[] }
   /** The answer to GET_VERSION, hex, with the antenna's byte 3 as 02. */

@@ -193,7 +193,7 @@ const job = (kind: (typeof rawKinds)[number], plan: Ntag21xPlan) => (reader: Vir
 const shownAddress = (tag: VirtualType2Tag) => readType2Uri(directly(tag)).catch(() => undefined)
 
 describe.each([
-  ['pass-through', ntagPlan()],
+  ['pass-through', plainPlan()],
   ['transparent', plainPlan({ locks: 'for-ever' })],
   ['pass-through', plainPlan({ isReadProtected: true })],
 ] as const)('an NTAG 213 torn at any command on a %s reader', (kind, plan) => {

@@ -1,19 +1,19 @@
+import { simulatedMaker, verifyOriginality } from '../../hardware/nfc/originality.ts'
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { hex, unhex } from '../../hardware/nfc/bytes.ts'
 import { chips } from '../../hardware/nfc/chips.ts'
 import { identifyChip } from '../../hardware/nfc/identify-chip.ts'
-import { verifyOriginality } from '../../hardware/nfc/originality.ts'
 import { authenticatePassword } from '../../hardware/nfc/tags/ntag21x.ts'
 import { transportKindOf, withTag } from '../../hardware/nfc/tags/reader-families.ts'
 import type { CardChannel } from '../../hardware/ports.ts'
+import { VirtualDesfire } from '../../hardware/simulator/desfire-card.ts'
 import { channelTo, VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
-import { simulatorPublicKey } from '../../hardware/simulator/originality.ts'
 import { VirtualClassic } from '../../hardware/simulator/tags/classic-tag.ts'
 import { virtualNtag21x } from '../../hardware/simulator/tags/ntag21x-tag.ts'
 import { VirtualTagReader } from '../../hardware/simulator/tags/reader.ts'
 import { virtualUltralight } from '../../hardware/simulator/tags/ultralight-tag.ts'
-import { readerNames, uid } from './scene.ts'
+import { directly, readerNames, uid } from './scene.ts'
 
 const random = (length: number) => Uint8Array.from(randomBytes(length))
 const kinds = ['pass-through', 'transparent', 'storage-only'] as const
@@ -128,7 +128,7 @@ describe('what lies on the reader', () => {
         const signedAs = found.chip?.signedAs
         expect(found.signature !== undefined).toBe(signedAs !== undefined)
         if (signedAs && found.signature)
-          expect(verifyOriginality(signedAs, uid, found.signature, [simulatorPublicKey(signedAs)])).toBe(true)
+          expect(verifyOriginality(signedAs, uid, found.signature, [simulatedMaker(signedAs)])).toBe(true)
       },
     )
 
@@ -158,6 +158,17 @@ describe('what lies on the reader', () => {
     })
   })
 
+  test.each(['ev2', 'ev3'] as const)('is a DESFire %s', async (generation) => {
+    const card = VirtualDesfire.blank(uid, generation)
+    const getUid = 'FFCA000000'
+    const channel: CardChannel = {
+      transmit: (apdu) => Promise.resolve(hex(apdu) === getUid ? unhex(`${uid}9000`) : card.process(apdu)),
+    }
+    const found = await identifyChip({ channel })
+    expect(found).toMatchObject({ chip: { chip: `desfire-${generation}` }, uid })
+    expect(found.signature).toHaveLength(56)
+  })
+
   test('is found out without a byte being written', async () => {
     const written = /^FFD6|D442A2|95\w{2}A2/
     for (const kind of kinds) {
@@ -183,4 +194,20 @@ test('every chip has a row of its own, and those that are no proof say so', () =
   expect(new Set(chips.map(({ mark }) => JSON.stringify(mark))).size).toBe(chips.length)
   const copyable = chips.filter(({ isCopyable }) => isCopyable).map(({ family }) => family)
   expect(new Set(copyable)).toEqual(new Set(['ntag21x', 'classic']))
+})
+
+test.each([
+  ['a Type 2 tag', virtualNtag21x('ntag213', uid), '3B8F8001804F0CA0000003060300030000000068'],
+  ['a Classic 1K', new VirtualClassic('9A3B2C1D'), '3B8F8001804F0CA000000306030001000000006A'],
+])('%s has the answer to reset that readers make up for it', (_, tag, answer) => {
+  expect(hex(new VirtualTagReader('storage-only', tag).atr)).toBe(answer)
+})
+
+test('a simulated tag that was put away as JSON comes back as it was', async () => {
+  const before = virtualNtag21x('ntag213', uid)
+  await directly(before).writePage(4, Uint8Array.of(1, 2, 3, 4))
+  const after = virtualNtag21x('ntag213', uid)
+  after.restore(JSON.parse(JSON.stringify(before)) as ReturnType<typeof before.toJSON>)
+  expect(after.page(4)).toEqual(Uint8Array.of(1, 2, 3, 4))
+  expect(after.toJSON()).toEqual(before.toJSON())
 })

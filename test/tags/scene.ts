@@ -7,8 +7,8 @@ import { withTag } from '../../hardware/nfc/tags/reader-families.ts'
 import type { TagTransport, TransportKind } from '../../hardware/nfc/tags/tag-transport.ts'
 import { uriMessage } from '../../hardware/nfc/tags/type2-content.ts'
 import { HardwareError } from '../../hardware/ports.ts'
-import type { Tear } from '../../hardware/simulator/ntag424-card.ts'
-import { simulatorPublicKey } from '../../hardware/simulator/originality.ts'
+import type { Tear } from '../../hardware/simulator/tearing.ts'
+import { simulatedMaker } from '../../hardware/nfc/originality.ts'
 import { VirtualTagReader } from '../../hardware/simulator/tags/reader.ts'
 import type { VirtualTag } from '../../hardware/simulator/tags/tag.ts'
 
@@ -29,7 +29,7 @@ export const ntagPlan = (overrides: Partial<Ntag21xPlan> = {}): Ntag21xPlan => (
   isReadProtected: false,
   countsReads: true,
   locks: 'frozen',
-  originality: { publicKeys: [simulatorPublicKey('ntag21x')] },
+  originality: { publicKeys: [simulatedMaker('ntag21x')] },
   ...overrides,
 })
 
@@ -40,7 +40,7 @@ export const ultralightPlan = (keyCount: 1 | 2, overrides: Partial<UltralightPla
   }),
   attemptLimit: keyCount === 2 ? 256 : 0,
   isReadProtected: false,
-  originality: { publicKeys: [simulatorPublicKey('ultralight-aes')] },
+  originality: { publicKeys: [simulatedMaker('ultralight-aes')] },
   randomBytes: (length) => Uint8Array.from(randomBytes(length)),
   ...overrides,
 })
@@ -106,8 +106,7 @@ export const tearsOf = (commands: number): readonly Tear[] =>
     { apdu, phase: 'after' },
   ])
 
-export const isTorn = (error: unknown): boolean =>
-  error instanceof HardwareError && error.code === 'card-lost'
+const isTorn = (error: unknown): boolean => error instanceof HardwareError && error.code === 'card-lost'
 
 /** Runs a job that is torn somewhere; whatever it had to say, the tag is off the reader afterwards. */
 export async function tear(

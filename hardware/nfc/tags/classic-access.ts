@@ -1,5 +1,5 @@
 /** C1 C2 C3 of one block as a number, C1 the highest bit (MF1S50yyX/V1 §8.7.1). */
-export type AccessCondition = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7
+type AccessCondition = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7
 
 /** Conditions of a sector: its three data blocks and its trailer. */
 export type SectorAccess = readonly [AccessCondition, AccessCondition, AccessCondition, AccessCondition]
@@ -55,14 +55,14 @@ const trailerRights: readonly TrailerRights[] = [
   trailer(nobody, [both, nobody], [nobody, nobody]), // 111
 ]
 
-export const rightsOnData = (condition: AccessCondition): DataRights =>
+const rightsOnData = (condition: AccessCondition): DataRights =>
   dataRights[condition] ?? { read: nobody, write: nobody }
 
-export const rightsOnTrailer = (condition: AccessCondition): TrailerRights =>
+const rightsOnTrailer = (condition: AccessCondition): TrailerRights =>
   trailerRights[condition] ?? trailer(nobody, [nobody, nobody], [nobody, nobody])
 
 /** Where key B can be read it is data and no key: authenticating with it opens nothing (MF1S50yyX/V1 §8.7.2). */
-export const isKeyBReadable = (access: SectorAccess): boolean => rightsOnTrailer(access[3]).readB.length > 0
+const isKeyBReadable = (access: SectorAccess): boolean => rightsOnTrailer(access[3]).readB.length > 0
 
 const bitRow = (access: SectorAccess, bit: 0 | 1 | 2): number =>
   access.reduce<number>((row, condition, block) => row | (((condition >> (2 - bit)) & 1) << block), 0)

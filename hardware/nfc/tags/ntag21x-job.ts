@@ -14,7 +14,7 @@ import { readHead, type Type2Head } from './type2.ts'
 import { encodeContent } from './type2-content.ts'
 
 /** What one card gets. Password and acknowledge are derived per card by the caller. */
-export interface Ntag21xContent {
+interface Ntag21xContent {
   /** An NDEF message; what makes it ours (a MAC over UID and number) is inside it. */
   readonly message: Uint8Array
   /** 4 bytes. */
@@ -23,16 +23,8 @@ export interface Ntag21xContent {
   readonly acknowledge: Uint8Array
 }
 
-export const ntag21xSteps = [
-  'read-chip',
-  'write-content',
-  'set-password',
-  'protect',
-  'read-back',
-  'lock',
-] as const
-
-export type Ntag21xStep = (typeof ntag21xSteps)[number]
+/** In this order. */
+export type Ntag21xStep = 'read-chip' | 'write-content' | 'set-password' | 'protect' | 'read-back' | 'lock'
 
 export interface Ntag21xPlan {
   /** Called once the UID is known and before anything is written; may refuse the card by throwing. */

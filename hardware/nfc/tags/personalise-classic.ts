@@ -16,7 +16,7 @@ import { type BlankTag, type FinishedTag, type SpoiledTag, spoiledTag } from './
 import { readAnticollisionUid, type TagTransport } from './tag-transport.ts'
 
 /** What one card gets. Both keys are derived per card and sector by the caller. */
-export interface ClassicContent {
+interface ClassicContent {
   /** At most 48 bytes, and in them a MAC over UID and data: the only thing on the card that can be trusted. */
   readonly data: Uint8Array
   /** 6 bytes: reads. */
@@ -25,9 +25,8 @@ export interface ClassicContent {
   readonly keyB: Uint8Array
 }
 
-export const classicSteps = ['read-chip', 'write-data', 'read-back', 'change-keys', 'prove-keys'] as const
-
-export type ClassicStep = (typeof classicSteps)[number]
+/** In this order. */
+export type ClassicStep = 'read-chip' | 'write-data' | 'read-back' | 'change-keys' | 'prove-keys'
 
 export interface ClassicPlan {
   /** Called once the UID is known and before anything is written; may refuse the card by throwing. */

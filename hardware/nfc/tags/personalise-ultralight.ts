@@ -22,23 +22,15 @@ import {
   type UltralightSettings,
 } from './ultralight.ts'
 
-export interface UltralightContent {
+interface UltralightContent {
   /** An NDEF message. */
   readonly message: Uint8Array
   /** 16 bytes each, as many as the model has; derived per card by the caller. */
   readonly keys: readonly Uint8Array[]
 }
 
-export const ultralightSteps = [
-  'read-chip',
-  'write-content',
-  'set-keys',
-  'protect',
-  'read-back',
-  'lock',
-] as const
-
-export type UltralightStep = (typeof ultralightSteps)[number]
+/** In this order. */
+export type UltralightStep = 'read-chip' | 'write-content' | 'set-keys' | 'protect' | 'read-back' | 'lock'
 
 export interface UltralightPlan extends UltralightSettings {
   /** Called once the UID is known and before anything is written; may refuse the card by throwing. */

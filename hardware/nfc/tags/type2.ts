@@ -3,7 +3,7 @@ import { concat, hex } from '../bytes.ts'
 import type { TagTransport } from './tag-transport.ts'
 import { findMessage, uriOfMessage } from './type2-content.ts'
 
-export const pageLength = 4
+const pageLength = 4
 const pagesPerRead = 4
 
 /** Pages that all Type 2 tags have in common (NTAG213/215/216 §8.5). */
@@ -12,11 +12,7 @@ export const type2Page = { uid: 0, staticLocks: 2, capabilities: 3, data: 4 } as
 const emptyMessage = Uint8Array.of(0x03, 0x00, 0xfe, 0x00)
 
 /** Reads whole pages; undefined when the tag refuses one of them. */
-export async function readArea(
-  tag: TagTransport,
-  first: number,
-  length: number,
-): Promise<Uint8Array | undefined> {
+async function readArea(tag: TagTransport, first: number, length: number): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = []
   for (let page = first; page < first + length / pageLength; page += pagesPerRead) {
     const part = await tag.readPages(page)

@@ -1,5 +1,14 @@
 import { concat, hex, unhex } from '../../nfc/bytes.ts'
-import { acknowledge, bytes, refusal, silence, type TagAnswer, tornBytes, type VirtualTag } from './tag.ts'
+import {
+  acknowledge,
+  bytes,
+  refusal,
+  silence,
+  type TagAnswer,
+  type TagMemoryJson,
+  tornBytes,
+  type VirtualTag,
+} from './tag.ts'
 
 const blockLength = 16
 const blockCount = 64
@@ -74,6 +83,15 @@ export class VirtualClassic implements VirtualTag {
   /** Puts bytes into a block past all rules. */
   plant(block: number, content: string): void {
     this.#memory.set(unhex(content), block * blockLength)
+  }
+
+  toJSON(): TagMemoryJson {
+    return { memory: hex(this.#memory) }
+  }
+
+  restore({ memory }: TagMemoryJson): void {
+    this.#memory = unhex(memory)
+    this.powerOff()
   }
 
   select(): void {

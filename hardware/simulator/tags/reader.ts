@@ -1,7 +1,8 @@
 import { concat, unhex } from '../../nfc/bytes.ts'
 import type { CardChannel } from '../../ports.ts'
-import type { Tear } from '../ntag424-card.ts'
-import type { TagAnswer, VirtualTag } from './tag.ts'
+import type { Tear } from '../tearing.ts'
+import type { VirtualCard } from '../virtual-card.ts'
+import type { TagAnswer, TagMemoryJson, VirtualTag } from './tag.ts'
 
 const ok = Uint8Array.of(0x90, 0x00)
 const failed = Uint8Array.of(0x63, 0x00)
@@ -138,9 +139,21 @@ const readers = {
   'storage-only': storageReader,
 }
 
+const type2Card = 0x03
+const classicCard = 0x01
+
+/** What readers make up for a storage card: its standard and name (PC/SC part 3 §3.1.3.2.3.2), then a check byte. */
+function storageAnswerToReset(sak: number): Uint8Array {
+  const name = sak === 0x00 ? type2Card : classicCard
+  const body = concat(unhex('8F8001804F0CA000000306'), Uint8Array.of(0x03, 0, name, 0, 0, 0, 0))
+  return concat(Uint8Array.of(0x3b), body, Uint8Array.of(body.reduce((sum, byte) => sum ^ byte, 0)))
+}
+
 /** A simulated PC/SC reader of one of the three kinds with one tag on it, which can be torn away at any command. */
-export class VirtualTagReader implements CardChannel {
+export class VirtualTagReader implements CardChannel, VirtualCard {
+  readonly uid: string
   readonly uidHint: string
+  readonly atr: Uint8Array
   readonly #tag: VirtualTag
   readonly #kind: keyof typeof readers
   #run: Reader
@@ -148,7 +161,9 @@ export class VirtualTagReader implements CardChannel {
   #torn = false
 
   constructor(kind: keyof typeof readers, tag: VirtualTag) {
+    this.uid = tag.uid
     this.uidHint = tag.uid
+    this.atr = storageAnswerToReset(tag.sak)
     this.#kind = kind
     this.#tag = tag
     this.#run = readers[kind](tag)
@@ -164,6 +179,10 @@ export class VirtualTagReader implements CardChannel {
     this.#run = readers[this.#kind](this.#tag)
     this.#tear = undefined
     this.#torn = false
+  }
+
+  toJSON(): TagMemoryJson {
+    return this.#tag.toJSON()
   }
 
   transmit(apdu: Uint8Array): Promise<Uint8Array> {

@@ -12,6 +12,12 @@ export const acknowledge: TagAnswer = { kind: 'acknowledge' }
 export const refusal: TagAnswer = { kind: 'refusal' }
 export const silence: TagAnswer = { kind: 'silence' }
 
+/** All that survives power loss, the memory in hex. */
+export interface TagMemoryJson {
+  readonly memory: string
+  readonly counters?: { readonly failures: number; readonly reads: number }
+}
+
 /** A simulated tag in a reader's field: ISO/IEC 14443-3 frames without CRC. A refused tag is idle until it is selected. */
 export interface VirtualTag {
   /** Hex. */
@@ -27,6 +33,9 @@ export interface VirtualTag {
   powerOff(): void
   /** Answers a function that catches the memory half-way between now and then; `lands` says which way it falls. */
   watch(): (lands: boolean) => void
+  toJSON(): TagMemoryJson
+  /** Takes over what a tag of the same chip and UID had in its memory. */
+  restore(json: TagMemoryJson): void
 }
 
 /** Memory in units, of which `isWhole` ones are written all or not at all. */

@@ -1,5 +1,14 @@
 import { concat, hex, unhex } from '../../nfc/bytes.ts'
-import { acknowledge, bytes, refusal, silence, type TagAnswer, tornBytes, type VirtualTag } from './tag.ts'
+import {
+  acknowledge,
+  bytes,
+  refusal,
+  silence,
+  type TagAnswer,
+  type TagMemoryJson,
+  tornBytes,
+  type VirtualTag,
+} from './tag.ts'
 
 const pageLength = 4
 const cascadeTag = 0x88
@@ -92,6 +101,16 @@ export class VirtualType2Tag implements VirtualTag {
   /** Puts bytes into the memory past all rules: for tags that somebody else has begun. */
   plant(page: number, content: string): void {
     this.#memory.set(unhex(content), page * pageLength)
+    this.powerOff()
+  }
+
+  toJSON(): TagMemoryJson {
+    return { memory: hex(this.#memory), counters: { ...this.#counters } }
+  }
+
+  restore({ memory, counters }: TagMemoryJson): void {
+    this.#memory = unhex(memory)
+    if (counters) this.#counters = { ...counters }
     this.powerOff()
   }
 
@@ -214,7 +233,3 @@ export class VirtualType2Tag implements VirtualTag {
     return acknowledge
   }
 }
-
-/** Memory of a tag as text, to compare two of them. */
-export const memoryOf = (tag: VirtualType2Tag, pageCount: number): string =>
-  hex(concat(...Array.from({ length: pageCount }, (_, index) => tag.page(index))))
