@@ -3,17 +3,28 @@ import { factoryKeys } from '../../hardware/nfc/personalisation.ts'
 import { personalise } from '../../hardware/nfc/personalise.ts'
 import { readTap } from '../../hardware/nfc/read-tap.ts'
 import { channelTo, VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
-import { insertMovement, moveCard, sunBase } from '../../server/cards/index.ts'
+import {
+  confirmTransfer,
+  insertMovement,
+  listTransfers,
+  moveCard,
+  qrText,
+  sunBase,
+  verifyCard,
+} from '../../server/cards/index.ts'
+import { approveBatch } from '../../server/cards/ordering.ts'
+import { verificationOf } from '../../server/cards/verification.ts'
 import type { Actor, Role } from '../../server/platform/actor.ts'
 import type { Result } from '../../server/platform/refusal.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'
 import type { Work } from '../../server/platform/work.ts'
-import type { Batch, BatchDetails, Cards } from '../../server/cards/schema.ts'
+import type { Batch, BatchDetails, Cards, MovedCards } from '../../server/cards/schema.ts'
 import type { Static } from 'typebox'
 import type { Client, TestServer } from './server.ts'
 
 /** Somebody of the staff who is signed in. */
 export interface Person {
+  server: TestServer
   client: Client
   staffId: string
 }
@@ -30,7 +41,7 @@ export async function signIn(server: TestServer, roles: Role[]): Promise<Person>
   const added = await administrator.post<{ id: string }>('/staff', person)
   const client = server.client()
   await client.post('/staff/sign-in', { signInName, password: PASSWORD })
-  return { client, staffId: added.body.id }
+  return { server, client, staffId: added.body.id }
 }
 
 /** Runs a rule as routes do, in a transaction of its own; a refusal that keeps nothing is rolled back. */
@@ -79,7 +90,82 @@ export async function orderBatch(person: Person, order: Order): Promise<BatchDet
   const body = { programmeId, design: level, level, quantity, blanksReceived }
   const answer = await person.client.post<BatchDetails>('/batches', body)
   if (answer.status !== 200) throw new Error(`no batch: ${JSON.stringify(answer.body)}`)
-  return answer.body
+  return approve(person.server, answer.body.id)
+}
+
+/** A second person approves an order: its cards have their numbers. */
+export async function approve(server: TestServer, batchId: string): Promise<BatchDetails> {
+  const { keys } = server
+  const approved = await asStaff(server, await colleagueOf(server), (work) =>
+    approveBatch(work, { keys, batchId }),
+  )
+  if (!approved.ok) throw new Error(`not approved: ${approved.reason}`)
+  return approved.value
+}
+
+/** Somebody who signs as the second person, without ever signing in. */
+export async function colleagueOf({ db, clock }: TestServer): Promise<string> {
+  const signInName = 'colleague'
+  const known = () =>
+    db.selectFrom('staff').select('id').where('sign_in_name', '=', signInName).executeTakeFirst()
+  await db
+    .insertInto('staff')
+    .values({
+      id: randomUUID(),
+      sign_in_name: signInName,
+      display_name: 'Colleague',
+      roles: ['programme-manager'],
+      disabled_at: null,
+      created_at: clock.now(),
+    })
+    .onConflict((conflict) => conflict.column('sign_in_name').doNothing())
+    .execute()
+  const colleague = await known()
+  if (!colleague) throw new Error('the colleague was added')
+  return colleague.id
+}
+
+/** Reads as many finished cards again, by their signed codes, as the batch's sample wants. */
+export async function verifySample(server: TestServer, batchId: string): Promise<void> {
+  const { db, keys } = server
+  for (;;) {
+    const { required, verified } = await verificationOf(db, batchId)
+    if (verified >= required) return
+    const card = await db
+      .selectFrom('cards')
+      .select('card_number')
+      .where('batch_id', '=', batchId)
+      .where('state', 'not in', ['numbered', 'encoding', 'spoiled'])
+      .where('card_number', 'not in', (eb) =>
+        eb.selectFrom('card_verifications').select('card_number').where('has_passed', '=', true),
+      )
+      .orderBy('position')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    const text = qrText(keys, 'http://localhost:8080', card.card_number)
+    await asStaff(server, await colleagueOf(server), (work) =>
+      verifyCard(work, { keys, batchId, presented: { kind: 'scan', text } }),
+    )
+  }
+}
+
+/** Sends finished cards to a place, and a second person signs for them there. @returns the answer to the sending */
+export async function bringCards(
+  { server, client }: Person,
+  { batchId, placeId, quantity }: { batchId: string; placeId: string; quantity: number },
+) {
+  await verifySample(server, batchId)
+  const body = { placeId, quantity }
+  const sent = await client.post<Static<typeof MovedCards>>(`/batches/${batchId}/allocate`, body)
+  if (sent.status === 200) await signFor(server, placeId)
+  return sent
+}
+
+/** A second person counts and signs for everything that is under way to or from a place. */
+export async function signFor(server: TestServer, placeId: string): Promise<void> {
+  const colleague = await colleagueOf(server)
+  for (const { id, quantity } of await listTransfers(server.db, { placeId, waiting: true }))
+    await asStaff(server, colleague, (work) => confirmTransfer(work, { transferId: id, counted: quantity }))
 }
 
 export async function numbersOf(person: Person, batchId: string): Promise<string[]> {
