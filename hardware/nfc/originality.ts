@@ -93,6 +93,17 @@ const makers: Readonly<Record<SignedChip, Maker>> = {
   },
 }
 
+const simulatorKeys: Readonly<Record<CurveName, string>> = {
+  secp128r1: '049F675E27B1D6B63EF824E6545A3ACF36AACFA03DBC055680BC001C2FA41D8400',
+  secp192r1:
+    '04F177F7EA1783423F9AC54366ED5020EE887856348F06D02201B5FCC4D3194FA684DFF83EB1934D8D708D4213D66694DD',
+  secp224r1:
+    '0498A37678C8ACC1A2279645102EC6538A707EC7CA8CF7B4E6EC141D24D86E5BDB897F98CFD3D9FBE3B79F49C250C032204144F84F8D6A0A3E',
+}
+
+/** The maker of simulated chips, uncompressed, hex. Everybody can read its secret: whoever trusts it makes no real cards. */
+export const simulatedMaker = (chip: SignedChip): string => simulatorKeys[makers[chip].curve]
+
 /** Signs and verifies the way a chip's maker does. */
 export const originalityCurve = (chip: SignedChip): ECDSA => curves[makers[chip].curve]
 

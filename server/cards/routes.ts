@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import { Type } from 'typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { KeyService } from '../keys/index.ts'
 import { valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { inTransaction } from '../platform/transaction.ts'
@@ -10,16 +9,11 @@ import { describeBatch, pageOfBatches } from './batch.ts'
 import { pageOfCards, showCard } from './card-list.ts'
 import { listDesigns, previewDesign } from './designs.ts'
 import { printCards } from './printing.ts'
+import type { CardNeeds } from './needs.ts'
 import * as schema from './schema.ts'
 
 const DESK = ['administrator', 'card-operator'] as const
 const READERS = ['administrator', 'card-operator', 'programme-manager', 'auditor'] as const
-
-export interface CardNeeds {
-  keys: KeyService
-  /** what is written on new cards */
-  publicUrl: string
-}
 
 export const cardRoutes =
   (platform: Platform, { keys, publicUrl }: CardNeeds): FastifyPluginAsyncTypebox =>

@@ -4,7 +4,7 @@ import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { companyPrefix, nameInGs1, setCompanyPrefix } from './gs1.ts'
 import { beginNextScheme, showSchemes } from './numbering.ts'
-import type { CardNeeds } from './routes.ts'
+import type { CardNeeds } from './needs.ts'
 import * as schema from './schema.ts'
 import { checkSecurityCode } from './security-code.ts'
 

@@ -4,7 +4,7 @@ import { hex, unhex } from '../../hardware/nfc/bytes.ts'
 import { type CardKeys, factoryKeys, type PersonalisationPlan } from '../../hardware/nfc/personalisation.ts'
 import { parseSun, verifySun } from '../../hardware/nfc/sdm.ts'
 import type { CardChannel } from '../../hardware/ports.ts'
-import { simulatorPublicKey } from '../../hardware/simulator/originality.ts'
+import { simulatedMaker } from '../../hardware/nfc/originality.ts'
 import { channelTo, type VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
 
 export const uid = '04A3B2C1D0E180'
@@ -34,7 +34,7 @@ export const secret = Buffer.from('member 0000 4711')
 /** Everything that a chip can be asked for. */
 export const everything = (): Partial<PersonalisationPlan> => ({
   messaging: 'lrp',
-  originality: { publicKeys: [simulatorPublicKey('ntag424')] },
+  originality: { publicKeys: [simulatedMaker('ntag424')] },
   secretOf: () => secret,
   readLimit: 5000,
   randomId: { metaReadKey: keysOf(uid)[1] },

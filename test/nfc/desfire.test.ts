@@ -32,7 +32,7 @@ import type { CommunicationMode } from '../../hardware/nfc/secure-messaging.ts'
 import { HardwareError } from '../../hardware/ports.ts'
 import { VirtualDesfire } from '../../hardware/simulator/desfire-card.ts'
 import { channelTo, VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
-import { simulatorPublicKey } from '../../hardware/simulator/originality.ts'
+import { simulatedMaker } from '../../hardware/nfc/originality.ts'
 import type { Tear } from '../../hardware/simulator/tearing.ts'
 import { drawn, transcript } from './transcript.ts'
 
@@ -194,7 +194,7 @@ describe('a card that is refused', () => {
     const strict = planFor({ originality: { publicKeys: [] } })
     await expect(personaliseDesfire(channelTo(card), strict)).rejects.toMatchObject({ code: 'not-genuine' })
     expect(card.toJSON()).toEqual(before)
-    const simulated = planFor({ originality: { publicKeys: [simulatorPublicKey('desfire')] } })
+    const simulated = planFor({ originality: { publicKeys: [simulatedMaker('desfire')] } })
     expect(await personaliseDesfire(channelTo(card), simulated)).toMatchObject({ outcome: 'finished' })
   })
 

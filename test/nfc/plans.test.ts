@@ -18,7 +18,7 @@ import { openSunSecret, parseSun } from '../../hardware/nfc/sdm.ts'
 import { type CommunicationMode, sendSecure } from '../../hardware/nfc/secure-messaging.ts'
 import type { Messaging } from '../../hardware/nfc/session-keys.ts'
 import type { CardChannel } from '../../hardware/ports.ts'
-import { simulatorPublicKey } from '../../hardware/simulator/originality.ts'
+import { simulatedMaker } from '../../hardware/nfc/originality.ts'
 import { channelTo, VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
 import { ask, everything, keysOf, overheard, planFor, secret, sunBase, uid, verified } from './cards.ts'
 
@@ -34,7 +34,7 @@ async function cardOf(plan: Partial<PersonalisationPlan>): Promise<VirtualNtag42
 }
 
 describe('a chip that its maker signed', () => {
-  const originality = { publicKeys: [simulatorPublicKey('ntag424')] }
+  const originality = { publicKeys: [simulatedMaker('ntag424')] }
 
   test('is taken, for one command more', async () => {
     const reader = overheard(VirtualNtag424.blank(uid))
