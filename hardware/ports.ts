@@ -59,6 +59,8 @@ export const hardwareAdvice = {
     'The maker did not sign this chip: take another card, and show this one to whoever bought it.',
   'card-refused':
     'The card refused the command: take it off, put it back, and set it aside if that happens again.',
+  'card-held':
+    'Another program on this computer holds the card: close that program, and the card is taken up by itself.',
   'reader-cannot':
     'This reader cannot send the commands that this chip needs: put the card on another reader.',
   'reader-gone': 'The reader does not answer: check its cable, then put the card back.',

@@ -12,6 +12,7 @@ const unbundled = [
   'node-hid',
   'pdfkit',
   'pg-native',
+  'pcsc-mini',
   'pino',
   'pkcs11js',
   'serialport',
@@ -19,7 +20,7 @@ const unbundled = [
 
 /** The program in a few files: a start reads ten instead of two thousand, and takes half the time. */
 export default defineConfig({
-  input: { 'cli/cardwright': 'server/cli/cardwright.ts' },
+  input: { 'cli/cardwright': 'server/cli/cardwright.ts', 'pcsc-child': 'hardware/nfc/pcsc/child.ts' },
   platform: 'node',
   external: unbundled.map((name) => new RegExp(`^${name}(/|$)`)),
   output: {

@@ -17,9 +17,8 @@ const nativeDrivers: readonly NativeDriver[] = [
   {
     name: 'nfc-pcsc',
     for: { zh: 'NFC 读写器（PC/SC）', en: 'NFC readers (PC/SC)' },
-    install:
-      'sudo apt-get install -y build-essential python3 libpcsclite-dev pcscd && npm install --no-save nfc-pcsc@0.8.1',
-    isThere: () => isInstalled('nfc-pcsc'),
+    install: 'npm install --no-save pcsc-mini',
+    isThere: () => isInstalled('nfc-pcsc') || isInstalled('pcsc-mini'),
   },
   {
     name: 'pcscd',

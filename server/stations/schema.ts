@@ -45,8 +45,8 @@ export type StationDevice = Static<typeof StationDevice>
 export const DriverNotice = Type.Object({
   driver: Type.String(),
   sentence: Type.String(),
-  /** the one line that installs or starts it */
-  install: Type.String(),
+  /** the one line that installs or starts it, where one helps */
+  install: Type.Optional(Type.String()),
 })
 export type DriverNotice = Static<typeof DriverNotice>
 

@@ -141,7 +141,7 @@ export function createStations({
         return tell('misread', { stationId, device: message.device, code: message.error.code })
       case 'driver-missing': {
         const { driver, sentence, install } = message
-        station.notices.set(driver, { driver, sentence, install })
+        station.notices.set(driver, { driver, sentence, ...(install === undefined ? {} : { install }) })
         return changed('devices-changed')
       }
       case 'driver-found':

@@ -90,7 +90,7 @@ export async function openPeer(): Promise<Peer> {
       const timer = setTimeout(() => {
         waiters.delete(look)
         reject(new Error(`no ${kind} came; heard: ${heard.map(({ type }) => type).join(' ')}`))
-      }, 8_000)
+      }, 25_000)
       const look = (): void => {
         const message = find()
         if (!message) return

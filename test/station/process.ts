@@ -7,7 +7,9 @@ import type { StationOptions } from '../../hardware/station/run.ts'
 export interface StationProcess {
   readonly sentences: string[]
   readonly isAlive: boolean
-  untilItSays(part: string): Promise<string>
+  readonly pid: number
+  /** Waits until it has said it so many times. */
+  untilItSays(part: string, times?: number): Promise<string>
   stop(): Promise<{ exitCode: number | null }>
 }
 
@@ -30,12 +32,13 @@ export function startStation(
 
   return {
     sentences,
+    pid: child.pid ?? 0,
     get isAlive() {
       return child.exitCode === null && child.signalCode === null
     },
-    async untilItSays(part) {
-      for (let attempt = 0; attempt < 160; attempt++) {
-        const sentence = sentences.find((said) => said.includes(part))
+    async untilItSays(part, times = 1) {
+      for (let attempt = 0; attempt < 500; attempt++) {
+        const sentence = sentences.filter((said) => said.includes(part))[times - 1]
         if (sentence) return sentence
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
@@ -45,7 +48,7 @@ export function startStation(
       if (child.exitCode === null && child.signalCode === null) {
         const ended = once(child, 'exit')
         child.kill('SIGTERM')
-        const late = setTimeout(() => child.kill('SIGKILL'), 5_000)
+        const late = setTimeout(() => child.kill('SIGKILL'), 15_000)
         await ended
         clearTimeout(late)
       }

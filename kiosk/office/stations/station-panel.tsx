@@ -43,7 +43,12 @@ export function StationPanel({ station }: { station: Station }) {
         ) : null}
       </p>
       {station.notices.map(({ driver, sentence, install }) => (
-        <Notice key={driver} tone="caution" title={sentence} todo={<code>{install}</code>} />
+        <Notice
+          key={driver}
+          tone="caution"
+          title={sentence}
+          todo={install ? <code>{install}</code> : undefined}
+        />
       ))}
       {station.devices.length === 0 ? (
         <p className="soft">{text('devices.none')}</p>

@@ -1,4 +1,4 @@
-/** nfc-pcsc 0.8.1 has no types; these are the parts that `pcsc.ts` uses. */
+/** nfc-pcsc 0.8.1 has no types; these are the parts that `nfc-pcsc.ts` uses. */
 declare module 'nfc-pcsc' {
   import type { EventEmitter } from 'node:events'
 
