@@ -17,6 +17,13 @@ export type NewEnrolment = schema.NewEnrolment
 export type EnrolmentAnswer = schema.EnrolmentAnswer
 export type NewCount = schema.NewCount
 
+export type Delivery = Static<typeof schema.Delivery>
+
+export const getDeliveries = read<Static<typeof schema.Deliveries>>()('/api/v1/booths/:boothId/deliveries')
+export const confirmDelivery = write<
+  Static<typeof schema.ConfirmDelivery>,
+  Static<typeof schema.BoothStock>
+>()('POST', '/api/v1/booths/:boothId/deliveries/:transferId/confirm')
 export const getDrives = read<Static<typeof schema.Drives>>()('/api/v1/drives')
 export const getDrive = read<Drive>()('/api/v1/drives/:driveId')
 export const getDriveLive = read<DriveLive>()('/api/v1/drives/:driveId/live')

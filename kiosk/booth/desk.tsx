@@ -2,6 +2,7 @@ import { getDesk, type BoothDesk } from '../api/drives.ts'
 import { useRead } from '../api/reading.ts'
 import type { Person } from '../api/staff.ts'
 import { DayStrip } from './day-strip.tsx'
+import { Deliveries } from './deliveries.tsx'
 import { Enrolling } from './enrolment/enrolling.tsx'
 import { Evening } from './evening/evening.tsx'
 import { Frame, Reading } from './frame.tsx'
@@ -33,6 +34,7 @@ export function Desk({ person, boothId, onLeave }: DeskProps) {
       place={desk.data.booth.name}
       strip={<DayStrip desk={desk.data} view={view} onLeave={onLeave} />}
     >
+      <Deliveries boothId={boothId} staffId={person.id} />
       {screen(desk.data)}
     </Frame>
   )

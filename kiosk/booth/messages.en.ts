@@ -196,4 +196,11 @@ export const en: Messages<typeof zh> = {
     'There is no encoded card in the drawer. Encode some in the office and bring them to this booth.',
   'hands.no-station':
     'This booth has no simulated reader: give it one on the page of the drive in the office.',
+
+  'delivery.here': '{{name}} has sent cards ({{code}}).',
+  'delivery.back': 'Cards go back to the office ({{code}}), asked for by {{name}}.',
+  'delivery.todo': 'Count them and sign: from then on they are yours to hand out, or the office’s.',
+  'delivery.own': 'You signed as the giver; somebody else counts and signs.',
+  'delivery.counted': 'Cards counted',
+  'delivery.sign': 'Sign',
 }

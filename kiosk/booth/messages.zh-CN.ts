@@ -174,4 +174,11 @@ export const zh = {
   'hands.scan': '扫条码',
   'hands.none': '抽屉里还没有写好的卡。先到办公室写几张卡，再领到这个展台。',
   'hands.no-station': '这个展台没有配模拟的读写器：在办公室的活动页里配一台。',
+
+  'delivery.here': '{{name}}交来了卡（{{code}}）。',
+  'delivery.back': '{{name}}要收回卡（{{code}}）。',
+  'delivery.todo': '请清点并签名；签名后这些卡由接收方负责。',
+  'delivery.own': '您已作为交出方签名，须由另一个人清点签收。',
+  'delivery.counted': '数到几张',
+  'delivery.sign': '签收',
 } as const

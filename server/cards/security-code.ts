@@ -8,7 +8,7 @@ import { findBatch, findCard } from './queries.ts'
 import { noteWrongCode } from './wrong-codes.ts'
 
 /** Five bits a character: 30 bits. */
-const LENGTH = 6
+export const CODE_LENGTH = 6
 
 /** Wrong answers for one card in a day, and from one address in an hour, before both must wait. */
 export const CODE_LIMITS = {
@@ -20,7 +20,7 @@ export const CODE_LIMITS = {
 export const securityCode = (
   keys: KeyService,
   { cardNumber, keyGeneration }: { cardNumber: string; keyGeneration: number },
-): string => crockford(keys.securityCodeMac(keyGeneration, cardNumber), LENGTH)
+): string => crockford(keys.securityCodeMac(keyGeneration, cardNumber), CODE_LENGTH)
 
 export type CodeRefusal = 'code-tries-card' | 'code-tries-client' | 'security-code-wrong'
 

@@ -1,7 +1,16 @@
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
-import { closeBatch, moveBlanks, takeCardsBack, type MoveBlanks, type MoveCards } from '../../api/cards.ts'
+import {
+  closeBatch,
+  countBlanks,
+  moveBlanks,
+  takeCardsBack,
+  type CloseBatch,
+  type MoveBlanks,
+  type MoveCards,
+} from '../../api/cards.ts'
 import { getPlaces } from '../../api/places.ts'
+import { Problem } from '../../api/problem.ts'
 import { useChange, useRead } from '../../api/reading.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { DialogButton } from '../dialog-button.tsx'
@@ -71,19 +80,96 @@ export function CloseDialog({ batchId }: { batchId: string }) {
 
 function CloseForm({ batchId, onDone }: Done) {
   const text = useText()
-  const [counted, setCounted] = useState<number>()
-  const command = useChange((countedOnHand: number, commandId) =>
-    call(closeBatch, { params: { batchId }, body: { countedOnHand }, commandId }),
+  const [countedOnHand, setBlanks] = useState<number>()
+  const [countedFinished, setFinished] = useState<number>()
+  const command = useChange((body: CloseBatch, commandId) =>
+    call(closeBatch, { params: { batchId }, body, commandId }),
   )
+  const content =
+    countedOnHand === undefined || countedFinished === undefined
+      ? undefined
+      : { countedOnHand, countedFinished }
   return (
     <OfficeForm
       submit={text('close.submit')}
       command={command}
-      isComplete={counted !== undefined}
+      isComplete={content !== undefined}
       onCancel={onDone}
-      onSubmit={() => (counted === undefined ? undefined : command.mutate(counted, { onSuccess: onDone }))}
+      onSubmit={() => (content ? command.mutate(content, { onSuccess: onDone }) : undefined)}
     >
       <p>{text('close.words')}</p>
+      <NumberField
+        label={text('close.counted')}
+        value={countedOnHand}
+        min={0}
+        max={1_000_000}
+        onChange={setBlanks}
+      />
+      <NumberField
+        label={text('close.finished')}
+        help={text('close.finished.help')}
+        value={countedFinished}
+        min={0}
+        max={1_000_000}
+        onChange={setFinished}
+      />
+      <MissingWhere problem={command.error} />
+    </OfficeForm>
+  )
+}
+
+/** Says in figures what the refusal says in words: which step has lost something. */
+function MissingWhere({ problem }: { problem: unknown }) {
+  const text = useText()
+  if (!(problem instanceof Problem)) return null
+  const figure = (name: string) => problem.details[name] ?? 0
+  const figures = {
+    received: figure('received'),
+    issued: figure('issued'),
+    spoiled: figure('spoiled'),
+    returned: figure('returned'),
+    expected: figure('expected'),
+    counted: figure('counted'),
+    difference: figure('difference'),
+  }
+  if (problem.code === 'batch-unbalanced') return <p>{text('close.missing.blanks', figures)}</p>
+  if (problem.code === 'finished-unbalanced') return <p>{text('close.missing.finished', figures)}</p>
+  return null
+}
+
+export function CountDialog({ batchId }: { batchId: string }) {
+  const text = useText()
+  return (
+    <DialogButton label={text('count.open')} title={text('count.title')} icon="pen">
+      {(close) => <CountForm batchId={batchId} onDone={close} />}
+    </DialogButton>
+  )
+}
+
+function CountForm({ batchId, onDone }: Done) {
+  const text = useText()
+  const [counted, setCounted] = useState<number>()
+  const [reason, setReason] = useState('')
+  const command = useChange((body: { counted: number; reason?: string }, commandId) =>
+    call(countBlanks, { params: { batchId }, body, commandId }),
+  )
+  const differs = command.error instanceof Problem && command.error.code === 'blank-count-differs'
+  return (
+    <OfficeForm
+      submit={text('count.submit')}
+      command={command}
+      isComplete={counted !== undefined}
+      onCancel={onDone}
+      onSubmit={() =>
+        counted === undefined
+          ? undefined
+          : command.mutate(
+              { counted, ...(isWritten(reason) ? { reason: reason.trim() } : {}) },
+              { onSuccess: onDone },
+            )
+      }
+    >
+      <p>{text('count.words')}</p>
       <NumberField
         label={text('close.counted')}
         value={counted}
@@ -91,6 +177,9 @@ function CloseForm({ batchId, onDone }: Done) {
         max={1_000_000}
         onChange={setCounted}
       />
+      {differs ? (
+        <RequiredText label={text('count.reason')} value={reason} onChange={setReason} maxLength={200} />
+      ) : null}
     </OfficeForm>
   )
 }

@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { getBatch, type Batch } from '../../api/cards.ts'
+import { getBatch, getLife, type Batch, type BatchLife } from '../../api/cards.ts'
 import { useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { DateTime } from '../../ui/amounts.tsx'
@@ -13,18 +13,26 @@ import { useLive } from '../use-live.ts'
 import { desk } from '../roles.ts'
 import { useMay } from '../use-may.ts'
 import { BalanceLine } from './balance-line.tsx'
-import { BlanksDialog, BringBackDialog, CloseDialog } from './batch-dialogs.tsx'
+import { OrderWaits } from './approve-dialog.tsx'
+import { BlanksDialog, BringBackDialog, CloseDialog, CountDialog } from './batch-dialogs.tsx'
 import { BatchState } from './batch-state.tsx'
+import { BatchSteps } from './batch-steps.tsx'
+import { BooksSection } from './books-section.tsx'
+import { BoxesSection } from './boxes-section.tsx'
+import { chips } from './chips.ts'
 import { BatchCards } from './batch-cards.tsx'
 import { useDesignName } from './design-name.ts'
 import { encodedOf } from './encoded.ts'
 import { useText } from './texts.ts'
+import { TransfersSection } from './transfers-section.tsx'
+import { VerifySection } from './verify-section.tsx'
 import './batches.css'
 
 export function BatchPage() {
   const text = useText()
   const { batchId = '' } = useParams({ strict: false })
   const batch = useRead(getBatch, { params: { batchId } })
+  const life = useRead(getLife, { params: { batchId } })
   const line = useLive([`batch:${batchId}`])
   return (
     <Page
@@ -35,8 +43,8 @@ export function BatchPage() {
       back={<Link to="/batches">{text('back')}</Link>}
       actions={batch.data ? <BatchActions batch={batch.data} /> : null}
     >
-      <Trouble of={[batch]} />
-      {batch.data ? <BatchBody batch={batch.data} /> : null}
+      <Trouble of={[batch, life]} />
+      {batch.data && life.data ? <BatchBody batch={batch.data} life={life.data} /> : null}
     </Page>
   )
 }
@@ -50,14 +58,16 @@ function useLead(batch: Batch | undefined) {
   if (state === 'closed')
     return text('batch.lead.closed', { count: balance.issued, spoiled: balance.spoiled })
   if (done >= count) return text('batch.lead.done', { count })
-  if (state === 'numbered') return text('batch.lead.numbered', { count })
+  if (state === 'ordered') return text('batch.lead.ordered', { count })
+  if (state === 'refused') return text('batch.lead.refused')
+  if (done === 0) return text('batch.lead.numbered', { count })
   return text('batch.lead.encoding', figures)
 }
 
 function BatchActions({ batch }: { batch: Batch }) {
   const text = useText()
   const isDesk = useMay(desk)
-  if (!isDesk) return null
+  if (!isDesk || isBeforeNumbers(batch)) return null
   return (
     <>
       <a
@@ -78,17 +88,26 @@ function BatchActions({ batch }: { batch: Batch }) {
   )
 }
 
-function BatchBody({ batch }: { batch: Batch }) {
+const isBeforeNumbers = ({ state }: Batch) =>
+  state === 'ordered' || state === 'approved' || state === 'refused'
+
+function BatchBody({ batch, life }: { batch: Batch; life: BatchLife }) {
   const text = useText()
   const designName = useDesignName()
-  const isOpenDesk = useMay(desk) && batch.state !== 'closed'
+  const isDesk = useMay(desk)
+  const isOpenDesk = isDesk && batch.state !== 'closed' && batch.state !== 'refused'
+  const hasFinished = encodedOf(batch.cards) > 0
+  const chip = chips.find(({ code }) => code === batch.chip)
   return (
     <>
+      <BatchSteps batch={batch} life={life} />
+      {batch.state === 'ordered' ? <OrderWaits batch={batch} life={life} /> : null}
       <div className="batch-top">
         <figure className="batch-card">
           <CardPicture designId={batch.design} name={designName(batch.design)} />
           <figcaption>
             <strong>{designName(batch.design)}</strong> <BatchState state={batch.state} />
+            <span className="soft">{chip?.name || text('chip.stripe-only')}</span>
             <span className="soft">
               {text('batch.ordered')} <DateTime at={batch.orderedAt} />
             </span>
@@ -107,7 +126,8 @@ function BatchBody({ batch }: { batch: Batch }) {
               isOpenDesk ? (
                 <>
                   <BlanksDialog batchId={batch.id} />
-                  <CloseDialog batchId={batch.id} />
+                  <CountDialog batchId={batch.id} />
+                  {isBeforeNumbers(batch) ? null : <CloseDialog batchId={batch.id} />}
                 </>
               ) : null
             }
@@ -116,8 +136,16 @@ function BatchBody({ batch }: { batch: Batch }) {
           </Section>
         </div>
       </div>
-      <Whereabouts batch={batch} />
-      <BatchCards batchId={batch.id} />
+      {isOpenDesk && hasFinished ? <VerifySection batch={batch} life={life} /> : null}
+      {hasFinished || life.boxes.length > 0 ? <BoxesSection batch={batch} life={life} /> : null}
+      {life.transfers.length > 0 ? <TransfersSection life={life} /> : null}
+      {isBeforeNumbers(batch) ? null : (
+        <>
+          <Whereabouts batch={batch} />
+          <BooksSection batchId={batch.id} />
+          <BatchCards batchId={batch.id} />
+        </>
+      )}
     </>
   )
 }
@@ -129,6 +157,8 @@ function Whereabouts({ batch: { id, cards } }: { batch: Batch }) {
     ['where.numbered', cards.numbered],
     ['where.encoding', cards.encoding],
     ['where.ready', cards.ready],
+    ['where.boxed', cards.boxed],
+    ['where.way', cards.onTheWay],
     ['where.allocated', cards.allocated],
     ['where.handed-over', cards.handedOver],
     ['where.spoiled', cards.spoiled],

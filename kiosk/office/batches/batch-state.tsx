@@ -5,8 +5,14 @@ import type { Tone } from '../../ui/notice.tsx'
 import { useText } from './texts.ts'
 
 const marks: Record<Batch['state'], { tone: Tone; icon: IconName }> = {
+  ordered: { tone: 'caution', icon: 'pen' },
+  approved: { tone: 'plain', icon: 'check' },
+  refused: { tone: 'bad', icon: 'close' },
   numbered: { tone: 'plain', icon: 'clock' },
+  printed: { tone: 'plain', icon: 'download' },
   encoding: { tone: 'caution', icon: 'tap' },
+  verifying: { tone: 'caution', icon: 'scan' },
+  boxed: { tone: 'good', icon: 'box' },
   closed: { tone: 'good', icon: 'check' },
 }
 

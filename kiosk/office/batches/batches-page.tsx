@@ -57,11 +57,15 @@ function useLead(batches: readonly Batch[] | undefined) {
   const text = useText()
   if (!batches) return undefined
   if (batches.length === 0) return text('lead.none')
+  const ordered = batches.filter(({ state }) => state === 'ordered').length
+  if (ordered > 0) return text('lead.ordered', { count: ordered })
   const encoding = batches.filter(({ state }) => state === 'encoding')
   const left = encoding.reduce((sum, { quantity, cards }) => sum + quantity - encodedOf(cards), 0)
   if (encoding.length > 0) return text('lead.encoding', { count: encoding.length, left })
-  const numbered = batches.filter(({ state }) => state === 'numbered').length
+  const numbered = batches.filter(({ state }) => state === 'numbered' || state === 'printed').length
   if (numbered > 0) return text('lead.numbered', { count: numbered })
+  const open = batches.filter(({ state }) => state === 'verifying' || state === 'boxed').length
+  if (open > 0) return text('lead.finished', { count: open })
   return text('lead.closed', { count: batches.length })
 }
 

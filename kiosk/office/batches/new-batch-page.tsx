@@ -1,14 +1,17 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
-import { getDesigns, orderBatch, type Design, type NewBatch } from '../../api/cards.ts'
+import { getDesigns, orderBatch, type Chip, type Design, type NewBatch } from '../../api/cards.ts'
 import { getProgramme, getProgrammes, type Programme } from '../../api/programmes.ts'
 import { useChange, useRead } from '../../api/reading.ts'
 import { useName } from '../../i18n/names.ts'
+import { Choice } from '../../ui/choice.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { NumberField, RequiredSelect } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { Page } from '../page.tsx'
 import { Trouble } from '../trouble.tsx'
+import { chips } from './chips.ts'
 import { DesignChoice } from './design-choice.tsx'
 import { useText } from './texts.ts'
 import './batches.css'
@@ -47,6 +50,10 @@ function OrderForm({
   const [chosenLevel, setLevel] = useState<string>()
   const [quantity, setQuantity] = useState<number>()
   const [blanksReceived, setBlanks] = useState<number>()
+  const [chip, setChip] = useState<Chip>('ntag424-dna')
+  const [verifies, setVerifies] = useState<'sample' | 'all'>('sample')
+  const [sample, setSample] = useState<number | undefined>(1)
+  const verifySample = verifies === 'all' ? null : sample
   const programme = useRead(getProgramme, {
     params: { id: programmeId ?? '' },
     isWanted: programmeId !== undefined,
@@ -56,8 +63,13 @@ function OrderForm({
   const level = chosenLevel ?? levels.find(({ code }) => code === design)?.code
   const command = useChange((body: NewBatch, commandId) => call(orderBatch, { body, commandId }))
   const content =
-    programmeId && design && level && quantity !== undefined && blanksReceived !== undefined
-      ? { programmeId, design, level, quantity, blanksReceived }
+    programmeId &&
+    design &&
+    level &&
+    quantity !== undefined &&
+    blanksReceived !== undefined &&
+    verifySample !== undefined
+      ? { programmeId, design, level, quantity, blanksReceived, chip, verifySample }
       : undefined
 
   return (
@@ -111,7 +123,35 @@ function OrderForm({
           max={20_000}
           onChange={setBlanks}
         />
+        <RequiredSelect
+          label={text('new.chip')}
+          value={chip}
+          onChange={setChip}
+          options={chips.map(({ code, name }) => ({ value: code, label: name || text('chip.stripe-only') }))}
+        />
+        <Choice
+          label={text('new.verify')}
+          value={verifies}
+          onChange={setVerifies}
+          options={[
+            { value: 'sample', label: text('new.verify.sample') },
+            { value: 'all', label: text('new.verify.all') },
+          ]}
+        />
+        {verifies === 'sample' ? (
+          <NumberField
+            label={text('new.verify.count')}
+            help={text('new.verify.help')}
+            value={sample}
+            min={1}
+            max={10_000}
+            onChange={setSample}
+          />
+        ) : null}
       </div>
+      {chips.find(({ code }) => code === chip)?.isCopyable ? (
+        <Notice tone="caution" title={text('new.copyable')} todo={text('new.copyable.todo')} />
+      ) : null}
     </OfficeForm>
   )
 }

@@ -1,0 +1,15 @@
+import type { Chip } from '../../api/cards.ts'
+
+/** What a card can be ordered as; a copyable one is warned of before it is ordered. */
+export const chips: readonly { code: Chip; name: string; isCopyable: boolean }[] = [
+  { code: 'ntag424-dna', name: 'NTAG 424 DNA', isCopyable: false },
+  { code: 'ntag424-dna-lrp', name: 'NTAG 424 DNA · LRP', isCopyable: false },
+  { code: 'desfire', name: 'MIFARE DESFire EV2/EV3', isCopyable: false },
+  { code: 'ultralight-aes', name: 'MIFARE Ultralight AES', isCopyable: false },
+  { code: 'ultralight-c', name: 'MIFARE Ultralight C', isCopyable: true },
+  { code: 'ntag213', name: 'NTAG 213', isCopyable: true },
+  { code: 'ntag215', name: 'NTAG 215', isCopyable: true },
+  { code: 'ntag216', name: 'NTAG 216', isCopyable: true },
+  { code: 'classic-1k', name: 'MIFARE Classic 1K', isCopyable: true },
+  { code: 'stripe-only', name: '', isCopyable: true },
+]
