@@ -3,8 +3,22 @@ import { exchange, expectAnswer, isoOk, readBinary, selectByName, selectFile } f
 import { concat } from './bytes.ts'
 import { decodeUriFile } from './ndef.ts'
 import { ntag424 } from './ntag424.ts'
+import { withTag } from './tags/reader-families.ts'
+import { readType2Uri } from './tags/type2.ts'
 
 const firstReading = 128
+
+/** As `readTap`, and for tags too: by the best way that the reader, by its PC/SC name, has to them. */
+export async function readAnyTap(channel: CardChannel, readerName: string): Promise<string> {
+  try {
+    return await readTap(channel)
+  } catch (error) {
+    const mayBeTag =
+      error instanceof HardwareError && (error.code === 'unknown-card' || error.code === 'card-refused')
+    if (!mayBeTag) throw error
+    return withTag({ channel, readerName }, readType2Uri)
+  }
+}
 
 /**
  * Reads the URL on a card as a phone does, by plain ISO commands and without any key: the NFC Forum application, its

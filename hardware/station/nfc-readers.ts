@@ -1,4 +1,4 @@
-import { readTap } from '../nfc/read-tap.ts'
+import { readAnyTap } from '../nfc/read-tap.ts'
 import { HardwareError } from '../ports.ts'
 import type { DeviceDescription, DeviceMode, StationMessage } from './messages.ts'
 
@@ -48,7 +48,7 @@ export function createNfcReaders(options: {
 
   async function reportTap(name: string, seq: number): Promise<void> {
     try {
-      const uri = await readTap({ transmit: (apdu) => transport.transmit(name, apdu) })
+      const uri = await readAnyTap({ transmit: (apdu) => transport.transmit(name, apdu) }, name)
       if (readers.get(name)?.seq === seq) report({ type: 'tap', reader: name, uri })
     } catch (error) {
       if (!(error instanceof HardwareError)) throw error

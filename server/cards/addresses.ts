@@ -31,6 +31,7 @@ export function numberFromQr(keys: KeyService, q: string): string | undefined {
 
 export type CardText =
   | { kind: 'tap'; batchCode: string; picc: string; mac: string; uri: string }
+  | { kind: 'chip'; cardNumber: string; uid: string; mac: string }
   | { kind: 'qr'; q: string }
   | { kind: 'number'; cardNumber: string }
 
@@ -39,8 +40,11 @@ export function readCardText(text: string): CardText | undefined {
   if (/^9156[0-9]{12}$/.test(text)) return { kind: 'number', cardNumber: text }
   const fragment = /^https?:\/\/[^#]+\/t#(.+)$/.exec(text)?.[1]
   if (fragment === undefined) return undefined
-  const tap = /^b=([0-9A-Z]{6})&p=([0-9A-F]{32})&m=([0-9A-F]{16})$/.exec(fragment)
+  const tap = /^b=([0-9A-Z]{6})&p=([0-9A-F]{32}|[0-9A-F]{48})&m=([0-9A-F]{16})$/.exec(fragment)
   const [, batchCode, picc, mac] = tap ?? []
   if (batchCode && picc && mac) return { kind: 'tap', batchCode, picc, mac, uri: text }
+  const chip = /^n=(9156[0-9]{12})&u=([0-9A-F]{8,20})&s=([0-9A-F]{16})$/.exec(fragment)
+  const [, cardNumber, uid, chipMac] = chip ?? []
+  if (cardNumber && uid && chipMac) return { kind: 'chip', cardNumber, uid, mac: chipMac }
   return fragment.startsWith('q=') ? { kind: 'qr', q: fragment.slice(2) } : undefined
 }

@@ -8,6 +8,7 @@ import { numberFromQr, readCardText, sunBase, tapAddress } from './addresses.ts'
 import { raiseAlert } from './alerts.ts'
 import { isCardNumber } from './card-number.ts'
 import { cardRules } from './card-rules.ts'
+import { numberFromChip, type ChipText } from './chip-text.ts'
 import { findBatchByCode, findCard, findCardByUid, type KnownCard } from './queries.ts'
 import { noteSighting } from './sighting.ts'
 import { claimedNumber, isStripeGenuine } from './stripe.ts'
@@ -56,6 +57,7 @@ async function identifyTap(
   { uri, atPlace }: { uri: string; atPlace?: string | undefined },
 ): Identified {
   const text = readCardText(uri)
+  if (text?.kind === 'chip') return identifyChipText(work, keys, text)
   if (text?.kind !== 'tap') return refuse('card-not-genuine')
   return identifySun(work, keys, { ...text, uri, atPlace })
 }
@@ -158,6 +160,7 @@ async function identifySwipe(
 async function identifyScan(work: Work, keys: KeyService, scanned: string): Identified {
   const text = readCardText(scanned)
   if (text?.kind === 'tap') return identifyTap(work, keys, { uri: scanned })
+  if (text?.kind === 'chip') return identifyChipText(work, keys, text)
   if (text?.kind === 'qr') return identifyQr(work, keys, text.q)
   if (text?.kind === 'number' && isCardNumber(text.cardNumber)) return byNumber(work, text.cardNumber, 'scan')
   return refuse('card-not-genuine')
@@ -167,6 +170,22 @@ async function identifyScan(work: Work, keys: KeyService, scanned: string): Iden
 export async function identifyQr(work: Work, keys: KeyService, q: string): Identified {
   const cardNumber = numberFromQr(keys, q)
   return cardNumber ? byNumber(work, cardNumber, 'scan') : refuse('card-not-genuine')
+}
+
+/**
+ * A chip that makes no message of its own says the same each time and can be copied: as good as a scanned code, and on
+ * no other chip than the one that it was written for.
+ */
+export async function identifyChipText(
+  work: Work,
+  keys: KeyService,
+  { mac, ...text }: ChipText & { mac: string },
+): Identified {
+  const cardNumber = numberFromChip(keys, text, mac)
+  const card = cardNumber ? await findCard(work.tx, cardNumber) : undefined
+  return card && isFinished(card) && card.nfcUid === text.uid
+    ? accept({ ...card, means: 'scan' })
+    : refuse('card-not-genuine')
 }
 
 async function byNumber(work: Work, cardNumber: string, means: 'scan' | 'typed'): Identified {

@@ -18,6 +18,7 @@ export { beginEncoding, isBeforeNumbers } from './batch-state.ts'
 export { balancesOf, countCards, freeBlanks, insertMovement } from './balance.ts'
 export {
   identifyCard,
+  identifyChipText,
   identifyQr,
   identifySun,
   isStopped,

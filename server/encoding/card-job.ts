@@ -1,4 +1,4 @@
-import { HardwareError, type MagneticWriter } from '../../hardware/ports.ts'
+import { HardwareError, type MagneticWriter, type Tracks } from '../../hardware/ports.ts'
 import { stripeTracks } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import type { ChipJob, ChipOutcome, ChipStep, ChipWriter } from './chips/chip-writer.ts'
@@ -65,7 +65,7 @@ async function writeStripe(
       await writer.write(tracks, 'high')
       onStep('read-stripe')
       const read = await writer.read()
-      if (read.track1 === tracks.track1 && read.track2 === tracks.track2) return
+      if (tracksOf(read).every((track, index) => track === tracksOf(tracks)[index])) return
       if (swipe === SWIPES) throw new StripeDiffers('the stripe does not hold what was written')
     } catch (error) {
       const mayTryAgain =
@@ -74,3 +74,5 @@ async function writeStripe(
     }
   }
 }
+
+const tracksOf = ({ track1, track2, track3 }: Tracks) => [track1, track2, track3]

@@ -1,5 +1,5 @@
 import type { KeyService } from '../keys/index.ts'
-import { identifyQr, identifySun, isStopped } from '../cards/index.ts'
+import { identifyChipText, identifyQr, identifySun, isStopped } from '../cards/index.ts'
 import { accept, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import type { CheckTap, TapVerdict } from './schema.ts'
@@ -13,8 +13,13 @@ export async function checkTap(
   keys: KeyService,
   shown: CheckTap,
 ): Promise<Result<TapVerdict, never>> {
-  const seen = 'qr' in shown ? await identifyQr(work, keys, shown.qr) : await identifySun(work, keys, shown)
+  const seen = await identifyShown(work, keys, shown)
   if (!seen.ok) return accept({ verdict: seen.reason === 'card-copied' ? 'copied' : 'unknown' })
   if (isStopped(seen.value) || seen.value.state === 'suspended') return accept({ verdict: 'unknown' })
   return accept({ verdict: 'genuine', design: seen.value.design, level: seen.value.level })
+}
+
+function identifyShown(work: Work, keys: KeyService, shown: CheckTap) {
+  if ('qr' in shown) return identifyQr(work, keys, shown.qr)
+  return 'uid' in shown ? identifyChipText(work, keys, shown) : identifySun(work, keys, shown)
 }

@@ -2,12 +2,20 @@ import { Type, type Static } from 'typebox'
 
 const closed = { additionalProperties: false } as const
 
-/** What stands behind `#` in the address that a phone read: `b`, `p` and `m` of a tap, or `q` of a scanned code. */
+/** What stands behind `#` in the address that a phone read: `b`, `p` and `m` of a tap, `n`, `u` and `s` of a plain tag, or `q` of a scanned code. */
 export const CheckTap = Type.Union([
   Type.Object(
     {
       batchCode: Type.String({ minLength: 1, maxLength: 12 }),
-      picc: Type.String({ pattern: '^[0-9A-F]{32}$' }),
+      picc: Type.String({ pattern: '^([0-9A-F]{32}|[0-9A-F]{48})$' }),
+      mac: Type.String({ pattern: '^[0-9A-F]{16}$' }),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      cardNumber: Type.String({ pattern: '^9156[0-9]{12}$' }),
+      uid: Type.String({ pattern: '^[0-9A-F]{8,20}$' }),
       mac: Type.String({ pattern: '^[0-9A-F]{16}$' }),
     },
     closed,
