@@ -75,7 +75,11 @@ function difference({
   return refuse('finished-unbalanced', {
     step: 'encoding-to-boxing',
     ...line,
-    ...{ boxed, atPlaces: allocated, handedOver },
-    ...{ expected, counted: countedFinished, difference: countedFinished - expected },
+    boxed,
+    atPlaces: allocated,
+    handedOver,
+    expected,
+    counted: countedFinished,
+    difference: countedFinished - expected,
   })
 }

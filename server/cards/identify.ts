@@ -1,4 +1,4 @@
-import { parseSun, verifySun } from '../../hardware/nfc/sdm.ts'
+import { parseSun } from '../../hardware/nfc/sdm.ts'
 import type { Tracks } from '../../hardware/ports.ts'
 import type { KeyService } from '../keys/index.ts'
 import { dayOf } from '../platform/clock.ts'
@@ -12,6 +12,7 @@ import { numberFromChip, type ChipText } from './chip-text.ts'
 import { findBatchByCode, findCard, findCardByUid, type KnownCard } from './queries.ts'
 import { noteSighting } from './sighting.ts'
 import { claimedNumber, isStripeGenuine } from './stripe.ts'
+import { isOfCard, readSun } from './sun-message.ts'
 
 /** How somebody shows a card. Only a tap proves that the card itself is there. */
 export type Presented =
@@ -75,17 +76,14 @@ export interface SunParts {
 /** As `identifyCard` for a tap whose address was taken apart already. */
 export async function identifySun(work: Work, keys: KeyService, parts: SunParts): Identified {
   const batch = await findBatchByCode(work.tx, parts.batchCode)
-  if (!batch || !keys.isAccepted(batch.key_version)) return refuse('card-not-genuine')
+  if (!batch) return refuse('card-not-genuine')
   const address = { publicUrl: batch.public_url, code: batch.code }
   const message = parseSun(parts.uri ?? tapAddress(address, parts))
   if (message?.base !== sunBase(address)) return refuse('card-not-genuine')
-  const place = { batchId: batch.id, keyVersion: batch.key_version }
-  const reading = verifySun(message, {
-    metaReadKey: keys.metaReadKey(place),
-    fileReadKeyOf: (uid) => keys.cardKeys(place, uid).fileReadKey,
-  })
+  const reading = readSun(keys, batch, message)
   const card = reading && (await findCardByUid(work.tx, reading.uid))
-  if (!card || card.batchId !== batch.id || !isFinished(card)) return refuse('card-not-genuine')
+  if (!card || card.batchId !== batch.id || !isFinished(card) || !isOfCard(reading, card))
+    return refuse('card-not-genuine')
 
   const advanced = await work.tx
     .updateTable('cards')

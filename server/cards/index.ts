@@ -13,7 +13,7 @@ import { serialRoutes } from './serial-routes.ts'
 import { transportKeyRoutes } from './transport-key-routes.ts'
 import { transferRoutes } from './transfer-routes.ts'
 
-export { qrText, sunBase } from './addresses.ts'
+export { qrText, readCardText, sunBase } from './addresses.ts'
 export { beginEncoding, isBeforeNumbers } from './batch-state.ts'
 export { balancesOf, countCards, freeBlanks, insertMovement } from './balance.ts'
 export {
@@ -31,8 +31,18 @@ export { cardRules } from './card-rules.ts'
 export { expireCards } from './expiry.ts'
 export { noteWrongCode } from './wrong-codes.ts'
 export { seeFreshCard, type FreshCardRefusal } from './replacing.ts'
-export { cardsAt, cardsOf, findBatch, findCard, findCardByUid, lockBatch, numbersOfChips } from './queries.ts'
+export {
+  cardsAt,
+  cardsOf,
+  findBatch,
+  findBatchByCode,
+  findCard,
+  findCardByUid,
+  lockBatch,
+  numbersOfChips,
+} from './queries.ts'
 export { spoilCard } from './spoiling.ts'
+export { readSun } from './sun-message.ts'
 export { stripeTracks } from './stripe.ts'
 export { transportKeyOf } from './transport-keys.ts'
 export { chipAddress, chipData } from './chip-text.ts'

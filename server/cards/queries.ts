@@ -23,6 +23,10 @@ export interface KnownCard {
   /** where and when one of our readers last saw it */
   seenAt: Date | null
   seenPlace: string | null
+  /** of its chip's keys */
+  keyVersion: number
+  /** the version that is being written, until the chip has proven it */
+  rekeyingTo: number | null
 }
 
 const knownCards = (db: Db | Tx) =>
@@ -47,6 +51,8 @@ const knownCards = (db: Db | Tx) =>
       'suspended_because as suspendedBecause',
       'seen_at as seenAt',
       'seen_place as seenPlace',
+      'rekeying_to as rekeyingTo',
+      sql<number>`coalesce(cards.key_version, batches.key_version)`.as('keyVersion'),
     ])
 
 export const findCard = (db: Db | Tx, cardNumber: string): Promise<KnownCard | undefined> =>

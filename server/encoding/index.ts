@@ -2,11 +2,15 @@ import type { Feature } from '../platform/http/feature.ts'
 import type { Platform } from '../platform/platform.ts'
 import { createEncoder, type EncoderNeeds } from './encoder.ts'
 import { encodingRefusals } from './refusals.ts'
+import { watchForOldKeys } from './rekeying.ts'
 import { encodingRoutes } from './routes.ts'
 import { watchVerifyingReaders } from './verifying-reader.ts'
 
+export { deviceWork } from './device-work.ts'
+
 export function encodingFeature(platform: Platform, needs: Omit<EncoderNeeds, 'platform'>): Feature {
   watchVerifyingReaders(platform, needs.keys, needs.stations)
+  watchForOldKeys(platform, needs.keys, needs.stations)
   return {
     routes: encodingRoutes(platform, {
       encoder: createEncoder({ platform, ...needs }),

@@ -1,4 +1,4 @@
-import type { Updateable } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { EncodingRunTable } from './table.ts'
 
@@ -105,3 +105,35 @@ export async function nextNumber(tx: Tx, batchId: string): Promise<string | unde
     .executeTakeFirst()
   return row?.card_number
 }
+
+/** Notes that a run has finished a card; the moments of its latest ten are kept. */
+export async function noteFinished(tx: Tx, runId: string, now: Date): Promise<void> {
+  await sql`
+    UPDATE encoding_runs
+       SET latest_finished = (latest_finished || ${now}::timestamptz)[greatest(1, cardinality(latest_finished) - 8):]
+     WHERE id = ${runId}`.execute(tx)
+}
+
+export interface OpenRunRow {
+  station_id: string
+  reader_name: string
+  stripe_name: string | null
+  batch_id: string
+  batch_code: string
+  state: 'running' | 'paused'
+  last_step: string | null
+  last_error: string | null
+  card_number: string | null
+  /** oldest first */
+  latest_finished: Date[]
+}
+
+export const openRuns = (db: Db): Promise<OpenRunRow[]> =>
+  sql<OpenRunRow>`
+    SELECT run.station_id, run.reader_name, run.stripe_name, run.batch_id, batch.code AS batch_code, run.state,
+           run.last_step, run.last_error, run.card_number, run.latest_finished
+      FROM encoding_runs run JOIN batches batch ON batch.id = run.batch_id
+     WHERE run.state <> 'finished'
+     ORDER BY run.started_at, run.id`
+    .execute(db)
+    .then((result) => result.rows)

@@ -11,7 +11,7 @@ import { inTransaction } from '../platform/transaction.ts'
 import type { Work } from '../platform/work.ts'
 import { StripeDiffers, type Encoded, type Step } from './card-job.ts'
 import type { ClaimedCard } from './claim.ts'
-import { updateRun } from './queries.ts'
+import { noteFinished, updateRun } from './queries.ts'
 import type { EncodingRunTable } from './table.ts'
 
 const OPEN = ['running', 'paused', 'finished'] as const
@@ -119,6 +119,7 @@ export function createRunRecord(
             ? await spoilCard(work, { keys, cardNumber, reason: encoded.reason, stationId: run.station_id })
             : await finishCard(work, run, encoded)
         if (!ended.ok) return ended
+        if (outcome === 'finished') await noteFinished(work.tx, run.id, work.now)
         await updateRun(work.tx, run.id, {
           from: OPEN,
           set: { last_step: outcome, last_error: null, card_number: cardNumber },

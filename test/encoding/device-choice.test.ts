@@ -66,7 +66,9 @@ test('simulated readers are for servers that offer them', () => {
   const devices = [reader({ simulated: true })]
   const simulated = station({ devices, simulated: true, approvedForBlanks: false })
   expect(choose(simulated)).toBe('device-simulated')
-  expect(choose({ ...simulated, isSimulated: true, batch: batchOf({ public_url: 'http://localhost'  })})).toBeUndefined()
+  expect(
+    choose({ ...simulated, isSimulated: true, batch: batchOf({ public_url: 'http://localhost' }) }),
+  ).toBeUndefined()
 })
 
 test('what a station says of its readers must agree with how it was paired', () => {

@@ -162,7 +162,7 @@ describe('a card torn away', () => {
         expect(await balances(batch.id)).toMatchObject({ issued: 2 * APDUS, spoiled: 0, onHand: 0 })
         const closed = await operator.client.post(`/batches/${batch.id}/close`, {
           countedOnHand: 0,
-          countedFinished: 0,
+          countedFinished: 2 * APDUS,
         })
         expect(closed.status).toBe(200)
       },

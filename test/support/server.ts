@@ -69,6 +69,8 @@ export interface TestServerOptions {
   databaseUrl?: string
   /** does the jobs that are written, within a second or so; only where a test is about them */
   doesJobs?: boolean
+  /** of another generation than the tests' own */
+  keys?: KeyService
 }
 
 /** The whole server on a database of its own, with a held clock; reached through inject or `app.listen`. */
@@ -79,7 +81,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const lines: string[] = []
   const log = createLog('debug', { write: (line) => lines.push(line) })
   const db = openDatabase({ url: database.url, size: 12 })
-  const keys = createKeyService(singleKeyStore({ bytes: Buffer.alloc(32, 7), checkValue: 'test00' }))
+  const keys =
+    options.keys ?? createKeyService(singleKeyStore({ bytes: Buffer.alloc(32, 7), checkValue: 'test00' }))
   const clock = options.clock ?? holdClock()
   const jobs = createJobs({ databaseUrl: database.url, log, doesThem: options.doesJobs ?? false })
   const platform: Platform = {

@@ -89,15 +89,21 @@ export interface SimulatedStation {
 
 /** Pairs a real station process's code with simulated devices and waits until the office sees it. */
 export async function startStation(
-  person: Person,
-  { url, name }: { url: string; name: string },
+  person: Pick<Person, 'client'>,
+  { url, name, drawerFile }: { url: string; name: string; drawerFile?: string },
 ): Promise<SimulatedStation> {
   const { code } = (
     await person.client.post<{ code: string }>('/stations/pairing-codes', { simulated: true })
   ).body
   const token = await pairStation({ serverUrl: url, code, name })
   const sentences: string[] = []
-  const options = { serverUrl: url, token, simulated: true, log: (line: string) => sentences.push(line) }
+  const options = {
+    serverUrl: url,
+    token,
+    simulated: true,
+    log: (line: string) => sentences.push(line),
+    ...(drawerFile ? { drawerFile } : {}),
+  }
   const station = await runStation(options)
   const { id: stationId } = await until('the station', async () => {
     const { stations } = (

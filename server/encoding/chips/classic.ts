@@ -1,5 +1,7 @@
+import { isClassic } from '../../../hardware/nfc/tags/classic.ts'
 import { personaliseClassic } from '../../../hardware/nfc/tags/personalise-classic.ts'
 import { withStorageCard } from '../../../hardware/nfc/tags/reader-families.ts'
+import { HardwareError } from '../../../hardware/ports.ts'
 import { chipData } from '../../cards/index.ts'
 import { keysOfChip, type ChipWriter } from './chip-writer.ts'
 
@@ -10,6 +12,7 @@ const SECTOR = 1
 /** MIFARE Classic 1K, for old readers only: number and MAC in one sector under keys of its own. Its cipher is broken. */
 export const writeClassic: ChipWriter = (job) =>
   withStorageCard(job, async (tag) => {
+    if (!(await isClassic(tag))) throw new HardwareError('unknown-card')
     const written = await personaliseClassic(tag, {
       async contentOf(uid) {
         const { cardNumber } = await job.claim(uid)

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { identifyNtag21x, type Ntag21xModel } from '../../../hardware/nfc/tags/ntag21x.ts'
 import { personaliseNtag21x } from '../../../hardware/nfc/tags/personalise-ntag21x.ts'
 import { personaliseUltralight } from '../../../hardware/nfc/tags/personalise-ultralight.ts'
 import { withTag } from '../../../hardware/nfc/tags/reader-families.ts'
 import { uriMessage } from '../../../hardware/nfc/tags/type2-content.ts'
 import type { UltralightModel } from '../../../hardware/nfc/tags/ultralight.ts'
+import { HardwareError } from '../../../hardware/ports.ts'
 import { chipAddress } from '../../cards/index.ts'
 import { keysOfChip, type ChipJob, type ChipOutcome, type ChipWriter } from './chip-writer.ts'
 
@@ -23,27 +25,30 @@ const finished = (
   written: { outcome: 'finished' } | Extract<ChipOutcome, { outcome: 'spoiled' }>,
 ): ChipOutcome => (written.outcome === 'spoiled' ? written : { outcome: 'finished', sunCounter: 0 })
 
-/** NTAG 213, 215, 216: a password keeps scribblers off; phones read the address. */
-export const writeNtag21x: ChipWriter = (job) =>
-  withTag(job, async (tag) =>
-    finished(
-      await personaliseNtag21x(tag, {
-        async contentOf(uid) {
-          const message = await addressFor(job, uid)
-          const { key3 } = keysOfChip(job, uid)
-          const password = key3.slice(0, PASSWORD_BYTES)
-          const acknowledge = key3.slice(PASSWORD_BYTES, PASSWORD_BYTES + ACKNOWLEDGE_BYTES)
-          return { message, password, acknowledge }
-        },
-        attemptLimit: NTAG_ATTEMPTS,
-        isReadProtected: false,
-        countsReads: true,
-        locks: 'frozen',
-        originality: { publicKeys: job.trustedMakers('ntag21x') },
-        onStep: job.onStep,
-      }),
-    ),
-  )
+/** NTAG 213, 215 or 216, and no other of them: a password keeps scribblers off; phones read the address. */
+export const writeNtag21x =
+  (chip: Ntag21xModel['chip']): ChipWriter =>
+  (job) =>
+    withTag(job, async (tag) => {
+      if ((await identifyNtag21x(tag)).chip !== chip) throw new HardwareError('unknown-card')
+      return finished(
+        await personaliseNtag21x(tag, {
+          async contentOf(uid) {
+            const message = await addressFor(job, uid)
+            const { key3 } = keysOfChip(job, uid)
+            const password = key3.slice(0, PASSWORD_BYTES)
+            const acknowledge = key3.slice(PASSWORD_BYTES, PASSWORD_BYTES + ACKNOWLEDGE_BYTES)
+            return { message, password, acknowledge }
+          },
+          attemptLimit: NTAG_ATTEMPTS,
+          isReadProtected: false,
+          countsReads: true,
+          locks: 'frozen',
+          originality: { publicKeys: job.trustedMakers('ntag21x') },
+          onStep: job.onStep,
+        }),
+      )
+    })
 
 /** MIFARE Ultralight C and AES: a secret key keeps scribblers off; phones read the address. */
 export const writeUltralight =

@@ -10,9 +10,9 @@ import { writeNtag21x, writeUltralight } from './type-2-tags.ts'
 export const chipWriters: Record<Exclude<Chip, 'stripe-only'>, ChipWriter> = {
   'ntag424-dna': writeNtag424('aes'),
   'ntag424-dna-lrp': writeNtag424('lrp'),
-  ntag213: writeNtag21x,
-  ntag215: writeNtag21x,
-  ntag216: writeNtag21x,
+  ntag213: writeNtag21x('ntag213'),
+  ntag215: writeNtag21x('ntag215'),
+  ntag216: writeNtag21x('ntag216'),
   'ultralight-c': writeUltralight(ultralightC),
   'ultralight-aes': writeUltralight(ultralightAes),
   desfire: writeDesfire,

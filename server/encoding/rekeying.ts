@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import { parseSun } from '../../hardware/nfc/sdm.ts'
+import type { CardKeys } from '../../hardware/nfc/personalisation.ts'
+import { personalise } from '../../hardware/nfc/personalise.ts'
+import { HardwareError } from '../../hardware/ports.ts'
+import {
+  findBatchByCode,
+  findCardByUid,
+  readCardText,
+  readSun,
+  sunBase,
+  type BatchRow,
+} from '../cards/index.ts'
+import type { KeyService } from '../keys/index.ts'
+import { audit } from '../platform/audit.ts'
+import { newId } from '../platform/ids.ts'
+import type { Platform } from '../platform/platform.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import type { Stations } from '../stations/index.ts'
+
+/** A card on a reader whose keys are older than they should be. */
+interface OldCard {
+  batch: BatchRow
+  cardNumber: string
+  uid: string
+  from: number
+}
+
+/**
+ * Gives cards of an older key generation new keys when they next meet a reader of ours, for as long as they lie there.
+ * One that is taken away goes on being read, in whatever state it was left, and is finished when it comes again.
+ */
+export function watchForOldKeys(
+  { db, clock, log, events }: Pick<Platform, 'db' | 'clock' | 'log' | 'events'>,
+  keys: KeyService,
+  stations: Stations,
+): void {
+  stations.on({
+    tap: ({ stationId, reader, uri }) => {
+      renewFrom({ stationId, reader, uri }).catch((error: unknown) => {
+        if (!(error instanceof HardwareError)) log.error({ err: error }, 'a card’s keys were not renewed')
+      })
+    },
+  })
+
+  async function renewFrom({ stationId, reader, uri }: { stationId: string; reader: string; uri: string }) {
+    const card = await findOld(uri)
+    if (card) await renew(card, stationId, reader)
+  }
+
+  async function findOld(uri: string): Promise<OldCard | undefined> {
+    const to = keys.activeGeneration
+    const text = readCardText(uri)
+    const batch = text?.kind === 'tap' ? await findBatchByCode(db, text.batchCode) : undefined
+    const message = batch && batch.key_version < to ? parseSun(uri) : undefined
+    const reading = batch && message && readSun(keys, batch, message)
+    const card = reading && (await findCardByUid(db, reading.uid))
+    if (!card || card.batchId !== batch.id || card.keyVersion >= to) return undefined
+    return { batch, cardNumber: card.cardNumber, uid: reading.uid, from: card.keyVersion }
+  }
+
+  async function renew({ batch, cardNumber, uid, from }: OldCard, stationId: string, reader: string) {
+    const to = keys.activeGeneration
+    await db.updateTable('cards').set({ rekeying_to: to }).where('card_number', '=', cardNumber).execute()
+    const keysOf = (keyVersion: number): CardKeys => {
+      const { masterKey, metaReadKey, fileReadKey, key3, key4 } = keys.cardKeys(
+        { batchId: batch.id, keyVersion },
+        uid,
+      )
+      return [masterKey, metaReadKey, fileReadKey, key3, key4]
+    }
+    const written = await personalise(stations.channel(stationId, reader), {
+      sunBase: sunBase({ publicUrl: batch.public_url, code: batch.code }),
+      messaging: batch.chip === 'ntag424-dna-lrp' ? 'lrp' : 'aes',
+      keyVersion: to,
+      oldKeys: keysOf(from),
+      newKeysOf: (found) => {
+        if (found !== uid) throw new HardwareError('card-lost')
+        return keysOf(to)
+      },
+      randomBytes,
+    })
+    if (written.outcome === 'spoiled') {
+      log.warn({ reason: written.reason }, 'a card did not take its new keys')
+      return
+    }
+    const work = { now: clock.now(), id: newId(), actor: { kind: 'station', stationId } as const }
+    await inTransaction(db, async (tx) => {
+      await tx
+        .updateTable('cards')
+        .set({ key_version: to, rekeying_to: null, sun_counter: written.sun.counter })
+        .where('card_number', '=', cardNumber)
+        .execute()
+      await audit(
+        { ...work, tx },
+        { action: 'card.rekeyed', subject: `card:${cardNumber}`, details: { from, to } },
+      )
+    })
+    events.poke()
+  }
+}
