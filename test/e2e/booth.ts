@@ -22,7 +22,7 @@ async function signIn({ page, signIn }: Seat, name: string) {
   await press(page, signIn('submit'))
 }
 
-/** Step 4b: a promoter signs in on the tablet and opens the shift. */
+/** Step 4b: a promoter signs in on the tablet, counts and signs for the cards, and opens the shift. */
 export async function openShift(tablet: Seat, url: string) {
   const { page, look, booth, signIn: words } = tablet
   await page.goto(`${url}/booth/`)
@@ -31,6 +31,9 @@ export async function openShift(tablet: Seat, url: string) {
   await signIn(tablet, 'lin')
   await heading(page, booth('shift.title'))
   await look('02-open-shift')
+  await fill(page, booth('delivery.counted'), 3)
+  await press(page, booth('delivery.sign'))
+  await page.getByLabel(booth('delivery.counted'), { exact: true }).waitFor({ state: 'detached' })
   await press(page, booth('shift.open'))
   await heading(page, booth('person.title'))
 }

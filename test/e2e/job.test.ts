@@ -23,6 +23,7 @@ test.each(['zh-CN', 'en'] as const)(
     const { url } = shop
     const { member, otherMember } = factsOf[language]
     await using officeVisit = await open(url, 'office', language)
+    await using approverVisit = await open(url, 'office', language)
     await using boothVisit = await open(url, 'booth', language, [
       '422 POST /api/v1/booths/:id/counts', // it asks for the reason of the missing umbrella
     ])
@@ -35,13 +36,15 @@ test.each(['zh-CN', 'en'] as const)(
     ])
     await using phoneVisit = await open(url, 'phone', language)
     const desk = seat(officeVisit, language)
+    const approver = seat(approverVisit, language)
     const tablet = seat(boothVisit, language)
     const stand = seat(kioskVisit, language)
 
     await office.becomeAdministrator(desk, url)
     await office.setUpShop(desk)
-    await office.orderCards(desk)
+    await office.orderCards(desk, approver)
     const cards = await office.encodeCards(desk)
+    await office.verifyCard(desk)
     await office.stockBooth(desk)
 
     await openShift(tablet, url)
@@ -85,7 +88,7 @@ test.each(['zh-CN', 'en'] as const)(
     await countEvening(tablet)
     await office.lookBack(desk, PHONE)
 
-    const visits = [officeVisit, boothVisit, kioskVisit, phoneVisit]
+    const visits = [officeVisit, approverVisit, boothVisit, kioskVisit, phoneVisit]
     expect(visits.flatMap(({ faults }) => faults)).toEqual([])
   },
   420_000,

@@ -94,15 +94,20 @@ async function addPlaces(desk: Seat) {
 
 async function addPeople(desk: Seat) {
   const { page, look, settings, language } = desk
-  const { promoter, colleague } = factsOf[language]
+  const { promoter, colleague, manager } = factsOf[language]
   for (const [signInName, displayName] of [
     ['lin', promoter],
     ['zhou', colleague],
+    ['gu', manager],
   ] as const) {
     await inDialog(page, button(page, settings('people.add')), async (dialog) => {
       await fill(dialog, settings('person.display-name'), displayName)
       await fill(dialog, settings('person.sign-in-name'), signInName)
       await fill(dialog, settings('person.password'), PASSWORD)
+      if (signInName === 'gu') {
+        await tick(dialog, 'checkbox', settings('role.programme-manager'))
+        await tick(dialog, 'checkbox', settings('role.promoter'))
+      }
       if (signInName === 'lin') await look('07-person')
       await press(dialog, settings('person.submit'))
     })
@@ -185,8 +190,8 @@ const sees = (row: Locator, cells: readonly (string | RegExp)[]) =>
       ),
     )
 
-/** Step 2: fifty Gold cards, and the file for the printer. */
-export async function orderCards(desk: Seat) {
+/** Step 2: fifty Gold cards, which the manager approves at another desk, and the file for the printer. */
+export async function orderCards(desk: Seat, approver: Seat) {
   const { page, look, batches } = desk
   await go(desk, 'batches')
   await follow(page, batches('order'))
@@ -196,6 +201,9 @@ export async function orderCards(desk: Seat) {
   await fill(page, batches('new.blanks'), 55)
   await look('15-order')
   await press(page, batches('new.submit'))
+  await says(page, batches('batch.lead.ordered', { count: 50 }))
+  await look('16-batch-ordered')
+  await approve(approver, page.url())
   await says(page, batches('batch.lead.numbered', { count: 50 }))
   await look('16-batch')
   const download = page.waitForEvent('download')
@@ -203,6 +211,31 @@ export async function orderCards(desk: Seat) {
   const file = await readFile(await (await download).path(), 'latin1')
   expect(file.slice(0, 5)).toBe('%PDF-')
   expect(file.match(/\/Type \/Page\b/g)).toHaveLength(100)
+}
+
+/** Another person signs in at a desk of their own and approves. */
+async function approve(desk: Seat, address: string) {
+  const { page, look, batches, signIn } = desk
+  await page.goto(address)
+  await fill(page, signIn('name'), 'gu')
+  await fill(page, signIn('password'), PASSWORD)
+  await press(page, signIn('submit'))
+  await inDialog(page, button(page, batches('approve.open')), async (dialog) => {
+    await look('16-approve')
+    await press(dialog, batches('approve.submit'))
+  })
+  await says(page, batches('batch.lead.numbered', { count: 50 }))
+}
+
+/** Step 3b: one of the finished cards is read again, on the kiosk's reader. */
+export async function verifyCard(desk: Seat) {
+  const { page, look, batches } = desk
+  await choose(page, batches('verify.reader'), `${STATION} · Kiosk reader`)
+  await press(page, batches('verify.reader.open'))
+  await press(page, batches('verify.simulated'))
+  await says(page, batches('step.of', { done: 1, total: 1 }))
+  await look('22-batch-verified')
+  await press(page, batches('verify.reader.close'))
 }
 
 /**
@@ -250,7 +283,7 @@ async function hasFinished({ page, encoding }: Seat, count: number) {
   await says(page, encoding('do.take'))
 }
 
-/** Step 4a: cards and gifts go to the booth. */
+/** Step 4a: cards and gifts go to the booth; the cards lie there once the booth has signed. */
 export async function stockBooth(desk: Seat) {
   const { page, look, drives, language } = desk
   const { drive, umbrella } = factsOf[language]
@@ -263,7 +296,7 @@ export async function stockBooth(desk: Seat) {
     await press(dialog, drives('stock.submit'))
   })
   const row = page.getByRole('row', { name: factsOf[language].booth })
-  await sees(row, [/^3\b/, new RegExp(`${umbrella}\\s*10$`)])
+  await sees(row, [/^0\b/, new RegExp(`${umbrella}\\s*10$`)])
 }
 
 /** Step 5a: a till's key, shown once. */

@@ -11,7 +11,7 @@ async function addressOn({ folder }: Shop, cardNumber: string): Promise<string> 
   const drawer = await openDrawer(join(folder, 'simulated-cards.json'))
   const { uid } = drawer.list().find(({ tracks }) => tracks.track2?.startsWith(cardNumber)) ?? {}
   const card = uid === undefined ? undefined : drawer.find(uid)
-  if (!card) throw new Error('the card is not in the drawer')
+  if (!card?.chip) throw new Error('the card is not in the drawer')
   return readTap(channelTo(card.chip))
 }
 

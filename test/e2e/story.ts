@@ -33,6 +33,7 @@ interface Facts {
   source: string
   promoter: string
   colleague: string
+  manager: string
   member: string
   maskedMember: string
   otherMember: string
@@ -57,6 +58,7 @@ export const factsOf: Record<Language, Facts> = {
     source: '朋友介绍',
     promoter: '林悦',
     colleague: '周雨',
+    manager: '顾明',
     member: '欧阳小明',
     maskedMember: '欧*',
     otherMember: '王芳',
@@ -78,6 +80,7 @@ export const factsOf: Record<Language, Facts> = {
     source: 'A friend',
     promoter: 'Lin Yue',
     colleague: 'Zhou Yu',
+    manager: 'Gu Ming',
     member: 'Robin Ouyang',
     maskedMember: 'R*',
     otherMember: 'Wang Fang',

@@ -10,7 +10,7 @@ interface Drawer {
 export async function simulatedHands(server: TestServer, office: Client): Promise<Hands & AsyncDisposable> {
   const url = await listen(server)
   const { stationId, hands, station } = await startStation(
-    { client: office, staffId: '' },
+    { client: office },
     { url, name: 'Simulated devices' },
   )
   const uids: string[] = []

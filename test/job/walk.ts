@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
+import { qrText } from '../../server/cards/index.ts'
 import { until } from '../support/stations.ts'
 import type { Client, TestServer } from '../support/server.ts'
 
@@ -35,12 +36,15 @@ export async function walkTheJob(
   await using hands = await makeHands(office)
   const people = await addPeople(server, office)
   const drive = await planDrive(office, { ...shop, team: people.map((person) => person.id) })
-  const batch = await orderBatch(office, shop.programmeId)
+  const manager = await addManager(server, office)
+  const batch = await orderBatch({ office, manager }, shop.programmeId)
   const cards = await encode(office, { batchId: batch.id, hands, count: 3 })
   const lin = people[0]
   const zhou = people[1]
   if (!lin || !zhou) throw new Error('two promoters were added')
+  await verifyOne(server, office, { batchId: batch.id, cardNumber: cards[0] ?? '' })
   await allocate(office, { boothId: drive.boothId, batchId: batch.id, ...shop })
+  await signForCards(lin.client, drive.boothId)
   await enrol(lin.client, { ...drive, cardNumbers: cards, giftId: shop.giftId })
   const spent = await buyAndReturn(server, office, { ...shop, cardNumber: cards[0] ?? '' })
   await visitKiosk(server, { office, hands, staff: lin.client, ...shop, points: spent.points })
@@ -97,6 +101,21 @@ async function addPeople(server: TestServer, office: Client) {
   return [await add('lin'), await add('zhou')]
 }
 
+/** Approves what the administrator orders. */
+async function addManager(server: TestServer, office: Client): Promise<Client> {
+  const manager = {
+    signInName: 'wen',
+    displayName: 'wen',
+    password: PASSWORD,
+    roles: ['programme-manager'],
+  }
+  expectOk(await office.post('/staff', manager), 'manager')
+  const client = server.client()
+  const signIn = { signInName: 'wen', password: PASSWORD }
+  expectOk(await client.post('/staff/sign-in', signIn), 'the manager signs in')
+  return client
+}
+
 async function planDrive(
   office: Client,
   plan: { programmeId: string; boothPlaceId: string; giftId: string; team: string[] },
@@ -120,9 +139,14 @@ async function planDrive(
   return { driveId, boothId: drive.booths[0]?.id ?? '' }
 }
 
-async function orderBatch(office: Client, programmeId: string): Promise<{ id: string }> {
+async function orderBatch(
+  { office, manager }: { office: Client; manager: Client },
+  programmeId: string,
+): Promise<{ id: string }> {
   const order = { programmeId, design: 'gold', level: 'gold', quantity: 50, blanksReceived: 55 }
   const batch = expectOk(await office.post<{ id: string }>('/batches', order), 'batch')
+  expect((await office.post(`/batches/${batch.id}/approve`, {})).status).toBe(409)
+  expectOk(await manager.post(`/batches/${batch.id}/approve`, {}), 'approval by a second person')
   const printed = await office.get<Buffer>(`/batches/${batch.id}/cards.pdf?from=1&to=2`)
   expect([printed.status, printed.headers['content-type']]).toEqual([200, 'application/pdf'])
   expect(printed.body.subarray(0, 5).toString()).toBe('%PDF-')
@@ -169,6 +193,28 @@ async function encode(
   expect(balance).toMatchObject({ received: 55, issued: count, spoiled: 0 })
   expectOk(await office.post(`/runs/${runId}/finish`), 'run ends')
   return cards
+}
+
+/** The batch's sample is one card; its signed code is read again before any card leaves. */
+async function verifyOne(
+  { keys }: TestServer,
+  office: Client,
+  { batchId, cardNumber }: { batchId: string; cardNumber: string },
+): Promise<void> {
+  const text = qrText(keys, 'http://localhost:8080', cardNumber)
+  expectOk(await office.post(`/batches/${batchId}/verifications`, { text }), 'verification')
+}
+
+/** The booth counts what came, without having been told how many, and signs. */
+async function signForCards(promoter: Client, boothId: string): Promise<void> {
+  const { deliveries } = expectOk(
+    await promoter.get<{ deliveries: { transferId: string }[] }>(`/booths/${boothId}/deliveries`),
+    'deliveries',
+  )
+  expect(deliveries).toHaveLength(1)
+  const signing = `/booths/${boothId}/deliveries/${deliveries[0]?.transferId}/confirm`
+  expect((await promoter.post(signing, { counted: 2 })).status).toBe(409)
+  expectOk(await promoter.post(signing, { counted: 3 }), 'the booth signs')
 }
 
 async function allocate(

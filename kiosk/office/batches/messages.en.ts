@@ -51,8 +51,8 @@ export const en: Messages<typeof zh> = {
     '{{done}} of {{count}} card is encoded; {{spoiled}} spoiled, {{left}} left to do.',
   'batch.lead.encoding_other':
     '{{done}} of {{count}} cards are encoded; {{spoiled}} spoiled, {{left}} left to do.',
-  'batch.lead.done_one': '{{count}} card is encoded, as ordered; count the blanks and close the batch.',
-  'batch.lead.done_other': 'All {{count}} cards are encoded; count the blanks and close the batch.',
+  'batch.lead.done_one': '{{count}} card is encoded, as ordered.',
+  'batch.lead.done_other': 'All {{count}} cards are encoded, as ordered.',
   'batch.lead.closed_one':
     'The batch is closed: {{count}} card issued, {{spoiled}} spoiled, and the blanks add up.',
   'batch.lead.closed_other':

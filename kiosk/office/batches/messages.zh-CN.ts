@@ -39,7 +39,7 @@ export const zh = {
   'batch.title': '批次 {{code}}',
   'batch.lead.numbered_other': '{{count}} 张卡已编号，还没有开始写。',
   'batch.lead.encoding_other': '{{count}} 张里写好了 {{done}} 张；作废 {{spoiled}} 张，还差 {{left}} 张。',
-  'batch.lead.done_other': '{{count}} 张全部写好，可以清点结束。',
+  'batch.lead.done_other': '{{count}} 张已按订单全部写好。',
   'batch.lead.closed_other': '这批已结束：制成 {{count}} 张，作废 {{spoiled}} 张，空白卡账目相符。',
   'batch.help':
     '先下载 PDF 印刷，再写卡；卡片送到展台在“办卡活动”里登记。最后数一数手里剩下的空白卡，数目相符才能结束。',

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
+import type { Static } from 'typebox'
 import type { BatchDetails } from '../../../server/cards/schema.ts'
-import type { EnrolmentAnswer, NewEnrolment } from '../../../server/drives/schema.ts'
+import type { Deliveries, EnrolmentAnswer, NewEnrolment } from '../../../server/drives/schema.ts'
 import type { Gift } from '../../../server/gifts/schema.ts'
 import { dayOf } from '../../../server/platform/clock.ts'
 import type { Db } from '../../../server/platform/database.ts'
 import type { Role } from '../../../server/platform/actor.ts'
 import type { Answer } from '../../support/server.ts'
 import { nextAddress, openClient, type HttpClient } from './http-client.ts'
-import { done, openOffice, PASSWORD } from './office.ts'
+import { approveAsAnother, done, openOffice, PASSWORD } from './office.ts'
 
 const CONSENT = '2026-1'
 
@@ -72,11 +73,14 @@ export async function openBooth(
   const boothId = drive.booths[0]?.id ?? ''
   const batch = { programmeId, design: 'gold', level: 'gold', quantity: cards, blanksReceived: cards }
   const { id: batchId } = await ask<BatchDetails>('/batches', batch)
+  await approveAsAnother(address, { ask }, batchId)
   const cardNumbers = await encodeUnseen(db, batchId)
   await ask(`/booths/${boothId}/allocations`, {
     cards: [{ batchId, quantity: cards }],
     gifts: pieces > 0 ? [{ giftId: gift.id, fromPlaceId: storeRoomId, quantity: pieces }] : [],
   })
+  const [first] = team
+  if (cards > 0 && first) await signForCards(first.client, { boothId, counted: cards })
   for (const { client } of team) done(await client.post(`/booths/${boothId}/shifts`))
   const promoters = team.map(({ client }) => client)
   return {
@@ -91,6 +95,16 @@ export async function openBooth(
     promoters,
     close: () => [administrator, ...promoters].forEach((client) => client.close()),
   }
+}
+
+async function signForCards(
+  promoter: HttpClient,
+  { boothId, counted }: { boothId: string; counted: number },
+): Promise<void> {
+  const booth = `/booths/${boothId}/deliveries`
+  const { deliveries } = done(await promoter.get<Static<typeof Deliveries>>(booth))
+  for (const { transferId } of deliveries)
+    done(await promoter.post(`${booth}/${transferId}/confirm`, { counted }))
 }
 
 interface Team {
@@ -129,6 +143,10 @@ async function encodeUnseen(db: Db, batchId: string): Promise<string[]> {
   const encoded = await sql<{ card_number: string }>`
     UPDATE cards SET state = 'encoded', previous_state = 'encoding', stripe_written = true, sun_counter = 1
      WHERE batch_id = ${batchId} RETURNING card_number`.execute(db)
+  await sql`
+    INSERT INTO card_verifications (id, batch_id, card_number, has_passed, means, verified_by, verified_at)
+    SELECT gen_random_uuid(), batch_id, card_number, true, 'scan', (SELECT id FROM staff LIMIT 1), now()
+      FROM cards WHERE batch_id = ${batchId} ORDER BY position LIMIT 1`.execute(db)
   return encoded.rows.map((row) => row.card_number)
 }
 

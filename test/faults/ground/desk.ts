@@ -8,7 +8,7 @@ import type { Drawer, Simulate } from '../../../server/stations/schema.ts'
 import type { Static } from 'typebox'
 import { watchLive, type LiveStream } from './live.ts'
 import { nextAddress, openClient } from './http-client.ts'
-import { done, openOffice, type Office } from './office.ts'
+import { approveAsAnother, done, openOffice, type Office } from './office.ts'
 import { startStationProcess, type StationProcess } from './station-process.ts'
 
 const READER = 'Desk reader'
@@ -43,6 +43,7 @@ export async function openDesk(address: string, { cards, blanks, stripe }: DeskS
   const { ask, administrator, programmeId } = office
   const order = { programmeId, design: 'gold', level: 'gold', quantity: cards, blanksReceived: blanks }
   const { id: batchId } = await ask<BatchDetails>('/batches', order)
+  await approveAsAnother(address, office, batchId)
   const live = await watchLive(address, administrator, ['stations', `batch:${batchId}`])
   const { code } = await ask<{ code: string }>('/stations/pairing-codes', { simulated: true })
   const station = await startStationProcess(address, code)

@@ -20,6 +20,21 @@ export async function openOffice(address: string): Promise<Office> {
   return { administrator, programmeId, ask }
 }
 
+/** A second person approves an order: its cards have their numbers. */
+export async function approveAsAnother(
+  address: string,
+  { ask }: Pick<Office, 'ask'>,
+  batchId: string,
+): Promise<void> {
+  const signInName = `approver-${batchId.slice(-6)}`
+  const person = { signInName, displayName: signInName, password: PASSWORD, roles: ['programme-manager'] }
+  await ask('/staff', person)
+  const approver = openClient(address, { from: nextAddress })
+  done(await approver.post('/staff/sign-in', { signInName, password: PASSWORD }))
+  done(await approver.post(`/batches/${batchId}/approve`, {}))
+  approver.close()
+}
+
 /** @returns the body of an answer that must be 200 */
 export function done<T>({ status, body }: Answer<T>): T {
   if (status !== 200) throw new Error(`refused: ${status} ${JSON.stringify(body)}`)
