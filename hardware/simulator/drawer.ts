@@ -2,28 +2,45 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Tracks } from '../ports.ts'
-import { VirtualNtag424 } from './ntag424-card.ts'
+import type { BlankKind } from './blank-kinds.ts'
+import { blankChip, restoreChip, suppliedChip } from './blanks.ts'
 import { blankStripe, readStripe, type Stripe } from './stripe.ts'
+import type { VirtualCard } from './virtual-card.ts'
 
-/** A simulated plastic card: chip and stripe. */
+/** A simulated plastic card: stripe, and chip where it has one. */
 export interface DrawerCard {
+  /** Of the chip; of a card without one a name that no chip has. */
   readonly uid: string
-  readonly chip: VirtualNtag424
+  readonly kind: BlankKind
+  /** As it lies on a reader. */
+  readonly chip: VirtualCard | undefined
   stripe: Stripe
 }
 
-type ChipMemory = ReturnType<VirtualNtag424['toJSON']>
 interface DrawerFile {
+  version: 2
+  cards: { uid: string; kind: BlankKind; chip?: unknown; stripe: Stripe }[]
+}
+
+/** All cards were NTAG 424 DNA. */
+interface FirstDrawerFile {
   version: 1
-  cards: { uid: string; chip: ChipMemory; stripe: Stripe }[]
+  cards: { uid: string; chip: unknown; stripe: Stripe }[]
+}
+
+/** What lies in the drawer before anybody takes it out. */
+export interface Blank {
+  readonly kind: BlankKind
+  /** The supplier's secret key, 32 hex digits; the maker's own where it is absent. */
+  readonly transportKey?: string | undefined
 }
 
 /** The cards of a simulated station. They outlive it in a file, as plastic would in a drawer. */
 export interface Drawer {
   find(uid: string): DrawerCard | undefined
   list(): { uid: string; tracks: Tracks }[]
-  /** A new card as the factory delivers it. */
-  takeBlank(): DrawerCard
+  /** A new card as it is delivered. Throws 'unknown-card' for a kind that no supplier puts a key of its own in. */
+  takeBlank(blank: Blank): DrawerCard
   /** Writes all cards to the file, one writing after the other; chips hold keys, so only its owner may read it. */
   save(): Promise<void>
 }
@@ -37,9 +54,8 @@ export async function openDrawer(file?: string): Promise<Drawer> {
   return {
     find: (uid) => cards.get(uid),
     list: () => [...cards.values()].map(({ uid, stripe }) => ({ uid, tracks: readStripe(stripe) })),
-    takeBlank() {
-      const chip = VirtualNtag424.blank(randomUid())
-      const card: DrawerCard = { uid: chip.uid, chip, stripe: blankStripe() }
+    takeBlank(blank) {
+      const card = freshCard(blank)
       cards.set(card.uid, card)
       return card
     },
@@ -52,8 +68,14 @@ export async function openDrawer(file?: string): Promise<Drawer> {
   }
 }
 
-/** NXP is manufacturer 04 (ISO/IEC 7816-6); the other six bytes are the chip's own. */
-const randomUid = (): string => `04${randomBytes(6).toString('hex').toUpperCase()}`
+function freshCard({ kind, transportKey }: Blank): DrawerCard {
+  if (kind === 'stripe-only') return { uid: plainUid(), kind, chip: undefined, stripe: blankStripe() }
+  const chip = transportKey === undefined ? blankChip(kind) : suppliedChip(kind, transportKey)
+  return { uid: chip.uid, kind, chip, stripe: blankStripe() }
+}
+
+/** ISO/IEC 7816-6 has no manufacturer 00. */
+const plainUid = (): string => `00${randomBytes(6).toString('hex').toUpperCase()}`
 
 async function readCards(file: string): Promise<DrawerCard[]> {
   let text: string
@@ -63,14 +85,30 @@ async function readCards(file: string): Promise<DrawerCard[]> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error
   }
-  const { cards } = JSON.parse(text) as DrawerFile
-  return cards.map(({ uid, chip, stripe }) => ({ uid, chip: VirtualNtag424.fromJson(chip), stripe }))
+  return upToDate(JSON.parse(text) as DrawerFile | FirstDrawerFile).cards.map(
+    ({ uid, kind, chip, stripe }) => ({
+      uid,
+      kind,
+      chip: kind === 'stripe-only' ? undefined : restoreChip(kind, uid, chip),
+      stripe,
+    }),
+  )
 }
+
+const upToDate = (file: DrawerFile | FirstDrawerFile): DrawerFile =>
+  file.version === 2
+    ? file
+    : { version: 2, cards: file.cards.map((card) => ({ ...card, kind: 'ntag424-dna' })) }
 
 async function writeCards(file: string, cards: readonly DrawerCard[]): Promise<void> {
   const contents: DrawerFile = {
-    version: 1,
-    cards: cards.map(({ uid, chip, stripe }) => ({ uid, chip: chip.toJSON(), stripe })),
+    version: 2,
+    cards: cards.map(({ uid, kind, chip, stripe }) => ({
+      uid,
+      kind,
+      ...(chip && { chip: chip.toJSON() }),
+      stripe,
+    })),
   }
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const fresh = `${file}.new`

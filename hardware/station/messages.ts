@@ -5,6 +5,7 @@
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { hardwareAdvice, type HardwareFault } from '../ports.ts'
+import { blankKinds, type BlankKind } from '../simulator/blank-kinds.ts'
 
 /** Where the station's WebSocket lives on the server. */
 export const STATION_SOCKET_PATH = '/api/v1/stations/socket'
@@ -106,6 +107,8 @@ const Tear = {
   phase: Type.Union([Type.Literal('before'), Type.Literal('during'), Type.Literal('after')]),
 }
 
+const Blank = Type.Unsafe<BlankKind>(Type.String({ enum: [...blankKinds] }))
+
 const SimulateAction = Type.Union([
   /**
    * Makes a new factory card and answers with it as the drawer's only listed card; lays it on `reader` when named, in
@@ -113,12 +116,16 @@ const SimulateAction = Type.Union([
    */
   Type.Object({
     kind: Type.Literal('take-blank'),
+    /** NTAG 424 DNA where it is absent. */
+    chip: Type.Optional(Blank),
+    /** The secret key that its supplier put in; absent for a blank as its maker delivers it. */
+    transportKey: Type.Optional(Type.String({ pattern: '^[0-9A-Fa-f]{32}$' })),
     reader: Type.Optional(Name),
     tear: Type.Optional(Type.Object(Tear)),
   }),
   Type.Object({ kind: Type.Literal('put-card'), uid: Uid, reader: Name }),
   Type.Object({ kind: Type.Literal('remove-card'), reader: Name }),
-  /** Tears away the card that lies there. */
+  /** Tears away the card that lies there; of a stripe writer's name, lets go of the next card that is drawn through. */
   Type.Object({ kind: Type.Literal('tear-next'), reader: Name, ...Tear }),
   Type.Object({ kind: Type.Literal('swipe'), uid: Uid, device: Name }),
   Type.Object({ kind: Type.Literal('list-drawer') }),

@@ -1,9 +1,11 @@
+import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { overReports } from '../magnetic/hid-reports.ts'
 import { MsrWriter } from '../magnetic/msr-writer.ts'
 import { HardwareError } from '../ports.ts'
 import { openDrawer, type DrawerCard } from '../simulator/drawer.ts'
-import { SimulatedMsr605x } from '../simulator/msr605x-device.ts'
+import { SimulatedMsr605x, type SwipeFault } from '../simulator/msr605x-device.ts'
+import type { Tear } from '../simulator/tearing.ts'
 import type { StationDevices } from './devices.ts'
 import type { Answer, SimulateAction } from './messages.ts'
 import { createNfcReaders, type Report } from './nfc-readers.ts'
@@ -21,27 +23,41 @@ const SWIPE_READERS = ['Booth swipe', 'Kiosk swipe'] as const
 /** A person needs a moment to draw the card through. */
 const HAND_DELAY_MS = 150
 
+/** How far a stripe is drawn that the hand lets go of. */
+const tornSwipe: Readonly<Record<Tear['phase'], SwipeFault>> = {
+  before: 'bad-swipe',
+  during: { share: 0.5, told: 'bad-swipe' },
+  after: { share: 1, told: 'bad-swipe' },
+}
+
+const fallingSomehow = ({ apdu, phase }: Pick<Tear, 'apdu' | 'phase'>): Tear => ({
+  apdu,
+  phase,
+  lands: randomInt(2) === 1,
+})
+
 /** A station's worth of simulated devices, and the drawer of cards that go with them. */
 export async function openSimulatedDevices(report: Report, drawerFile?: string): Promise<StationDevices> {
   const drawer = await openDrawer(drawerFile)
   const lying = new Map<string, DrawerCard>()
   const machines = new Map<string, SimulatedMsr605x>()
+  const written = new Set<DrawerCard>()
 
   const readers = createNfcReaders({
     simulated: true,
     report,
     transport: {
       async transmit(reader, apdu) {
-        const card = lying.get(reader)
-        if (!card) throw new HardwareError('no-card')
-        const answer = card.chip.process(apdu)
+        const chip = lying.get(reader)?.chip
+        if (!chip) throw new HardwareError('no-card')
+        const answer = chip.process(apdu)
         await drawer.save()
         if (answer.length >= 2) return answer
         removeCard(reader) // torn: the hand has taken it away
         throw new HardwareError('card-lost')
       },
       async resetCard(reader) {
-        lying.get(reader)?.chip.powerOff()
+        lying.get(reader)?.chip?.powerOff()
       },
     },
   })
@@ -62,14 +78,24 @@ export async function openSimulatedDevices(report: Report, drawerFile?: string):
     await pause(HAND_DELAY_MS)
     const card = lying.get(DESK_READER)
     const machine = machines.get(DESK_WRITER)
-    if (card && machine) await drawThrough(machine, card)
+    if (!card || !machine) return
+    const before = card.stripe
+    const drawn = drawThrough(machine, card)
+    if (!card.chip) putDownWhenDone(card, card.stripe !== before)
+    await drawn
+  }
+
+  /** A card without a chip leaves the desk once it was written and read back, or the next one's number would go onto it. */
+  function putDownWhenDone(card: DrawerCard, isWritten: boolean): void {
+    if (isWritten) written.add(card)
+    else if (written.delete(card)) removeCard(DESK_READER)
   }
 
   function removeCard(reader: string): void {
     const card = lying.get(reader)
     if (!card) return
     lying.delete(reader)
-    card.chip.powerOff()
+    card.chip?.powerOff()
     readers.cardLeft(reader)
   }
 
@@ -78,7 +104,7 @@ export async function openSimulatedDevices(report: Report, drawerFile?: string):
     if (!readers.has(reader)) throw new HardwareError('device-missing')
     for (const [place, there] of lying) if (there === card || place === reader) removeCard(place)
     lying.set(reader, card)
-    void readers.cardArrived(reader, card.uid)
+    if (card.chip) void readers.cardArrived(reader, card.uid)
     const desk = machines.get(DESK_WRITER)
     if (reader === DESK_READER && desk?.isWaitingForSwipe) void swipeDeskCard()
   }
@@ -106,8 +132,9 @@ export async function openSimulatedDevices(report: Report, drawerFile?: string):
       case 'take-blank': {
         if (action.reader !== undefined && !readers.has(action.reader))
           throw new HardwareError('device-missing')
-        const card = drawer.takeBlank()
-        if (action.tear) card.chip.tearAt(action.tear)
+        const { chip: kind = 'ntag424-dna', transportKey } = action
+        const card = drawer.takeBlank({ kind, transportKey })
+        if (action.tear) card.chip?.tearAt(fallingSomehow(action.tear))
         await drawer.save()
         if (action.reader !== undefined) putCard(card, action.reader)
         return listDrawer(card.uid)
@@ -119,9 +146,11 @@ export async function openSimulatedDevices(report: Report, drawerFile?: string):
         removeCard(action.reader)
         return {}
       case 'tear-next': {
-        const card = lying.get(action.reader)
-        if (!card) throw new HardwareError('no-card')
-        card.chip.tearAt({ apdu: action.apdu, phase: action.phase })
+        const machine = machines.get(action.reader)
+        const chip = lying.get(action.reader)?.chip
+        if (machine) machine.failNextSwipe(tornSwipe[action.phase])
+        else if (chip) chip.tearAt(fallingSomehow(action))
+        else throw new HardwareError('no-card')
         return {}
       }
       case 'swipe': {

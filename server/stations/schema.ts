@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { Chip } from '../cards/schema.ts'
 import { Id, Line } from '../platform/schema.ts'
 
 const Moment = Type.String({ format: 'date-time' })
@@ -25,6 +26,9 @@ export const PairedStation = Type.Object({ stationId: Id, token: Type.String() }
 /** Blanks with the factory's known keys are encoded only where nobody can listen. */
 export const ApproveStation = Type.Object({ approvedForBlanks: Type.Boolean() }, closed)
 
+/** The station that `npm start` pairs by itself: stored under its English name, and shown in the language of the page. */
+export const STATION_OF_THE_START = { zh: '模拟设备', en: 'Simulated devices' } as const
+
 // ── Live list ───────────────────────────────────────────────────────────────────────────────────
 
 export const StationDevice = Type.Object({
@@ -39,6 +43,8 @@ export const StationDevice = Type.Object({
     Type.Literal('waiting'),
     Type.Literal('gone'),
   ]),
+  /** the last that went wrong with it, until it reads a card again */
+  trouble: Type.Optional(Type.Object({ code: Type.String(), at: Moment })),
 })
 export type StationDevice = Static<typeof StationDevice>
 
@@ -62,7 +68,25 @@ export const Station = Type.Object({
   notices: Type.Array(DriverNotice),
 })
 export type Station = Static<typeof Station>
-export const Stations = Type.Object({ stations: Type.Array(Station) })
+
+/** What a reader, and the stripe writer beside it, are at: an encoding run. `step` and `error` as in a run. */
+export const DeviceWork = Type.Object({
+  readerName: Type.String(),
+  stripeName: orNull(Type.String()),
+  batchId: Id,
+  batchCode: Type.String(),
+  state: Type.Union([Type.Literal('running'), Type.Literal('paused')]),
+  step: orNull(Type.String()),
+  error: orNull(Type.String()),
+  cardNumber: orNull(Type.String()),
+  /** null before three cards stand close together */
+  cardsPerHour: orNull(Type.Integer()),
+})
+export type DeviceWork = Static<typeof DeviceWork>
+
+export const LiveStation = Type.Object({ ...Station.properties, work: Type.Array(DeviceWork) })
+export type LiveStation = Static<typeof LiveStation>
+export const Stations = Type.Object({ stations: Type.Array(LiveStation) })
 
 // ── Simulated devices ───────────────────────────────────────────────────────────────────────────
 
@@ -75,6 +99,9 @@ const Tear = {
   phase: Type.Union([kind('before'), kind('during'), kind('after')]),
 }
 
+/** A batch's chips, and a generation of DESFire that a batch does not name. */
+const Blank = Type.Union([Chip, kind('desfire-ev2')])
+
 /** What hands do at real devices: only for stations with simulated ones. */
 export const Simulate = Type.Object(
   {
@@ -83,6 +110,10 @@ export const Simulate = Type.Object(
       Type.Object(
         {
           kind: kind('take-blank'),
+          /** what kind of card; NTAG 424 DNA where it is absent */
+          chip: Type.Optional(Blank),
+          /** 32 hex digits: the secret key that its supplier put in */
+          transportKey: Type.Optional(Type.String({ pattern: '^[0-9A-Fa-f]{32}$' })),
           reader: Type.Optional(Name),
           tear: Type.Optional(Type.Object(Tear, closed)),
         },

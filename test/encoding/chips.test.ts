@@ -95,7 +95,7 @@ async function feedTorn(
   return { uid, state: (await ended(uid)).state }
 }
 
-async function closes(batchId: string): Promise<void> {
+async function balances(batchId: string): Promise<void> {
   const { balance } = await progressOf(batchId)
   expect(balance.received).toBe(balance.issued + balance.spoiled + balance.returned + balance.onHand)
 }
@@ -137,7 +137,7 @@ describe.each(BLANKS)('a batch of $chip, of $blank blanks', ({ chip, blank }) =>
       const numbers = await Promise.all(outcomes.map(async ({ uid }) => (await cardOn(uid))?.card_number))
       expect(new Set(numbers).size).toBe(outcomes.length)
       expect(outcomes.length).toBeLessThanOrEqual(quantity + 1)
-      await closes(run.batchId)
+      await balances(run.batchId)
       await put(outcomes[0]?.uid ?? '')
       await run.settled('a refusal', ({ lastError }) => lastError === 'card-finished-already')
     },
@@ -161,7 +161,7 @@ describe('blanks with a secret key', () => {
       expect(await feed({ chip, transportKey: KEY })).toMatchObject({ state: 'encoded' })
       expect(await feed({ chip })).toMatchObject({ state: 'spoiled' })
       expect(await feed({ chip, transportKey: KEY })).toMatchObject({ state: 'encoded' })
-      await closes(run.batchId)
+      await balances(run.batchId)
     },
   )
 
@@ -188,8 +188,8 @@ test(
       kind: 'list-drawer',
     })
     const written = uids.map((uid) => cards.find((one) => one.uid === uid)?.tracks.track2?.slice(0, 16))
-    expect(written.toSorted()).toEqual((await finishedCards()).toSorted())
+    expect(new Set(written)).toEqual(new Set(await finishedCards()))
     await run.settled('the end', ({ lastError }) => lastError === 'batch-complete')
-    await closes(run.batchId)
+    await balances(run.batchId)
   },
 )

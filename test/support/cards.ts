@@ -18,7 +18,7 @@ import type { Actor, Role } from '../../server/platform/actor.ts'
 import type { Result } from '../../server/platform/refusal.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'
 import type { Work } from '../../server/platform/work.ts'
-import type { Batch, BatchDetails, Cards, MovedCards } from '../../server/cards/schema.ts'
+import type { Batch, BatchDetails, Cards, Chip, MovedCards } from '../../server/cards/schema.ts'
 import type { Static } from 'typebox'
 import type { Client, TestServer } from './server.ts'
 
@@ -83,11 +83,13 @@ export interface Order {
   level?: 'gold' | 'diamond'
   quantity?: number
   blanksReceived?: number
+  chip?: Chip
+  transportKeyId?: string
 }
 
 export async function orderBatch(person: Person, order: Order): Promise<BatchDetails> {
-  const { programmeId, level = 'gold', quantity = 3, blanksReceived = quantity + 2 } = order
-  const body = { programmeId, design: level, level, quantity, blanksReceived }
+  const { level = 'gold', quantity = 3, blanksReceived = quantity + 2 } = order
+  const body = { ...order, design: level, level, quantity, blanksReceived }
   const answer = await person.client.post<BatchDetails>('/batches', body)
   if (answer.status !== 200) throw new Error(`no batch: ${JSON.stringify(answer.body)}`)
   return approve(person.server, answer.body.id)

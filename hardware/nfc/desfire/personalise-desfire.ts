@@ -98,12 +98,22 @@ async function open({ channel, plan }: Job, number: number, value: Uint8Array): 
   }
 }
 
+/** Every DESFire has a card level; what refuses it is another chip. */
+async function selectCard(channel: CardChannel): Promise<void> {
+  try {
+    await selectDesfire(channel, cardLevel)
+  } catch (error) {
+    if (error instanceof CardStatusError) throw new HardwareError('unknown-card', { cause: error })
+    throw error
+  }
+}
+
 async function openJob(channel: CardChannel, plan: DesfirePlan): Promise<Job> {
   if (!Number.isInteger(plan.keyVersion) || plan.keyVersion < 1 || plan.keyVersion > 255)
     throw new RangeError('key version must be 1 to 255')
   const begin = plan.onStep ?? (() => undefined)
   begin('read-chip')
-  await selectDesfire(channel, cardLevel)
+  await selectCard(channel)
   const { uid } = await identifyDesfire(channel)
   if (plan.originality) {
     begin('check-originality')

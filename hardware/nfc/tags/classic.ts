@@ -1,7 +1,8 @@
-import { exchange, isoOk } from '../apdu.ts'
+import { exchange, isoOk, nativeCommand, nativeStatus } from '../apdu.ts'
 import { concat, unhex } from '../bytes.ts'
 import type { ClassicKeyName } from './classic-access.ts'
-import type { TagTransport } from './tag-transport.ts'
+import { readStorage } from './storage-card.ts'
+import { tagCommand, type TagTransport } from './tag-transport.ts'
 
 export const classicBlockLength = 16
 export const dataBlocksPerSector = 3
@@ -14,6 +15,19 @@ const firstBlock = (sector: number) => sector * 4
 export const trailerBlock = (sector: number): number => firstBlock(sector) + 3
 export const dataBlocks = (sector: number): readonly number[] =>
   [0, 1, 2].map((block) => firstBlock(sector) + block)
+
+const classicSak = 0x08 // MF1S50yyX/V1 §8.4
+
+/**
+ * Whether a MIFARE Classic 1K lies there, before a key is tried. A reader that tells no SAK is asked for a block: any
+ * other storage card gives it, and a smart card knows its version.
+ */
+export async function isClassic(tag: TagTransport): Promise<boolean> {
+  const sak = await tag.reselect()
+  if (sak !== undefined) return sak === classicSak
+  const { status } = await exchange(tag.channel, nativeCommand(tagCommand.getVersion))
+  return status !== nativeStatus.moreFrames && (await readStorage(tag.channel, 0)) === undefined
+}
 
 export interface ClassicKey {
   readonly name: ClassicKeyName
