@@ -44,7 +44,11 @@ describe('versions of a number scheme', () => {
 const spread = (from: number, to: number, step: number): Set<number> =>
   new Set([
     ...Array.from({ length: Math.ceil((to - from) / step) }, (_, index) => from + index * step),
-    ...[399_999, 400_000, 998_999, 999_000, 999_999],
+    399_999,
+    400_000,
+    998_999,
+    999_000,
+    999_999,
   ])
 
 describe('a programme', () => {

@@ -79,7 +79,11 @@ function BatchActions({ batch }: { batch: Batch }) {
         <span>{text('batch.pdf')}</span>
       </a>
       {batch.state === 'closed' ? null : (
-        <Link to="/batches/$batchId/encode" params={{ batchId: batch.id }} className="button primary">
+        <Link
+          to="/batches/$batchId/encode"
+          params={{ batchId: batch.id }}
+          className={encodedOf(batch.cards) < batch.quantity ? 'button primary' : 'button plain'}
+        >
           <Icon name="tap" />
           <span>{text('batch.encode')}</span>
         </Link>

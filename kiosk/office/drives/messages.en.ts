@@ -97,7 +97,7 @@ export const en: Messages<typeof zh> = {
   'stock.open': 'Bring cards and gifts',
   'stock.title': 'Bring cards and gifts to {{name}}',
   'stock.words':
-    'Write down the finished cards that leave the office and the gifts that leave the store room. All of it is recorded, or nothing.',
+    'Write down the finished cards that leave the office and the gifts that leave the store room. All of it is recorded, or nothing. The cards are there once the booth has counted and signed.',
   'stock.batch': 'Batch',
   'stock.batch.option': '{{code}} · {{design}} ({{ready}} ready)',
   'stock.no-cards': 'No cards this time',

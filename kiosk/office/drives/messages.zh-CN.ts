@@ -91,7 +91,8 @@ export const zh = {
   'booths.low': '快没有了',
   'stock.open': '送卡和礼品',
   'stock.title': '送卡和礼品到 {{name}}',
-  'stock.words': '登记从办公室带走的写好的卡，和从库房带走的礼品。要么全部登记，要么都不登记。',
+  'stock.words':
+    '登记从办公室带走的写好的卡，和从库房带走的礼品。要么全部登记，要么都不登记。卡要等展台清点签收后才算到达。',
   'stock.batch': '哪一批卡',
   'stock.batch.option': '{{code}} · {{design}}（可拿 {{ready}} 张）',
   'stock.no-cards': '这次不带卡',
