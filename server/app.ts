@@ -4,12 +4,13 @@ import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { aboutFeature, type LeaveOutSampleData } from './about/index.ts'
 import { auditFeature } from './audit/index.ts'
+import { benchFeature } from './bench/index.ts'
 import { cardsFeature } from './cards/index.ts'
 import { complimentaryFeature } from './complimentary/index.ts'
 import type { Config } from './config/config.ts'
 import { giftsFeature } from './gifts/index.ts'
 import { drivesFeature, watchBoothReaders } from './drives/index.ts'
-import { encodingFeature } from './encoding/index.ts'
+import { deviceWork, encodingFeature } from './encoding/index.ts'
 import type { KeyService } from './keys/index.ts'
 import { authenticateKiosk, authenticateMember, kiosksFeature } from './kiosks/index.ts'
 import { liveFeature } from './live/index.ts'
@@ -70,8 +71,9 @@ export async function buildApp({
     auditFeature(platform),
     placesFeature(platform),
     cardsFeature(platform, { keys, publicUrl: config.publicUrl }),
-    stationsFeature(platform, { stations, keys, isSimulated: config.isSimulated }),
+    stationsFeature(platform, { stations, keys, isSimulated: config.isSimulated, deviceWork }),
     encodingFeature(platform, { stations, keys, isSimulated: config.isSimulated }),
+    benchFeature(platform, { stations, keys, isSimulated: config.isSimulated }),
     tapsFeature(keys),
     programmesFeature(platform),
     pointsFeature(platform),

@@ -6,6 +6,8 @@ import { watchForOldKeys } from './rekeying.ts'
 import { encodingRoutes } from './routes.ts'
 import { watchVerifyingReaders } from './verifying-reader.ts'
 
+export { DESFIRE_APPLICATION } from './chips/desfire.ts'
+export { hasOpenRun } from './queries.ts'
 export { deviceWork } from './device-work.ts'
 
 export function encodingFeature(platform: Platform, needs: Omit<EncoderNeeds, 'platform'>): Feature {

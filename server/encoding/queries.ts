@@ -33,6 +33,19 @@ export const findRunningAt = (
     .where('state', '=', 'running')
     .executeTakeFirst()
 
+/** Whether a run has this device, reader or writer, even a paused one. */
+export async function hasOpenRun(
+  db: Db | Tx,
+  { stationId, device }: { stationId: string; device: string },
+): Promise<boolean> {
+  const run = await runs(db)
+    .where('station_id', '=', stationId)
+    .where('state', '<>', 'finished')
+    .where((eb) => eb.or([eb('reader_name', '=', device), eb('stripe_name', '=', device)]))
+    .executeTakeFirst()
+  return run !== undefined
+}
+
 export const openRunsOf = (db: Db | Tx, stationId: string): Promise<EncodingRunTable[]> =>
   runs(db).where('station_id', '=', stationId).where('state', '<>', 'finished').execute()
 

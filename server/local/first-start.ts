@@ -7,7 +7,7 @@ import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import type { Work } from '../platform/work.ts'
-import { pairStation, showToken } from '../stations/index.ts'
+import { pairStation, showToken, STATION_OF_THE_START } from '../stations/index.ts'
 import { addSampleData } from './sample-data.ts'
 
 export interface FirstStart {
@@ -41,7 +41,7 @@ async function pairSimulatedStation(
 ): Promise<{ stationId: string; token: string }> {
   await makePairingCode(work, keys, { kind: 'station', simulated: true })
   const code = pairingCode(keys, work.id)
-  const paired = await pairStation(work, keys, { code, name: 'Simulated devices' })
+  const paired = await pairStation(work, keys, { code, name: STATION_OF_THE_START.en })
   assert(paired.ok, 'a fresh code pairs the first station')
   return { stationId: paired.value.stationId, token: showToken(keys, paired.value, code) }
 }

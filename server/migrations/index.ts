@@ -13,6 +13,7 @@ import * as batchLife from './0011-batch-life.ts'
 import * as cardLife from './0012-card-life.ts'
 import * as commandAge from './0013-command-age.ts'
 import * as chips from './0014-chips.ts'
+import * as runPace from './0015-run-pace.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -29,6 +30,7 @@ const migrations: Record<string, Migration> = {
   '0012-card-life': cardLife,
   '0013-command-age': commandAge,
   '0014-chips': chips,
+  '0015-run-pace': runPace,
 }
 
 /**

@@ -6,7 +6,8 @@ import { stationRoutes, type StationNeeds } from './routes.ts'
 
 export { pairStation, showToken } from './pairing.ts'
 export { findStation } from './queries.ts'
-export type { Station } from './schema.ts'
+export { STATION_OF_THE_START } from './name.ts'
+export type { DeviceWork, Station } from './schema.ts'
 export { authenticateStation } from './routes.ts'
 export { createStations, type PresentCard, type Stations } from './stations.ts'
 

@@ -5,9 +5,12 @@ import { STATION_SOCKET_PATH } from '../../hardware/station/messages.ts'
 import type { KeyService } from '../keys/index.ts'
 import { makePairingCode, pairingCode } from '../pairing/index.ts'
 import type { Authenticate } from '../platform/http/access.ts'
+import { languageOf } from '../platform/http/language.ts'
 import { commandId, perform, valueOf } from '../platform/http/perform.ts'
+import type { Db } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
 import { accept, refuse } from '../platform/refusal.ts'
+import { nameIn } from './name.ts'
 import { isStationToken, pairStation, showToken, tokenHash } from './pairing.ts'
 import { findStationByToken, listStations } from './queries.ts'
 import * as schema from './schema.ts'
@@ -29,6 +32,8 @@ export interface StationNeeds {
   stations: Stations
   keys: KeyService
   isSimulated: boolean
+  /** what each station's devices are at, by station */
+  deviceWork: (db: Db) => Promise<ReadonlyMap<string, schema.DeviceWork[]>>
 }
 
 const DESK = ['administrator', 'card-operator'] as const
@@ -36,7 +41,10 @@ const SIMULATION = ['station-unknown', 'station-not-simulated', 'station-down', 
 const PAIRING_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
 
 export const stationRoutes =
-  (platform: Platform, { stations, keys, isSimulated }: StationNeeds): FastifyPluginAsyncTypebox =>
+  (
+    platform: Platform,
+    { stations, keys, isSimulated, deviceWork }: StationNeeds,
+  ): FastifyPluginAsyncTypebox =>
   async (app) => {
     const { db, clock } = platform
 
@@ -55,10 +63,23 @@ export const stationRoutes =
     app.get(
       '/stations',
       {
-        schema: { summary: 'Stations and their devices', response: { 200: schema.Stations } },
+        schema: {
+          summary: 'Stations, their devices and what these are at',
+          response: { 200: schema.Stations },
+        },
         config: { access: ['staff'], refusals: [] },
       },
-      async () => ({ stations: await listStations(db, clock.now()) }),
+      async (request) => {
+        const language = languageOf(request)
+        const [all, work] = await Promise.all([listStations(db, clock.now()), deviceWork(db)])
+        return {
+          stations: all.map((station) => ({
+            ...station,
+            name: nameIn(language, station.name),
+            work: work.get(station.id) ?? [],
+          })),
+        }
+      },
     )
 
     app.post(
@@ -125,11 +146,7 @@ export const stationRoutes =
         },
         config: { access: ['administrator'], refusals: ['station-unknown'] },
       },
-      async (request) => {
-        const revoked = await perform(request, (work) => revokeStation(work, request.params))
-        stations.end(revoked.id)
-        return revoked
-      },
+      (request) => perform(request, (work) => revokeStation(work, request.params)),
     )
 
     if (!isSimulated) return

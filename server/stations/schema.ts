@@ -26,9 +26,6 @@ export const PairedStation = Type.Object({ stationId: Id, token: Type.String() }
 /** Blanks with the factory's known keys are encoded only where nobody can listen. */
 export const ApproveStation = Type.Object({ approvedForBlanks: Type.Boolean() }, closed)
 
-/** The station that `npm start` pairs by itself: stored under its English name, and shown in the language of the page. */
-export const STATION_OF_THE_START = { zh: '模拟设备', en: 'Simulated devices' } as const
-
 // ── Live list ───────────────────────────────────────────────────────────────────────────────────
 
 export const StationDevice = Type.Object({

@@ -27,7 +27,7 @@ export async function approveStation(
   return accept(station)
 }
 
-/** A station that is lost or given away: its token stops working at once. */
+/** A station that is lost or given away: its token stops working, and its link ends at once. */
 export async function revokeStation(work: Work, { stationId }: { stationId: string }): Changed {
   const station = await findStation(work.tx, stationId, work.now)
   if (!station) return refuse('station-unknown')
@@ -37,6 +37,6 @@ export async function revokeStation(work: Work, { stationId }: { stationId: stri
     .where('id', '=', stationId)
     .execute()
   await audit(work, { action: 'station.revoked', subject: `station:${stationId}` })
-  await publish(work, { topic: 'stations', type: 'station-down', data: { stationId } })
+  await publish(work, { topic: 'stations', type: 'station-revoked', data: { stationId } })
   return accept({ ...station, isUp: false })
 }

@@ -50,8 +50,6 @@ export interface Stations {
   on(listener: Partial<StationListener>): () => void
   /** Takes over a station's WebSocket; the one before, if any, ends. */
   accept(stationId: string, socket: WebSocket): void
-  /** Ends a station's link, as when it was revoked. */
-  end(stationId: string): void
   stop(): Promise<void>
 }
 
@@ -66,6 +64,8 @@ interface Linked {
   notices: Map<string, DriverNotice>
   /** by reader: the card that lies there */
   present: Map<string, PresentCard>
+  /** by device: the last that went wrong with it */
+  troubles: Map<string, NonNullable<StationDevice['trouble']>>
 }
 
 /** Links of this process. What others must see (who is up, which devices) goes into the database and the events. */
@@ -92,9 +92,9 @@ export function createStations({
   function record(stationId: string, station: Linked, told: { isUp: boolean; type?: string }): void {
     const write = async (): Promise<void> => {
       const isKnown = await inTransaction(db, async (tx) => {
-        const { devices, notices } = station
+        const { notices } = station
         const now = clock.now()
-        const seen = { stationId, now, devices: [...devices.values()], notices: [...notices.values()] }
+        const seen = { stationId, now, devices: describeDevices(station), notices: [...notices.values()] }
         if (!(await recordStation(tx, { ...seen, isUp: told.isUp }))) return false
         if (told.type) await publish({ tx, now }, { topic: 'stations', type: told.type, data: { stationId } })
         return true
@@ -125,6 +125,7 @@ export function createStations({
         return changed('devices-changed')
       case 'card-present':
         station.present.set(message.reader, { seq: message.seq })
+        station.troubles.delete(message.reader)
         occupy(station, message.reader, 'occupied')
         changed('devices-changed')
         return tell('cardPresent', { stationId, reader: message.reader, seq: message.seq })
@@ -136,9 +137,16 @@ export function createStations({
       case 'tap':
         return tell('tap', { stationId, reader: message.reader, uri: message.uri })
       case 'swipe':
+        if (station.troubles.delete(message.device)) changed('devices-changed')
         return tell('swipe', { stationId, device: message.device, tracks: tracksOf(message.tracks) })
-      case 'misread':
-        return tell('misread', { stationId, device: message.device, code: message.error.code })
+      case 'misread': {
+        const { code } = message.error
+        if (station.devices.has(message.device)) {
+          station.troubles.set(message.device, { code, at: clock.now().toISOString() })
+          changed('devices-changed')
+        }
+        return tell('misread', { stationId, device: message.device, code })
+      }
       case 'driver-missing': {
         const { driver, sentence, install } = message
         station.notices.set(driver, { driver, sentence, ...(install === undefined ? {} : { install }) })
@@ -160,6 +168,12 @@ export function createStations({
     for (const [stationId, station] of linked) record(stationId, station, { isUp: true })
   }, SEEN_EVERY_MS)
   seenTimer.unref()
+
+  // The station may be linked to another server than the one that was told to revoke it.
+  const stopListening = events.subscribe(new Set(['stations']), ({ type, data }) => {
+    const stationId = data['stationId']
+    if (type === 'station-revoked' && typeof stationId === 'string') linked.get(stationId)?.link.end()
+  })
 
   return {
     channel(stationId, reader) {
@@ -203,6 +217,7 @@ export function createStations({
         devices: new Map(),
         notices: new Map(),
         present: new Map(),
+        troubles: new Map(),
         link: openLink(socket, {
           onMessage(message) {
             hear(stationId, station, message)
@@ -217,13 +232,20 @@ export function createStations({
       }
       linked.set(stationId, station)
     },
-    end: (stationId) => linked.get(stationId)?.link.end(),
     async stop() {
       clearInterval(seenTimer)
+      stopListening()
       for (const { link } of linked.values()) link.end()
       await writing
     },
   }
+}
+
+function describeDevices({ devices, troubles }: Linked): StationDevice[] {
+  return [...devices.values()].map((device) => {
+    const trouble = troubles.get(device.name)
+    return trouble ? { ...device, trouble } : device
+  })
 }
 
 function occupy(station: Linked, reader: string, state: 'occupied' | 'ready'): void {

@@ -5,7 +5,7 @@ import { button, choose, fill, follow, heading, inDialog, press, says, tick } fr
 import { factsOf, GIFT_POINTS, PASSWORD, type Seat } from './story.ts'
 import type { Words } from './words.ts'
 
-const STATION = 'Simulated devices'
+const stationIn = { 'zh-CN': '模拟设备', en: 'Simulated devices' }
 
 const titles = {
   today: (words: Words) => words.today('title'),
@@ -162,7 +162,7 @@ async function planDrive(desk: Seat) {
   await fill(page, drives('new.name'), facts.drive)
   await fill(page, drives('new.target'), 600)
   await choose(page, drives('new.booth-place'), facts.booth)
-  await choose(page, office('reader.station'), STATION)
+  await choose(page, office('reader.station'), stationIn[language])
   await choose(page, office('reader.reader'), 'Booth reader')
   await choose(page, office('reader.stripe'), 'Booth swipe')
   for (const person of [facts.promoter, facts.colleague]) await tick(page, 'checkbox', person)
@@ -229,8 +229,8 @@ async function approve(desk: Seat, address: string) {
 
 /** Step 3b: one of the finished cards is read again, on the kiosk's reader. */
 export async function verifyCard(desk: Seat) {
-  const { page, look, batches } = desk
-  await choose(page, batches('verify.reader'), `${STATION} · Kiosk reader`)
+  const { page, look, batches, language } = desk
+  await choose(page, batches('verify.reader'), `${stationIn[language]} · Kiosk reader`)
   await press(page, batches('verify.reader.open'))
   await press(page, batches('verify.simulated'))
   await says(page, batches('step.of', { done: 1, total: 1 }))
@@ -324,7 +324,7 @@ export async function addKiosk(desk: Seat): Promise<string> {
   await inDialog(page, button(page, stations('kiosks.add')), async (dialog) => {
     await fill(dialog, stations('kiosk.name'), kiosk)
     await choose(dialog, stations('kiosk.place'), kioskPlace)
-    await choose(dialog, office('reader.station'), STATION)
+    await choose(dialog, office('reader.station'), stationIn[language])
     await choose(dialog, office('reader.reader'), 'Kiosk reader')
     await choose(dialog, office('reader.stripe'), 'Kiosk swipe')
     await look('26-kiosk')

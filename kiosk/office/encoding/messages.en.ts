@@ -81,6 +81,8 @@ export const en: Messages<typeof zh> = {
   'error.saved': 'All finished cards are saved.',
   'error.card-lost': 'The card left too early. Put the same card back: it is finished from there.',
   'error.no-card': 'There is no card on the reader. Put one on it.',
+  'error.card-held':
+    'Another program on that computer holds the card. Close it: the card is taken up by itself.',
   'error.unknown-card': 'This card cannot be written. Take a blank.',
   'error.not-genuine': 'Its maker did not sign this chip: it may be a copy. Put it aside and take another.',
   'error.reader-cannot': 'This reader cannot write this kind of card. Choose another reader.',

@@ -75,6 +75,7 @@ export const zh = {
   'error.saved': '已经写好的卡都保存了。',
   'error.card-lost': '卡片离开太早。请把同一张卡放回去，系统接着写。',
   'error.no-card': '读写器上没有卡。请放一张上去。',
+  'error.card-held': '那台电脑上有别的程序占着这张卡。关掉它，系统会自己接着读。',
   'error.unknown-card': '这不是能写的卡。请换一张空白卡。',
   'error.not-genuine': '这张卡的芯片没有原厂签名，可能是仿制品。请放到一边，换一张。',
   'error.reader-cannot': '这台读写器写不了这种卡，请换一台。',

@@ -31,16 +31,14 @@ export function RunPanel({ run, now, progress, left }: RunPanelProps) {
   const { number } = useFormats()
   const station = useRead(getStations).data?.stations.find(({ id }) => id === run.stationId)
   const isUp = station?.isUp ?? run.isUp
+  const title = text('run.title', { station: station?.name ?? run.stationName, reader: run.readerName })
   const isDone = left <= 0 && ['put', 'take', 'spoiled'].includes(taskOf(now.step))
   const isBusy = now.cardNumber !== null && now.error === null && taskOf(now.step) !== 'put' && !isDone
   return (
-    <section
-      className="run"
-      aria-label={text('run.title', { station: run.stationName, reader: run.readerName })}
-    >
+    <section className="run" aria-label={title}>
       <div className="run-main">
         <div className="run-head">
-          <h2>{text('run.title', { station: run.stationName, reader: run.readerName })}</h2>
+          <h2>{title}</h2>
           <RunState run={run} isUp={isUp} />
         </div>
         <RunNumber run={run} now={now} isBusy={isBusy} left={left} />

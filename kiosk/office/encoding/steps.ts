@@ -57,3 +57,6 @@ export function stepsDone(steps: readonly CardStep[], step: string | null): numb
     steps.findIndex((name) => name === step),
   )
 }
+
+export const isCardStep = (step: string | null): step is CardStep =>
+  [...Object.values(chipSteps).flat(), ...stripeSteps].some((name) => name === step)

@@ -1,23 +1,33 @@
 import { call } from '../../api/call.ts'
 import { useChange } from '../../api/reading.ts'
-import { approveStation, type Station, type StationDevice } from '../../api/stations.ts'
+import { approveStation, type Station } from '../../api/stations.ts'
 import { DateTime } from '../../ui/amounts.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import type { IconName } from '../../ui/icon.tsx'
-import { Notice, type Tone } from '../../ui/notice.tsx'
-import { Table } from '../../ui/table.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { Section } from '../section.tsx'
 import { useMay } from '../use-may.ts'
+import { DeviceTable } from './device-table.tsx'
+import { RevokeStation } from './revoke-station.tsx'
 import { useText } from './texts.ts'
 
 export function StationPanel({ station }: { station: Station }) {
   const text = useText()
-  const mayApprove = useMay(['administrator'])
+  const isAdministrator = useMay(['administrator'])
   return (
-    <Section title={station.name} actions={mayApprove ? <Approval station={station} /> : null}>
+    <Section
+      title={station.name}
+      actions={
+        isAdministrator ? (
+          <>
+            <Approval station={station} />
+            <RevokeStation station={station} />
+          </>
+        ) : null
+      }
+    >
       <p className="badges">
         {station.isUp ? (
           <Badge tone="good" icon="check">
@@ -53,36 +63,9 @@ export function StationPanel({ station }: { station: Station }) {
       {station.devices.length === 0 ? (
         <p className="soft">{text('devices.none')}</p>
       ) : (
-        <Devices station={station} />
+        <DeviceTable station={station} />
       )}
     </Section>
-  )
-}
-
-const marks: Record<StationDevice['state'], { tone: Tone; icon: IconName }> = {
-  ready: { tone: 'good', icon: 'check' },
-  occupied: { tone: 'plain', icon: 'card' },
-  waiting: { tone: 'caution', icon: 'swipe' },
-  gone: { tone: 'bad', icon: 'alert' },
-}
-
-function Devices({ station: { name, devices } }: { station: Station }) {
-  const text = useText()
-  return (
-    <Table
-      caption={text('devices.caption', { name })}
-      rows={devices}
-      keyOf={(device) => device.name}
-      columns={[
-        { title: text('device.name'), cell: (device) => device.name },
-        { title: text('device.kind'), cell: ({ kind }) => text(`kind.${kind}`) },
-        { title: text('device.mode'), cell: ({ mode }) => text(`mode.${mode}`) },
-        {
-          title: text('device.state'),
-          cell: ({ state }) => <Badge {...marks[state]}>{text(`device.${state}`)}</Badge>,
-        },
-      ]}
-    />
   )
 }
 

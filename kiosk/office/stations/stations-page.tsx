@@ -1,21 +1,19 @@
-import { useRead } from '../../api/reading.ts'
-import { getStations, type Station } from '../../api/stations.ts'
+import type { Station } from '../../api/stations.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../page.tsx'
 import { Trouble } from '../trouble.tsx'
-import { useLive } from '../use-live.ts'
 import { managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
 import { Kiosks } from './kiosks.tsx'
 import { PairStation } from './pair-station.tsx'
 import { StationPanel } from './station-panel.tsx'
+import { useStations } from './use-stations.ts'
 import { useText } from './texts.ts'
 import './stations.css'
 
 export function StationsPage() {
   const text = useText()
-  const stations = useRead(getStations)
-  const line = useLive(['stations'])
+  const { stations, line } = useStations()
   const seesKiosks = useMay(managers)
   const list = stations.data?.stations
   return (

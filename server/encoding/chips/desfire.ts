@@ -4,13 +4,13 @@ import { chipData } from '../../cards/index.ts'
 import { keysOfChip, type ChipWriter } from './chip-writer.ts'
 
 /** AID of our application: the issuer's digits and the first of its kind. */
-const APPLICATION = 0x915601
+export const DESFIRE_APPLICATION = 0x915601
 
 /** MIFARE DESFire EV2 and EV3: one application of ours, the member's number in it under keys of this card. */
 export const writeDesfire: ChipWriter = async (job) => {
   let cardNumber = ''
   const written = await personaliseDesfire(job.channel, {
-    applicationId: APPLICATION,
+    applicationId: DESFIRE_APPLICATION,
     keyVersion: job.batch.key_version,
     async keysOf(uid) {
       cardNumber = (await job.claim(uid)).cardNumber
