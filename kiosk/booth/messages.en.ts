@@ -199,7 +199,7 @@ export const en: Messages<typeof zh> = {
 
   'delivery.here': '{{name}} has sent cards ({{code}}).',
   'delivery.back': 'Cards go back to the office ({{code}}), asked for by {{name}}.',
-  'delivery.todo': 'Count them and sign: from then on they are yours to hand out, or the office’s.',
+  'delivery.todo': 'Count them and sign. From then on whoever takes them answers for them.',
   'delivery.own': 'You signed as the giver; somebody else counts and signs.',
   'delivery.counted': 'Cards counted',
   'delivery.sign': 'Sign',

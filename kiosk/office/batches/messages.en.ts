@@ -237,7 +237,7 @@ export const en: Messages<typeof zh> = {
   'send.submit': 'Sign and send',
   'open.open': 'Open',
   'open.title': 'Open box {{code}}',
-  'open.words': 'The cards are loose again; this box’s code is not used twice.',
+  'open.words': 'The cards are loose again; the code of this box is not used twice.',
   'open.reason': 'Why it is opened',
   'open.submit': 'Open the box',
   'transfers.title': 'Handed on',
@@ -281,7 +281,7 @@ export const en: Messages<typeof zh> = {
   'count.open': 'Count at shift end',
   'count.title': 'Count the blanks at the end of your shift',
   'count.words':
-    'Count the blanks on the desk. A difference is kept with your reason and stays in your shift’s line.',
+    'Count the blanks on the desk. A difference is kept with your reason and stays in the line of your shift.',
   'count.reason': 'Where the difference comes from',
   'count.submit': 'Record the count',
   'close.finished': 'Finished cards counted',
