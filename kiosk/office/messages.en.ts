@@ -10,6 +10,8 @@ export const en: Messages<typeof zh> = {
   'nav.batches': 'Batches',
   'nav.stations': 'Stations',
   'nav.members': 'Members',
+  'nav.alerts': 'Card alerts',
+  'nav.complimentary': 'Guest cards',
   'nav.gifts': 'Gifts',
   'nav.programme': 'Programme',
   'nav.settings': 'Settings',

@@ -7,6 +7,8 @@ export const zh = {
   'nav.batches': '卡片批次',
   'nav.stations': '工作站',
   'nav.members': '会员',
+  'nav.alerts': '卡片警报',
+  'nav.complimentary': '赠卡',
   'nav.gifts': '礼品',
   'nav.programme': '会员计划',
   'nav.settings': '设置',

@@ -69,6 +69,19 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/alerts',
+    component: lazyRouteComponent(() => import('./alerts/alerts-page.tsx'), 'AlertsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/complimentary',
+    component: lazyRouteComponent(
+      () => import('./complimentary/complimentary-page.tsx'),
+      'ComplimentaryPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/gifts',
     component: lazyRouteComponent(() => import('./gifts/gifts-page.tsx'), 'GiftsPage'),
   }),

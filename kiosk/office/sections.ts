@@ -14,6 +14,8 @@ export const sections = {
   batches: { to: '/batches', icon: 'card', roles: batchReaders },
   stations: { to: '/stations', icon: 'station', roles: desk },
   members: { to: '/members', icon: 'people', roles: managers },
+  alerts: { to: '/alerts', icon: 'alert', roles: batchReaders },
+  complimentary: { to: '/complimentary', icon: 'box', roles: [...managers, 'auditor'] },
   gifts: { to: '/gifts', icon: 'gift', roles: everybody },
   programme: { to: '/programme', icon: 'rules', roles: everybody },
   settings: { to: '/settings', icon: 'settings', roles: [...managers, 'auditor'] },

@@ -39,6 +39,8 @@ export const MemberDetails = Type.Object({
       level: Type.String(),
       /** false until its holder has proven to be this member: it earns, but shows and spends nothing */
       sharesBalance: Type.Boolean(),
+      /** suspended because of an alert: somebody must look at the evidence first */
+      isFrozen: Type.Boolean(),
     }),
   ),
   points: Type.Object({ spendable: Points, held: Points, owed: Points }),

@@ -68,11 +68,12 @@ export async function describeMember(
     ...shown,
     hasPin: isPinSet,
     consents: consents.map((row) => ({ textVersion: row.text_version, givenAt: row.given_at.toISOString() })),
-    cards: cards.map(({ cardNumber, state, level, sharesBalance }) => ({
+    cards: cards.map(({ cardNumber, state, level, sharesBalance, suspendedBecause }) => ({
       cardNumber,
       state,
       level,
       sharesBalance,
+      isFrozen: suspendedBecause === 'frozen',
     })),
     points,
   })

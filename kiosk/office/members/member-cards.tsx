@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { call } from '../../api/call.ts'
 import { resumeCard, stopCard, type CardState } from '../../api/cards.ts'
 import type { MemberDetails } from '../../api/members.ts'
@@ -6,10 +7,13 @@ import { Button } from '../../ui/button.tsx'
 import { CardNumber } from '../../ui/card-number.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
 import { Table } from '../../ui/table.tsx'
+import { Badge } from '../../ui/badge.tsx'
 import { CardStateBadge } from '../batches/card-state.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { Section } from '../section.tsx'
+import { DestroyDialog } from './destroy-dialog.tsx'
+import { ReplaceDialog } from './replace-dialog.tsx'
 import { useText } from './texts.ts'
 
 export function MemberCards({ cards }: { cards: MemberDetails['cards'] }) {
@@ -27,7 +31,7 @@ export function MemberCards({ cards }: { cards: MemberDetails['cards'] }) {
             { title: text('cards.number'), cell: ({ cardNumber }) => <CardNumber number={cardNumber} /> },
             {
               title: text('cards.state'),
-              cell: ({ state }) => <CardStateBadge card={{ state: state as CardState }} />,
+              cell: (card) => <MembersCardState {...card} />,
             },
             {
               title: text('cards.shares'),
@@ -41,12 +45,35 @@ export function MemberCards({ cards }: { cards: MemberDetails['cards'] }) {
   )
 }
 
-function CardActions({ cardNumber, state }: { cardNumber: string; state: string }) {
+type MembersCard = MemberDetails['cards'][number]
+
+function MembersCardState({ state, isFrozen }: MembersCard) {
+  const text = useText()
+  return isFrozen ? (
+    <Badge tone="bad" icon="lock">
+      {text('cards.frozen')}
+    </Badge>
+  ) : (
+    <CardStateBadge card={{ state: state as CardState }} />
+  )
+}
+
+const inUse = new Set(['active', 'suspended'])
+
+function CardActions({ cardNumber, state, isFrozen }: MembersCard) {
+  const text = useText()
   return (
     <div className="actions">
       {state === 'active' ? <StopDialog cardNumber={cardNumber} as="suspend" /> : null}
-      {state === 'active' || state === 'suspended' ? <StopDialog cardNumber={cardNumber} as="lost" /> : null}
-      {state === 'suspended' ? <Resume cardNumber={cardNumber} /> : null}
+      {state === 'suspended' && !isFrozen ? <Resume cardNumber={cardNumber} /> : null}
+      {isFrozen ? (
+        <Link to="/alerts" className="button quiet">
+          {text('cards.evidence')}
+        </Link>
+      ) : null}
+      {inUse.has(state) ? <StopDialog cardNumber={cardNumber} as="lost" /> : null}
+      {inUse.has(state) || state === 'lost' ? <ReplaceDialog cardNumber={cardNumber} /> : null}
+      {state === 'destroyed' ? null : <DestroyDialog cardNumber={cardNumber} />}
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { CardAlert } from '../../api/cards.ts'
 import { DateTime } from '../../ui/amounts.tsx'
 import { CardNumber } from '../../ui/card-number.tsx'
@@ -12,7 +13,14 @@ const atOnce = 8
 export function Alerts({ alerts }: { alerts: readonly CardAlert[] }) {
   const text = useText()
   return (
-    <Section title={text('alerts.title')}>
+    <Section
+      title={text('alerts.title')}
+      actions={
+        <Link to="/alerts" className="button plain">
+          {text('alerts.open')}
+        </Link>
+      }
+    >
       <Table
         caption={text('alerts.title')}
         rows={alerts.slice(0, atOnce)}

@@ -30,7 +30,7 @@ export function useToday() {
     drive,
     live: live.data,
     underWay: (batches.data?.batches ?? []).filter(({ state }) => state !== 'closed'),
-    alerts: alerts.data?.alerts ?? [],
+    alerts: (alerts.data?.alerts ?? []).filter(({ review }) => review === null),
     stations: stations.data?.stations ?? [],
     seesBatches,
     seesStations,
