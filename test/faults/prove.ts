@@ -6,7 +6,10 @@ import { parseArgs } from 'node:util'
 import { racers } from '../races/racers.ts'
 import { copies } from './copies.ts'
 import { cardTorn } from './card-torn.ts'
+import { bigBatch } from './big-batch.ts'
 import { databaseStopped } from './database-stopped.ts'
+import { eightReaders } from './eight-readers.ts'
+import { faultSequences } from './fault-sequences.ts'
 import { groundOn, startOwnPostgres } from './ground/own-postgres.ts'
 import type { Ground, Proof } from './ground/proof.ts'
 import { describeCommit, describeMachine, writeRecord } from './ground/record.ts'
@@ -21,6 +24,9 @@ const proofs = [
   racers,
   cardTorn,
   stationPulled,
+  eightReaders,
+  faultSequences,
+  bigBatch,
 ] as unknown as AnyProof[]
 
 const { values, positionals } = parseArgs({
