@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [enrolment personalisation] [--share 0.3]`: holds each contest, prints its table and writes both
+ * `npm run bench -- [enrolment personalisation sun-checks serials] [--share 0.3]`: holds each contest, prints its table and writes both
  * sides' raw figures into test/proofs/<date>-bench-<name>.json.
  */
 import { parseArgs } from 'node:util'
@@ -9,12 +9,16 @@ import { describeCommit, describeMachine, writeRecord } from '../faults/ground/r
 import { printTable, type ContestResult } from './contest.ts'
 import { benchEnrolment } from './enrolment.ts'
 import { benchPersonalisation } from './personalisation.ts'
+import { benchSerials } from './serials.ts'
+import { benchSunChecks } from './sun-checks.ts'
 
 const ROUNDS = 5
 
 const contests: Record<string, (ground: Ground, share: number) => Promise<ContestResult>> = {
   enrolment: (ground, share) => benchEnrolment(ground, { rounds: ROUNDS, many: Math.round(500 * share) }),
   personalisation: (_, share) => benchPersonalisation({ rounds: ROUNDS, cards: Math.round(500 * share) }),
+  'sun-checks': (_, share) => benchSunChecks({ rounds: ROUNDS, checks: Math.round(50_000 * share) }),
+  serials: (_, share) => benchSerials({ rounds: ROUNDS, numbers: Math.round(5_000 * share) }),
 }
 
 const { values, positionals } = parseArgs({
