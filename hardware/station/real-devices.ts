@@ -1,4 +1,5 @@
 import type { SerialChoice } from '../magnetic/writers.ts'
+import type { DriverName } from '../nfc/pcsc/driver.ts'
 import { watchPcsc, type PcscTrouble } from '../nfc/pcsc/readers.ts'
 import { hardwareAdvice } from '../ports.ts'
 import type { StationDevices } from './devices.ts'
@@ -6,6 +7,12 @@ import { noticeOf, type Driver } from './driver-notices.ts'
 import { followStripes } from './follow-stripes.ts'
 import { createNfcReaders, type Report } from './nfc-readers.ts'
 import { createStripeDevices } from './stripe-devices.ts'
+
+const chosen: Record<DriverName, string> = {
+  'nfc-pcsc': 'NFC readers are reached through nfc-pcsc.',
+  'pcsc-mini':
+    'NFC readers are reached through pcsc-mini, which knows four at most; nfc-pcsc, once installed, knows more.',
+}
 
 const driverBehind: Record<PcscTrouble, Driver> = {
   'driver-not-installed': 'nfc-pcsc',
@@ -61,7 +68,7 @@ export function openRealDevices(
       log(`${device}: ${hardwareAdvice[code]}`)
       report({ type: 'misread', device, error: { code, sentence: hardwareAdvice[code] } })
     },
-    driverChosen: (driver) => log(`NFC readers are reached through ${driver}.`),
+    driverChosen: (driver) => log(chosen[driver]),
     troubleBegan: (trouble) => driverMissing(driverBehind[trouble]),
     troubleEnded(trouble) {
       log('The card readers can be reached again.')

@@ -10,11 +10,17 @@ export interface PluggableCard {
   /** No bytes mean that the card was torn out of the field. */
   process(apdu: Uint8Array): Uint8Array
   powerOff(): void
+  /** How long a command takes in the field of a real reader; no time when absent. */
+  readonly exchangeMs?: number
 }
 
 export interface PluggedCard {
   /** Commands that reached the card. */
   readonly apdus: number
+  /** When the first of them came, as performance.now() tells it. */
+  readonly firstAt: number | undefined
+  /** How long it was at work on them. */
+  readonly busyMs: number
   /** Takes the card off the reader. */
   remove(): Promise<void>
 }
@@ -29,6 +35,8 @@ const GET_UID = 'FFCA000000'
 export async function plugCard(port: number, card: PluggableCard): Promise<PluggedCard> {
   const socket = await connectToSlot(port)
   let apdus = 0
+  let firstAt: number | undefined
+  let busyMs = 0
   let received = Buffer.alloc(0)
 
   const answer = (bytes: Uint8Array): void => {
@@ -41,7 +49,15 @@ export async function plugCard(port: number, card: PluggableCard): Promise<Plugg
     if (message.length === 1) return control(message[0]!)
     if (message.toString('hex').toUpperCase() === GET_UID) return answer(uidAnswer(card.uid))
     apdus += 1
-    const response = card.process(Uint8Array.from(message))
+    firstAt ??= performance.now()
+    const cameAt = performance.now()
+    if (card.exchangeMs === undefined) exchange(message, cameAt)
+    else setTimeout(exchange, card.exchangeMs, message, cameAt)
+  }
+
+  function exchange(command: Buffer, cameAt: number): void {
+    const response = card.process(Uint8Array.from(command))
+    busyMs += performance.now() - cameAt
     if (response.length > 0) answer(response)
     else socket.destroy()
   }
@@ -66,6 +82,12 @@ export async function plugCard(port: number, card: PluggableCard): Promise<Plugg
   return {
     get apdus() {
       return apdus
+    },
+    get firstAt() {
+      return firstAt
+    },
+    get busyMs() {
+      return busyMs
     },
     async remove() {
       if (socket.closed) return

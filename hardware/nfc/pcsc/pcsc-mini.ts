@@ -3,7 +3,7 @@ import type { Card, Reader } from 'pcsc-mini'
 import { HardwareError } from '../../ports.ts'
 import type { Connection, DriverEvents, OpenDriver, PcscDriver } from './driver.ts'
 
-/** pcsc-mini, prebuilt; undefined where it has no build for this system. */
+/** pcsc-mini, prebuilt; undefined where it has no build for this system. It follows four slots of readers, and no more. */
 export async function loadPcscMini(): Promise<OpenDriver | undefined> {
   try {
     const library = await import('pcsc-mini')

@@ -37,6 +37,8 @@ export interface ServerOptions {
   /** of another server on the same database; a new one when absent */
   keyFile?: string
   isSimulated?: boolean
+  /** what is written on real cards */
+  publicUrl?: string
 }
 
 const READY_LIMIT_MS = 60_000
@@ -62,6 +64,7 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
         CARDWRIGHT_SIMULATED: options.isSimulated === false ? '0' : '1',
         PORT: String(port),
         LOG_LEVEL: 'warn',
+        ...(options.publicUrl ? { PUBLIC_URL: options.publicUrl } : {}),
         // Each client has its own address then, and its own limit of requests a minute.
         BEHIND_PROXY: '1',
       },

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Static } from 'typebox'
+import { pairStation } from '../../hardware/station/pair.ts'
+import { VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
+import type { BatchDetails } from '../../server/cards/schema.ts'
+import type { LiveStation, Stations } from '../../server/stations/schema.ts'
+import { startStation, type StationProcess } from '../station/process.ts'
+import { startPcscd } from '../support/pcsc-daemon.ts'
+import { plugCard } from '../support/vpcd-card.ts'
+import { watchLive, type LiveStream } from './ground/live.ts'
+import { approveAsAnother, done, openOffice, type Office } from './ground/office.ts'
+import { median, type Proof } from './ground/proof.ts'
+import { startServerProcess } from './ground/server-process.ts'
+
+const READERS = 8
+/** What a command takes in the field of a real reader, wire and chip together. */
+const EXCHANGE_MS = 5
+/** The goal for the share of a card's time that is ours, on a machine that has nothing else to do: recorded, not demanded. */
+const GOAL_PERCENT = 20
+
+interface Fed {
+  apdus: number
+  /** from the first command to the office's page knowing that the card is finished */
+  ms: number
+  /** of that, while the reader had the command; on a busy machine its 5 ms take longer */
+  readerMs: number
+}
+
+/**
+ * Eight readers at once on one station, through its native driver and a real pcscd: throughput, commands per card, and
+ * the share of a card's time that is not the reader's. Every card must come out finished.
+ */
+export const eightReaders: Proof<{ cardsPerReader: number }> = {
+  name: 'eight-readers',
+  small: { cardsPerReader: 1 },
+  full: { cardsPerReader: 25 },
+  async run(ground, { cardsPerReader }) {
+    const database = await ground.createDatabase()
+    const server = await startServerProcess({
+      databaseUrl: database.url,
+      publicUrl: 'https://cards.example.com',
+    })
+    const pcscd = await startPcscd(READERS)
+    const office = await openOffice(server.address)
+    let station: StationProcess | undefined
+    let live: LiveStream | undefined
+    try {
+      const cards = READERS * cardsPerReader
+      const order = { programmeId: office.programmeId, design: 'gold', level: 'gold' }
+      const counts = { quantity: cards, blanksReceived: cards }
+      const { id: batchId } = await office.ask<BatchDetails>('/batches', { ...order, ...counts })
+      await approveAsAnother(server.address, office, batchId)
+      live = await watchLive(server.address, office.administrator, ['stations', `batch:${batchId}`])
+      station = await openStation(office, server.address, pcscd.socketPath)
+      const { id: stationId } = await untilAllAreThere(office)
+      await office.ask(`/stations/${stationId}/approve`, { approvedForBlanks: true })
+
+      const startedAt = performance.now()
+      const desk = { office, live, stationId, batchId }
+      const fed = await Promise.all(pcscd.slots.map((slot) => feedReader(desk, slot, cardsPerReader)))
+      const all = fed.flat()
+      const seconds = (performance.now() - startedAt) / 1_000
+      const { cards: ended, balance } = done(
+        await office.administrator.get<BatchDetails>(`/batches/${batchId}`),
+      )
+      assert.deepEqual([ended.ready, balance.issued, balance.spoiled], [cards, cards, 0])
+      const ours = all.map(({ ms, readerMs }) => 100 * (1 - readerMs / ms))
+      return {
+        readers: READERS,
+        cards,
+        apdusPerCard: median(all.map(({ apdus }) => apdus)),
+        exchangeMs: EXCHANGE_MS,
+        readerMsPerCard: median(all.map(({ readerMs }) => readerMs)),
+        cardMsMedian: median(all.map(({ ms }) => ms)),
+        // What hands and pcscd's look at its slots every 400 ms take between two cards is in it.
+        cardsPerHour: Math.round((cards * 3_600) / seconds),
+        cardsPerHourOnTheReaders: Math.round((READERS * 3_600_000) / median(all.map(({ ms }) => ms))),
+        oursPercentMedian: median(ours),
+        oursPercentGoal: GOAL_PERCENT,
+      }
+    } catch (cause) {
+      throw new Error(
+        `The server said: ${server.said()}; the station: ${station?.sentences.join(' ') ?? 'nothing'}`,
+        { cause },
+      )
+    } finally {
+      live?.close()
+      await station?.stop()
+      office.administrator.close()
+      await pcscd.stop()
+      await server.stop()
+      await database.drop()
+    }
+  },
+}
+
+async function openStation({ ask }: Office, address: string, socketPath: string): Promise<StationProcess> {
+  const { code } = await ask<{ code: string }>('/stations/pairing-codes', { simulated: false })
+  const token = await pairStation({ serverUrl: address, code, name: 'Eight readers' })
+  return startStation(
+    { serverUrl: address, token, simulated: false },
+    { PCSCLITE_CSOCK_NAME: socketPath, CARDWRIGHT_PCSC_DRIVER: 'nfc-pcsc' },
+  )
+}
+
+async function see({ administrator }: Office): Promise<LiveStation | undefined> {
+  return done(await administrator.get<Static<typeof Stations>>('/stations')).stations[0]
+}
+
+async function untilAllAreThere(office: Office): Promise<LiveStation> {
+  const deadline = performance.now() + 60_000
+  for (;;) {
+    const station = await see(office)
+    // Each virtual reader has two slots.
+    if (station?.isUp && station.devices.length === 2 * READERS) return station
+    assert.ok(performance.now() < deadline, `the station has ${station?.devices.length ?? 0} readers`)
+    await pause(100)
+  }
+}
+
+interface Desk {
+  office: Office
+  live: LiveStream
+  stationId: string
+  batchId: string
+}
+
+async function feedReader(
+  { office, live, stationId, batchId }: Desk,
+  { reader, port }: { reader: string; port: number },
+  cards: number,
+): Promise<Fed[]> {
+  const run = { stationId, readerName: reader, stripeName: null }
+  const { id: runId } = await office.ask<{ id: string }>(`/batches/${batchId}/runs`, run)
+  const fed: Fed[] = []
+  while (fed.length < cards) {
+    const chip = VirtualNtag424.blank(`04${randomBytes(6).toString('hex').toUpperCase()}`)
+    const before = live.heard.length
+    const plugged = await plugCard(port, {
+      atr: chip.atr,
+      uid: chip.uid,
+      exchangeMs: EXCHANGE_MS,
+      process: (apdu) => chip.process(apdu),
+      powerOff: () => chip.powerOff(),
+    })
+    const outcome = await live.next(
+      before,
+      ({ type, data }) => data['runId'] === runId && ['card-finished', 'run-error'].includes(type),
+      60_000,
+    )
+    assert.equal(outcome.type, 'card-finished', JSON.stringify(outcome.data))
+    const { apdus, busyMs: readerMs, firstAt = outcome.at } = plugged
+    fed.push({ apdus, readerMs, ms: outcome.at - firstAt })
+    await plugged.remove()
+    await untilEmpty(office, reader)
+  }
+  return fed
+}
+
+async function untilEmpty(office: Office, reader: string): Promise<void> {
+  const isEmpty = async (): Promise<boolean> =>
+    (await see(office))?.devices.find(({ name }) => name === reader)?.state === 'ready'
+  while (!(await isEmpty())) await pause(200)
+}
