@@ -43,7 +43,7 @@ export {
 } from './queries.ts'
 export { spoilCard } from './spoiling.ts'
 export { readSun } from './sun-message.ts'
-export { stripeTracks } from './stripe.ts'
+export { claimedNumber, isStripeGenuine, stripeTracks } from './stripe.ts'
 export { transportKeyOf } from './transport-keys.ts'
 export { chipAddress, chipData } from './chip-text.ts'
 export type { Chip } from './schema.ts'

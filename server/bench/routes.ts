@@ -1,0 +1,95 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { HardwareError, type MagneticWriter, type Tracks } from '../../hardware/ports.ts'
+import type { KeyService } from '../keys/index.ts'
+import { perform, valueOf } from '../platform/http/perform.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { Stations } from '../stations/index.ts'
+import { onBench, type BenchRefusal } from './devices.ts'
+import { examineSwipe } from './examine-swipe.ts'
+import { examineCard } from './examine.ts'
+import { lookAtCard } from './look.ts'
+import * as schema from './schema.ts'
+
+export interface BenchNeeds {
+  keys: KeyService
+  stations: Stations
+  isSimulated: boolean
+}
+
+const DESK = ['administrator', 'card-operator'] as const
+const REFUSALS: readonly BenchRefusal[] = [
+  'station-unknown',
+  'station-down',
+  'device-unknown',
+  'reader-taken',
+  'no-card-there',
+  'device-fault',
+]
+
+export const benchRoutes =
+  ({ db, clock }: Platform, { keys, stations, isSimulated }: BenchNeeds): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.post(
+      '/stations/:stationId/readers/:readerName/examine',
+      {
+        schema: {
+          summary: 'Say what the card on a reader is, and what may be done with it',
+          params: schema.ReaderParams,
+          response: { 200: schema.Examination },
+        },
+        config: { access: DESK, refusals: REFUSALS },
+      },
+      async (request) => {
+        const { stationId, readerName } = request.params
+        const device = {
+          db,
+          stations,
+          stationId,
+          name: readerName,
+          kind: 'nfc-reader',
+          now: clock.now(),
+        } as const
+        const read = () => lookAtCard({ channel: stations.channel(stationId, readerName), readerName })
+        const seen = valueOf(request, await onBench(device, read))
+        return perform(request, (work) =>
+          examineCard(work, { keys, stationId, readerName, isSimulated, seen }),
+        )
+      },
+    )
+
+    app.post(
+      '/stations/:stationId/writers/:writerName/swipe-examine',
+      {
+        schema: {
+          summary: 'Wait for a swipe and say what the stripe is; never what it says',
+          params: schema.WriterParams,
+          response: { 200: schema.SwipeExamination },
+        },
+        config: { access: DESK, refusals: REFUSALS },
+      },
+      async (request) => {
+        const { stationId, writerName } = request.params
+        const device = {
+          db,
+          stations,
+          stationId,
+          name: writerName,
+          kind: 'magnetic',
+          now: clock.now(),
+        } as const
+        const read = () => readStripe(stations.stripe(stationId, writerName))
+        const tracks = valueOf(request, await onBench(device, read))
+        return perform(request, (work) => examineSwipe(work, { keys, stationId, writerName, tracks }))
+      },
+    )
+  }
+
+/** A stripe on which nothing can be read is an answer here, and no fault. */
+async function readStripe(writer: MagneticWriter): Promise<Tracks> {
+  try {
+    return await writer.read()
+  } catch (error) {
+    if (error instanceof HardwareError && error.code === 'bad-swipe') return {}
+    throw error
+  }
+}
