@@ -6,4 +6,6 @@ export type Place = Static<typeof schema.Place>
 export type NewPlace = Static<typeof schema.NewPlace>
 
 export const getPlaces = read<Static<typeof schema.Places>>()('/api/v1/places')
+export type Position = Static<typeof schema.Position>
+export const placeAt = write<Position, Place>()('POST', '/api/v1/places/:placeId/position')
 export const addPlace = write<NewPlace, Place>()('POST', '/api/v1/places')

@@ -11,7 +11,7 @@ import {
   desZeroIv,
   encryptDes,
 } from '../../hardware/nfc/desfire/des-authenticate.ts'
-import { desfireKeyInput } from '../../hardware/nfc/desfire/desfire-keys.ts'
+import { desfireKeyInput } from './desfire-keys.ts'
 import {
   changeKeySettings,
   createApplication,

@@ -52,15 +52,15 @@ describe('a drive', () => {
 })
 
 describe('the card on the reader', () => {
-  const withStripe = stepsOf({ stripeName: 'Desk stripe writer' } as Run)
+  const withStripe = stepsOf({ stripeName: 'Desk stripe writer' } as Run, 'ntag424-dna')
 
   test('goes through the stripe’s steps only where there is a writer', () => {
     expect(withStripe.slice(-2)).toEqual(['write-stripe', 'read-stripe'])
-    expect(stepsOf({ stripeName: null } as Run)).not.toContain('write-stripe')
+    expect(stepsOf({ stripeName: null } as Run, 'ntag424-dna')).not.toContain('write-stripe')
   })
   test('has every step behind it when it is finished, and none before it is read', () => {
     expect(stepsDone(withStripe, 'finished')).toBe(withStripe.length)
-    expect(stepsDone(withStripe, 'authenticate')).toBe(1)
+    expect(stepsDone(withStripe, 'authenticate')).toBe(2)
     expect(stepsDone(withStripe, 'waiting-for-card')).toBe(0)
     expect(stepsDone(withStripe, null)).toBe(0)
   })

@@ -5,6 +5,7 @@ import { useChange } from '../../api/reading.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Table } from '../../ui/table.tsx'
 import { DialogButton } from '../dialog-button.tsx'
+import { PlacePosition } from './place-position.tsx'
 import { isWritten, RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { Section } from '../section.tsx'
@@ -36,6 +37,10 @@ export function Places({ places }: { places: readonly Place[] }) {
           columns={[
             { title: text('places.name'), cell: ({ name }) => name },
             { title: text('places.kind'), cell: ({ kind }) => text(`kind.${kind}`) },
+            {
+              title: text('places.position'),
+              cell: (place) => <PlacePosition place={place} mayMove={mayAdd} />,
+            },
           ]}
         />
       )}

@@ -1,4 +1,4 @@
-import { ascii, concat, littleEndian, unhex } from '../bytes.ts'
+import { ascii, concat, littleEndian, unhex } from '../../hardware/nfc/bytes.ts'
 
 const purpose = ascii('DFEV') // fills M up to 16 bytes and keeps it apart from that of any other chip
 
