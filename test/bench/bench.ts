@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [enrolment personalisation sun-checks serials] [--share 0.3]`: holds each contest, prints its table and writes both
+ * `npm run bench -- [enrolment personalisation personalisation-fewest personalisation-lrp sun-checks serials] [--share 0.3]`: holds each contest, prints its table and writes both
  * sides' raw figures into test/proofs/<date>-bench-<name>.json.
  */
 import { parseArgs } from 'node:util'
@@ -14,9 +14,13 @@ import { benchSunChecks } from './sun-checks.ts'
 
 const ROUNDS = 5
 
+const personalised = (share: number) => ({ rounds: ROUNDS, cards: Math.round(500 * share) })
+
 const contests: Record<string, (ground: Ground, share: number) => Promise<ContestResult>> = {
   enrolment: (ground, share) => benchEnrolment(ground, { rounds: ROUNDS, many: Math.round(500 * share) }),
-  personalisation: (_, share) => benchPersonalisation({ rounds: ROUNDS, cards: Math.round(500 * share) }),
+  personalisation: (_, share) => benchPersonalisation({ ...personalised(share), way: 'checked' }),
+  'personalisation-fewest': (_, share) => benchPersonalisation({ ...personalised(share), way: 'fewest' }),
+  'personalisation-lrp': (_, share) => benchPersonalisation({ ...personalised(share), way: 'lrp' }),
   'sun-checks': (_, share) => benchSunChecks({ rounds: ROUNDS, checks: Math.round(50_000 * share) }),
   serials: (_, share) => benchSerials({ rounds: ROUNDS, numbers: Math.round(5_000 * share) }),
 }

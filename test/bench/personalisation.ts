@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { aesCmac, decryptCbc, encryptCbc, pad, zeroIv } from '../../hardware/nfc/aes.ts'
 import { factoryKeys, type PersonalisationPlan } from '../../hardware/nfc/personalisation.ts'
-import { personalise } from '../../hardware/nfc/personalise.ts'
+import { personalise, personaliseUnchecked } from '../../hardware/nfc/personalise.ts'
 import { channelTo, VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
+import type { Messaging } from '../../hardware/nfc/session-keys.ts'
 import type { CardChannel } from '../../hardware/ports.ts'
 import { sunBase } from '../../server/cards/index.ts'
 import { createKeyService, singleKeyStore } from '../../server/keys/index.ts'
@@ -13,6 +14,15 @@ interface Exchange {
   apdu: Uint8Array
   answer: Uint8Array
 }
+
+/** `fewest` is the plan without checks, `lrp` the checked one that switches the chip to LRP. */
+export type Way = 'checked' | 'fewest' | 'lrp'
+
+const ways = {
+  checked: { title: 'checked', write: personalise, outcome: 'finished', messaging: 'aes' },
+  fewest: { title: 'fewest commands', write: personaliseUnchecked, outcome: 'written', messaging: 'aes' },
+  lrp: { title: 'LRP, checked', write: personalise, outcome: 'finished', messaging: 'lrp' },
+} as const
 
 export interface PersonalisationSize {
   rounds: number
@@ -28,19 +38,21 @@ export interface PersonalisationSize {
 export async function benchPersonalisation({
   rounds,
   cards,
-}: PersonalisationSize): Promise<ContestResult & { apdus: number }> {
-  const planned = planner()
-  const exchanges = await record(planned)
+  way,
+}: PersonalisationSize & { way: Way }): Promise<ContestResult & { apdus: number }> {
+  const { title, write, outcome, messaging } = ways[way]
+  const planned = planner(messaging)
+  const exchanges = await record((channel) => write(channel, planned()))
   const result = await hold(
     {
-      name: `NTAG 424 DNA personalisation (${exchanges.length} APDUs)`,
+      name: `NTAG 424 DNA personalisation, ${title} (${exchanges.length} APDUs)`,
       figure: 'cpuMsPerCard',
       ours: {
         name: 'our server',
         round: () =>
           cpuOf(cards, async () => {
-            const { outcome } = await personalise(playBack(exchanges), planned())
-            assert.equal(outcome, 'finished')
+            const written = await write(playBack(exchanges), planned())
+            assert.equal(written.outcome, outcome)
           }),
       },
       peers: [{ name: 'bare AES', round: () => cpuOf(cards, () => bareAes(exchanges)) }],
@@ -51,7 +63,7 @@ export async function benchPersonalisation({
 }
 
 /** Plans that draw the same random numbers each time. */
-function planner(): () => PersonalisationPlan {
+function planner(messaging: Messaging): () => PersonalisationPlan {
   const keys = createKeyService(singleKeyStore({ bytes: randomBytes(32), checkValue: 'bench0' }))
   const batchId = '0190a5b0-0000-7000-8000-000000000000'
   return () => ({
@@ -66,6 +78,7 @@ function planner(): () => PersonalisationPlan {
       return [masterKey, metaReadKey, fileReadKey, key3, key4]
     },
     randomBytes: drawnFrom('reader'),
+    messaging,
   })
 }
 
@@ -77,23 +90,27 @@ function drawnFrom(seed: string): (length: number) => Uint8Array {
   }
 }
 
-async function record(planned: () => PersonalisationPlan): Promise<Exchange[]> {
+const UID = '04A3B2C1D0E180'
+
+async function record(write: (channel: CardChannel) => Promise<unknown>): Promise<Exchange[]> {
   const exchanges: Exchange[] = []
-  const card = channelTo(VirtualNtag424.blank('04A3B2C1D0E180', drawnFrom('chip')))
+  const card = channelTo(VirtualNtag424.blank(UID, drawnFrom('chip')))
   const channel: CardChannel = {
+    uidHint: UID,
     async transmit(apdu) {
       const answer = await card.transmit(apdu)
       exchanges.push({ apdu, answer })
       return answer
     },
   }
-  await personalise(channel, planned())
+  await write(channel)
   return exchanges
 }
 
 function playBack(exchanges: readonly Exchange[]): CardChannel {
   let next = 0
   return {
+    uidHint: UID,
     async transmit(apdu) {
       const exchange = exchanges[next]
       next += 1
