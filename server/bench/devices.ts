@@ -14,6 +14,8 @@ export interface BenchDevice {
   name: string
   kind: 'nfc-reader' | 'magnetic'
   now: Date
+  /** the device is the asking run's own */
+  isOwn?: boolean
 }
 
 /**
@@ -21,14 +23,14 @@ export interface BenchDevice {
  * fault of the device is told with its code.
  */
 export async function onBench<T>(
-  { db, stations, stationId, name, kind, now }: BenchDevice,
+  { db, stations, stationId, name, kind, now, isOwn = false }: BenchDevice,
   read: () => Promise<T>,
 ): Promise<Result<T, BenchRefusal>> {
   if (!(await findStation(db, stationId, now))) return refuse('station-unknown')
   if (!stations.isUp(stationId)) return refuse('station-down')
   const device = stations.device(stationId, name)
   if (device?.kind !== kind || device.state === 'gone') return refuse('device-unknown')
-  if (await hasOpenRun(db, { stationId, device: name })) return refuse('reader-taken')
+  if (!isOwn && (await hasOpenRun(db, { stationId, device: name }))) return refuse('reader-taken')
   if (kind === 'nfc-reader' && !stations.presentCard(stationId, name)) return refuse('no-card-there')
   try {
     if (device.mode !== 'encode') await stations.setMode(stationId, name, 'encode')

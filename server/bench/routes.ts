@@ -5,6 +5,7 @@ import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Stations } from '../stations/index.ts'
 import { onBench, type BenchRefusal } from './devices.ts'
+import { idleRun } from './idle-run.ts'
 import { examineSwipe } from './examine-swipe.ts'
 import { examineCard } from './examine.ts'
 import { lookAtCard } from './look.ts'
@@ -51,6 +52,35 @@ export const benchRoutes =
         } as const
         const read = () => lookAtCard({ channel: stations.channel(stationId, readerName), readerName })
         const seen = valueOf(request, await onBench(device, read))
+        return perform(request, (work) =>
+          examineCard(work, { keys, stationId, readerName, isSimulated, seen }),
+        )
+      },
+    )
+
+    app.post(
+      '/runs/:runId/re-read',
+      {
+        schema: {
+          summary: 'Read the card on a run’s reader again, between two cards or while the run is paused',
+          params: schema.RunParams,
+          response: { 200: schema.Examination },
+        },
+        config: { access: DESK, refusals: ['run-unknown', 'run-at-work', ...REFUSALS] },
+      },
+      async (request) => {
+        const run = valueOf(request, await idleRun(db, request.params.runId))
+        const { station_id: stationId, reader_name: readerName } = run
+        const read = () => lookAtCard({ channel: stations.channel(stationId, readerName), readerName })
+        const device = {
+          db,
+          stations,
+          stationId,
+          name: readerName,
+          kind: 'nfc-reader',
+          now: clock.now(),
+        } as const
+        const seen = valueOf(request, await onBench({ ...device, isOwn: true }, read))
         return perform(request, (work) =>
           examineCard(work, { keys, stationId, readerName, isSimulated, seen }),
         )

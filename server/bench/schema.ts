@@ -6,6 +6,7 @@ const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()])
 
 export const ReaderParams = Type.Object({ stationId: Id, readerName: Line(200) })
+export const RunParams = Type.Object({ runId: Id })
 export const WriterParams = Type.Object({ stationId: Id, writerName: Line(200) })
 
 /** A card that the books know; `batchId` is where its page is found. */

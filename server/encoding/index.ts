@@ -1,23 +1,29 @@
 import type { Feature } from '../platform/http/feature.ts'
 import type { Platform } from '../platform/platform.ts'
 import { createEncoder, type EncoderNeeds } from './encoder.ts'
+import { labelRoutes } from './label-routes.ts'
 import { encodingRefusals } from './refusals.ts'
 import { watchForOldKeys } from './rekeying.ts'
 import { encodingRoutes } from './routes.ts'
 import { watchVerifyingReaders } from './verifying-reader.ts'
 
 export { DESFIRE_APPLICATION } from './chips/desfire.ts'
-export { hasOpenRun } from './queries.ts'
+export { findRun, hasOpenRun } from './queries.ts'
 export { deviceWork } from './device-work.ts'
 
 export function encodingFeature(platform: Platform, needs: Omit<EncoderNeeds, 'platform'>): Feature {
   watchVerifyingReaders(platform, needs.keys, needs.stations)
   watchForOldKeys(platform, needs.keys, needs.stations)
   return {
-    routes: encodingRoutes(platform, {
-      encoder: createEncoder({ platform, ...needs }),
-      isSimulated: needs.isSimulated,
-    }),
+    async routes(app) {
+      await app.register(
+        encodingRoutes(platform, {
+          encoder: createEncoder({ platform, ...needs }),
+          isSimulated: needs.isSimulated,
+        }),
+      )
+      await app.register(labelRoutes(platform))
+    },
     refusals: encodingRefusals,
   }
 }

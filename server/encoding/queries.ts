@@ -85,6 +85,50 @@ export async function updateRun(
   return row !== undefined
 }
 
+/** @returns false when no card holds the run up: it has none, or is writing it */
+export async function dropCard(
+  tx: Tx,
+  { runId, waiting }: { runId: string; waiting: string },
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('encoding_runs')
+    .set({ last_step: waiting, last_error: null, card_number: null })
+    .where('id', '=', runId)
+    .where('state', '<>', 'finished')
+    .where((eb) =>
+      eb.or([
+        eb('last_error', 'is not', null),
+        eb.and([eb('state', '=', 'paused'), eb('card_number', 'is not', null)]),
+      ]),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export const findCardToLabel = (db: Db, cardNumber: string) =>
+  db
+    .selectFrom('cards')
+    .innerJoin('batches', 'batches.id', 'cards.batch_id')
+    .select(['cards.state as state', 'position', 'state_since as stateSince', 'code as batchCode'])
+    .where('card_number', '=', cardNumber)
+    .executeTakeFirst()
+
+export const findBoxToLabel = (db: Db, boxId: string) =>
+  db
+    .selectFrom('card_boxes')
+    .innerJoin('batches', 'batches.id', 'card_boxes.batch_id')
+    .select([
+      'card_boxes.code as code',
+      'batches.code as batchCode',
+      'card_boxes.quantity as quantity',
+      'first_position as firstPosition',
+      'last_position as lastPosition',
+      'sealed_at as sealedAt',
+    ])
+    .where('card_boxes.id', '=', boxId)
+    .executeTakeFirst()
+
 export const unfinishedCards = (db: Db, batchId: string) =>
   db
     .selectFrom('cards')

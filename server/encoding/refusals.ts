@@ -26,6 +26,16 @@ export const encodingRefusals = {
     zh: '这个读写器正用于另一次写卡，请先结束它，或另选读写器。',
     en: 'Another run has this reader. Finish that one or choose another reader.',
   },
+  'nothing-to-skip': {
+    status: 409,
+    zh: '没有卡住的卡可以跳过；正在写的卡请先暂停。',
+    en: 'No card holds this run up. Pause it first if a card is being written.',
+  },
+  'station-still-up': {
+    status: 409,
+    zh: '原工作站还连着，不用接手；可以先在那里结束。',
+    en: 'Its station is still connected. Stop the run there instead.',
+  },
   'run-unknown': { status: 404, zh: '没有这次写卡。', en: 'There is no such run.' },
   'run-not-in-state': {
     status: 409,

@@ -3,8 +3,9 @@ import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Encoder } from './encoder.ts'
 import { progressOf } from './progress.ts'
-import { moveRun, startRun, type RunMove } from './run.ts'
+import { moveRun, skipCard, startRun, type RunMove } from './run.ts'
 import * as schema from './schema.ts'
+import { takeOverRun } from './take-over.ts'
 
 const DESK = ['administrator', 'card-operator'] as const
 const SUMMARY = {
@@ -60,6 +61,57 @@ export const encodingRoutes =
       async (request) => {
         const wanted = { ...request.params, ...request.body, isSimulated }
         const run = await perform(request, (work) => startRun(work, wanted))
+        encoder.wake(run.stationId)
+        return run
+      },
+    )
+
+    app.post(
+      '/runs/:runId/skip',
+      {
+        schema: {
+          summary: 'Set the card that a run is stuck with aside and go on',
+          params: schema.RunParams,
+          response: { 200: schema.Run },
+        },
+        config: { access: DESK, refusals: ['run-unknown', 'nothing-to-skip'] },
+      },
+      async (request) => {
+        const run = await perform(request, (work) => skipCard(work, request.params))
+        if (run.readerName === run.stripeName) encoder.wake(run.stationId)
+        return run
+      },
+    )
+
+    app.post(
+      '/runs/:runId/take-over',
+      {
+        schema: {
+          summary: 'Go on with the run of a station that is down, on other devices',
+          params: schema.RunParams,
+          body: schema.TakeOver,
+          response: { 200: schema.Run },
+        },
+        config: {
+          access: DESK,
+          refusals: [
+            'run-unknown',
+            'run-not-in-state',
+            'station-still-up',
+            'batch-closed',
+            'station-unknown',
+            'station-down',
+            'device-unknown',
+            'device-simulated',
+            'address-unfit',
+            'station-not-approved',
+            'reader-taken',
+          ],
+        },
+      },
+      async (request) => {
+        const wanted = { ...request.params, ...request.body, isSimulated }
+        const run = await perform(request, (work) => takeOverRun(work, wanted))
         encoder.wake(run.stationId)
         return run
       },

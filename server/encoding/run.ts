@@ -7,7 +7,7 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { findStation } from '../stations/index.ts'
 import { refuseDevices, type DeviceRefusal } from './device-choice.ts'
-import { findRun, insertRun, updateRun } from './queries.ts'
+import { dropCard, findRun, insertRun, updateRun } from './queries.ts'
 import type { Run } from './schema.ts'
 import type { EncodingRunTable } from './table.ts'
 
@@ -27,7 +27,7 @@ export type StartRefusal =
 /** Begins to encode a batch's cards on one reader. Refuses in the order of `StartRefusal`. */
 export async function startRun(work: Work, run: NewRun): Promise<Result<Run, StartRefusal>> {
   assert(work.actor.kind === 'staff', 'a run is started by somebody of the staff')
-  const { batchId, stationId, readerName, stripeName } = run
+  const { batchId, stationId } = run
   const batch = await findBatch(work.tx, batchId)
   if (!batch) return refuse('batch-unknown')
   if (batch.state === 'closed') return refuse('batch-closed')
@@ -37,24 +37,30 @@ export async function startRun(work: Work, run: NewRun): Promise<Result<Run, Sta
   const unfit = refuseDevices({ ...run, station, batch })
   if (unfit) return refuse(unfit)
 
-  const started: EncodingRunTable = {
-    id: derivedId(work.id, 'run'),
-    batch_id: batchId,
-    station_id: stationId,
-    reader_name: readerName,
-    stripe_name: stripeName,
-    state: 'running',
-    last_step: WAITING,
-    last_error: null,
-    card_number: null,
-    started_by: work.actor.staffId,
-    started_at: work.now,
-    finished_at: null,
-  }
+  const started = newRun(work, { ...run, staffId: work.actor.staffId })
   if (!(await insertRun(work.tx, started))) return refuse('reader-taken')
-  await told(work, started, 'started')
+  await tellRun(work, started, 'started')
   return accept(asRun(started, station))
 }
+
+/** A run as it begins: it waits for its first card. */
+export const newRun = (
+  work: Work,
+  run: Omit<NewRun, 'isSimulated'> & { staffId: string },
+): EncodingRunTable => ({
+  id: derivedId(work.id, 'run'),
+  batch_id: run.batchId,
+  station_id: run.stationId,
+  reader_name: run.readerName,
+  stripe_name: run.stripeName,
+  state: 'running',
+  last_step: WAITING,
+  last_error: null,
+  card_number: null,
+  started_by: run.staffId,
+  started_at: work.now,
+  finished_at: null,
+})
 
 const MOVES = {
   pause: { from: ['running'], to: 'paused' },
@@ -74,11 +80,28 @@ export async function moveRun(
   const run = await findRun(work.tx, runId)
   if (!run) return refuse('run-unknown')
   if (!isMoved) return refuse('run-not-in-state', { state: run.state })
-  await told(work, run, to)
+  await tellRun(work, run, to)
   return accept(asRun(run, await findStation(work.tx, run.station_id, work.now)))
 }
 
-async function told(work: Work, run: EncodingRunTable, change: string): Promise<void> {
+/**
+ * Sets the card that a run is stuck with aside: it stays begun, to be finished or spoiled later, and the next one is
+ * waited for. Refuses with `run-unknown`, `nothing-to-skip` (also while a card is being written: pause first).
+ */
+export async function skipCard(
+  work: Work,
+  { runId }: { runId: string },
+): Promise<Result<Run, 'run-unknown' | 'nothing-to-skip'>> {
+  const before = await findRun(work.tx, runId)
+  if (!before) return refuse('run-unknown')
+  if (!(await dropCard(work.tx, { runId, waiting: WAITING }))) return refuse('nothing-to-skip')
+  const run = { ...before, last_step: WAITING, last_error: null, card_number: null }
+  await tellRun(work, run, 'skipped')
+  return accept(asRun(run, await findStation(work.tx, run.station_id, work.now)))
+}
+
+/** Keeps and tells what happened to a run. */
+export async function tellRun(work: Work, run: EncodingRunTable, change: string): Promise<void> {
   await audit(work, { action: `run.${change}`, subject: `run:${run.id}`, details: { batchId: run.batch_id } })
   const data = { runId: run.id, state: run.state }
   await publish(work, { topic: `batch:${run.batch_id}`, type: 'run-changed', data })

@@ -17,6 +17,14 @@ export const NewRun = Type.Object(
   closed,
 )
 
+export const TakeOver = NewRun
+
+export const CardParams = Type.Object({ cardNumber: Type.String({ pattern: '^9156[0-9]{12}$' }) })
+export const BoxParams = Type.Object({ boxId: Id })
+/** `language`: of the words on the label; the page's own where it is absent. */
+export const LabelQuery = Type.Object({ language: Type.Optional(Type.Enum(['zh-CN', 'en'])) })
+export const Pdf = Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })
+
 const RunState = Type.Union([Type.Literal('running'), Type.Literal('paused'), Type.Literal('finished')])
 
 /**

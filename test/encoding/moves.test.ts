@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Examination } from '../../server/bench/schema.ts'
+import type { Progress, Run } from '../../server/encoding/schema.ts'
+import { addProgramme, numbersOf, orderBatch, signIn, type Order, type Person } from '../support/cards.ts'
+import { startTestServer, type TestServer } from '../support/server.ts'
+import { listen, startStation, until, type SimulatedStation } from '../support/stations.ts'
+
+const READER = 'Desk reader'
+const STRIPE = 'Desk stripe writer'
+
+let server: TestServer
+let operator: Person
+let url: string
+let programmeId: string
+let desk: SimulatedStation
+
+beforeAll(async () => {
+  server = await startTestServer()
+  operator = await signIn(server, ['administrator', 'card-operator', 'programme-manager'])
+  programmeId = await addProgramme(operator)
+  url = await listen(server)
+  desk = await startStation(operator, { url, name: 'Desk' })
+})
+afterAll(async () => {
+  await desk.station.stop()
+  await server.stop()
+})
+
+const refusal = (answer: { status: number; body: unknown }) => [
+  answer.status,
+  (answer.body as { code?: string }).code,
+]
+const onDesk = (station = desk) => ({ stationId: station.stationId, readerName: READER, stripeName: null })
+const post = (path: string, body?: object) => operator.client.post<Run>(path, body)
+const progressOf = async (batchId: string) =>
+  (await operator.client.get<Progress>(`/batches/${batchId}/progress`)).body
+
+async function running(order: Omit<Order, 'programmeId'>, devices: object = onDesk()) {
+  const batch = await orderBatch(operator, { programmeId, ...order })
+  const started = await post(`/batches/${batch.id}/runs`, devices)
+  if (started.status !== 200) throw new Error(JSON.stringify(started.body))
+  return { batch, run: started.body }
+}
+const settled = (batchId: string, runId: string, isSo: (run: Run) => boolean) =>
+  until('a run', async () => {
+    const run = (await progressOf(batchId)).runs.find(({ id }) => id === runId)
+    return run && isSo(run) && run
+  })
+
+const uidOf = ({ cards }: { cards: { uid: string }[] }) => cards[0]?.uid ?? ''
+const cardOn = (uid: string) =>
+  server.db.selectFrom('cards').select(['card_number', 'state']).where('nfc_uid', '=', uid).executeTakeFirst()
+const stateOf = (uid: string, wanted: string) =>
+  until(`a card that is ${wanted}`, async () => {
+    const card = await cardOn(uid)
+    return card?.state === wanted && card
+  })
+
+describe('a card that holds a run up', () => {
+  test('is set aside: the next one is waited for, and it is finished when it comes back', async () => {
+    const { batch, run } = await running({ quantity: 2 })
+    const torn = uidOf(
+      await desk.hands({ kind: 'take-blank', reader: READER, tear: { apdu: 12, phase: 'after' } }),
+    )
+    await settled(batch.id, run.id, ({ lastError }) => lastError === 'card-lost')
+    const skipped = await post(`/runs/${run.id}/skip`)
+    expect(skipped.body).toMatchObject({ lastError: null, lastStep: 'waiting-for-card', cardNumber: null })
+    expect((await progressOf(batch.id)).unfinished).toHaveLength(1)
+    expect(refusal(await post(`/runs/${run.id}/skip`))).toEqual([409, 'nothing-to-skip'])
+
+    const next = uidOf(await desk.hands({ kind: 'take-blank', reader: READER }))
+    await stateOf(next, 'encoded')
+    await desk.hands({ kind: 'put-card', uid: torn, reader: READER })
+    await stateOf(torn, 'encoded')
+    await post(`/runs/${run.id}/finish`)
+    await desk.hands({ kind: 'remove-card', reader: READER })
+    expect(refusal(await post(`/runs/${crypto.randomUUID()}/skip`))).toEqual([404, 'run-unknown'])
+  })
+
+  test('with nothing but a stripe gives way to the next number', async () => {
+    const devices = { stationId: desk.stationId, readerName: STRIPE, stripeName: STRIPE }
+    const { batch, run } = await running({ chip: 'stripe-only', quantity: 2 }, devices)
+    const { cardNumber } = await settled(
+      batch.id,
+      run.id,
+      (one) => one.cardNumber !== null && one.lastStep === 'write-stripe',
+    )
+    await post(`/runs/${run.id}/pause`)
+    expect((await post(`/runs/${run.id}/skip`)).status).toBe(200)
+    expect((await progressOf(batch.id)).unfinished.map((card) => card.cardNumber)).toEqual([cardNumber])
+    await post(`/runs/${run.id}/finish`)
+    await desk.hands({ kind: 'take-blank', chip: 'stripe-only', reader: READER })
+  })
+})
+
+describe('the run of a station that is down', () => {
+  test('is taken over by another, which goes on with the next card; the one that was begun keeps its number', async () => {
+    const far = await startStation(operator, { url, name: 'Far' })
+    const { batch, run } = await running({ quantity: 2 }, onDesk(far))
+    expect(refusal(await post(`/runs/${run.id}/take-over`, onDesk()))).toEqual([409, 'station-still-up'])
+    await far.hands({ kind: 'take-blank', reader: READER, tear: { apdu: 12, phase: 'after' } })
+    await settled(batch.id, run.id, ({ lastError }) => lastError === 'card-lost')
+    await far.station.stop()
+    await settled(batch.id, run.id, ({ isUp }) => !isUp)
+
+    const taken = await post(`/runs/${run.id}/take-over`, onDesk())
+    expect(taken.body).toMatchObject({ stationId: desk.stationId, state: 'running', batchId: batch.id })
+    const { runs } = await progressOf(batch.id)
+    expect(runs.find(({ id }) => id === run.id)?.state).toBe('finished')
+    expect(refusal(await post(`/runs/${run.id}/take-over`, onDesk()))).toEqual([409, 'run-not-in-state'])
+    const uid = uidOf(await desk.hands({ kind: 'take-blank', reader: READER }))
+    const next = await stateOf(uid, 'encoded')
+    const { unfinished } = await progressOf(batch.id)
+    expect(unfinished).toHaveLength(1)
+    expect(unfinished[0]?.cardNumber).not.toBe(next.card_number)
+    await post(`/runs/${taken.body.id}/finish`)
+    await desk.hands({ kind: 'remove-card', reader: READER })
+  })
+
+  test('is taken over once, when five try at the same time', async () => {
+    const far = await startStation(operator, { url, name: 'Farther' })
+    const { batch, run } = await running({ quantity: 1 }, onDesk(far))
+    await far.station.stop()
+    await settled(batch.id, run.id, ({ isUp }) => !isUp)
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => post(`/runs/${run.id}/take-over`, onDesk())),
+    )
+    const won = answers.filter(({ status }) => status === 200)
+    expect(won).toHaveLength(1)
+    await post(`/runs/${won[0]?.body.id}/finish`)
+  })
+})
+
+test('the card on a run’s reader is read again between two cards', async () => {
+  const { batch, run } = await running({ quantity: 1 })
+  const uid = uidOf(await desk.hands({ kind: 'take-blank', reader: READER }))
+  const { card_number: cardNumber } = await stateOf(uid, 'encoded')
+  await settled(batch.id, run.id, ({ lastStep }) => lastStep === 'finished')
+  const read = await operator.client.post<Examination>(`/runs/${run.id}/re-read`)
+  expect(read.body).toMatchObject({ uid, card: { cardNumber }, message: { is: 'ours' } })
+  await post(`/runs/${run.id}/finish`)
+  await desk.hands({ kind: 'remove-card', reader: READER })
+  expect(refusal(await post(`/runs/${run.id}/re-read`))).toEqual([404, 'run-unknown'])
+})
+
+test('a card’s label is a small PDF in either language', async () => {
+  const batch = await orderBatch(operator, { programmeId, quantity: 1 })
+  const [cardNumber] = await numbersOf(operator, batch.id)
+  for (const language of ['zh-CN', 'en']) {
+    const label = await operator.client.get<string>(`/cards/${cardNumber}/label.pdf?language=${language}`)
+    expect(label.status).toBe(200)
+    expect(String(label.body)).toMatch(/^%PDF/)
+  }
+  const nobody = await operator.client.get(`/cards/9156070000000000/label.pdf`)
+  expect(refusal(nobody)).toEqual([404, 'card-unknown'])
+  const noBox = await operator.client.get(`/boxes/${crypto.randomUUID()}/label.pdf`)
+  expect(refusal(noBox)).toEqual([404, 'box-unknown'])
+})
