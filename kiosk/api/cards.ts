@@ -21,6 +21,10 @@ export type StepBalance = schema.StepBalance
 export type CloseBatch = Static<typeof schema.CloseBatch>
 export type StopCard = Static<typeof schema.StopCard>
 
+type NewTransportKey = Static<typeof schema.NewTransportKey>
+export type TransportKey = schema.TransportKey
+export const getTransportKeys = read<Static<typeof schema.TransportKeys>>()('/api/v1/transport-keys')
+export const addTransportKey = write<NewTransportKey, TransportKey>()('POST', '/api/v1/transport-keys')
 export const getDesigns = read<Static<typeof schema.Designs>>()('/api/v1/designs')
 export const getBatches = read<Static<typeof schema.Batches>>()('/api/v1/batches')
 export const getBatch = read<Batch>()('/api/v1/batches/:batchId')

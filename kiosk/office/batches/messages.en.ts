@@ -290,6 +290,8 @@ export const en: Messages<typeof zh> = {
     'Received {{received}}, encoded {{issued}}, spoiled {{spoiled}}, returned {{returned}}, counted {{counted}}: the difference of {{difference}} lies between receipt and encoding.',
   'close.missing.finished':
     'Received {{received}}, encoded {{issued}}, spoiled {{spoiled}}; expected here {{expected}}, counted {{counted}}: the difference of {{difference}} lies between encoding and boxing.',
+  'new.key': 'Key of the blanks',
+  'new.key.maker': "The maker's own",
   'new.chip': 'Chip',
   'chip.stripe-only': 'Stripe only, no chip',
   'new.copyable': 'This kind of card can be copied.',

@@ -259,6 +259,8 @@ export const zh = {
     '收到 {{received}}，制成 {{issued}}，作废 {{spoiled}}，退回 {{returned}}，数到 {{counted}}：收卡和写卡之间相差 {{difference}} 张。',
   'close.missing.finished':
     '收到 {{received}}，制成 {{issued}}，作废 {{spoiled}}；这里应有 {{expected}}，数到 {{counted}}：写卡和装盒之间相差 {{difference}} 张。',
+  'new.key': '空白卡密钥',
+  'new.key.maker': '出厂密钥',
   'new.chip': '芯片',
   'chip.stripe-only': '只有磁条，没有芯片',
   'new.copyable': '这种卡可以被复制。',

@@ -1,7 +1,14 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
-import { getDesigns, orderBatch, type Chip, type Design, type NewBatch } from '../../api/cards.ts'
+import {
+  getDesigns,
+  getTransportKeys,
+  orderBatch,
+  type Chip,
+  type Design,
+  type NewBatch,
+} from '../../api/cards.ts'
 import { getProgramme, getProgrammes, type Programme } from '../../api/programmes.ts'
 import { useChange, useRead } from '../../api/reading.ts'
 import { useName } from '../../i18n/names.ts'
@@ -15,6 +22,8 @@ import { chips } from './chips.ts'
 import { DesignChoice } from './design-choice.tsx'
 import { useText } from './texts.ts'
 import './batches.css'
+
+const makersKey = ''
 
 export function NewBatchPage() {
   const text = useText()
@@ -53,6 +62,11 @@ function OrderForm({
   const [chip, setChip] = useState<Chip>('ntag424-dna')
   const [verifies, setVerifies] = useState<'sample' | 'all'>('sample')
   const [sample, setSample] = useState<number | undefined>(1)
+  const transportKeys = useRead(getTransportKeys).data?.transportKeys ?? []
+  const [chosenKey, setKey] = useState<string>(makersKey)
+  const mayHaveKey =
+    transportKeys.length > 0 && chips.some(({ code, hasTransportKey }) => code === chip && hasTransportKey)
+  const keyId = mayHaveKey && chosenKey !== makersKey ? chosenKey : undefined
   const verifySample = verifies === 'all' ? null : sample
   const programme = useRead(getProgramme, {
     params: { id: programmeId ?? '' },
@@ -69,7 +83,16 @@ function OrderForm({
     quantity !== undefined &&
     blanksReceived !== undefined &&
     verifySample !== undefined
-      ? { programmeId, design, level, quantity, blanksReceived, chip, verifySample }
+      ? {
+          programmeId,
+          design,
+          level,
+          quantity,
+          blanksReceived,
+          chip,
+          verifySample,
+          ...(keyId ? { transportKeyId: keyId } : {}),
+        }
       : undefined
 
   return (
@@ -129,6 +152,17 @@ function OrderForm({
           onChange={setChip}
           options={chips.map(({ code, name }) => ({ value: code, label: name || text('chip.stripe-only') }))}
         />
+        {mayHaveKey ? (
+          <RequiredSelect
+            label={text('new.key')}
+            value={chosenKey}
+            onChange={setKey}
+            options={[
+              { value: makersKey, label: text('new.key.maker') },
+              ...transportKeys.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        ) : null}
         <Choice
           label={text('new.verify')}
           value={verifies}

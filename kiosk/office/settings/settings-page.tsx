@@ -10,11 +10,13 @@ import { Books } from './books.tsx'
 import { People } from './people.tsx'
 import { Places } from './places.tsx'
 import { useText } from './texts.ts'
+import { TransportKeys } from './transport-keys.tsx'
 
 export function SettingsPage() {
   const text = useText()
   const seesPeople = useMay(managers)
   const seesBooks = useMay(['administrator', 'auditor'])
+  const keepsKeys = useMay(['administrator'])
   const people = useRead(getPeople, { isWanted: seesPeople })
   const places = useRead(getPlaces)
   return (
@@ -22,6 +24,7 @@ export function SettingsPage() {
       <Trouble of={[people, places]} />
       {people.data ? <People people={people.data.people} /> : null}
       {places.data ? <Places places={places.data.places} /> : null}
+      {keepsKeys ? <TransportKeys /> : null}
       {seesBooks ? <Books /> : null}
     </Page>
   )
