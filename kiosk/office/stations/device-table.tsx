@@ -58,12 +58,16 @@ function Now({ work }: { work: DeviceWork | undefined }) {
   const text = useText()
   const encodingText = useEncodingText()
   if (!work) return '–'
-  const { step, state, batchCode } = work
-  const doing = isCardStep(step) ? encodingText(`step.${step}`) : text(`now.${taskOf(step)}`)
+  const { step, state, error, batchCode } = work
+  const doing = error
+    ? text('now.stopped')
+    : isCardStep(step)
+      ? encodingText(`step.${step}`)
+      : text(`now.${taskOf(step)}`)
   return (
     <span className="device-now">
       <span className="soft">{text('device.batch', { code: batchCode })}</span>{' '}
-      <Icon name={state === 'paused' ? 'pause' : 'arrow'} />{' '}
+      <Icon name={state === 'paused' ? 'pause' : error ? 'alert' : 'arrow'} />{' '}
       {state === 'paused' ? text('device.paused') : doing}
     </span>
   )

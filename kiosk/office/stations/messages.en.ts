@@ -33,6 +33,16 @@ export const en: Messages<typeof zh> = {
   'approve.submit': 'Approve',
   'approve.cancel': 'Withdraw approval',
   seen: 'Last heard of:',
+  'notice.nfc-pcsc':
+    'The driver for NFC readers is not installed there: install it and start the station again.',
+  'notice.pcscd':
+    'The card-reader service does not run there: start it, and the readers come back by themselves.',
+  'notice.nfc-driver':
+    'The driver for NFC readers stopped and is being started again: leave the cards where they are, and plug the readers in anew if this does not pass.',
+  'notice.node-hid':
+    'The driver for stripe writers cannot be loaded there: install its libraries and start the station again.',
+  'notice.serialport':
+    'The driver for stripe writers at a serial port cannot be loaded there: install it and start the station again.',
   'devices.caption': 'Devices of “{{name}}”',
   'device.name': 'Device',
   'device.kind': 'Kind',
@@ -51,6 +61,7 @@ export const en: Messages<typeof zh> = {
   'now.take': 'finished, take the card away',
   'now.spoiled': 'spoiled, cut the card up',
   'now.wait': 'at work',
+  'now.stopped': 'stopped by an error',
   'now.swipe': 'waits for a swipe',
   'revoke.open': 'Revoke',
   'revoke.title': 'Revoke “{{name}}”',

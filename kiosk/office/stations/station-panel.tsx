@@ -13,6 +13,10 @@ import { DeviceTable } from './device-table.tsx'
 import { RevokeStation } from './revoke-station.tsx'
 import { useText } from './texts.ts'
 
+/** Notices in the reader's language; a newer station may tell of others, in its own words. */
+const known = ['nfc-pcsc', 'pcscd', 'nfc-driver', 'node-hid', 'serialport'] as const
+const isKnown = (driver: string): driver is (typeof known)[number] => known.some((name) => name === driver)
+
 export function StationPanel({ station }: { station: Station }) {
   const text = useText()
   const isAdministrator = useMay(['administrator'])
@@ -56,7 +60,7 @@ export function StationPanel({ station }: { station: Station }) {
         <Notice
           key={driver}
           tone="caution"
-          title={sentence}
+          title={isKnown(driver) ? text(`notice.${driver}`) : sentence}
           todo={install ? <code>{install}</code> : undefined}
         />
       ))}
