@@ -28,7 +28,7 @@ const asWork = (run: OpenRunRow): DeviceWork => ({
 })
 
 /** Cards an hour, rounded half up; null before three of them stand close together. */
-export function paceOf(finished: readonly Date[]): number | null {
+function paceOf(finished: readonly Date[]): number | null {
   const gaps = finished
     .slice(1)
     .map((moment, index) => moment.getTime() - (finished[index] ?? moment).getTime())
