@@ -117,11 +117,11 @@ export function createStations({
       case 'heartbeat':
         return
       case 'hello':
-        station.devices = new Map(message.devices.map((device) => [device.name, device]))
+        station.devices = new Map(message.devices.map((device) => [device.name, asDescribed(device)]))
         changed('station-up')
         return tell('stationUp', { stationId })
       case 'device-changed':
-        station.devices.set(message.device.name, message.device)
+        station.devices.set(message.device.name, asDescribed(message.device))
         return changed('devices-changed')
       case 'card-present':
         station.present.set(message.reader, { seq: message.seq })
@@ -240,6 +240,15 @@ export function createStations({
     },
   }
 }
+
+/** What the protocol has of a device and nothing more: what else a station sends must not reach the office's answers. */
+const asDescribed = ({ name, kind, simulated, mode, state }: StationDevice): StationDevice => ({
+  name,
+  kind,
+  simulated,
+  mode,
+  state,
+})
 
 function describeDevices({ devices, troubles }: Linked): StationDevice[] {
   return [...devices.values()].map((device) => {

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws'
 import { STATION_SOCKET_PATH, type StationMessage } from '../../hardware/station/messages.ts'
 import { signIn, type Person } from '../support/cards.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
-import { listen } from '../support/stations.ts'
+import { listen, until } from '../support/stations.ts'
 
 let server: TestServer
 let administrator: Person
@@ -55,4 +55,18 @@ test('a station that tells of more devices than a desk has is cut off', async ()
   for (let number = 0; number < 65; number += 1)
     other.send({ type: 'card-present', reader: `Reader ${number}`, seq: 1 })
   await other.closed
+})
+
+test('what a station adds to its devices does not reach the office’s page, and does not break it', async () => {
+  const { send } = await link('Chatty')
+  const chattering = Object.assign(device('Reader'), { trouble: { code: 5, at: 'never' } })
+  send({ type: 'hello', stationVersion: '1', devices: [chattering] })
+  const chatty = await until('the station', async () => {
+    const { status, body } = await administrator.client.get<{
+      stations: { name: string; devices: object[] }[]
+    }>('/stations')
+    expect(status).toBe(200)
+    return body.stations.find(({ name, devices }) => name === 'Chatty' && devices.length > 0)
+  })
+  expect(chatty.devices).toEqual([device('Reader')])
 })
