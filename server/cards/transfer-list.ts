@@ -1,12 +1,25 @@
+import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { CardTransfer } from './schema.ts'
 
 const MOST = 200
 
-/** Latest first; those that wait, of a batch or of a place, as asked. */
+/** Who may send and sign for the office. */
+export const CARRIERS = ['administrator', 'card-operator', 'programme-manager'] as const
+
+/** Of `card_transfers as t`: whether the office began it, and not the people at the place. */
+export const isSentByOffice = sql<boolean>`EXISTS (
+  SELECT FROM staff WHERE staff.id = t.moved_by AND staff.roles && ${sql.val([...CARRIERS])}::text[])`
+
+/** Latest first; those that wait, of a batch or of a place, or for the signature of the people there, as asked. */
 export async function listTransfers(
   db: Db | Tx,
-  { batchId, placeId, waiting }: { batchId?: string; placeId?: string; waiting?: boolean },
+  {
+    batchId,
+    placeId,
+    waitsAt,
+    waiting = waitsAt !== undefined,
+  }: { batchId?: string; placeId?: string; waitsAt?: string; waiting?: boolean },
 ): Promise<CardTransfer[]> {
   let query = db
     .selectFrom('card_transfers as t')
@@ -41,6 +54,10 @@ export async function listTransfers(
   if (batchId) query = query.where('t.batch_id', '=', batchId)
   if (placeId)
     query = query.where((eb) => eb.or([eb('t.from_place', '=', placeId), eb('t.to_place', '=', placeId)]))
+  if (waitsAt)
+    query = query.where((eb) =>
+      eb.or([eb('t.to_place', '=', waitsAt), eb.and([eb('t.from_place', '=', waitsAt), isSentByOffice])]),
+    )
   if (waiting) query = query.where('t.state', '=', 'waiting')
   const rows = await query.execute()
   return rows.map((row) => ({

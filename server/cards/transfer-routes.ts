@@ -3,11 +3,10 @@ import { perform } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { openBox, sealBox } from './boxes.ts'
 import * as schema from './schema.ts'
-import { listTransfers } from './transfer-list.ts'
+import { CARRIERS, listTransfers } from './transfer-list.ts'
 import { confirmTransfer, recallTransfer, sendBack, sendBox, sendCards } from './transfers.ts'
 
 const DESK = ['administrator', 'card-operator'] as const
-const CARRIERS = ['administrator', 'card-operator', 'programme-manager'] as const
 const READERS = ['administrator', 'card-operator', 'programme-manager', 'auditor'] as const
 
 /** Boxes, and cards on their way between the office and places. */

@@ -9,6 +9,7 @@ import { staffOf } from './acting-staff.ts'
 import { findBox } from './boxes.ts'
 import { secondPerson } from './four-eyes.ts'
 import { lockBatch } from './queries.ts'
+import { isSentByOffice } from './transfer-list.ts'
 import type { CardTransferTable } from './table.ts'
 import { isVerified, verificationOf } from './verification.ts'
 
@@ -153,7 +154,8 @@ export type ConfirmRefusal =
 /**
  * The other side signs for what it counted: from now on the cards lie there. A count that differs is refused and
  * written down, so that nobody tries numbers unseen. Refuses in the order of `ConfirmRefusal`.
- * @param place only a transfer to or from this place
+ * @param place only what the people there sign for: what came to it, and what the office asked back from it. What they
+ * sent themselves is the office's to count
  */
 export async function confirmTransfer(
   work: Work,
@@ -166,8 +168,7 @@ export async function confirmTransfer(
 ): Promise<Result<{ transferId: string; quantity: number }, ConfirmRefusal>> {
   const { tx, now } = work
   const transfer = await lockTransfer(tx, transferId)
-  if (!transfer || (place && transfer.from_place !== place && transfer.to_place !== place))
-    return refuse('transfer-unknown')
+  if (!transfer || (place && !isForPlace(transfer, place))) return refuse('transfer-unknown')
   if (transfer.state !== 'waiting') return refuse('transfer-ended', { state: transfer.state })
   const staffId = staffOf(work.actor)
   const second = await secondPerson(tx, { first: transfer.moved_by, second: staffId, aloneReason })
@@ -190,6 +191,11 @@ export async function confirmTransfer(
   await tell(work, transfer, transfer.to_place ? 'allocated' : 'returned')
   return accept({ transferId, quantity: transfer.quantity })
 }
+
+const isForPlace = (
+  transfer: Pick<CardTransferTable, 'from_place' | 'to_place'> & { isSentByOffice: boolean },
+  place: string,
+): boolean => transfer.to_place === place || (transfer.from_place === place && transfer.isSentByOffice)
 
 export type RecallRefusal = 'transfer-unknown' | 'transfer-ended'
 
@@ -226,8 +232,9 @@ async function lockTransfer(tx: Tx, transferId: string) {
   if (!known) return undefined
   await lockBatch(tx, known.batch_id)
   return tx
-    .selectFrom('card_transfers')
+    .selectFrom('card_transfers as t')
     .select(['id', 'batch_id', 'from_place', 'to_place', 'quantity', 'moved_by', 'state'])
+    .select(isSentByOffice.as('isSentByOffice'))
     .where('id', '=', transferId)
     .forUpdate()
     .executeTakeFirst()
@@ -247,6 +254,7 @@ async function tell(
     subject: `place:${placeId}`,
     details: { batchId, transferId: id, quantity },
   })
-  await publish(work, { topic: `place:${placeId}`, type: action, data: { quantity } })
+  const counted = change === 'sent' ? {} : { quantity } // whoever is to count may watch the place
+  await publish(work, { topic: `place:${placeId}`, type: action, data: counted })
   await publish(work, { topic: `batch:${batchId}`, type: action, data: { quantity, placeId } })
 }

@@ -9,9 +9,9 @@ import { findBooth, type BoothRow } from './booth-queries.ts'
 import type { BoothStock, ConfirmDelivery, Deliveries, GiveBack } from './schema.ts'
 import { boothStock } from './stock.ts'
 
-/** Cards under way to or from a booth's place, without how many: whoever signs for them counts. */
+/** Cards under way that wait for the booth's signature, without how many: whoever signs for them counts. */
 export async function listDeliveries(db: Db, placeId: string): Promise<Static<typeof Deliveries>> {
-  const waiting = await listTransfers(db, { placeId, waiting: true })
+  const waiting = await listTransfers(db, { waitsAt: placeId })
   return {
     deliveries: waiting.map(
       ({ id, batchId, batchCode, boxCode, toPlaceId, givenBy, givenById, givenAt }) => ({
