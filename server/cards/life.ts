@@ -5,7 +5,7 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { closeAlertsOfStopped } from './alerts.ts'
 import { moveCard } from './move.ts'
-import { cardsOf, findCard, type KnownCard } from './queries.ts'
+import { cardsOf, findCard, isSealed, type KnownCard } from './queries.ts'
 
 export interface HandOver {
   cardNumber: string
@@ -17,7 +17,12 @@ export interface HandOver {
 }
 
 export type HandOverRefusal =
-  'card-unknown' | 'card-not-ready' | 'card-elsewhere' | 'card-already-given' | 'card-out-of-date'
+  | 'card-unknown'
+  | 'card-not-ready'
+  | 'card-elsewhere'
+  | 'card-already-given'
+  | 'card-in-box'
+  | 'card-out-of-date'
 
 /** Gives a finished card to a member, once whoever races for it. Refuses in the order of `HandOverRefusal`. */
 export async function handOverCard(
@@ -34,9 +39,17 @@ export async function handOverCard(
   })
   const card = await findCard(work.tx, cardNumber)
   if (!card) return refuse('card-unknown')
-  if (moved.ok) return (await isOutOfDate(work, card)) ? refuse('card-out-of-date') : accept(card)
+  if (moved.ok) return await readyToGive(work, card)
   if (card.memberId !== null) return refuse('card-already-given')
   return refuse(card.state === 'encoded' ? 'card-elsewhere' : 'card-not-ready')
+}
+
+async function readyToGive(
+  work: Work,
+  card: KnownCard,
+): Promise<Result<KnownCard, 'card-in-box' | 'card-out-of-date'>> {
+  if (card.boxId !== null && (await isSealed(work.tx, card.boxId))) return refuse('card-in-box')
+  return (await isOutOfDate(work, card)) ? refuse('card-out-of-date') : accept(card)
 }
 
 async function isOutOfDate({ tx, now }: Work, { batchId }: KnownCard): Promise<boolean> {

@@ -31,6 +31,7 @@ export const REPLACE_REFUSALS = [
   'card-already-given',
   'card-not-ready',
   'card-elsewhere',
+  'card-in-box',
   'card-out-of-date',
 ] as const
 type ReplaceRefusal = (typeof REPLACE_REFUSALS)[number]

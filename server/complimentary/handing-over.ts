@@ -22,6 +22,7 @@ export const HAND_OVER_REFUSALS = [
   'card-not-ready',
   'card-elsewhere',
   'card-already-given',
+  'card-in-box',
   'card-out-of-date',
   'already-handed-over',
 ] as const

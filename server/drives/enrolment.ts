@@ -43,6 +43,7 @@ export const ENROLMENT_REFUSALS = [
   'card-not-ready',
   'card-elsewhere',
   'card-already-given',
+  'card-in-box',
   'card-out-of-date',
   'gift-out-of-stock',
 ] as const

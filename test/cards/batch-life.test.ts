@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Static } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cardsAt, qrText } from '../../server/cards/index.ts'
+import { cardsAt, handOverCard, qrText } from '../../server/cards/index.ts'
 import type {
   BatchDetails,
   BatchLife,
@@ -10,7 +10,16 @@ import type {
   Reconciliation,
   SpoiledCard,
 } from '../../server/cards/schema.ts'
-import { addProgramme, finishCard, numbersOf, orderBatch, signIn, type Person } from '../support/cards.ts'
+import {
+  addBareMember,
+  addProgramme,
+  asStaff,
+  finishCard,
+  numbersOf,
+  orderBatch,
+  signIn,
+  type Person,
+} from '../support/cards.ts'
 import { startTestServer, type Answer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -237,6 +246,18 @@ describe('a box', () => {
       404,
       'box-unknown',
     ])
+  })
+
+  test('gives no single card away: it can still be opened and sent', async () => {
+    const { id, numbers } = await finished(2)
+    await verify(id, qr(numbers[0] ?? ''))
+    const { id: boxId } = (await seal(id, 2)).body
+    const memberId = await addBareMember(server, programmeId)
+    const given = { cardNumber: numbers[0] ?? '', placeId: null, memberId, sharesBalance: true }
+    const handOver = () => asStaff(server, operator.staffId, (work) => handOverCard(work, given))
+    expect(await handOver()).toMatchObject({ reason: 'card-in-box' })
+    expect((await operator.client.post(`/boxes/${boxId}/open`, { reason: 'one is wanted' })).status).toBe(200)
+    expect(await handOver()).toMatchObject({ ok: true })
   })
 
   test('goes to a place as a whole', async () => {
