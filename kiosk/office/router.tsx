@@ -59,6 +59,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/bench',
+    component: lazyRouteComponent(() => import('./bench/bench-page.tsx'), 'BenchPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/members',
     component: lazyRouteComponent(() => import('./members/members-page.tsx'), 'MembersPage'),
   }),

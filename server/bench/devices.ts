@@ -19,7 +19,8 @@ export interface BenchDevice {
 }
 
 /**
- * Takes a device for a moment, reads with it, and gives it back as it was. Refuses in the order of `BenchRefusal`; a
+ * Takes a device for a moment, reads with it, and gives it back as it was; whoever was authenticated on the card is not any
+ * more, because an open session changes what a card answers. Refuses in the order of `BenchRefusal`; a
  * fault of the device is told with its code.
  */
 export async function onBench<T>(
@@ -35,6 +36,7 @@ export async function onBench<T>(
   try {
     if (device.mode !== 'encode') await stations.setMode(stationId, name, 'encode')
     try {
+      if (kind === 'nfc-reader') await stations.releaseCard(stationId, name)
       return accept(await read())
     } finally {
       if (device.mode !== 'encode') await stations.setMode(stationId, name, device.mode)

@@ -40,6 +40,8 @@ export interface Stations {
   channel(stationId: string, readerName: string): CardChannel
   stripe(stationId: string, deviceName: string): MagneticWriter
   setMode(stationId: string, deviceName: string, mode: DeviceMode): Promise<void>
+  /** Ends every session with the card on a reader, as if it had been lifted; it lies there on. */
+  releaseCard(stationId: string, readerName: string): Promise<void>
   simulate(stationId: string, action: SimulateAction): Promise<Answer>
   isUp(stationId: string): boolean
   /** A device of a linked station, as it last described it. */
@@ -202,6 +204,9 @@ export function createStations({
     }),
     async setMode(stationId, reader, mode) {
       await ask(stationId, { type: 'set-mode', reader, mode })
+    },
+    async releaseCard(stationId, reader) {
+      await ask(stationId, { type: 'release-card', reader })
     },
     simulate: (stationId, action) => ask(stationId, { type: 'simulate', action }),
     isUp: (stationId) => linked.has(stationId),

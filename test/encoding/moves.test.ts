@@ -137,7 +137,12 @@ test('the card on a run’s reader is read again between two cards', async () =>
   const { card_number: cardNumber } = await stateOf(uid, 'encoded')
   await settled(batch.id, run.id, ({ lastStep }) => lastStep === 'finished')
   const read = await operator.client.post<Examination>(`/runs/${run.id}/re-read`)
-  expect(read.body).toMatchObject({ uid, card: { cardNumber }, message: { is: 'ours' } })
+  expect(read.body).toMatchObject({
+    uid,
+    chip: { name: 'NTAG 424 DNA' },
+    card: { cardNumber },
+    message: { is: 'ours' },
+  })
   await post(`/runs/${run.id}/finish`)
   await desk.hands({ kind: 'remove-card', reader: READER })
   expect(refusal(await post(`/runs/${run.id}/re-read`))).toEqual([404, 'run-unknown'])
@@ -149,7 +154,7 @@ test('a card’s label is a small PDF in either language', async () => {
   for (const language of ['zh-CN', 'en']) {
     const label = await operator.client.get<string>(`/cards/${cardNumber}/label.pdf?language=${language}`)
     expect(label.status).toBe(200)
-    expect(String(label.body)).toMatch(/^%PDF/)
+    expect(label.body).toMatch(/^%PDF/)
   }
   const nobody = await operator.client.get(`/cards/9156070000000000/label.pdf`)
   expect(refusal(nobody)).toEqual([404, 'card-unknown'])

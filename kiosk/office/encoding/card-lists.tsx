@@ -6,6 +6,7 @@ import { CardNumber } from '../../ui/card-number.tsx'
 import { Table } from '../../ui/table.tsx'
 import { SpoilDialog } from '../batches/spoil-dialog.tsx'
 import { Section } from '../section.tsx'
+import { LabelLink } from './label-link.tsx'
 import { useText } from './texts.ts'
 
 export function UnfinishedCards({ cards }: { cards: Progress['unfinished'] }) {
@@ -20,7 +21,15 @@ export function UnfinishedCards({ cards }: { cards: Progress['unfinished'] }) {
         columns={[
           { title: text('unfinished.number'), cell: ({ cardNumber }) => <CardNumber number={cardNumber} /> },
           { title: text('unfinished.since'), cell: ({ since }) => <DateTime at={since} /> },
-          { title: text('unfinished.do'), cell: ({ cardNumber }) => <SpoilDialog cardNumber={cardNumber} /> },
+          {
+            title: text('unfinished.do'),
+            cell: ({ cardNumber }) => (
+              <span className="actions">
+                <SpoilDialog cardNumber={cardNumber} />
+                <LabelLink cardNumber={cardNumber} />
+              </span>
+            ),
+          },
         ]}
       />
     </Section>

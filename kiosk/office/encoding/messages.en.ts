@@ -36,6 +36,13 @@ export const en: Messages<typeof zh> = {
   'run.finish': 'Stop here',
   'run.down': 'The station is not connected; it goes on by itself when it is back.',
   'run.paused': 'Paused. Everything that is finished is saved.',
+  'moves.skip': 'Set this card aside',
+  'moves.read': 'Read it again',
+  'moves.label': 'Label',
+  'moves.take-over': 'Go on elsewhere',
+  'moves.take-over.title': 'Go on at another station',
+  'moves.take-over.words':
+    'The work of the station that is gone goes on here. Cards that were begun keep their numbers: put them on this reader to finish them.',
   'state.running': 'Encoding',
   'state.paused': 'Paused',
   'state.down': 'Not connected',

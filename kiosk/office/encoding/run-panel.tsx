@@ -2,7 +2,7 @@ import { call } from '../../api/call.ts'
 import { getCards } from '../../api/cards.ts'
 import { finishRun, pauseRun, resumeRun, type Progress, type Run } from '../../api/encoding.ts'
 import { useChange, useRead } from '../../api/reading.ts'
-import { getStations } from '../../api/stations.ts'
+import { getStations, type Station } from '../../api/stations.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -10,9 +10,11 @@ import { CardNumber } from '../../ui/card-number.tsx'
 import { Notice, ProblemNotice } from '../../ui/notice.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { encodedOf } from '../batches/encoded.ts'
+import { CardMoves } from './card-moves.tsx'
 import { CardSteps } from './card-steps.tsx'
 import { RunError } from './run-error.tsx'
 import { SimulatedHands } from './simulated-hands.tsx'
+import { TakeOver } from './take-over.tsx'
 import { TaskLine } from './task-line.tsx'
 import { taskOf } from './steps.ts'
 import { useText } from './texts.ts'
@@ -42,7 +44,7 @@ export function RunPanel({ run, now, progress, left }: RunPanelProps) {
           <RunState run={run} isUp={isUp} />
         </div>
         <RunNumber run={run} now={now} isBusy={isBusy} left={left} />
-        {isUp ? null : <Notice tone="caution" title={text('run.down')} />}
+        {isUp ? null : <TakeOver run={run} isStripeOnly={progress.chip === 'stripe-only'} />}
         {run.state === 'paused' ? <Notice tone="plain" title={text('run.paused')} /> : null}
         {run.state === 'running' && isUp && !now.error ? (
           <TaskLine task={isDone ? 'last' : taskOf(now.step)} />
@@ -50,6 +52,7 @@ export function RunPanel({ run, now, progress, left }: RunPanelProps) {
         {now.error ? <RunError code={now.error} /> : null}
         <CardSteps run={run} chip={progress.chip} step={now.error ? null : now.step} />
         <RunButtons run={run} isDone={isDone} />
+        <CardMoves run={run} now={now} isStripeOnly={progress.chip === 'stripe-only'} />
       </div>
       <div className="run-side">
         <Stats>
@@ -58,10 +61,25 @@ export function RunPanel({ run, now, progress, left }: RunPanelProps) {
           <Stat label={text('stats.spoiled')}>{number(progress.balance.spoiled)}</Stat>
           <Stat label={text('stats.blanks')}>{number(progress.balance.onHand)}</Stat>
         </Stats>
-        {station?.simulated ? <SimulatedHands run={run} now={now} left={left} /> : null}
+        {station?.simulated ? (
+          <SimulatedHands
+            run={run}
+            now={now}
+            left={left}
+            chip={progress.chip}
+            reader={handsReader(station, run)}
+          />
+        ) : null}
       </div>
     </section>
   )
+}
+
+/** Cards with nothing but a stripe are put down on the first reader, from where the hand draws them through. */
+function handsReader(station: Station, run: Run): string {
+  if (run.readerName !== run.stripeName) return run.readerName
+  const reader = station.devices.find(({ kind, mode }) => kind === 'nfc-reader' && mode === 'encode')
+  return reader?.name ?? run.readerName
 }
 
 function RunState({ run, isUp }: { run: Run; isUp: boolean }) {

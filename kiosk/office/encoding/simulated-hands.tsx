@@ -1,11 +1,13 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import { call } from '../../api/call.ts'
+import type { Chip } from '../../api/cards.ts'
 import type { Run } from '../../api/encoding.ts'
 import { useCommand } from '../../api/queries.tsx'
 import { simulate, type SimulateAction } from '../../api/stations.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
+import { BlankSelect, type Blank } from '../blank-select.tsx'
 import { taskOf } from './steps.ts'
 import { useText } from './texts.ts'
 import type { Now } from './use-progress.ts'
@@ -15,13 +17,27 @@ const changeMs = 500
 /** The command at which the torn card leaves: the chip has a part of its keys by then. */
 const tornAtApdu = 8
 
+interface HandsProps {
+  run: Run
+  now: Now
+  left: number
+  /** What the batch is of: the blank that is taken unless another is chosen. */
+  chip: Chip
+  /** Where cards are put down; those with nothing but a stripe lie beside the writer. */
+  reader: string
+}
+
 /** What hands do at the readers of a simulated station; never there with real devices. */
-export function SimulatedHands({ run, now, left }: { run: Run; now: Now; left: number }) {
+export function SimulatedHands({ run, now, left, chip, reader }: HandsProps) {
   const text = useText()
-  const { act, take, lastUid, isPending, error } = useHands(run)
+  const [blank, setBlank] = useState<Blank>(chip)
+  const { act, take, lastUid, isPending, error } = useHands({ run, reader, blank })
   const [isFeeding, setFeeding] = useState(false)
-  const isIdle =
-    run.state === 'running' && now.error === null && ['put', 'take', 'spoiled'].includes(taskOf(now.step))
+  const wantsCard =
+    chip === 'stripe-only'
+      ? now.step === 'write-stripe'
+      : ['put', 'take', 'spoiled'].includes(taskOf(now.step))
+  const isIdle = run.state === 'running' && now.error === null && wantsCard
   // One card is laid down in each state of the run: the next one waits until this one has an outcome.
   const state = `${now.step} ${now.cardNumber}`
   const [laidIn, setLaidIn] = useState<string>()
@@ -37,7 +53,7 @@ export function SimulatedHands({ run, now, left }: { run: Run; now: Now; left: n
     return () => clearTimeout(timer)
   }, [isNext])
 
-  const { readerName: reader, stripeName } = run
+  const { stripeName } = run
   return (
     <section className="hands" aria-label={text('hands.title')}>
       <h3>
@@ -47,6 +63,7 @@ export function SimulatedHands({ run, now, left }: { run: Run; now: Now; left: n
         </Badge>
       </h3>
       <p className="soft">{text('hands.words')}</p>
+      <BlankSelect value={blank} onChange={setBlank} />
       <div className="hands-buttons">
         <Button icon="card" isDisabled={isFeeding} onPress={() => take()}>
           {text('hands.take')}
@@ -90,7 +107,7 @@ export function SimulatedHands({ run, now, left }: { run: Run; now: Now; left: n
 type Tear = Extract<SimulateAction, { kind: 'take-blank' }>['tear']
 
 /** Does what a button says with the virtual cards, and remembers which card was in the hand last. */
-function useHands(run: Run) {
+function useHands({ run, reader, blank }: { run: Run; reader: string; blank: Blank }) {
   const [lastUid, setLastUid] = useState<string>()
   const command = useCommand(async (action: SimulateAction) => {
     const { cards } = await call(simulate, { params: { stationId: run.stationId }, body: { action } })
@@ -102,6 +119,6 @@ function useHands(run: Run) {
     error: command.error,
     act: (action: SimulateAction) => command.mutate(action),
     take: (tear?: Tear) =>
-      command.mutate({ kind: 'take-blank', reader: run.readerName, ...(tear ? { tear } : {}) }),
+      command.mutate({ kind: 'take-blank', chip: blank, reader, ...(tear ? { tear } : {}) }),
   }
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useState, type ComponentProps } from 'react'
 import { call } from '../../api/call.ts'
 import { startRun, type NewRun } from '../../api/encoding.ts'
 import { useChange, useRead } from '../../api/reading.ts'
@@ -15,7 +15,41 @@ const encoders = (station: Station | undefined, kind: StationDevice['kind']) =>
   )
 
 /** Chooses the devices of a run; what there is only one of is chosen already. */
-export function StartRun(props: Omit<StartFormProps, 'stations'>) {
+export function StartRun({
+  batchId,
+  isStripeOnly,
+  onStarted,
+}: {
+  batchId: string
+  isStripeOnly: boolean
+  onStarted: () => void
+}) {
+  const text = useText()
+  const command = useChange((body: NewRun, commandId) =>
+    call(startRun, { params: { batchId }, body, commandId }),
+  )
+  return (
+    <DeviceForm
+      words={text('start.words')}
+      submit={text('start.submit')}
+      isStripeOnly={isStripeOnly}
+      command={command}
+      onSubmit={(body) => command.mutate(body, { onSuccess: onStarted })}
+    />
+  )
+}
+
+interface DeviceFormProps {
+  words: string
+  submit: string
+  /** Cards without a chip: the writer is all they need. */
+  isStripeOnly: boolean
+  command: ComponentProps<typeof OfficeForm>['command']
+  onSubmit: (devices: NewRun) => void
+}
+
+/** Where cards are encoded: of the stations that are there, one that can. */
+export function DeviceForm(props: DeviceFormProps) {
   const text = useText()
   const stations = useRead(getStations)
   if (!stations.data) return null
@@ -31,20 +65,19 @@ export function StartRun(props: Omit<StartFormProps, 'stations'>) {
       </EmptyState>
     )
   }
-  return <StartForm {...props} stations={able} />
-}
-
-interface StartFormProps {
-  batchId: string
-  /** Cards without a chip: the writer is all they need. */
-  isStripeOnly: boolean
-  stations: readonly Station[]
-  onStarted: () => void
+  return <Devices {...props} stations={able} />
 }
 
 const noStripe = ''
 
-function StartForm({ batchId, isStripeOnly, stations, onStarted }: StartFormProps) {
+function Devices({
+  words,
+  submit,
+  isStripeOnly,
+  command,
+  onSubmit,
+  stations,
+}: DeviceFormProps & { stations: readonly Station[] }) {
   const text = useText()
   const [stationId, setStationId] = useState(stations[0]?.id)
   const [chosenReader, setReader] = useState<string>()
@@ -54,21 +87,17 @@ function StartForm({ batchId, isStripeOnly, stations, onStarted }: StartFormProp
   const writers = encoders(station, 'magnetic').map(({ name }) => name)
   const stripeName = chosenStripe ?? writers[0] ?? noStripe
   const readerName = isStripeOnly ? stripeName : (chosenReader ?? readers[0])
-  const command = useChange((body: NewRun, commandId) =>
-    call(startRun, { params: { batchId }, body, commandId }),
-  )
   return (
     <OfficeForm
-      submit={text('start.submit')}
+      submit={submit}
       command={command}
       isComplete={stationId !== undefined && readerName !== undefined}
       onSubmit={() => {
         if (!stationId || !readerName) return
-        const body = { stationId, readerName, stripeName: stripeName === noStripe ? null : stripeName }
-        command.mutate(body, { onSuccess: onStarted })
+        onSubmit({ stationId, readerName, stripeName: stripeName === noStripe ? null : stripeName })
       }}
     >
-      <p>{text('start.words')}</p>
+      <p>{words}</p>
       <div className="form-grid">
         <RequiredSelect
           label={text('start.station')}
