@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { parseSun } from '../../hardware/nfc/sdm.ts'
 import type { CardKeys } from '../../hardware/nfc/personalisation.ts'
 import { personalise } from '../../hardware/nfc/personalise.ts'
@@ -24,6 +25,8 @@ interface OldCard {
   cardNumber: string
   uid: string
   from: number
+  /** the newest version, or the one that was being written when the card was torn: it is finished first */
+  to: number
 }
 
 /**
@@ -35,11 +38,17 @@ export function watchForOldKeys(
   keys: KeyService,
   stations: Stations,
 ): void {
+  const busy = new Set<string>()
   stations.on({
     tap: ({ stationId, reader, uri }) => {
-      renewFrom({ stationId, reader, uri }).catch((error: unknown) => {
-        if (!(error instanceof HardwareError)) log.error({ err: error }, 'a card’s keys were not renewed')
-      })
+      const name = `${stationId}/${reader}`
+      if (busy.has(name)) return // two at once would break each other's session with the card
+      busy.add(name)
+      renewFrom({ stationId, reader, uri })
+        .catch((error: unknown) => {
+          if (!(error instanceof HardwareError)) log.error({ err: error }, 'a card’s keys were not renewed')
+        })
+        .finally(() => busy.delete(name))
     },
   })
 
@@ -49,18 +58,18 @@ export function watchForOldKeys(
   }
 
   async function findOld(uri: string): Promise<OldCard | undefined> {
-    const to = keys.activeGeneration
+    const newest = keys.activeGeneration
     const text = readCardText(uri)
     const batch = text?.kind === 'tap' ? await findBatchByCode(db, text.batchCode) : undefined
-    const message = batch && batch.key_version < to ? parseSun(uri) : undefined
+    const message = batch && batch.key_version < newest ? parseSun(uri) : undefined
     const reading = batch && message && readSun(keys, batch, message)
     const card = reading && (await findCardByUid(db, reading.uid))
-    if (!card || card.batchId !== batch.id || card.keyVersion >= to) return undefined
-    return { batch, cardNumber: card.cardNumber, uid: reading.uid, from: card.keyVersion }
+    if (!card || card.batchId !== batch.id || card.keyVersion >= newest) return undefined
+    const { cardNumber, keyVersion: from, rekeyingTo } = card
+    return { batch, cardNumber, uid: reading.uid, from, to: rekeyingTo ?? newest }
   }
 
-  async function renew({ batch, cardNumber, uid, from }: OldCard, stationId: string, reader: string) {
-    const to = keys.activeGeneration
+  async function renew({ batch, cardNumber, uid, from, to }: OldCard, stationId: string, reader: string) {
     await db.updateTable('cards').set({ rekeying_to: to }).where('card_number', '=', cardNumber).execute()
     const keysOf = (keyVersion: number): CardKeys => {
       const { masterKey, metaReadKey, fileReadKey, key3, key4 } = keys.cardKeys(
@@ -88,7 +97,12 @@ export function watchForOldKeys(
     await inTransaction(db, async (tx) => {
       await tx
         .updateTable('cards')
-        .set({ key_version: to, rekeying_to: null, sun_counter: written.sun.counter })
+        .set({
+          key_version: to,
+          rekeying_to: null,
+          // a station that keeps the last answer back must not make messages good again that were taken meanwhile
+          sun_counter: sql<number>`greatest(sun_counter, ${written.sun.counter})`,
+        })
         .where('card_number', '=', cardNumber)
         .execute()
       await audit(

@@ -74,6 +74,59 @@ test(
   },
 )
 
+test(
+  'a card that was torn before a further rotation is finished, and then brought to the newest keys',
+  { timeout: 60_000 },
+  async () => {
+    const databaseOfTest = await createTestDatabase()
+    const drawerFile = join(folder, 'torn-drawer.json')
+    const serve = (roots: typeof first) =>
+      startTestServer({ databaseUrl: databaseOfTest.url, keys: createKeyService(memoryKeyStore(roots)) })
+    const desk = async (server: TestServer, name: string) => {
+      const operator = await signIn(server, ['administrator', 'card-operator', 'programme-manager'])
+      return { operator, desk: await startStation(operator, { url: await listen(server), name, drawerFile }) }
+    }
+    try {
+      let uid = ''
+      {
+        await using server = await serve(first)
+        const { operator, desk: at } = await desk(server, 'First')
+        const programmeId = await addProgramme(operator)
+        const batch = await orderBatch(operator, { programmeId, quantity: 1, blanksReceived: 1 })
+        const run = { stationId: at.stationId, readerName: DESK, stripeName: null }
+        await operator.client.post(`/batches/${batch.id}/runs`, run)
+        uid = (await at.hands({ kind: 'take-blank', reader: DESK })).cards[0]?.uid ?? ''
+        await until('the card', async () => (await cardIn(server))?.state === 'encoded')
+        await at.station.stop()
+      }
+      {
+        await using server = await serve(second)
+        const { desk: at } = await desk(server, 'Second')
+        await at.hands({ kind: 'put-card', uid, reader: DESK })
+        await at.hands({ kind: 'tear-next', reader: DESK, apdu: 13, phase: 'after' })
+        await at.hands({ kind: 'put-card', uid, reader: KIOSK })
+        await until('the tear', async () => (await cardIn(server))?.rekeying_to === 2)
+        await until('the tear', async () => {
+          const { cards } = await at.hands({ kind: 'list-drawer' })
+          return cards.find((card) => card.uid === uid)?.reader === undefined
+        })
+        await at.station.stop()
+      }
+      await using server = await serve(rotate(second))
+      const { desk: at } = await desk(server, 'Third')
+      for (const version of [2, 3]) {
+        await at.hands({ kind: 'put-card', uid, reader: KIOSK })
+        await until(`version ${version}`, async () => (await cardIn(server))?.key_version === version)
+        await at.hands({ kind: 'remove-card', reader: KIOSK })
+      }
+      expect(await cardIn(server)).toMatchObject({ rekeying_to: null, state: 'encoded' })
+      await at.station.stop()
+    } finally {
+      await databaseOfTest.drop()
+    }
+  },
+)
+
 const cardIn = ({ db }: TestServer) =>
   db
     .selectFrom('cards')
