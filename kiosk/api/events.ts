@@ -31,25 +31,22 @@ function useStream(address: string | undefined, onEvent: (event: ServerEvent) =>
 
   useEffect(() => {
     if (!address) return undefined // nothing to watch yet
-    let [lastId, timer] = ['', 0]
-    let source = open(address)
+    let [after, timer] = ['', 0]
+    let source: EventSource
 
-    function open(from: string): EventSource {
-      const opened = new EventSource(from)
-      opened.addEventListener('open', () => setLine('open'))
-      opened.addEventListener('error', () => {
+    function open(): void {
+      source = new EventSource(address + after)
+      source.addEventListener('open', () => setLine('open'))
+      source.addEventListener('error', () => {
         setLine('lost')
-        if (opened.readyState === EventSource.CLOSED) timer = window.setTimeout(openAgain, openAgainAfterMs)
+        if (source.readyState === EventSource.CLOSED) timer = window.setTimeout(open, openAgainAfterMs)
       })
-      opened.addEventListener('message', (message: MessageEvent<string>) => {
-        lastId = message.lastEventId
-        tell({ ...(JSON.parse(message.data) as Omit<ServerEvent, 'id'>), id: lastId })
+      source.addEventListener('message', ({ data, lastEventId: id }: MessageEvent<string>) => {
+        after = `${address?.includes('?') ? '&' : '?'}after=${encodeURIComponent(id)}`
+        tell({ ...(JSON.parse(data) as Omit<ServerEvent, 'id'>), id })
       })
-      return opened
     }
-    function openAgain(): void {
-      source = open(address && lastId ? withAfter(address, lastId) : (address ?? ''))
-    }
+    open()
     return () => {
       window.clearTimeout(timer)
       source.close()
@@ -58,6 +55,3 @@ function useStream(address: string | undefined, onEvent: (event: ServerEvent) =>
 
   return line
 }
-
-const withAfter = (address: string, after: string): string =>
-  `${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams({ after }).toString()}`

@@ -1,5 +1,6 @@
 import { lazy } from 'react'
 
+export const codeScanner = () => import('./scan-code.ts')
 const memberSpace = () => import('./session/member-space.tsx')
 
 /** Parts that the attract screen does without: it is drawn first, and they come right after it. */
@@ -12,4 +13,4 @@ export const SimulatedStrip = lazy(async () => ({
 }))
 
 /** Fetches what a member will need before there is one: nobody waits for it with a card in the hand. */
-export const fetchMemberSpace = () => void memberSpace()
+export const fetchMemberSpace = () => void Promise.all([memberSpace(), codeScanner()])

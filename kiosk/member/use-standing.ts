@@ -1,13 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { call } from '../api/call.ts'
-import { checkCardCode, getCardKeys } from '../api/card-signature.ts'
 import { useKioskEvents, type Line, type ServerEvent } from '../api/events.ts'
-import { leaveKiosk, scanCard, type KioskState, type MemberSession } from '../api/kiosks.ts'
+import { leaveKiosk, type KioskState, type MemberSession } from '../api/kiosks.ts'
 import { Problem } from '../api/problem.ts'
-import { useRead } from '../api/reading.ts'
 import { playCue } from '../ui/sound-cues.ts'
 import { restoreHouseLook } from './house-look.ts'
+import { codeScanner } from './parts.ts'
 
 /** Who stands at the kiosk. `card-left`: the member is gone, their card still lies on the reader. */
 type Standing =
@@ -39,7 +38,6 @@ interface Needs {
  */
 export function useStanding({ state, onLook }: Needs): Kiosk {
   const queries = useQueryClient()
-  const cardKeys = useRead(getCardKeys).data
   const [standing, setStanding] = useState<Standing>({ who: 'nobody' })
   const [changes, setChanges] = useState(0)
   const overId = useRef(state.session?.id)
@@ -72,11 +70,13 @@ export function useStanding({ state, onLook }: Needs): Kiosk {
     call(leaveKiosk).then(onLook, onLook) // a session that the server still holds ends there by itself
   }
 
-  async function scan(text: string) {
-    if (cardKeys && (await checkCardCode(text, cardKeys)).kind === 'forged') return refuse('card-not-genuine')
-    call(scanCard, { body: { text } }).then(open, (problem: unknown) =>
-      refuse(problem instanceof Problem ? problem.code : 'other'),
-    )
+  function scan(text: string) {
+    codeScanner()
+      .then(({ scanCode }) => scanCode(queries, text))
+      .then(
+        (seen) => (seen === 'card-not-genuine' ? refuse(seen) : open(seen)),
+        (problem: unknown) => refuse(problem instanceof Problem ? problem.code : 'other'),
+      )
   }
 
   function hear({ type, data }: ServerEvent) {
@@ -102,5 +102,5 @@ export function useStanding({ state, onLook }: Needs): Kiosk {
   useEffect(() => void endFound(), [])
 
   const dismiss = () => setStanding({ who: 'nobody' })
-  return { standing, line, changes, scan: (text) => void scan(text), leave, dismiss }
+  return { standing, line, changes, scan, leave, dismiss }
 }
