@@ -21,7 +21,10 @@ const REPORTS_MS = 5_000
 type Request = Extract<ServerMessage, { requestId: string }>
 type Omitted<T> = T extends unknown ? Omit<T, 'requestId'> : never
 /** What can be asked of a station. */
-export type Order = Omitted<Request> | { type: 'set-mode'; reader: string; mode: 'encode' | 'tap' }
+export type Order =
+  | Omitted<Request>
+  | { type: 'set-mode'; reader: string; mode: 'encode' | 'tap' }
+  | { type: 'release-card'; reader: string }
 
 interface Waiting {
   settle: (answer: Answer) => void
