@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { findBatch, transportKeyOf, type BatchRow } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { AppError, RefusedError } from '../platform/errors.ts'
@@ -27,6 +28,9 @@ export interface Encoder {
   /** Gives devices back that the run had switched to encoding. */
   release(run: { stationId: string; readerName: string; stripeName: string | null }): void
 }
+
+/** Before a stripe writer that just failed is asked again: one that fails at once would be asked without end. */
+const BEFORE_NEXT_SWIPE_MS = 500
 
 const nameOf = (stationId: string, device: string): string => `${stationId}/${device}`
 
@@ -96,7 +100,9 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
       await telling.told()
       const reason = record.reasonOf(error, stations.isUp(run.station_id))
       await record.noteError(run, reason, telling.card)
-      return reason === 'bad-swipe' || reason === 'stripe-differs' || reason === 'timeout'
+      const mayGoOn = reason === 'bad-swipe' || reason === 'stripe-differs' || reason === 'timeout'
+      if (mayGoOn) await pause(BEFORE_NEXT_SWIPE_MS)
+      return mayGoOn
     }
   }
 
