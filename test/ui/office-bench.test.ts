@@ -59,7 +59,8 @@ async function office(path: string, language: 'zh-CN' | 'en') {
 const closed = (context: BrowserContext) => context.close()
 
 async function isFreeOfBarriers(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  // React Aria's announcer goes on naming a pending button for some seconds after it has left the page.
+  const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
 }
 
