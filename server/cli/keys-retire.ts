@@ -11,7 +11,8 @@ import { chosenStore, openKeyFile, showGenerations, storeHelp, storeOptions } fr
 
 export const command: Command = {
   usage: '--generation N [--file FILE] --asked-by NAME --approved-by NAME',
-  help: `Ends an old generation: its taps, stripes and QR codes are refused from the servers' next start on. Its cards can still be re-keyed.
+  help: `Ends an old generation: its taps, stripes and QR codes are refused from the servers' next start on.
+Cards that met a reader since the rotation have newer keys and go on; the others get none any more: replace them.
   --generation N      as \`cardwright keys check\` lists it; not the one that makes the new cards
 ${peopleHelp}
 ${storeHelp}`,
