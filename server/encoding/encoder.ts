@@ -164,7 +164,9 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
 
   async function makeReady(run: EncodingRunTable): Promise<void> {
     for (const device of new Set([run.reader_name, run.stripe_name])) {
-      if (device === null || stations.device(run.station_id, device)?.mode === 'encode') continue
+      if (device === null) continue
+      const mode = stations.device(run.station_id, device)?.mode
+      if (mode === undefined || mode === 'encode') continue // a station that is away is taken up when it is back
       switched.add(nameOf(run.station_id, device))
       await stations.setMode(run.station_id, device, 'encode')
     }
