@@ -65,6 +65,7 @@ export async function beginBatch(
       ask<{ id: string }>(`/batches/${id}/runs`, { stationId, readerName, stripeName: null }),
     ),
   )
+  await hands.ready()
   return {
     id,
     runs: runs.map((run) => run.id),
@@ -76,12 +77,22 @@ export async function beginBatch(
 /** What is not the card's end: the station was away, and the card that still lies there is gone on with. */
 const PASSING = new Set(['station-down', 'reader-gone'])
 
-/** Waits for what a run makes of the card on its reader. */
-export const nextOutcome = ({ live }: RunningBatch, runId: string | undefined, after: number) =>
-  live.next(after, ({ type, data }) => {
-    if (data['runId'] !== runId) return false
-    return type === 'card-finished' || (type === 'run-error' && !PASSING.has(String(data['error'])))
-  })
+/** Waits for what a run makes of the card on its reader; fails with what was heard instead. */
+export async function nextOutcome({ live }: RunningBatch, runId: string | undefined, after: number) {
+  try {
+    return await live.next(after, ({ type, data }) => {
+      if (data['runId'] !== runId) return false
+      return type === 'card-finished' || (type === 'run-error' && !PASSING.has(String(data['error'])))
+    })
+  } catch (cause) {
+    const heard = live.heard
+      .slice(Math.max(0, after - 8))
+      .map(({ type, data }) => `${type} ${JSON.stringify(data)}`)
+    throw new Error(`run ${runId} said nothing after ${live.heard[after - 1]?.type}:\n${heard.join('\n')}`, {
+      cause,
+    })
+  }
+}
 
 /** Whether a phone would call this chip genuine. */
 export async function isGenuine(

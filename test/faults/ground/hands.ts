@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { HardwareError } from '../../../hardware/ports.ts'
 import { channelTo, VirtualNtag424 } from '../../../hardware/simulator/ntag424-card.ts'
 import { readTap } from '../../../hardware/nfc/read-tap.ts'
@@ -13,6 +14,8 @@ import { createStripeDevices } from '../../../hardware/station/stripe-devices.ts
 /** A station's own link, readers and relay in this process, with hands that move chips at once and without a file. */
 export interface Hands {
   readers: readonly string[]
+  /** resolves when the server has switched every reader to encoding: until then a card laid there is a tap */
+  ready(): Promise<void>
   /** a chip as the factory delivers it; it lies nowhere yet */
   takeBlank(): VirtualNtag424
   /** lays a chip on a reader; it leaves where it lay, and so does what lay here */
@@ -81,6 +84,9 @@ export async function openHands(
 
   return {
     readers: names,
+    async ready() {
+      while (readers.describeAll().some(({ mode }) => mode !== 'encode')) await sleep(5)
+    },
     takeBlank: () => VirtualNtag424.blank(`04${randomBytes(6).toString('hex').toUpperCase()}`),
     lay(reader, chip) {
       for (const [place, there] of lying) if (there === chip || place === reader) takeAway(place)
