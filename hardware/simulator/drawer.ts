@@ -29,7 +29,7 @@ interface FirstDrawerFile {
 }
 
 /** What lies in the drawer before anybody takes it out. */
-export interface Blank {
+interface Blank {
   readonly kind: BlankKind
   /** The supplier's secret key, 32 hex digits; the maker's own where it is absent. */
   readonly transportKey?: string | undefined

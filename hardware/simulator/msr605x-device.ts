@@ -25,7 +25,7 @@ type Waiting = { for: 'read' } | { for: 'read-raw' } | { for: 'write'; tracks: M
 const toldAs = { done: 0x30, 'bad-swipe': 0x39, 'write-fails': 0x31 } as const
 
 /** The card leaves after a share of the stripe (0 to 1), and the device says what it made of that, or its cable is pulled. */
-export interface TornSwipe {
+interface TornSwipe {
   share: number
   told: keyof typeof toldAs | 'unplugged'
 }

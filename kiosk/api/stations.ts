@@ -17,10 +17,7 @@ export const approveStation = write<Static<typeof schema.ApproveStation>, schema
   'POST',
   '/api/v1/stations/:stationId/approve',
 )
-export const revokeStation = write<undefined, schema.Station>()(
-  'POST',
-  '/api/v1/stations/:stationId/revoke',
-)
+export const revokeStation = write<undefined, schema.Station>()('POST', '/api/v1/stations/:stationId/revoke')
 export const getDrawer = read<Static<typeof schema.Drawer>>()('/api/v1/stations/:stationId/drawer')
 export const simulate = write<schema.Simulate, Static<typeof schema.Drawer>>()(
   'POST',

@@ -22,10 +22,9 @@ export {
   identifyQr,
   identifySun,
   isStopped,
-  type IdentifyRefusal,
   type Presented,
 } from './identify.ts'
-export { handOverCard, joinCards, stopCard, type HandOverRefusal } from './life.ts'
+export { handOverCard, joinCards, type HandOverRefusal } from './life.ts'
 export { moveCard } from './move.ts'
 export { cardRules } from './card-rules.ts'
 export { expireCards } from './expiry.ts'

@@ -289,7 +289,7 @@ export const ConfirmTransfer = Type.Object(
 
 export const EndedTransfer = Type.Object({ transferId: Id, quantity: Type.Integer() })
 
-export const BatchPrint = Type.Object({
+const BatchPrint = Type.Object({
   firstPosition: Type.Integer(),
   lastPosition: Type.Integer(),
   printedBy: Type.String(),
@@ -335,7 +335,7 @@ export const StepBalance = Type.Object({
 })
 export type StepBalance = Static<typeof StepBalance>
 /** One person on one day: what moved, and what they counted at its end. */
-export const ShiftBalance = Type.Object({
+const ShiftBalance = Type.Object({
   day: Type.String({ format: 'date' }),
   person: Type.String(),
   received: Count,
@@ -346,7 +346,7 @@ export const ShiftBalance = Type.Object({
   onHand: Type.Integer(),
   counted: orNull(Count),
 })
-export const PlaceBalance = Type.Object({
+const PlaceBalance = Type.Object({
   placeId: Id,
   place: Type.String(),
   arrived: Count,
@@ -366,7 +366,7 @@ export type Reconciliation = Static<typeof Reconciliation>
 
 export const ProgrammeParams = Type.Object({ programmeId: Id })
 /** The sequence from `firstSequence` on is numbered under this version, up to the next version's first. */
-export const NumberScheme = Type.Object({
+const NumberScheme = Type.Object({
   version: Type.Integer(),
   firstSequence: Type.Integer(),
   keyGeneration: Type.Integer(),

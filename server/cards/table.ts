@@ -139,7 +139,7 @@ interface VerifyingReaderTable {
   opened_at: Date
 }
 
-export interface CardBoxTable {
+interface CardBoxTable {
   id: string
   batch_id: string
   number: number
@@ -186,7 +186,7 @@ interface CardGsrnTable {
 }
 
 /** A secret key that blanks came with, sealed. */
-export interface TransportKeyTable {
+interface TransportKeyTable {
   id: string
   name: string
   sealed: Uint8Array

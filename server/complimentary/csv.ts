@@ -2,7 +2,7 @@
 const FORMULA = /^[\s]*[=+\-@＝＋－＠|%]|^[\t\r\n]/
 
 /** One field as RFC 4180 §2 has it, with an apostrophe before what would run. */
-export function csvField(text: string): string {
+function csvField(text: string): string {
   const safe = FORMULA.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

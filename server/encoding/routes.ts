@@ -89,7 +89,7 @@ export const encodingRoutes =
         schema: {
           summary: 'Go on with the run of a station that is down, on other devices',
           params: schema.RunParams,
-          body: schema.TakeOver,
+          body: schema.NewRun,
           response: { 200: schema.Run },
         },
         config: {

@@ -26,8 +26,6 @@ export interface Telling {
 }
 
 /** What runs write down and tell: steps, ends and errors of cards, in the name of the run's station. */
-export type RunRecord = ReturnType<typeof createRunRecord>
-
 export function createRunRecord(
   { db, clock, events, log }: Pick<Platform, 'db' | 'clock' | 'events' | 'log'>,
   keys: KeyService,

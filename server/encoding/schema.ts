@@ -17,8 +17,6 @@ export const NewRun = Type.Object(
   closed,
 )
 
-export const TakeOver = NewRun
-
 export const CardParams = Type.Object({ cardNumber: Type.String({ pattern: '^9156[0-9]{12}$' }) })
 export const BoxParams = Type.Object({ boxId: Id })
 /** `language`: of the words on the label; the page's own where it is absent. */

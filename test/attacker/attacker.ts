@@ -5,7 +5,7 @@ import { overhear, type OverheardCard } from './overheard.ts'
 import type { Exchange } from './recording.ts'
 
 /** What an attacker makes of one card: keys by number, upper-case hex. */
-export interface Loot {
+interface Loot {
   uid: string
   keys: Map<number, string>
   /** candidates that turned out to be a session's own key */

@@ -106,7 +106,7 @@ export async function approve(server: TestServer, batchId: string): Promise<Batc
 }
 
 /** Somebody who signs as the second person, without ever signing in. */
-export async function colleagueOf({ db, clock }: TestServer): Promise<string> {
+async function colleagueOf({ db, clock }: TestServer): Promise<string> {
   const signInName = 'colleague'
   const known = () =>
     db.selectFrom('staff').select('id').where('sign_in_name', '=', signInName).executeTakeFirst()

@@ -60,7 +60,7 @@ export interface DesfirePlan {
   readonly onStep?: (step: DesfireStep) => void
 }
 
-export interface FinishedDesfire {
+interface FinishedDesfire {
   readonly outcome: 'finished'
   /** 7 bytes, upper-case hex. */
   readonly uid: string

@@ -11,7 +11,7 @@ const written = ({ latitudeE6, longitudeE6 }: Position): string =>
   `${(latitudeE6 / 1e6).toFixed(6)}, ${(longitudeE6 / 1e6).toFixed(6)}`
 
 /** As maps copy it: "31.230416, 121.473701". Undefined when it is no place on earth. */
-export function readPosition(text: string): Position | undefined {
+function readPosition(text: string): Position | undefined {
   const [, latitude, longitude] =
     /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,，]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/.exec(text) ?? []
   const [latitudeE6, longitudeE6] = [Math.round(Number(latitude) * 1e6), Math.round(Number(longitude) * 1e6)]
