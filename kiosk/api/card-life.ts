@@ -5,7 +5,6 @@ import { read, write } from './route.ts'
 export type CardInHand = Static<typeof schema.CardInHand>
 export type ReplaceCard = Static<typeof schema.ReplaceCard>
 export type DestroyCard = Static<typeof schema.DestroyCard>
-type CardRules = schema.CardRules
 export type CardRulesInForce = Static<typeof schema.CardRulesInForce>
 export type ClearAlerts = Static<typeof schema.ClearAlerts>
 export type BatchExpiry = Static<typeof schema.BatchExpiries>['batches'][number]
