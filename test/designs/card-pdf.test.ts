@@ -4,6 +4,7 @@ import { renderCardsPdf } from '../../card-designs/engine/cards-pdf.ts'
 import { cardTemplates } from '../../card-designs/templates/templates.ts'
 import { cardsPdf, designWith, sampleCards } from './support/cards.ts'
 import { rasterise, readSymbols, run, withFile } from './support/raster.ts'
+import { isWhole } from '../support/slice.ts'
 
 const { gold, diamond } = cardTemplates
 
@@ -52,7 +53,7 @@ test('text can be copied from the card as it reads', async () => {
 test.each(Object.entries(cardTemplates))(
   'a scanner reads both symbols of %s at 300 dpi, on every card',
   async (_, design) => {
-    const cards = sampleCards(8)
+    const cards = sampleCards(isWhole ? 8 : 2)
     const pages = rasterise(await cardsPdf(design, cards), 300)
     const backs = pages.filter((_, i) => i % 2 === 1)
     const expected = cards.map(({ cardNumber, qr }) => [`CODE-128:${cardNumber}`, `QR-Code:${qr}`])

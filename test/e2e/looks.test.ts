@@ -4,6 +4,7 @@ import { openBrowser, visit, type Visit } from './browser.ts'
 import { fill, heading, press } from './gestures.ts'
 import { go, sections } from './office.ts'
 import { openShop, type Shop } from './shop.ts'
+import { languages } from '../support/slice.ts'
 import { wordsIn, type Words } from './words.ts'
 
 let browser: Browser
@@ -30,7 +31,7 @@ async function signIn(page: Visit['page'], { signIn }: Words, signInName: string
   await press(page, signIn('submit'))
 }
 
-test.each(['zh-CN', 'en'] as const)(
+test.each(languages)(
   'every page can be read in the dark and in high contrast, in %s',
   async (language) => {
     const words = wordsIn(language)

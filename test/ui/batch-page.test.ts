@@ -15,6 +15,7 @@ import {
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { listen } from '../support/stations.ts'
+import { languages } from '../support/slice.ts'
 
 let pages: Pages
 let browser: Browser
@@ -85,7 +86,7 @@ const free = async (page: Page) => {
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
 }
 
-describe.each(['zh-CN', 'en'])('in %s the page of a batch', (language) => {
+describe.each(languages)('in %s the page of a batch', (language) => {
   test(
     'tells who must approve an order, and lets only another person do it',
     { timeout: 120_000 },

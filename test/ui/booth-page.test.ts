@@ -5,6 +5,7 @@ import type { BoothDesk } from '../../kiosk/api/drives.ts'
 import { done, setScene, type Scene } from '../drives/scene.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { listen } from '../support/stations.ts'
+import { languages } from '../support/slice.ts'
 
 const password = 'a long enough password'
 const texts = {
@@ -120,7 +121,7 @@ const today = async (scene: Scene) =>
 
 const breakLine = (context: BrowserContext) => context.route('**/api/v1/enrolments', (route) => route.abort())
 
-describe.each(['zh-CN', 'en'] as const)('the booth in %s', (locale) => {
+describe.each(languages)('the booth in %s', (locale) => {
   test('goes from the shift over two enrolments to the signed count, and axe finds nothing on the way', async () => {
     await using at = await tablet(locale)
     const { scene, page, text } = at

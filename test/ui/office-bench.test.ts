@@ -7,6 +7,7 @@ import { addProgramme, orderBatch, signIn, type Person } from '../support/cards.
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { listen, startStation, until, type SimulatedStation } from '../support/stations.ts'
+import { languages } from '../support/slice.ts'
 
 const READER = 'Desk reader'
 
@@ -94,7 +95,7 @@ const WORDS = {
   },
 } as const
 
-describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
+describe.each(languages)('in %s', (language) => {
   const words = WORDS[language]
 
   test(

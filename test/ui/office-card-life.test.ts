@@ -15,6 +15,7 @@ import { done, enrol, form, setScene, type Scene } from '../drives/scene.ts'
 import { asStaff, finishCard, numbersOf, orderBatch, signIn, type Person } from '../support/cards.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { listen } from '../support/stations.ts'
+import { languages } from '../support/slice.ts'
 
 let pages: Pages
 let browser: Browser
@@ -95,7 +96,7 @@ const barriers = async (page: Page) =>
 const picture = (page: Page, name: string) =>
   page.screenshot({ path: `test/output/card-life/${name}.png`, fullPage: true })
 
-describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
+describe.each(languages)('in %s', (language) => {
   const { alerts, gifts, members } = words[language]
 
   test('a frozen card is shown with its evidence and what may be done', async () => {
