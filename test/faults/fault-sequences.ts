@@ -72,7 +72,7 @@ interface Figures {
  */
 export const faultSequences: Proof<{ sequences: number }> = {
   name: 'fault-sequences',
-  small: { sequences: 30 },
+  small: { sequences: 12 },
   full: { sequences: 1_000 },
   async run(ground, { sequences }, seed) {
     const database = await ground.createDatabase()

@@ -1,18 +1,10 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Folders whose files take minutes, the slowest first: begun last, one of them would run on alone at the end. */
-const slow = [
-  'test/e2e/',
-  'test/ui/',
-  'test/job/',
-  'test/local/',
-  'test/keys/',
-  'test/encoding/',
-  'test/designs/',
-]
+/** What takes minutes, the slowest first: begun last, one of them would run on alone at the end. */
+const slow = ['test/e2e/', 'test/ui/member-access', 'test/ui/booth-page']
 
 const rankOf = ({ moduleId }: TestSpecification): number => {
-  const rank = slow.findIndex((folder) => moduleId.includes(folder))
+  const rank = slow.findIndex((part) => moduleId.includes(part))
   return rank === -1 ? slow.length : rank
 }
 
