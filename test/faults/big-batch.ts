@@ -20,7 +20,7 @@ const GROWTH_LIMIT_MB = 64
  */
 export const bigBatch: Proof<{ cards: number }> = {
   name: 'big-batch',
-  small: { cards: 40 },
+  small: { cards: 100 },
   full: { cards: 10_000 },
   async run(ground, { cards }) {
     const database = await ground.createDatabase()
