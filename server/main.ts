@@ -76,6 +76,7 @@ export async function startServer(
       },
     }
   } catch (error) {
+    await platform.events.stop()
     await db.destroy()
     throw error
   }
