@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { LongestFirst } from './support/longest-first.ts'
+import { onlyWhole } from './support/slice.ts'
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    exclude: [...configDefaults.exclude, ...onlyWhole],
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // PC/SC's native part aborts in worker threads.
     pool: 'forks',

@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What takes minutes, the slowest first: begun last, one of them would run on alone at the end. */
-const slow = ['test/e2e/', 'test/ui/member-access', 'test/ui/booth-page']
+const slow = ['test/e2e/', 'test/ui/booth-page']
 
 const rankOf = ({ moduleId }: TestSpecification): number => {
   const rank = slow.findIndex((part) => moduleId.includes(part))

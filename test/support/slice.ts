@@ -4,3 +4,16 @@ export const isWhole = process.env['CHECK'] === 'whole'
 /** A page's own tests speak Chinese, the walk through the whole job English; so both are heard. */
 export const languages = isWhole ? (['zh-CN', 'en'] as const) : (['zh-CN'] as const)
 export const walkLanguages = isWhole ? (['zh-CN', 'en'] as const) : (['en'] as const)
+
+/** Minutes each, of what the walk through the job or `npm run prove` meets too. */
+export const onlyWhole = isWhole
+  ? []
+  : [
+      'test/faults/big-batch.test.ts',
+      'test/faults/eight-readers.test.ts',
+      'test/keys/ceremony.test.ts',
+      'test/keys/pkcs11-cli.test.ts',
+      'test/ui/member-access.test.ts',
+      'test/ui/office-bench.test.ts',
+      'test/ui/office-card-life.test.ts',
+    ]
