@@ -120,6 +120,7 @@ async function addCard(
       state,
       previous_state: state === 'active' || state === 'encoded' ? BEFORE[state] : 'active',
       state_since: clock.now(),
+      suspended_because: state === 'suspended' ? 'asked' : null,
       nfc_uid: position.toString(16).toUpperCase().padStart(14, '0'),
       spoil_reason: null,
       place_id: null,
