@@ -27,9 +27,23 @@ const REFUSALS: readonly BenchRefusal[] = [
   'device-fault',
 ]
 
-export const benchRoutes =
-  ({ db, clock }: Platform, { keys, stations, isSimulated }: BenchNeeds): FastifyPluginAsyncTypebox =>
-  async (app) => {
+export function benchRoutes(
+  { db, clock }: Platform,
+  { keys, stations, isSimulated }: BenchNeeds,
+): FastifyPluginAsyncTypebox {
+  /** `isOwn`: the reader is at a run's disposal, and the run asks. */
+  async function examineOn(
+    request: Parameters<typeof perform>[0],
+    { stationId, readerName, isOwn = false }: { stationId: string; readerName: string; isOwn?: boolean },
+  ) {
+    const now = clock.now()
+    const device = { db, stations, stationId, name: readerName, kind: 'nfc-reader', now, isOwn } as const
+    const read = () => lookAtCard({ channel: stations.channel(stationId, readerName), readerName })
+    const seen = valueOf(request, await onBench(device, read))
+    return perform(request, (work) => examineCard(work, { keys, stationId, readerName, isSimulated, seen }))
+  }
+
+  return async (app) => {
     app.post(
       '/stations/:stationId/readers/:readerName/examine',
       {
@@ -40,22 +54,7 @@ export const benchRoutes =
         },
         config: { access: DESK, refusals: REFUSALS },
       },
-      async (request) => {
-        const { stationId, readerName } = request.params
-        const device = {
-          db,
-          stations,
-          stationId,
-          name: readerName,
-          kind: 'nfc-reader',
-          now: clock.now(),
-        } as const
-        const read = () => lookAtCard({ channel: stations.channel(stationId, readerName), readerName })
-        const seen = valueOf(request, await onBench(device, read))
-        return perform(request, (work) =>
-          examineCard(work, { keys, stationId, readerName, isSimulated, seen }),
-        )
-      },
+      (request) => examineOn(request, request.params),
     )
 
     app.post(
@@ -70,20 +69,7 @@ export const benchRoutes =
       },
       async (request) => {
         const run = valueOf(request, await idleRun(db, request.params.runId))
-        const { station_id: stationId, reader_name: readerName } = run
-        const read = () => lookAtCard({ channel: stations.channel(stationId, readerName), readerName })
-        const device = {
-          db,
-          stations,
-          stationId,
-          name: readerName,
-          kind: 'nfc-reader',
-          now: clock.now(),
-        } as const
-        const seen = valueOf(request, await onBench({ ...device, isOwn: true }, read))
-        return perform(request, (work) =>
-          examineCard(work, { keys, stationId, readerName, isSimulated, seen }),
-        )
+        return examineOn(request, { stationId: run.station_id, readerName: run.reader_name, isOwn: true })
       },
     )
 
@@ -113,6 +99,7 @@ export const benchRoutes =
       },
     )
   }
+}
 
 /** A stripe on which nothing can be read is an answer here, and no fault. */
 async function readStripe(writer: MagneticWriter): Promise<Tracks> {

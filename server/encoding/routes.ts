@@ -8,6 +8,16 @@ import * as schema from './schema.ts'
 import { takeOverRun } from './take-over.ts'
 
 const DESK = ['administrator', 'card-operator'] as const
+/** Where a run is put on devices. */
+const FOR_DEVICES = [
+  'station-unknown',
+  'station-down',
+  'device-unknown',
+  'device-simulated',
+  'address-unfit',
+  'station-not-approved',
+  'reader-taken',
+] as const
 const SUMMARY = {
   pause: 'Take no further card on this reader',
   resume: 'Go on with a paused run',
@@ -44,18 +54,7 @@ export const encodingRoutes =
         },
         config: {
           access: DESK,
-          refusals: [
-            'batch-unknown',
-            'batch-closed',
-            'batch-not-in-state',
-            'station-unknown',
-            'station-down',
-            'device-unknown',
-            'device-simulated',
-            'address-unfit',
-            'station-not-approved',
-            'reader-taken',
-          ],
+          refusals: ['batch-unknown', 'batch-closed', 'batch-not-in-state', ...FOR_DEVICES],
         },
       },
       async (request) => {
@@ -94,19 +93,7 @@ export const encodingRoutes =
         },
         config: {
           access: DESK,
-          refusals: [
-            'run-unknown',
-            'run-not-in-state',
-            'station-still-up',
-            'batch-closed',
-            'station-unknown',
-            'station-down',
-            'device-unknown',
-            'device-simulated',
-            'address-unfit',
-            'station-not-approved',
-            'reader-taken',
-          ],
+          refusals: ['run-unknown', 'run-not-in-state', 'station-still-up', 'batch-closed', ...FOR_DEVICES],
         },
       },
       async (request) => {

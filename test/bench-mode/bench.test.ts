@@ -6,11 +6,11 @@ import { examineSwipe } from '../../server/bench/examine-swipe.ts'
 import { mayDo, type Found } from '../../server/bench/may-do.ts'
 import { stripeTracks } from '../../server/cards/index.ts'
 import type { Tracks } from '../../hardware/ports.ts'
-import { addProgramme, asStaff, orderBatch, signIn, type Person } from '../support/cards.ts'
-import { startTestServer, type TestServer } from '../support/server.ts'
-import { listen, startStation, until, type SimulatedStation } from '../support/stations.ts'
+import { asStaff, orderBatch, signIn, type Person } from '../support/cards.ts'
+import { setDesk, type Desk, READER, refusal } from '../support/desk.ts'
+import type { TestServer } from '../support/server.ts'
+import { until, type SimulatedStation } from '../support/stations.ts'
 
-const READER = 'Desk reader'
 const TAP_READER = 'Booth reader'
 const WRITER = 'Desk stripe writer'
 const TAP_WRITER = 'Booth swipe'
@@ -20,16 +20,12 @@ let operator: Person
 let programmeId: string
 let desk: SimulatedStation
 
+let place: Desk
 beforeAll(async () => {
-  server = await startTestServer()
-  operator = await signIn(server, ['administrator', 'card-operator', 'programme-manager'])
-  programmeId = await addProgramme(operator)
-  desk = await startStation(operator, { url: await listen(server), name: 'Desk' })
+  place = await setDesk()
+  ;({ server, operator, programmeId, station: desk } = place)
 })
-afterAll(async () => {
-  await desk.station.stop()
-  await server.stop()
-})
+afterAll(() => place.stop())
 
 const readerPath = (readerName: string, stationId = desk.stationId) =>
   `/stations/${stationId}/readers/${encodeURIComponent(readerName)}/examine`
@@ -41,10 +37,6 @@ async function examine(readerName = READER): Promise<Examination> {
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
   return answer.body
 }
-const refusal = (answer: { status: number; body: unknown }) => [
-  answer.status,
-  (answer.body as { code?: string }).code,
-]
 const whats = (list: readonly MayDo[]) => list.map(({ what }) => what)
 
 async function take(blank: object): Promise<string> {

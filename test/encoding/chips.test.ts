@@ -2,28 +2,22 @@ import { createCipheriv, randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Chip } from '../../server/cards/schema.ts'
 import type { Progress, Run } from '../../server/encoding/schema.ts'
-import { addProgramme, orderBatch, signIn, type Order, type Person } from '../support/cards.ts'
-import { startTestServer, type TestServer } from '../support/server.ts'
-import { listen, startStation, until, type SimulatedStation } from '../support/stations.ts'
-
-const READER = 'Desk reader'
-const STRIPE = 'Desk stripe writer'
+import { orderBatch, type Order, type Person } from '../support/cards.ts'
+import { setDesk, type Desk, READER, STRIPE } from '../support/desk.ts'
+import type { TestServer } from '../support/server.ts'
+import { until, type SimulatedStation } from '../support/stations.ts'
 
 let server: TestServer
 let operator: Person
 let programmeId: string
 let desk: SimulatedStation
 
+let place: Desk
 beforeAll(async () => {
-  server = await startTestServer()
-  operator = await signIn(server, ['administrator', 'card-operator', 'programme-manager'])
-  programmeId = await addProgramme(operator)
-  desk = await startStation(operator, { url: await listen(server), name: 'Desk' })
+  place = await setDesk()
+  ;({ server, operator, programmeId, station: desk } = place)
 })
-afterAll(async () => {
-  await desk.station.stop()
-  await server.stop()
-})
+afterAll(() => place.stop())
 
 const progressOf = async (batchId: string) =>
   (await operator.client.get<Progress>(`/batches/${batchId}/progress`)).body

@@ -2,12 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BatchDetails } from '../../server/cards/schema.ts'
 import type { Progress, Run } from '../../server/encoding/schema.ts'
 import { stripeTracks } from '../../server/cards/index.ts'
-import { addProgramme, numbersOf, orderBatch, signIn, type Person } from '../support/cards.ts'
-import { startTestServer, type TestServer } from '../support/server.ts'
-import { layCable, listen, startStation, until, type SimulatedStation } from '../support/stations.ts'
-
-const READER = 'Desk reader'
-const STRIPE = 'Desk stripe writer'
+import { numbersOf, orderBatch, signIn, type Person } from '../support/cards.ts'
+import { setDesk, type Desk, READER, STRIPE, refusal } from '../support/desk.ts'
+import type { TestServer } from '../support/server.ts'
+import { layCable, startStation, until, type SimulatedStation } from '../support/stations.ts'
 
 let server: TestServer
 let operator: Person
@@ -15,22 +13,13 @@ let url: string
 let programmeId: string
 let desk: SimulatedStation
 
+let place: Desk
 beforeAll(async () => {
-  server = await startTestServer()
-  operator = await signIn(server, ['administrator', 'card-operator', 'programme-manager'])
-  url = await listen(server)
-  programmeId = await addProgramme(operator)
-  desk = await startStation(operator, { url, name: 'Desk' })
+  place = await setDesk()
+  ;({ server, url, operator, programmeId, station: desk } = place)
 })
-afterAll(async () => {
-  await desk.station.stop()
-  await server.stop()
-})
+afterAll(() => place.stop())
 
-const refusal = (answer: { status: number; body: unknown }) => [
-  answer.status,
-  (answer.body as { code?: string }).code,
-]
 const progress = async (batchId: string) =>
   (await operator.client.get<Progress>(`/batches/${batchId}/progress`)).body
 const start = (batchId: string, change: object = {}) =>

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Examination } from '../../server/bench/schema.ts'
 import type { Progress, Run } from '../../server/encoding/schema.ts'
-import { addProgramme, numbersOf, orderBatch, signIn, type Order, type Person } from '../support/cards.ts'
-import { startTestServer, type TestServer } from '../support/server.ts'
-import { listen, startStation, until, type SimulatedStation } from '../support/stations.ts'
-
-const READER = 'Desk reader'
-const STRIPE = 'Desk stripe writer'
+import { numbersOf, orderBatch, type Order, type Person } from '../support/cards.ts'
+import { setDesk, type Desk, READER, STRIPE, refusal } from '../support/desk.ts'
+import type { TestServer } from '../support/server.ts'
+import { startStation, until, type SimulatedStation } from '../support/stations.ts'
 
 let server: TestServer
 let operator: Person
@@ -14,22 +12,13 @@ let url: string
 let programmeId: string
 let desk: SimulatedStation
 
+let place: Desk
 beforeAll(async () => {
-  server = await startTestServer()
-  operator = await signIn(server, ['administrator', 'card-operator', 'programme-manager'])
-  programmeId = await addProgramme(operator)
-  url = await listen(server)
-  desk = await startStation(operator, { url, name: 'Desk' })
+  place = await setDesk()
+  ;({ server, url, operator, programmeId, station: desk } = place)
 })
-afterAll(async () => {
-  await desk.station.stop()
-  await server.stop()
-})
+afterAll(() => place.stop())
 
-const refusal = (answer: { status: number; body: unknown }) => [
-  answer.status,
-  (answer.body as { code?: string }).code,
-]
 const onDesk = (station = desk) => ({ stationId: station.stationId, readerName: READER, stripeName: null })
 const post = (path: string, body?: object) => operator.client.post<Run>(path, body)
 const progressOf = async (batchId: string) =>
