@@ -85,7 +85,9 @@ async function tearOne(desk: Desk, db: Db, { apdu, phase, ending }: Tear): Promi
   const card = await findByChip(db, uid)
   if (ending === 'written-off' && card) {
     assert.equal(card.state, 'encoding', 'a torn card is not live')
+    const heard = desk.live.heard.length
     await desk.ask(`/cards/${card.card_number}/spoil`, { reason: 'torn' })
+    await desk.live.next(heard, ({ type }) => type === 'card-spoiled') // or it would be taken for the next card's end
     assert.equal((await findByChip(db, uid))?.state, 'spoiled')
     return 'writtenOff'
   }

@@ -4,6 +4,7 @@ import { audit, sealAudit, verifyAudit } from '../../server/platform/audit.ts'
 import { openDatabase, type Db } from '../../server/platform/database.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { until } from '../support/stations.ts'
 
 const now = new Date('2026-11-20T10:00:00Z')
 let database: TestDatabase
@@ -13,7 +14,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   db = openDatabase({ url: database.url, size: 10 })
   await Promise.all(Array.from({ length: 25 }, (_, index) => write(`card:${index}`)))
-  await sealAudit(db, now)
+  await sealAll()
 })
 afterAll(async () => {
   await db.destroy()
@@ -28,6 +29,14 @@ const write = (subject: string) =>
     ),
   )
 
+/** An entry waits for every transaction of the database server that began before it, of other tests too. */
+const sealAll = () =>
+  until('every link', async () => {
+    await sealAudit(db, now)
+    const verdict = await verifyAudit(db)
+    return verdict.intact && verdict.unsealed === 0
+  })
+
 const asOwner = (statement: ReturnType<typeof sql>) =>
   db.transaction().execute(async (tx) => {
     await sql`SET LOCAL session_replication_role = replica`.execute(tx) // as somebody with the database in his hands
@@ -41,7 +50,7 @@ test('every entry of a finished transaction is linked, and the chain verifies', 
 test('two sealers at once link each entry once', async () => {
   await Promise.all(Array.from({ length: 10 }, (_, index) => write(`batch:${index}`)))
   await Promise.all(Array.from({ length: 4 }, () => sealAudit(db, now)))
-  await sealAudit(db, now)
+  await sealAll()
   expect(await verifyAudit(db)).toEqual({ intact: true, links: 35, unsealed: 0 })
 })
 
