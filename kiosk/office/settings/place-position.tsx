@@ -6,6 +6,7 @@ import { DialogButton } from '../dialog-button.tsx'
 import { RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { useText } from './texts.ts'
+import './settings.css'
 
 const written = ({ latitudeE6, longitudeE6 }: Position): string =>
   `${(latitudeE6 / 1e6).toFixed(6)}, ${(longitudeE6 / 1e6).toFixed(6)}`
@@ -28,7 +29,11 @@ export function PlacePosition({ place, mayMove }: { place: Place; mayMove: boole
         {place.position ? written(place.position) : text('position.none')}
       </span>
       {mayMove ? (
-        <DialogButton label={text('position.set')} title={text('position.title', { place: place.name })}>
+        <DialogButton
+          kind="quiet"
+          label={text('position.set')}
+          title={text('position.title', { place: place.name })}
+        >
           {(close) => <PositionForm place={place} onDone={close} />}
         </DialogButton>
       ) : null}
