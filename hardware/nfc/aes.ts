@@ -1,11 +1,14 @@
 import { timingSafeEqual } from 'node:crypto'
-import { cbc, ecb, unsafe } from '@noble/ciphers/aes.js'
+import { cbc, unsafe } from '@noble/ciphers/aes.js'
 import { aesCmac } from './aes-cmac.ts'
+import { encryptWords, expandKey, newBlock, newRoundKeys } from './aes-words.ts'
 import { concat } from './bytes.ts'
 
 const blockLength = 16
 const unpadded = { disablePadding: true }
 export const zeroIv = new Uint8Array(blockLength)
+const roundKeys = newRoundKeys()
+const work = newBlock()
 
 export const encryptCbc = (key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array =>
   cbc(key, iv, unpadded).encrypt(data)
@@ -13,12 +16,19 @@ export const encryptCbc = (key: Uint8Array, iv: Uint8Array, data: Uint8Array): U
 export const decryptCbc = (key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array =>
   cbc(key, iv, unpadded).decrypt(data)
 
-/** One block; without the library's ECB around its cipher, because LRP does this some thousand times a card. */
-export const encryptBlock = (key: Uint8Array, block: Uint8Array): Uint8Array =>
-  unsafe.encryptBlock(unsafe.expandKeyLE(key), block.slice())
+/** One block under an AES-128 key. */
+export function encryptBlock(key: Uint8Array, block: Uint8Array): Uint8Array {
+  work.bytes.set(key)
+  expandKey(roundKeys, work.words)
+  work.bytes.set(block)
+  encryptWords(roundKeys, work.words)
+  const encrypted = work.bytes.slice()
+  roundKeys.fill(0)
+  return encrypted
+}
 
 export const decryptBlock = (key: Uint8Array, block: Uint8Array): Uint8Array =>
-  ecb(key, unpadded).decrypt(block)
+  unsafe.decryptBlock(unsafe.expandKeyDecLE(key), block.slice())
 
 export { aesCmac } from './aes-cmac.ts'
 

@@ -1,44 +1,71 @@
 import { decryptBlock, encryptBlock, pad } from './aes.ts'
+import { encryptWords, expandKey, newBlock, newRoundKeys } from './aes-words.ts'
 import { xor } from './bytes.ts'
 
 /**
  * NXP's Leakage Resilient Primitive (AN12304) with nibbles (m = 4): AES keyed along a path of secret plaintexts, so that
- * no key is used on many inputs.
+ * no key is used on many inputs. A path of 33 blocks has 33 keys, and a card some hundred paths: they are walked in the
+ * room below, which never keeps a key.
  */
 export interface LrpKey {
-  readonly plaintexts: readonly Uint8Array[]
-  readonly updatedKey: Uint8Array
+  /** Sixteen blocks, one after another. */
+  readonly plaintexts: Uint32Array
+  readonly updatedKey: Uint32Array
 }
 
 const blockLength = 16
-const lower = new Uint8Array(blockLength).fill(0x55)
-const upper = new Uint8Array(blockLength).fill(0xaa)
+const blockWords = 4
+const plaintextCount = 16
+const lower = 0x55555555
+const upper = 0xaaaaaaaa
 const zeros = new Uint8Array(blockLength)
 
+const roundKeys = newRoundKeys()
+const state = newBlock()
+
+function wipe(): void {
+  roundKeys.fill(0)
+  state.words.fill(0)
+}
+
+/** Encrypts a block of equal words under the key that is expanded. */
+function encryptUniform(word: number): Uint32Array {
+  const block = new Uint32Array(blockWords).fill(word)
+  encryptWords(roundKeys, block)
+  return block
+}
+
+/** The chain that both algorithms of AN12304 §2.1 walk: a block of `upper` under each key, and one of `lower` for the next key. */
+function walkChain(first: Uint32Array, count: number): Uint32Array[] {
+  let chain = first
+  const results = Array.from({ length: count }, () => {
+    expandKey(roundKeys, chain)
+    chain = encryptUniform(lower)
+    return encryptUniform(upper)
+  })
+  wipe()
+  return results
+}
+
+/** What one block of equal words becomes under a key of 16 bytes. */
+function startOf(key: Uint8Array, word: number): Uint32Array {
+  state.bytes.set(key)
+  expandKey(roundKeys, state.words)
+  return encryptUniform(word)
+}
+
 /** generatePlaintexts, algorithm 1. */
-function derivePlaintexts(key: Uint8Array): Uint8Array[] {
-  let chain = encryptBlock(key, lower)
-  return Array.from({ length: 16 }, () => {
-    const plaintext = encryptBlock(chain, upper)
-    chain = encryptBlock(chain, lower)
-    return plaintext
-  })
+function derivePlaintexts(key: Uint8Array): Uint32Array {
+  const plaintexts = new Uint32Array(plaintextCount * blockWords)
+  const chain = walkChain(startOf(key, lower), plaintextCount)
+  for (const [index, plaintext] of chain.entries()) plaintexts.set(plaintext, index * blockWords)
+  return plaintexts
 }
 
-/** generateUpdatedKeys, algorithm 2. */
-function deriveUpdatedKeys(key: Uint8Array, count: number): Uint8Array[] {
-  let chain = encryptBlock(key, upper)
-  return Array.from({ length: count }, () => {
-    const updated = encryptBlock(chain, upper)
-    chain = encryptBlock(chain, lower)
-    return updated
-  })
-}
-
-/** The first `count` LRP keys that one AES-128 key gives: the same plaintexts, different updated keys (1–4). */
+/** The first `count` LRP keys that one AES-128 key gives: the same plaintexts, different updated keys (1–4) of algorithm 2. */
 export function lrpKeys(key: Uint8Array, count: number): LrpKey[] {
   const plaintexts = derivePlaintexts(key)
-  return deriveUpdatedKeys(key, count).map((updatedKey) => ({ plaintexts, updatedKey }))
+  return walkChain(startOf(key, upper), count).map((updatedKey) => ({ plaintexts, updatedKey }))
 }
 
 export function lrpKey(key: Uint8Array): LrpKey {
@@ -47,16 +74,45 @@ export function lrpKey(key: Uint8Array): LrpKey {
   return first
 }
 
-const nibblesOf = (bytes: Uint8Array): number[] => [...bytes].flatMap((byte) => [byte >> 4, byte & 0xf])
+/** One step of the path: what was reached is the key for the nibble's plaintext. */
+function follow(plaintexts: Uint32Array, nibble: number): void {
+  const { words } = state
+  expandKey(roundKeys, words)
+  for (let word = 0; word < blockWords; word += 1) words[word] = plaintexts[blockWords * nibble + word] ?? 0
+  encryptWords(roundKeys, words)
+}
+
+/** The last step of a path, with a block of zeros. */
+function finish(): void {
+  expandKey(roundKeys, state.words)
+  state.words.fill(0)
+  encryptWords(roundKeys, state.words)
+}
+
+function reached(): Uint8Array {
+  const result = state.bytes.slice()
+  wipe()
+  return result
+}
 
 /** evalLRP, algorithm 3; `nibbles` are the input from left to right. */
 export function evalLrp(key: LrpKey, nibbles: readonly number[], final: boolean): Uint8Array {
-  let state = key.updatedKey
-  for (const nibble of nibbles) state = encryptBlock(state, key.plaintexts[nibble] ?? zeros)
-  return final ? encryptBlock(state, zeros) : state
+  state.words.set(key.updatedKey)
+  for (const nibble of nibbles) follow(key.plaintexts, nibble)
+  if (final) finish()
+  return reached()
 }
 
-const evaluate = (key: LrpKey, input: Uint8Array) => evalLrp(key, nibblesOf(input), true)
+/** As `evalLrp` to the end, for the nibbles of these bytes. */
+function evaluate({ plaintexts, updatedKey }: LrpKey, input: Uint8Array): Uint8Array {
+  state.words.set(updatedKey)
+  for (const byte of input) {
+    follow(plaintexts, byte >> 4)
+    follow(plaintexts, byte & 0xf)
+  }
+  finish()
+  return reached()
+}
 
 /** Multiplies by x in GF(2^128), most significant bit first (NIST SP 800-38B §6.1). */
 function doubled(block: Uint8Array): Uint8Array {
