@@ -50,6 +50,61 @@ export interface SwipeSource {
   onSwipe(listener: (tracks: Tracks) => void): () => void
 }
 
+export interface PrinterLook {
+  readonly state: 'idle' | 'processing' | 'stopped'
+  readonly isAccepting: boolean
+  /** as IPP names them (RFC 8011 §5.4.12): `media-empty`, `cover-open-error`, … */
+  readonly reasons: readonly string[]
+  readonly model: string
+  /** names of what lies in it, or of what it can take where it does not say */
+  readonly media: readonly string[]
+  /** MIME types */
+  readonly formats: readonly string[]
+  /** whether it can give a job its number before it gets the document */
+  readonly createsJobs: boolean
+}
+
+export type PrinterJobState =
+  'pending' | 'held' | 'processing' | 'stopped' | 'cancelled' | 'aborted' | 'completed'
+
+/** A job as the printer knows it. */
+export interface PrinterJob {
+  readonly id: number
+  readonly name: string
+  readonly state: PrinterJobState
+  readonly reasons: readonly string[]
+  /** sides and sheets finished so far; undefined where the printer does not count */
+  readonly sides: number | undefined
+  readonly sheets: number | undefined
+  /** false proves that nothing of it was printed; undefined where the printer does not tell */
+  readonly hasBegun: boolean | undefined
+}
+
+/** Cards for the printer, as PDF. The name is how its job is found again when the answer was lost. */
+export interface PrintOrder {
+  readonly name: string
+  readonly document: AsyncIterable<Uint8Array>
+  readonly signal?: AbortSignal
+  /** awaited before the first byte of the document goes, where the printer `createsJobs` */
+  readonly onCreated: (jobId: number) => Promise<void>
+}
+
+/**
+ * A printer in the network. Throws 'printer-unreachable', 'printer-busy', 'printer-refused', 'printer-answer-wrong',
+ * 'printer-address-refused', 'printer-not-itself'.
+ */
+export interface CardPrinter {
+  look(): Promise<PrinterLook>
+  /** @returns the job's id once the printer has the whole document; it may print before that, and after */
+  print(order: PrintOrder): Promise<number>
+  /** undefined when the printer knows no such job (any more) */
+  findJob(jobId: number): Promise<PrinterJob | undefined>
+  /** waiting, running and ended ones that it remembers */
+  jobsNamed(prefix: string): Promise<PrinterJob[]>
+  /** does nothing to a job that has ended */
+  cancel(jobId: number): Promise<void>
+}
+
 /** Everything that can go wrong with a device, and the one sentence that tells what to do about it. */
 export const hardwareAdvice = {
   'card-lost': 'The card left the reader too early: put the same card back and leave it there.',
@@ -69,6 +124,14 @@ export const hardwareAdvice = {
     'The driver for this device is not installed on this station: install it and start the station again.',
   'bad-swipe': 'The stripe could not be read or written: swipe again, straight and at an even speed.',
   'write-failed': 'The device could not write: try again, and set the card aside if that fails too.',
+  'printer-unreachable': 'The printer does not answer: check its power, its cable and its address.',
+  'printer-busy': 'The printer takes no job now: wait, or clear what its display says.',
+  'printer-refused': 'The printer refused the job: look at its display and its settings.',
+  'printer-answer-wrong': 'What answers there does not speak IPP: check the address of the printer.',
+  'printer-address-refused':
+    'Nothing is sent to this address: printers have addresses of their own in your network.',
+  'printer-not-itself':
+    'The printer shows another certificate than was written down for it: check who changed it.',
   timeout: 'The device took too long to answer: check it and try again.',
 } as const
 

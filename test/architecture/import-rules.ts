@@ -53,7 +53,7 @@ export const importRules: ImportRule[] = [
     'pages know the contract only',
     "import the feature's schema.ts and call its route",
     { path: '^kiosk/' },
-    { path: '^server/', pathNot: '^server/[^/]+/schema\\.ts$' },
+    { path: '^server/', pathNot: '^server/[^/]+/[a-z-]*schema\\.ts$' },
   ),
   forbid(
     'pages know no device',
@@ -76,7 +76,7 @@ export const importRules: ImportRule[] = [
   forbid(
     'contracts are safe for the browser',
     'a schema.ts stands on typebox and other schema.ts files alone',
-    { path: '^server/[^/]+/schema\\.ts$' },
+    { path: '^server/[^/]+/[a-z-]*schema\\.ts$' },
     { pathNot: ['schema\\.ts$', packaged('typebox'), '^card-designs/engine/design\\.ts$'] },
   ),
 
@@ -116,6 +116,8 @@ export const importRules: ImportRule[] = [
       pathNot: [
         '^hardware/ports\\.ts$',
         '^hardware/nfc/(?!pcsc)',
+        // Printers are in the network: the server speaks to them itself.
+        '^hardware/printing/',
         '^hardware/magnetic/(tracks|bits)\\.ts$',
         '^hardware/station/messages\\.ts$',
       ],

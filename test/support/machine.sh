@@ -3,7 +3,8 @@
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
-has() { command -v "$1" >/dev/null 2>&1; }
+# ippeveprinter is in /usr/sbin, which is not in every PATH.
+has() { PATH="$PATH:/usr/sbin" command -v "$1" >/dev/null 2>&1; }
 
 installed() { [ "$(dpkg-query -W -f '${Status}' "$1" 2>/dev/null)" = 'install ok installed' ]; }
 
@@ -23,14 +24,14 @@ missing_packages() {
   has_chromium || echo chromium
   has_postgresql || echo postgresql
   for package in fonts-noto-cjk build-essential python3 libpcsclite-dev pcscd vsmartcard-vpcd \
-    libusb-1.0-0 libudev1 openssl poppler-utils zbar-tools iproute2 util-linux softhsm2 umockdev socat; do
+    libusb-1.0-0 libudev1 openssl poppler-utils zbar-tools iproute2 util-linux softhsm2 umockdev socat cups-ipp-utils dbus; do
     installed "$package" || echo "$package"
   done
 }
 
 missing_programs() {
   has_chromium || echo chromium
-  for program in c++ make python3 pcscd openssl pdftoppm zbarimg ip unshare softhsm2-util umockdev-wrapper socat cc; do
+  for program in c++ make python3 pcscd openssl pdftoppm zbarimg ip unshare softhsm2-util umockdev-wrapper socat cc ippeveprinter dbus-daemon; do
     has "$program" || echo "$program"
   done
 }
