@@ -1,3 +1,5 @@
+import { findFormat } from './data-formats.ts'
+import type { Condition, Language } from './design-elements.ts'
 import { DesignError } from './design-error.ts'
 
 /** What one card carries; designs name these fields as `{{cardNumber}}` or, with a format, `{{cardNumber:groups}}`. */
@@ -8,30 +10,58 @@ export interface CardData {
   readonly qr: string
   /** Six characters that prove, online, whoever holds the card in hand. */
   readonly securityCode: string
-  readonly memberName?: string
-  readonly validThrough?: string
+  readonly memberName?: string | undefined
+  /** `YYYY-MM-DD`. */
+  readonly validThrough?: string | undefined
+  /** The card's own language; Chinese where it says none. */
+  readonly language?: Language | undefined
+  /** Whatever else a design binds: `faceValue`, `department`; pictures as `data:` addresses. */
+  readonly [field: string]: string | undefined
 }
 
 const placeholder = /\{\{(\w+)(?::(\w+))?\}\}/g
 
-const formats: Readonly<Record<string, (value: string) => string>> = {
-  groups: (value) => value.replace(/(.{4})(?=.)/g, '$1 '),
-  spaced: (value) => value.replace(/(.{3})(?=.)/g, '$1 '),
-  upper: (value) => value.toUpperCase(),
-}
-
 export const isBound = (template: string): boolean => template.search(placeholder) >= 0
 
-/** Fills a template; throws `data-missing` or `format-unknown` rather than leaving a place empty. */
-export function bind(template: string, data: CardData, element: string): string {
-  const fields: Readonly<Record<string, unknown>> = { ...data }
-  return template.replace(placeholder, (_, field: string, format: string | undefined) => {
-    const value = fields[field]
-    if (typeof value !== 'string' || value === '')
-      throw new DesignError('data-missing', `The card has no “${field}”.`, element)
+/** The fields that a template names, with their formats. */
+export const bindingsOf = (template: string): { field: string; format: string | undefined }[] =>
+  [...template.matchAll(placeholder)].map(([, field = '', format]) => ({ field, format }))
+
+export const languageOf = (data: CardData): Language => (data.language === 'en' ? 'en' : 'zh-CN')
+
+/** Fills a template; throws `data-missing`, `data-invalid` or `format-unknown` rather than leaving a place empty. */
+export const bind = (template: string, data: CardData, element: string): string =>
+  template.replace(placeholder, (_, field: string, format: string | undefined) => {
+    const value = valueOf(data, field)
+    if (value === undefined) throw new DesignError('data-missing', `The card has no “${field}”.`, element)
     if (format === undefined) return value
-    const apply = formats[format]
+    const apply = findFormat(format)
     if (!apply) throw new DesignError('format-unknown', `There is no format “${format}”.`, element)
-    return apply(value)
+    const written = apply(value, languageOf(data))
+    if (written === undefined)
+      throw new DesignError('data-invalid', `“${field}” cannot be written as ${format}.`, element)
+    return written
   })
+
+/** A field's text; undefined where the card has none, or an empty one. */
+export function valueOf(data: CardData, field: string): string | undefined {
+  const value: unknown = Object.hasOwn(data, field) ? data[field] : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+export const holds = (conditions: readonly Condition[] | undefined, data: CardData): boolean =>
+  conditions === undefined ||
+  conditions.every((condition) => holdsOne(condition, valueOf(data, condition.field)))
+
+function holdsOne(condition: Condition, value: string | undefined): boolean {
+  switch (condition.is) {
+    case 'present':
+      return value !== undefined
+    case 'absent':
+      return value === undefined
+    case 'one-of':
+      return value !== undefined && condition.values.includes(value)
+    case 'none-of':
+      return value === undefined || !condition.values.includes(value)
+  }
 }

@@ -1,6 +1,7 @@
 export type DesignErrorCode =
   | 'design-invalid'
   | 'data-missing'
+  | 'data-invalid'
   | 'format-unknown'
   | 'glyph-missing'
   | 'text-too-long'
@@ -9,6 +10,8 @@ export type DesignErrorCode =
   | 'outside-safe-area'
   | 'zone-violated'
   | 'asset-missing'
+  | 'picture-unreadable'
+  | 'sheet-too-small'
 
 /** A design or its data that must not be printed; `element` is the id of the part at fault, never its content. */
 export class DesignError extends Error {

@@ -225,7 +225,7 @@ function qrRows(sheet: Sheet, content: string, caption: string | undefined): Row
   })
   const picture: Row = {
     heightUm: side,
-    draw: (topUm) => [{ kind: 'path', d: drawSymbol(symbol(topUm), content), fill: '#000000' }],
+    draw: (topUm) => [drawSymbol(symbol(topUm), content)],
   }
   const { leftUm, widthUm } = sheet
   return caption === undefined

@@ -1,9 +1,8 @@
 import LineBreaker from 'linebreak'
-import type { Face } from '../fonts/faces.ts'
 import type { TextElement } from './design.ts'
 import { DesignError } from './design-error.ts'
 import type { FontBook } from './font-book.ts'
-import { shapeText, widthOf, type ShapedGlyph } from './text.ts'
+import { shapeText, widthOf, type ShapedGlyph, type Shaping } from './text.ts'
 
 export interface FittedText {
   sizeUm: number
@@ -13,20 +12,19 @@ export interface FittedText {
 /** Makes a text fit its element's width in the way the element says; throws `text-too-long` where it cannot. */
 export function fitText(fonts: FontBook, element: TextElement, text: string): FittedText {
   const { fit, face, sizeUm, widthUm, id } = element
+  const shaping: Shaping = {
+    fonts,
+    face,
+    element: id,
+    kerning: element.kerning,
+    vertical: element.writing === 'vertical',
+  }
   if (fit.kind === 'wrap') {
-    const lines = wrapText({
-      fonts,
-      face,
-      text,
-      sizeUm,
-      widthUm,
-      trackingUm: element.trackingUm ?? 0,
-      element: id,
-    })
+    const lines = wrapText({ ...shaping, text, sizeUm, widthUm, trackingUm: element.trackingUm ?? 0 })
     if (lines.length > fit.maxLines) throw tooLong(element, `needs ${lines.length} lines of ${fit.maxLines}`)
     return { sizeUm, lines }
   }
-  const glyphs = shapeText(fonts, face, text, id)
+  const glyphs = shapeText(shaping, text)
   const width = widthOf(glyphs, sizeUm, element.trackingUm)
   if (width <= widthUm) return { sizeUm, lines: [glyphs] }
   switch (fit.kind) {
@@ -35,7 +33,7 @@ export function fitText(fonts: FontBook, element: TextElement, text: string): Fi
     case 'shrink':
       return { sizeUm: shrunkSize(element, glyphs, fit.minSizeUm), lines: [glyphs] }
     case 'ellipsis':
-      return { sizeUm, lines: [shorten(fonts, element, glyphs)] }
+      return { sizeUm, lines: [shorten(shaping, element, glyphs)] }
   }
 }
 
@@ -46,8 +44,8 @@ function shrunkSize(element: TextElement, glyphs: ShapedGlyph[], minSizeUm: numb
   return size
 }
 
-function shorten(fonts: FontBook, element: TextElement, glyphs: ShapedGlyph[]): ShapedGlyph[] {
-  const mark = shapeText(fonts, element.face, '…', element.id)
+function shorten(shaping: Shaping, element: TextElement, glyphs: ShapedGlyph[]): ShapedGlyph[] {
+  const mark = shapeText(shaping, '…')
   for (let kept = glyphs.length - 1; kept > 0; kept--) {
     const short = [...glyphs.slice(0, kept), ...mark]
     if (widthOf(short, element.sizeUm, element.trackingUm) <= element.widthUm) return short
@@ -58,27 +56,16 @@ function shorten(fonts: FontBook, element: TextElement, glyphs: ShapedGlyph[]): 
 const tooLong = (element: TextElement, how: string) =>
   new DesignError('text-too-long', `The text ${how}.`, element.id)
 
-interface Wrapping {
-  fonts: FontBook
-  face: Face
+interface Wrapping extends Shaping {
   text: string
   sizeUm: number
   widthUm: number
   trackingUm?: number
-  element?: string
 }
 
 /** Breaks a text into lines where UAX #14 lets it, and inside a word only when the word alone is too wide. */
-export function wrapText({
-  fonts,
-  face,
-  text,
-  sizeUm,
-  widthUm,
-  trackingUm = 0,
-  element,
-}: Wrapping): ShapedGlyph[][] {
-  const shape = (line: string) => shapeText(fonts, face, line.trimEnd(), element)
+export function wrapText({ text, sizeUm, widthUm, trackingUm = 0, ...shaping }: Wrapping): ShapedGlyph[][] {
+  const shape = (line: string) => shapeText(shaping, line.trimEnd())
   const fits = (line: string) => widthOf(shape(line), sizeUm, trackingUm) <= widthUm
   const lines: string[] = []
   let line = ''

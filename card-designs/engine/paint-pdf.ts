@@ -1,12 +1,13 @@
 import { default as PDFDocument } from 'pdfkit'
 import { faceNames, type Face } from '../fonts/faces.ts'
-import type { Paint } from './design.ts'
-import type { DisplayList, FixedItem, ImageItem } from './display-list.ts'
+import { rgbOf } from './colour.ts'
+import type { Gradient, Solid, Spot } from './design.ts'
+import type { DisplayList, FixedItem, ImageItem, Matrix } from './display-list.ts'
 import type { FontBook } from './font-book.ts'
-import { pdfContent, rgb, type Matrix, type PdfFont, type PdfResources } from './pdf-content.ts'
+import { IDENTITY } from './matrix.ts'
+import { components, pdfContent, type GraphicsState, type PdfFont, type PdfResources } from './pdf-content.ts'
 
 const POINTS_PER_UM = 72 / 25_400
-const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0]
 
 export interface PdfInfo {
   title: string
@@ -36,7 +37,7 @@ export function openPdf(info: PdfInfo, fonts: FontBook): PdfFile {
       ...(info.createdAt && { CreationDate: info.createdAt }),
     },
   }) as unknown as Kit
-  const dictionary = file.ref({ Font: {}, XObject: {}, Pattern: {}, ExtGState: {} })
+  const dictionary = file.ref({ Font: {}, XObject: {}, Pattern: {}, ColorSpace: {}, ExtGState: {} })
   const resources = openResources(file, dictionary, fonts)
   return {
     addPage: (list) => addPage(file, dictionary, resources, list),
@@ -83,7 +84,8 @@ function openResources(file: Kit, dictionary: KitReference, fonts: FontBook) {
     }
   }
   const [forms, images] = [named('XObject', 'Fm'), named('XObject', 'Im')]
-  const [patterns, opacities] = [named('Pattern', 'P'), named('ExtGState', 'Gs')]
+  const [patterns, states] = [named('Pattern', 'P'), named('ExtGState', 'Gs')]
+  const spaces = named('ColorSpace', 'Cs')
   const opened = new Map<Face, KitFont>()
 
   const resources: PdfResources & { fontReference: (face: Face) => Record<string, KitReference> } = {
@@ -91,8 +93,8 @@ function openResources(file: Kit, dictionary: KitReference, fonts: FontBook) {
     image: (item) => images(item.key, () => makeImage(file, item)),
     pattern: (paint, matrix) =>
       patterns(JSON.stringify([paint, matrix]), () => makePattern(file, paint, matrix)),
-    opacity: (value) =>
-      opacities(value, () => finished(file.ref({ Type: 'ExtGState', ca: value, CA: value }))),
+    ink: (ink) => spaces(ink, () => makeInk(file, ink)),
+    state: (state) => states(JSON.stringify(state), () => makeState(file, state)),
     font: (face) => {
       let kit = opened.get(face)
       if (!kit) {
@@ -144,18 +146,19 @@ function makeImage(file: Kit, item: ImageItem): KitReference {
 }
 
 /** ISO 32000-1 §8.7.4: an axial or radial shading whose stops are joined by one stitching function. */
-function makePattern(file: Kit, paint: Exclude<Paint, string>, matrix: Matrix): KitReference {
-  const parts = paint.stops.slice(1).map(([, colour], i) => ({
+function makePattern(file: Kit, paint: Gradient, matrix: Matrix): KitReference {
+  const { space, colours } = oneSpace(paint.stops.map(([, colour]) => colour))
+  const parts = colours.slice(1).map((colour, i) => ({
     FunctionType: 2,
     Domain: [0, 1],
-    C0: rgb(paint.stops[i]?.[1] ?? colour),
-    C1: rgb(colour),
+    C0: colours[i] ?? colour,
+    C1: colour,
     N: 1,
   }))
   const [first, last] = [paint.stops[0]?.[0] ?? 0, paint.stops.at(-1)?.[0] ?? 1]
   const shading = {
     ShadingType: paint.kind === 'linear' ? 2 : 3,
-    ColorSpace: 'DeviceRGB',
+    ColorSpace: space,
     Coords:
       paint.kind === 'linear'
         ? [...paint.from, ...paint.to]
@@ -173,6 +176,38 @@ function makePattern(file: Kit, paint: Exclude<Paint, string>, matrix: Matrix): 
   return finished(file.ref({ Type: 'Pattern', PatternType: 2, Matrix: [...matrix], Shading: shading }))
 }
 
+/** A shading has one colour space: that of inks only where all its colours are inks. */
+function oneSpace(colours: readonly Solid[]): { space: string; colours: number[][] } {
+  return colours.every((colour) => typeof colour !== 'string')
+    ? { space: 'DeviceCMYK', colours: colours.map(components) }
+    : { space: 'DeviceRGB', colours: colours.map(rgbOf) }
+}
+
+/** The plates' names, by which a printer's workflow knows them, and the inks that stand in for them on proofs. */
+const PLATES = {
+  foil: { name: 'Foil', proof: [0.15, 0.3, 0.75, 0.1] },
+  uv: { name: 'UV', proof: [0.25, 0.15, 0, 0] },
+  white: { name: 'White', proof: [0, 0, 0, 0] },
+  varnish: { name: 'Varnish', proof: [0, 0, 0, 0.08] },
+} as const satisfies Record<Spot['ink'], { name: string; proof: readonly number[] }>
+
+/** ISO 32000-1 §8.6.6.4: a plate of its own, in every tint from none to full. */
+function makeInk(file: Kit, ink: Spot['ink']): KitReference {
+  const { name, proof } = PLATES[ink]
+  const tint = { FunctionType: 2, Domain: [0, 1], C0: [0, 0, 0, 0], C1: [...proof], N: 1 }
+  return finished(file.ref(['Separation', name, 'DeviceCMYK', tint]))
+}
+
+const makeState = (file: Kit, { opacity, overprint }: GraphicsState): KitReference =>
+  finished(
+    file.ref({
+      Type: 'ExtGState',
+      ca: opacity,
+      CA: opacity,
+      ...(overprint && { OP: true, op: true, OPM: 1 }),
+    }),
+  )
+
 function finished(reference: KitReference): KitReference {
   reference.end()
   return reference
@@ -181,7 +216,7 @@ function finished(reference: KitReference): KitReference {
 /** The parts of pdfkit 0.20 below its drawing commands, which its type declarations leave out. */
 interface Kit extends AsyncIterable<Uint8Array> {
   page: { dictionary: KitReference }
-  ref(data: Record<string, unknown>): KitReference
+  ref(data: Record<string, unknown> | unknown[]): KitReference
   addPage(options: { size: [number, number]; margin: number }): void
   addContent(content: string): void
   font(source: Buffer): { _font: KitFont }

@@ -1,7 +1,9 @@
-import type { Paint } from './design.ts'
-import type { DisplayItem, DisplayList, GlyphsItem } from './display-list.ts'
+import { hexOf, inkPreview, isGradient, isSolid } from './colour.ts'
+import type { Paint, Stroke } from './design.ts'
+import type { BitsItem, DisplayItem, DisplayList, GlyphsItem, PathItem } from './display-list.ts'
 import type { FontBook } from './font-book.ts'
 import { rectangle, roundedRectangle } from './path-data.ts'
+import { darkRuns } from './symbols.ts'
 
 export interface SvgOptions {
   /** `card` cuts at the card's rounded edge, `bleed` shows all that is printed. */
@@ -45,23 +47,60 @@ function paintItem(item: DisplayItem, fonts: FontBook, define: Define): string {
   switch (item.kind) {
     case 'fixed':
       return item.items.map((part) => paintItem(part, fonts, define)).join('')
-    case 'path': {
-      const clip = item.clip
-      const clipped = clip === undefined ? '' : ` clip-path="url(#${define((id) => clipPath(id, clip))})"`
-      const stroke = item.stroke
-        ? ` stroke="${paintOf(item.stroke.paint, define)}" stroke-width="${item.stroke.widthUm}"`
-        : ''
-      const fill = item.fill ? paintOf(item.fill, define) : 'none'
-      return `<path d="${item.d}" fill="${fill}"${stroke}${opacity(item.opacity)}${clipped}/>`
-    }
+    case 'group':
+      return `<g transform="matrix(${item.matrix.join(' ')})">${item.items.map((part) => paintItem(part, fonts, define)).join('')}</g>`
+    case 'path':
+      return paintPath(item, define)
     case 'glyphs':
-      return `<path d="${outlines(item, fonts)}" fill="${paintOf(item.paint, define)}"${opacity(item.opacity)}/>`
+      return `<path d="${outlines(item, fonts)}" ${fillWith(item.paint, define)}${opacity(item.opacity)}/>`
+    case 'bits':
+      return `<path d="${modules(item)}" fill="${hexOf(item.colour)}"/>`
     case 'image': {
       const { xUm, yUm, widthUm, heightUm } = item.box
       const source = `data:${item.asset.mime};base64,${item.asset.base64}`
-      return `<image x="${xUm}" y="${yUm}" width="${widthUm}" height="${heightUm}" preserveAspectRatio="none" href="${source}"${opacity(item.opacity)}/>`
+      const image = `<image x="${xUm}" y="${yUm}" width="${widthUm}" height="${heightUm}" preserveAspectRatio="none" href="${source}"${opacity(item.opacity)}/>`
+      return item.clip === undefined ? image : `<g${clipTo(item.clip, define)}>${image}</g>`
     }
   }
+}
+
+function paintPath(item: PathItem, define: Define): string {
+  const fill = item.fill ? fillWith(item.fill, define) : 'fill="none"'
+  const stroke = item.stroke ? strokeWith(item.stroke, define) : ''
+  const rule = item.evenOdd ? ' fill-rule="evenodd"' : ''
+  const clip = item.clip === undefined ? '' : clipTo(item.clip, define)
+  return `<path d="${item.d}" ${fill}${rule}${stroke}${opacity(item.opacity)}${clip}/>`
+}
+
+const clipTo = (clip: string, define: Define): string =>
+  ` clip-path="url(#${define((id) => clipPath(id, clip))})"`
+
+function strokeWith(stroke: Stroke, define: Define): string {
+  const dash = stroke.dashUm ? ` stroke-dasharray="${stroke.dashUm.join(' ')}"` : ''
+  const cap = stroke.cap === 'round' ? ' stroke-linecap="round"' : ''
+  return ` stroke="${paintOf(stroke.paint, define)}"${shade(stroke.paint, 'stroke')} stroke-width="${stroke.widthUm}"${dash}${cap}`
+}
+
+const fillWith = (paint: Paint, define: Define): string =>
+  `fill="${paintOf(paint, define)}"${shade(paint, 'fill')}`
+
+/** A tint of a special ink lets through what lies under it. */
+function shade(paint: Paint, use: 'fill' | 'stroke'): string {
+  if (typeof paint === 'string' || paint.kind !== 'spot') return ''
+  const share = (inkPreview[paint.ink].opacity * paint.tint) / 100
+  return ` ${use}-opacity="${Math.round(share * 1000) / 1000}"`
+}
+
+function modules(item: BitsItem): string {
+  let d = ''
+  for (const { x, y, width } of darkRuns(item))
+    d += rectangle(
+      item.xUm + x * item.moduleWidthUm,
+      item.yUm + y * item.moduleHeightUm,
+      width * item.moduleWidthUm,
+      item.moduleHeightUm,
+    )
+  return d
 }
 
 const LETTERS: Readonly<Record<string, string>> = {
@@ -90,9 +129,10 @@ function outlines(item: GlyphsItem, fonts: FontBook): string {
 }
 
 function paintOf(paint: Paint, define: Define): string {
-  if (typeof paint === 'string') return paint
+  if (isSolid(paint)) return hexOf(paint)
+  if (!isGradient(paint)) return inkPreview[paint.ink].colour
   const stops = paint.stops
-    .map(([offset, colour]) => `<stop offset="${offset}" stop-color="${colour}"/>`)
+    .map(([offset, colour]) => `<stop offset="${offset}" stop-color="${hexOf(colour)}"/>`)
     .join('')
   const id = define((id) =>
     paint.kind === 'linear'

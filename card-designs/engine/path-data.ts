@@ -15,7 +15,8 @@ export function roundedRectangle(box: {
   height: number
   radius: number
 }): string {
-  const { x, y, width, height, radius: r } = box
+  const { x, y, width, height } = box
+  const r = Math.min(box.radius, width / 2, height / 2)
   const [right, bottom, k] = [x + width, y + height, r * (1 - QUARTER)]
   return [
     `M${n(x + r)} ${n(y)}L${n(right - r)} ${n(y)}`,
@@ -24,6 +25,36 @@ export function roundedRectangle(box: {
     `C${n(x + k)} ${n(bottom)} ${n(x)} ${n(bottom - k)} ${n(x)} ${n(bottom - r)}L${n(x)} ${n(y + r)}`,
     `C${n(x)} ${n(y + k)} ${n(x + k)} ${n(y)} ${n(x + r)} ${n(y)}Z`,
   ].join('')
+}
+
+export function ellipse({
+  x,
+  y,
+  width,
+  height,
+}: {
+  x: number
+  y: number
+  width: number
+  height: number
+}): string {
+  const [rx, ry] = [width / 2, height / 2]
+  const [cx, cy, kx, ky] = [x + rx, y + ry, rx * QUARTER, ry * QUARTER]
+  return [
+    `M${n(cx)} ${n(y)}C${n(cx + kx)} ${n(y)} ${n(x + width)} ${n(cy - ky)} ${n(x + width)} ${n(cy)}`,
+    `C${n(x + width)} ${n(cy + ky)} ${n(cx + kx)} ${n(y + height)} ${n(cx)} ${n(y + height)}`,
+    `C${n(cx - kx)} ${n(y + height)} ${n(x)} ${n(cy + ky)} ${n(x)} ${n(cy)}`,
+    `C${n(x)} ${n(cy - ky)} ${n(cx - kx)} ${n(y)} ${n(cx)} ${n(y)}Z`,
+  ].join('')
+}
+
+export const segment = (from: readonly [number, number], to: readonly [number, number]): string =>
+  polyline([from, to])
+
+/** The end and control points of every command: what the path lies within. */
+export function pointsOf(d: string): [number, number][] {
+  const numbers = (d.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number)
+  return Array.from({ length: numbers.length >> 1 }, (_, i) => [numbers[2 * i] ?? 0, numbers[2 * i + 1] ?? 0])
 }
 
 const polyline = (points: readonly (readonly [number, number])[]): string =>

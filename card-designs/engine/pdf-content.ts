@@ -1,16 +1,31 @@
-import type { Paint } from './design.ts'
-import type { DisplayItem, FixedItem, GlyphsItem, ImageItem, PathItem } from './display-list.ts'
+import { isGradient, isSolid, rgbOf } from './colour.ts'
+import type { Gradient, Paint, Solid, Spot } from './design.ts'
+import type {
+  BitsItem,
+  DisplayItem,
+  FixedItem,
+  GlyphsItem,
+  ImageItem,
+  Matrix,
+  PathItem,
+} from './display-list.ts'
 import type { Face } from '../fonts/faces.ts'
+import { multiply } from './matrix.ts'
+import { darkRuns } from './symbols.ts'
 
-/** A PDF matrix, ISO 32000-1 §8.3.4. */
-export type Matrix = readonly [number, number, number, number, number, number]
+export interface GraphicsState {
+  opacity: number
+  /** Leaves what lies under an ink of its own plate as it is, ISO 32000-1 §8.6.7. */
+  overprint: boolean
+}
 
 /** What content names instead of holding: each answer is a resource name, without its slash. */
 export interface PdfResources {
   form(item: FixedItem): string
   image(item: ImageItem): string
-  pattern(paint: Exclude<Paint, string>, matrix: Matrix): string
-  opacity(value: number): string
+  pattern(paint: Gradient, matrix: Matrix): string
+  ink(ink: Spot['ink']): string
+  state(state: GraphicsState): string
   font(face: Face): PdfFont
 }
 
@@ -29,29 +44,59 @@ function writeItem(item: DisplayItem, resources: PdfResources, matrix: Matrix): 
   switch (item.kind) {
     case 'fixed':
       return `/${resources.form(item)} Do`
+    case 'group':
+      return `${item.matrix.map(decimal).join(' ')} cm\n${pdfContent(item.items, resources, multiply(matrix, item.matrix))}`
     case 'path':
-      return opacity(item.opacity, resources) + writePath(item, resources, matrix)
+      return (
+        state(item.opacity, [item.fill, item.stroke?.paint], resources) + writePath(item, resources, matrix)
+      )
     case 'glyphs':
       return (
-        opacity(item.opacity, resources) +
+        state(item.opacity, [item.paint], resources) +
         colour(item.paint, 'fill', resources, matrix) +
         writeGlyphs(item, resources)
       )
+    case 'bits':
+      return solid(item.colour, 'fill') + (item.rows === 1 ? writeBars(item) : writeBits(item))
     case 'image': {
       const { xUm, yUm, widthUm, heightUm } = item.box
-      return `${opacity(item.opacity, resources)}${widthUm} 0 0 ${-heightUm} ${xUm} ${yUm + heightUm} cm /${resources.image(item)} Do`
+      const place = [widthUm, 0, 0, -heightUm, xUm, yUm + heightUm].map(decimal).join(' ')
+      return `${state(item.opacity, [], resources)}${clipped(item.clip)}${place} cm /${resources.image(item)} Do`
     }
   }
 }
 
+const decimal = (value: number): string => String(Math.round(value * 1e5) / 1e5)
+
+const clipped = (clip: string | undefined): string => (clip === undefined ? '' : `${operators(clip)} W n\n`)
+
 function writePath(item: PathItem, resources: PdfResources, matrix: Matrix): string {
-  const clip = item.clip === undefined ? '' : `${operators(item.clip)} W n\n`
   const fill = item.fill ? colour(item.fill, 'fill', resources, matrix) : ''
   const stroke = item.stroke
-    ? `${item.stroke.widthUm} w ${colour(item.stroke.paint, 'stroke', resources, matrix)}`
+    ? `${item.stroke.widthUm} w ${item.stroke.dashUm ? `[${item.stroke.dashUm.join(' ')}] 0 d ` : ''}${item.stroke.cap === 'round' ? '1 J ' : ''}${colour(item.stroke.paint, 'stroke', resources, matrix)}`
     : ''
   const paint = item.fill && item.stroke ? 'B' : item.fill ? 'f' : item.stroke ? 'S' : 'n'
-  return `${clip}${fill}${stroke}${operators(item.d)} ${paint}`
+  const rule = item.evenOdd && item.fill ? '*' : ''
+  return `${clipped(item.clip)}${fill}${stroke}${operators(item.d)} ${paint}${rule}`
+}
+
+/** ISO 32000-1 §8.9.7: an inline stencil mask, a bit a module; its own bits say where ink goes (`/D [1 0]`). */
+function writeBits({ columns, rows, bits, xUm, yUm, moduleWidthUm, moduleHeightUm }: BitsItem): string {
+  const [width, height] = [columns * moduleWidthUm, rows * moduleHeightUm]
+  return `${width} 0 0 ${-height} ${xUm} ${yUm + height} cm\nBI /W ${columns} /H ${rows} /IM true /D [1 0] ID ${latin1(bits)}\nEI`
+}
+
+function latin1(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text
+}
+
+function writeBars(item: BitsItem): string {
+  let bars = ''
+  for (const { x, width } of darkRuns(item))
+    bars += `${item.xUm + x * item.moduleWidthUm} ${item.yUm} ${width * item.moduleWidthUm} ${item.moduleHeightUm} re `
+  return `${bars}f`
 }
 
 const OPERATORS: Readonly<Record<string, string>> = { M: 'm', L: 'l', C: 'c', Z: 'h' }
@@ -86,15 +131,31 @@ function writeGlyphs(item: GlyphsItem, resources: PdfResources): string {
   return `BT /${font.name} ${item.sizeUm} Tf\n${lines.join('\n')}\n[${shown}] TJ ET`
 }
 
-const opacity = (value: number | undefined, resources: PdfResources): string =>
-  value === undefined || value === 1 ? '' : `/${resources.opacity(value)} gs `
-
-function colour(paint: Paint, use: 'fill' | 'stroke', resources: PdfResources, matrix: Matrix): string {
-  if (typeof paint === 'string') return `${rgb(paint).join(' ')} ${use === 'fill' ? 'rg' : 'RG'} `
-  const name = resources.pattern(paint, matrix)
-  return use === 'fill' ? `/Pattern cs /${name} scn ` : `/Pattern CS /${name} SCN `
+function state(
+  opacity: number | undefined,
+  paints: readonly (Paint | undefined)[],
+  resources: PdfResources,
+): string {
+  const overprint = paints.some((paint) => typeof paint === 'object' && paint.kind === 'spot')
+  return (opacity === undefined || opacity === 1) && !overprint
+    ? ''
+    : `/${resources.state({ opacity: opacity ?? 1, overprint })} gs `
 }
 
-/** `#RRGGBB` as the three numbers from 0 to 1 that PDF wants. */
-export const rgb = (colour: string): number[] =>
-  [1, 3, 5].map((i) => Math.round((Number.parseInt(colour.slice(i, i + 2), 16) / 255) * 1000) / 1000)
+function colour(paint: Paint, use: 'fill' | 'stroke', resources: PdfResources, matrix: Matrix): string {
+  if (isSolid(paint)) return solid(paint, use)
+  const [space, set] = use === 'fill' ? ['cs', 'scn'] : ['CS', 'SCN']
+  if (isGradient(paint)) return `/Pattern ${space} /${resources.pattern(paint, matrix)} ${set} `
+  return `/${resources.ink(paint.ink)} ${space} ${paint.tint / 100} ${set} `
+}
+
+function solid(paint: Solid, use: 'fill' | 'stroke'): string {
+  const operator = typeof paint === 'string' ? 'rg' : 'k'
+  return `${components(paint).join(' ')} ${use === 'fill' ? operator : operator.toUpperCase()} `
+}
+
+/** Three numbers from 0 to 1 for red, green and blue, or four for inks. */
+export const components = (paint: Solid): number[] =>
+  typeof paint === 'string'
+    ? rgbOf(paint).map((part) => Math.round(part * 1000) / 1000)
+    : [paint.c, paint.m, paint.y, paint.k].map((ink) => ink / 100)

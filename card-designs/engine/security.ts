@@ -1,4 +1,5 @@
-import type { Guilloche } from './design.ts'
+import type { Guilloche, RainbowElement } from './design-elements.ts'
+import type { Gradient } from './design-paint.ts'
 import { curve } from './path-data.ts'
 
 const TURN = 2 * Math.PI
@@ -34,4 +35,26 @@ function ribbonLine({ box, waves, beats }: Extract<Guilloche, { kind: 'ribbon' }
       },
       waves * 2 * STEPS_PER_WAVE,
     )
+}
+
+/** Evenly spaced waves across a box, each of the same course, in the colours of one gradient from left to right. */
+export function drawRainbow({ box, lines, waves, colours }: RainbowElement): { d: string; paint: Gradient } {
+  const gap = box.heightUm / lines
+  const reach = waves === 0 ? 0 : gap * 0.42
+  const d = Array.from({ length: lines }, (_, i) =>
+    curve(
+      (t) => [box.xUm + box.widthUm * t, box.yUm + gap * (i + 0.5) + reach * Math.sin(TURN * waves * t)],
+      Math.max(1, waves * STEPS_PER_WAVE),
+    ),
+  ).join('')
+  const last = colours.length - 1
+  return {
+    d,
+    paint: {
+      kind: 'linear',
+      from: [box.xUm, 0],
+      to: [box.xUm + box.widthUm, 0],
+      stops: colours.map((colour, i) => [i / last, colour]),
+    },
+  }
 }

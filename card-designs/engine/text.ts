@@ -7,40 +7,62 @@ export interface ShapedGlyph {
   face: Face
   id: number
   codePoints: readonly number[]
+  /** Along the line; of an upright glyph in vertical text down the column. */
   advance: number
+  /** The glyph's own width. */
+  width: number
   dx: number
   dy: number
+  /** In vertical text: stands upright in its column instead of lying on its side. */
+  upright?: boolean
+}
+
+export interface Shaping {
+  fonts: FontBook
+  face: Face
+  element?: string | undefined
+  kerning?: boolean | undefined
+  vertical?: boolean | undefined
 }
 
 /** Ligatures would hide letters from tracking and from copied text. */
 const FEATURES = { liga: false, clig: false }
 
 /** Shapes one line, taking a fallback face where the wanted one lacks a glyph; throws `glyph-missing`. */
-export function shapeText(fonts: FontBook, face: Face, text: string, element?: string): ShapedGlyph[] {
-  return splitByFace(fonts, face, text, element).flatMap((part) => {
-    const { font } = fonts[part.face]
+export function shapeText(shaping: Shaping, text: string): ShapedGlyph[] {
+  return split(shaping, text).flatMap(({ face, text, upright }) => {
+    const { font } = shaping.fonts[face]
     const scale = 1000 / font.unitsPerEm
-    const run = font.layout(part.text, FEATURES)
-    return run.glyphs.map((glyph, i) => ({
-      face: part.face,
-      id: glyph.id,
-      codePoints: glyph.codePoints,
-      advance: (run.positions[i]?.xAdvance ?? 0) * scale,
-      dx: (run.positions[i]?.xOffset ?? 0) * scale,
-      dy: (run.positions[i]?.yOffset ?? 0) * scale,
-    }))
+    const run = font.layout(text, {
+      ...FEATURES,
+      ...(shaping.kerning === false && { kern: false }),
+      ...(upright && { vert: true, kern: false }),
+    })
+    return run.glyphs.map((glyph, i) => {
+      const { xAdvance = 0, xOffset = 0, yOffset = 0 } = run.positions[i] ?? {}
+      const width = xAdvance * scale
+      const common = { face, id: glyph.id, codePoints: glyph.codePoints, width }
+      return upright
+        ? { ...common, advance: 1000, dx: 0, dy: 0, upright }
+        : { ...common, advance: width, dx: xOffset * scale, dy: yOffset * scale }
+    })
   })
 }
 
-function splitByFace(fonts: FontBook, wanted: Face, text: string, element?: string) {
-  const parts: { face: Face; text: string }[] = []
+/** What stands upright in a column by Unicode UAX #50 (U and Tu), as far as our typefaces go: Chinese and its punctuation. */
+const UPRIGHT =
+  /[\u2E80-\u303F\u3041-\u30FF\u3105-\u312F\u3190-\u31EF\u3200-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\uFE30-\uFE4F\uFF01-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFF}]/u
+
+function split({ fonts, face: wanted, element, vertical = false }: Shaping, text: string) {
+  const parts: { face: Face; text: string; upright: boolean }[] = []
   for (const character of text) {
     const face = faceFor(fonts, wanted, character.codePointAt(0) ?? 0)
     if (!face)
       throw new DesignError('glyph-missing', `No typeface has the character ${nameOf(character)}.`, element)
+    const upright = vertical && UPRIGHT.test(character)
     const last = parts.at(-1)
-    if (last?.face === face) last.text += character
-    else parts.push({ face, text: character })
+    if (last?.face === face && last.upright === upright) last.text += character
+    else parts.push({ face, text: character, upright })
   }
   return parts
 }
