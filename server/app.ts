@@ -4,6 +4,7 @@ import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { aboutFeature, type LeaveOutSampleData } from './about/index.ts'
 import { auditFeature } from './audit/index.ts'
+import { batchesFeature } from './batches/index.ts'
 import { benchFeature } from './bench/index.ts'
 import { cardsFeature } from './cards/index.ts'
 import { complimentaryFeature } from './complimentary/index.ts'
@@ -71,6 +72,7 @@ export async function buildApp({
     auditFeature(platform),
     placesFeature(platform),
     cardsFeature(platform, { keys, publicUrl: config.publicUrl }),
+    batchesFeature(platform, { keys, publicUrl: config.publicUrl }),
     stationsFeature(platform, { stations, keys, isSimulated: config.isSimulated, deviceWork }),
     encodingFeature(platform, { stations, keys, isSimulated: config.isSimulated }),
     benchFeature(platform, { stations, keys, isSimulated: config.isSimulated }),

@@ -1,5 +1,5 @@
 import type { ChipDescription, ChipName } from '../../hardware/nfc/chips.ts'
-import type { Chip } from '../cards/index.ts'
+import type { Chip } from '../batches/index.ts'
 import type { CardMessage, Examination, MayDo, Originality, OurCard } from './schema.ts'
 
 /** Which batches a chip is a blank for. */

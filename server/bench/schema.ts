@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { CardState, Chip } from '../cards/schema.ts'
+import { CardState } from '../cards/schema.ts'
+import { Chip } from '../batches/schema.ts'
 import { Id, Line } from '../platform/schema.ts'
 
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>

@@ -1,16 +1,16 @@
 import type { KeyService } from '../keys/index.ts'
 
 /** Everything stands behind `#`: it never reaches access logs, proxies or link previews; the tap page posts it. */
-export interface AddressedBatch {
+export interface BatchAddress {
   publicUrl: string
   code: string
 }
 
 /** What the chip's SUN message is appended to. */
-export const sunBase = ({ publicUrl, code }: AddressedBatch): string => `${publicUrl}/t#b=${code}`
+export const sunBase = ({ publicUrl, code }: BatchAddress): string => `${publicUrl}/t#b=${code}`
 
 /** The address that a card mirrored, put together again from its parts. */
-export const tapAddress = (batch: AddressedBatch, tap: { picc: string; mac: string }): string =>
+export const tapAddress = (batch: BatchAddress, tap: { picc: string; mac: string }): string =>
   `${sunBase(batch)}&p=${tap.picc}&m=${tap.mac}`
 
 const signedText = (cardNumber: string): string => `cardwright-card:${cardNumber}`

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import { staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Db } from '../platform/database.ts'
-import { assert } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -166,7 +166,6 @@ interface Review {
 
 async function review(work: Work, { cardNumber, alertIds, outcome, note }: Review): Promise<void> {
   const { actor, now } = work
-  assert(actor.kind === 'staff', 'alerts are looked into by somebody of the staff')
   await work.tx
     .insertInto('card_alert_reviews')
     .values(
@@ -174,7 +173,7 @@ async function review(work: Work, { cardNumber, alertIds, outcome, note }: Revie
         alert_id: id,
         outcome,
         note,
-        reviewed_by: actor.staffId,
+        reviewed_by: staffOf(actor),
         reviewed_at: now,
       })),
     )

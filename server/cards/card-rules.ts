@@ -1,6 +1,6 @@
+import { staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Db, Tx } from '../platform/database.ts'
-import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import type { CardRules } from './schema.ts'
@@ -44,9 +44,8 @@ export async function setCardRules(
   work: Work,
   { version, rules }: CardRulesInForce,
 ): Promise<Result<CardRulesInForce, 'card-rules-changed'>> {
-  assert(work.actor.kind === 'staff', 'rules are set by somebody of the staff')
   if ((await cardRules(work.tx)).version !== version) return refuse('card-rules-changed')
-  const next = { version: version + 1, rules, set_by: work.actor.staffId, set_at: work.now }
+  const next = { version: version + 1, rules, set_by: staffOf(work.actor), set_at: work.now }
   const set = await work.tx
     .insertInto('card_rules')
     .values({ ...next, rules: JSON.stringify(rules) as unknown as CardRules })

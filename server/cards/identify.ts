@@ -9,7 +9,7 @@ import { raiseAlert } from './alerts.ts'
 import { isCardNumber } from './card-number.ts'
 import { cardRules } from './card-rules.ts'
 import { numberFromChip, type ChipText } from './chip-text.ts'
-import { findBatchByCode, findCard, findCardByUid, type KnownCard } from './queries.ts'
+import { findAddressedBatch, findCard, findCardByUid, type KnownCard } from './queries.ts'
 import { noteSighting } from './sighting.ts'
 import { claimedNumber, isStripeGenuine } from './stripe.ts'
 import { isOfCard, readSun } from './sun-message.ts'
@@ -75,11 +75,10 @@ export interface SunParts {
 
 /** As `identifyCard` for a tap whose address was taken apart already. */
 export async function identifySun(work: Work, keys: KeyService, parts: SunParts): Identified {
-  const batch = await findBatchByCode(work.tx, parts.batchCode)
+  const batch = await findAddressedBatch(work.tx, parts.batchCode)
   if (!batch) return refuse('card-not-genuine')
-  const address = { publicUrl: batch.public_url, code: batch.code }
-  const message = parseSun(parts.uri ?? tapAddress(address, parts))
-  if (message?.base !== sunBase(address)) return refuse('card-not-genuine')
+  const message = parseSun(parts.uri ?? tapAddress(batch, parts))
+  if (message?.base !== sunBase(batch)) return refuse('card-not-genuine')
   const reading = readSun(keys, batch, message)
   const card = reading && (await findCardByUid(work.tx, reading.uid))
   if (!card || card.batchId !== batch.id || !isFinished(card) || !isOfCard(reading, card))

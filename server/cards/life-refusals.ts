@@ -26,11 +26,6 @@ export const lifeRefusals = {
     zh: '没有这位同事，请从列表中选择。',
     en: 'There is no such colleague. Choose one of the list.',
   },
-  'expiry-in-past': {
-    status: 409,
-    zh: '这一天已经过去，请选今天或以后的日期。',
-    en: 'This day is over. Choose today or a later day.',
-  },
   'nothing-to-clear': {
     status: 409,
     zh: '这张卡没有未处理的警报。',

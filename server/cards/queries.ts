@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { CardState } from './schema.ts'
-import type { BatchRow, NewBatchRow } from './table.ts'
 
 /** A card with what its batch says of it. `level` is the level that the card was made for. */
 export interface KnownCard {
@@ -25,6 +24,8 @@ export interface KnownCard {
   seenPlace: string | null
   /** of its chip's keys */
   keyVersion: number
+  /** its batch's: of what was printed on it */
+  printedKeyVersion: number
   /** the version that is being written, until the chip has proven it */
   rekeyingTo: number | null
 }
@@ -52,6 +53,7 @@ const knownCards = (db: Db | Tx) =>
       'seen_at as seenAt',
       'seen_place as seenPlace',
       'rekeying_to as rekeyingTo',
+      'batches.key_version as printedKeyVersion',
       sql<number>`coalesce(cards.key_version, batches.key_version)`.as('keyVersion'),
     ])
 
@@ -89,68 +91,15 @@ export async function cardsAt(db: Db | Tx, placeId: string): Promise<CardsAtPlac
   return { onHand: byDesign.reduce((sum, row) => sum + row.onHand, 0), byDesign }
 }
 
-const BATCH = [
-  'id',
-  'code',
-  'programme_id',
-  'design',
-  'level',
-  'quantity',
-  'state',
-  'previous_state',
-  'chip',
-  'transport_key_id',
-  'verify_sample',
-  'decided_by',
-  'decided_at',
-  'decision_reason',
-  'key_version',
-  'public_url',
-  'counted_on_hand',
-  'counted_finished',
-  'ordered_by',
-  'ordered_at',
-  'closed_at',
-] as const
-
-export const findBatch = (db: Db | Tx, batchId: string): Promise<BatchRow | undefined> =>
-  db.selectFrom('batches').select(BATCH).where('id', '=', batchId).executeTakeFirst()
-
-export const findBatchByCode = (db: Db | Tx, code: string): Promise<BatchRow | undefined> =>
-  db.selectFrom('batches').select(BATCH).where('code', '=', code).executeTakeFirst()
-
-/** Held to the transaction's end: blanks and numbers of one batch move one after another. Comes before any lock on its cards. */
-export const lockBatch = (tx: Tx, batchId: string): Promise<BatchRow | undefined> =>
-  tx.selectFrom('batches').select(BATCH).where('id', '=', batchId).forNoKeyUpdate().executeTakeFirst()
-
-/** Newest first, after a batch of the page before. */
-export function listBatches(
-  db: Db,
-  { before, limit }: { before?: { orderedAt: Date; id: string }; limit: number },
-): Promise<BatchRow[]> {
-  const batches = db
+/** The batch that a chip's address names, as far as the chip's messages and keys depend on it. */
+export const findAddressedBatch = (db: Db | Tx, code: string) =>
+  db
     .selectFrom('batches')
-    .select(BATCH)
-    .orderBy('ordered_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-  return before
-    ? batches
-        .where(sql<boolean>`(ordered_at, id) < (${before.orderedAt}::timestamptz, ${before.id}::uuid)`)
-        .execute()
-    : batches.execute()
-}
-
-/** @returns false when another batch has this code */
-export async function insertBatch(tx: Tx, batch: NewBatchRow): Promise<boolean> {
-  const row = await tx
-    .insertInto('batches')
-    .values(batch)
-    .onConflict((conflict) => conflict.column('code').doNothing())
-    .returning('id')
+    .select(['id', 'code', 'chip', 'public_url as publicUrl', 'key_version as keyVersion'])
+    .where('code', '=', code)
     .executeTakeFirst()
-  return row !== undefined
-}
+
+export type AddressedBatch = NonNullable<Awaited<ReturnType<typeof findAddressedBatch>>>
 
 /** New numbers of a batch, in the order of `cardNumbers`, behind those that it has. */
 export async function insertCards(

@@ -1,115 +1,22 @@
-import { Readable } from 'node:stream'
-import { Type } from 'typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { valueOf } from '../platform/http/perform.ts'
+import type { KeyService } from '../keys/index.ts'
+import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
-import { inTransaction } from '../platform/transaction.ts'
-import { newId } from '../platform/ids.ts'
-import { describeBatch, pageOfBatches } from './batch.ts'
-import { pageOfCards, showCard } from './card-list.ts'
-import { listDesigns, previewDesign } from './designs.ts'
-import { printCards } from './printing.ts'
-import type { CardNeeds } from './needs.ts'
+import { clearAlerts, listAlerts } from './alerts.ts'
+import { cardRules, setCardRules } from './card-rules.ts'
+import { destroyCard } from './destroying.ts'
+import { showCard } from './card.ts'
+import { resumeCard, stopCard } from './life.ts'
+import { replaceCard, REPLACE_REFUSALS } from './replacing.ts'
 import * as schema from './schema.ts'
 
-const DESK = ['administrator', 'card-operator'] as const
+const MANAGERS = ['administrator', 'programme-manager'] as const
 const READERS = ['administrator', 'card-operator', 'programme-manager', 'auditor'] as const
 
+/** A card: what becomes of one that a member has, and what looks like a copy of one. */
 export const cardRoutes =
-  (platform: Platform, { keys, publicUrl }: CardNeeds): FastifyPluginAsyncTypebox =>
+  ({ db }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const { db, clock } = platform
-
-    app.get(
-      '/designs',
-      {
-        schema: { summary: 'Card designs', response: { 200: schema.Designs } },
-        config: { access: ['public'], refusals: [] },
-      },
-      async () => ({ designs: listDesigns() }),
-    )
-
-    app.get(
-      '/designs/:code/preview.svg',
-      {
-        schema: {
-          summary: 'A side of a design as a picture (image/svg+xml)',
-          params: schema.DesignParams,
-          querystring: schema.SideQuery,
-          response: { 200: Type.String() },
-        },
-        config: { access: ['public'], refusals: ['design-unknown'] },
-      },
-      async (request, reply) => {
-        const { code } = request.params
-        const picture = valueOf(request, await previewDesign({ code, side: request.query.side }, publicUrl))
-        void reply.type('image/svg+xml').header('cache-control', 'public, max-age=3600')
-        return picture
-      },
-    )
-
-    app.get(
-      '/batches',
-      {
-        schema: {
-          summary: 'Batches, newest first',
-          querystring: schema.BatchesQuery,
-          response: { 200: schema.Batches },
-        },
-        config: { access: READERS, refusals: ['cursor-unknown'] },
-      },
-      async (request) => valueOf(request, await pageOfBatches(db, request.query.before)),
-    )
-
-    app.get(
-      '/batches/:batchId',
-      {
-        schema: {
-          summary: 'A batch and where its blanks and cards are',
-          params: schema.BatchParams,
-          response: { 200: schema.BatchDetails },
-        },
-        config: { access: READERS, refusals: ['batch-unknown'] },
-      },
-      async (request) => valueOf(request, await describeBatch(db, request.params.batchId)),
-    )
-
-    app.get(
-      '/batches/:batchId/cards',
-      {
-        schema: {
-          summary: 'The cards of a batch, in order',
-          params: schema.BatchParams,
-          querystring: schema.CardsQuery,
-          response: { 200: schema.Cards },
-        },
-        config: { access: READERS, refusals: ['batch-unknown'] },
-      },
-      async (request) => valueOf(request, await pageOfCards(db, { ...request.params, ...request.query })),
-    )
-
-    app.get(
-      '/batches/:batchId/cards.pdf',
-      {
-        schema: {
-          summary: 'The cards of a batch for the card printer (application/pdf)',
-          params: schema.BatchParams,
-          querystring: schema.PrintQuery,
-          response: { 200: Type.Unsafe<Readable>(Type.String({ format: 'binary' })) },
-        },
-        config: { access: DESK, refusals: ['batch-unknown', 'batch-not-in-state', 'nothing-to-print'] },
-      },
-      async (request, reply) => {
-        const printing = { db, keys, ...request.params, ...request.query }
-        const printed = await inTransaction(db, (tx) =>
-          printCards({ tx, now: clock.now(), id: newId(), actor: request.actor }, printing),
-        )
-        const { fileName, pdf } = valueOf(request, printed)
-        void reply.type('application/pdf').header('content-disposition', `attachment; filename=${fileName}`)
-        return reply.send(Readable.from(pdf, { objectMode: false }))
-      },
-    )
-
     app.get(
       '/cards/:cardNumber',
       {
@@ -117,5 +24,115 @@ export const cardRoutes =
         config: { access: READERS, refusals: ['card-unknown'] },
       },
       async (request) => valueOf(request, await showCard(db, request.params.cardNumber)),
+    )
+
+    app.post(
+      '/cards/:cardNumber/stop',
+      {
+        schema: {
+          summary: 'Stop a card that a member has',
+          params: schema.CardParams,
+          body: schema.StopCard,
+          response: { 200: schema.StoppedCard },
+        },
+        config: { access: MANAGERS, refusals: ['card-unknown', 'card-not-in-state'] },
+      },
+      (request) => perform(request, (work) => stopCard(work, { ...request.params, ...request.body })),
+    )
+
+    app.post(
+      '/cards/:cardNumber/resume',
+      {
+        schema: {
+          summary: 'Let a suspended card work again',
+          params: schema.CardParams,
+          response: { 200: schema.StoppedCard },
+        },
+        config: { access: MANAGERS, refusals: ['card-unknown', 'card-frozen', 'card-not-in-state'] },
+      },
+      (request) => perform(request, (work) => resumeCard(work, request.params)),
+    )
+
+    app.post(
+      '/cards/:cardNumber/replace',
+      {
+        schema: {
+          summary: 'Give another card in place of this one; balance and level go along',
+          params: schema.CardParams,
+          body: schema.ReplaceCard,
+          response: { 200: schema.ReplacedCard },
+        },
+        config: { access: MANAGERS, refusals: REPLACE_REFUSALS },
+      },
+      (request) =>
+        perform(request, (work) => replaceCard(work, { keys, ...request.params, ...request.body })),
+    )
+
+    app.post(
+      '/cards/:cardNumber/destroy',
+      {
+        schema: {
+          summary: 'Write down that a card was destroyed, and who saw it',
+          params: schema.CardParams,
+          body: schema.DestroyCard,
+          response: { 200: schema.StoppedCard },
+        },
+        config: {
+          access: MANAGERS,
+          refusals: ['witness-same-person', 'witness-unknown', 'card-unknown', 'card-not-in-state'],
+        },
+      },
+      (request) => perform(request, (work) => destroyCard(work, { ...request.params, ...request.body })),
+    )
+
+    app.get(
+      '/card-alerts',
+      {
+        schema: {
+          summary: 'Cards that did what a genuine one in good hands does not, with the evidence',
+          response: { 200: schema.CardAlerts },
+        },
+        config: { access: READERS, refusals: [] },
+      },
+      async () => ({ alerts: await listAlerts(db) }),
+    )
+
+    app.post(
+      '/cards/:cardNumber/alerts/clear',
+      {
+        schema: {
+          summary: 'Close a card’s alerts after looking at the evidence; a frozen card works again',
+          params: schema.CardParams,
+          body: schema.ClearAlerts,
+          response: { 200: schema.ClearedAlerts },
+        },
+        config: { access: MANAGERS, refusals: ['card-unknown', 'nothing-to-clear', 'evidence-unseen'] },
+      },
+      (request) => perform(request, (work) => clearAlerts(work, { ...request.params, ...request.body })),
+    )
+
+    app.get(
+      '/card-rules',
+      {
+        schema: {
+          summary: 'What makes an alarm, and to whom complimentary cards may go',
+          response: { 200: schema.CardRulesInForce },
+        },
+        config: { access: READERS, refusals: [] },
+      },
+      () => cardRules(db),
+    )
+
+    app.post(
+      '/card-rules',
+      {
+        schema: {
+          summary: 'Set these rules anew; `version` is the one that was looked at',
+          body: schema.CardRulesInForce,
+          response: { 200: schema.CardRulesInForce },
+        },
+        config: { access: ['administrator'], refusals: ['card-rules-changed'] },
+      },
+      (request) => perform(request, (work) => setCardRules(work, request.body)),
     )
   }

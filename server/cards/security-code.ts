@@ -4,7 +4,7 @@ import type { KeyService } from '../keys/index.ts'
 import { crockford, readCrockford } from '../platform/crockford.ts'
 import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { findBatch, findCard } from './queries.ts'
+import { findCard } from './queries.ts'
 import { noteWrongCode } from './wrong-codes.ts'
 
 /** Five bits a character: 30 bits. */
@@ -43,8 +43,7 @@ export async function checkSecurityCode(
   if (!(await countTry(work, card))) return refuseAndKeep('code-tries-card')
 
   const known = await findCard(work.tx, cardNumber)
-  const batch = known && (await findBatch(work.tx, known.batchId))
-  const keyGeneration = batch?.key_version ?? keys.activeGeneration
+  const keyGeneration = known?.printedKeyVersion ?? keys.activeGeneration
   const expected = securityCode(keys, { cardNumber, keyGeneration })
   const isRight = isSame(readCrockford(code), expected)
   if (!isRight || !known || known.state === 'spoiled') {

@@ -1,16 +1,16 @@
 import { verifySun, type CardReading, type SunMessage } from '../../hardware/nfc/sdm.ts'
 import type { KeyService } from '../keys/index.ts'
-import type { BatchRow } from './table.ts'
+import type { AddressedBatch } from './queries.ts'
 
 /** A genuine message, and the key versions that made it: two while the card's keys are being renewed. */
 export interface SunReading extends CardReading {
   versions: readonly number[]
 }
 
-type KeyedBatch = Pick<BatchRow, 'id' | 'key_version'>
+type KeyedBatch = Pick<AddressedBatch, 'id' | 'keyVersion'>
 
 /** What the batch was made with comes first; its cards may have met a station since. */
-const versionsOf = (keys: KeyService, { key_version: own }: KeyedBatch): number[] => [
+const versionsOf = (keys: KeyService, { keyVersion: own }: KeyedBatch): number[] => [
   own,
   ...keys.generations.map(({ number }) => number).filter((number) => number > own),
 ]

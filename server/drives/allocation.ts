@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { sendCards } from '../cards/index.ts'
+import { sendCards } from '../batches/index.ts'
 import { moveGifts } from '../gifts/index.ts'
 import { audit } from '../platform/audit.ts'
 import { publish } from '../platform/events.ts'

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { confirmTransfer, listTransfers, sendBack, type ConfirmRefusal } from '../cards/index.ts'
+import { confirmTransfer, listTransfers, sendBack, type ConfirmRefusal } from '../batches/index.ts'
 import type { Db } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'

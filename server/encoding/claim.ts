@@ -1,4 +1,5 @@
-import { beginEncoding, findCard, findCardByUid, freeBlanks, lockBatch, moveCard } from '../cards/index.ts'
+import { beginEncoding, freeBlanks, lockBatch } from '../batches/index.ts'
+import { findCard, findCardByUid, moveCard } from '../cards/index.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { nextNumber } from './queries.ts'

@@ -1,5 +1,5 @@
 import { isFitForRealCards } from '../config/config.ts'
-import type { BatchRow } from '../cards/index.ts'
+import type { BatchRow } from '../batches/index.ts'
 import type { Station } from '../stations/index.ts'
 
 /** Chips that never get a key in clear from somebody who knows their present one. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { findBatch, transportKeyOf, type BatchRow } from '../cards/index.ts'
+import { findBatch, transportKeyOf, type BatchRow } from '../batches/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { AppError, RefusedError } from '../platform/errors.ts'
 import type { Platform } from '../platform/platform.ts'

@@ -1,4 +1,4 @@
-import { balancesOf, countCards, findBatch } from '../cards/index.ts'
+import { balancesOf, countCards, findBatch } from '../batches/index.ts'
 import type { Db } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { findStation } from '../stations/index.ts'

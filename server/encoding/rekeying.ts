@@ -5,12 +5,12 @@ import type { CardKeys } from '../../hardware/nfc/personalisation.ts'
 import { personalise } from '../../hardware/nfc/personalise.ts'
 import { HardwareError } from '../../hardware/ports.ts'
 import {
-  findBatchByCode,
+  findAddressedBatch,
   findCardByUid,
   readCardText,
   readSun,
   sunBase,
-  type BatchRow,
+  type AddressedBatch,
 } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { audit } from '../platform/audit.ts'
@@ -21,7 +21,7 @@ import type { Stations } from '../stations/index.ts'
 
 /** A card on a reader whose keys are older than they should be. */
 interface OldCard {
-  batch: BatchRow
+  batch: AddressedBatch
   cardNumber: string
   uid: string
   from: number
@@ -60,8 +60,8 @@ export function watchForOldKeys(
   async function findOld(uri: string): Promise<OldCard | undefined> {
     const newest = keys.activeGeneration
     const text = readCardText(uri)
-    const batch = text?.kind === 'tap' ? await findBatchByCode(db, text.batchCode) : undefined
-    const message = batch && batch.key_version < newest ? parseSun(uri) : undefined
+    const batch = text?.kind === 'tap' ? await findAddressedBatch(db, text.batchCode) : undefined
+    const message = batch && batch.keyVersion < newest ? parseSun(uri) : undefined
     const reading = batch && message && readSun(keys, batch, message)
     const card = reading && (await findCardByUid(db, reading.uid))
     if (!card || card.batchId !== batch.id || card.keyVersion >= newest) return undefined
@@ -79,7 +79,7 @@ export function watchForOldKeys(
       return [masterKey, metaReadKey, fileReadKey, key3, key4]
     }
     const written = await personalise(stations.channel(stationId, reader), {
-      sunBase: sunBase({ publicUrl: batch.public_url, code: batch.code }),
+      sunBase: sunBase(batch),
       messaging: batch.chip === 'ntag424-dna-lrp' ? 'lrp' : 'aes',
       keyVersion: to,
       oldKeys: keysOf(from),

@@ -1,5 +1,6 @@
 import { HardwareError } from '../../hardware/ports.ts'
-import { insertMovement, moveCard, spoilCard } from '../cards/index.ts'
+import { insertMovement, spoilCard } from '../batches/index.ts'
+import { moveCard } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { actorName } from '../platform/actor.ts'
 import { publish } from '../platform/events.ts'

@@ -1,4 +1,4 @@
-import { findBatch, isBeforeNumbers } from '../cards/index.ts'
+import { findBatch, isBeforeNumbers } from '../batches/index.ts'
 import { audit } from '../platform/audit.ts'
 import { assert } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'

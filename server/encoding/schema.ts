@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Id, Line } from '../platform/schema.ts'
-import { BlankBalance, CardCounts, Chip } from '../cards/schema.ts'
+import { BlankBalance, CardCounts, Chip } from '../batches/schema.ts'
 
 const Moment = Type.String({ format: 'date-time' })
 const DeviceName = Line(200)

@@ -1,4 +1,4 @@
-import { findBatch } from '../cards/index.ts'
+import { findBatch } from '../batches/index.ts'
 import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'

@@ -1,4 +1,4 @@
-import { findVerifying, verifyCard } from '../cards/index.ts'
+import { findVerifying, verifyCard } from '../batches/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { runCommand } from '../platform/command.ts'
 import { publish } from '../platform/events.ts'

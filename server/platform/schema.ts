@@ -20,3 +20,9 @@ export const Fen = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }
 /** One sentence in each language of the product. */
 export const Sentence = Type.Object({ zh: Type.String(), en: Type.String() })
 export type Sentence = Static<typeof Sentence>
+
+export const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
+  Type.Union([type, Type.Null()])
+
+/** Of a body: what it does not name is refused, not passed over. */
+export const closed = { additionalProperties: false } as const

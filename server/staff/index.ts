@@ -5,6 +5,7 @@ import { staffRefusals } from './refusals.ts'
 import { staffRoutes } from './routes.ts'
 
 export { isOnlyPerson } from './alone.ts'
+export { secondPerson } from './four-eyes.ts'
 export { addPerson } from './people.ts'
 export { authenticateStaff } from './routes.ts'
 export { tokenHash } from './signing-in.ts'

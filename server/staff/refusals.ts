@@ -21,4 +21,14 @@ export const staffRefusals = {
     zh: '这个登录名已被使用，请换一个。',
     en: 'This sign-in name is taken. Choose another.',
   },
+  'same-person': {
+    status: 409,
+    zh: '这一步须由另一个人完成，请让同事登录后确认。',
+    en: 'This wants a second person. Let a colleague sign in and confirm.',
+  },
+  'alone-needs-reason': {
+    status: 409,
+    zh: '店里只有您一个人，可以自己确认，但须写明原因。',
+    en: 'You are the only person of this shop: you may confirm yourself, with a reason.',
+  },
 } as const satisfies RefusalTable

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Chip } from '../cards/schema.ts'
+import { Chip } from '../batches/schema.ts'
 import { Id, Line } from '../platform/schema.ts'
 
 const Moment = Type.String({ format: 'date-time' })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Examination, MayDo, SwipeExamination } from '../../server/bench/schema.ts'
-import type { Chip } from '../../server/cards/schema.ts'
+import type { Chip } from '../../server/batches/schema.ts'
 import type { Run } from '../../server/encoding/schema.ts'
 import { examineSwipe } from '../../server/bench/examine-swipe.ts'
 import { mayDo, type Found } from '../../server/bench/may-do.ts'

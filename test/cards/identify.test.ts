@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { identifyCard, qrText, stripeTracks, type Presented } from '../../server/cards/index.ts'
-import type { BatchDetails, CardAlerts } from '../../server/cards/schema.ts'
+import type { BatchDetails } from '../../server/batches/schema.ts'
+import type { CardAlerts } from '../../server/cards/schema.ts'
 import type { Static } from 'typebox'
 import {
   addProgramme,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expireCards, findCard, handOverCard, moveCard } from '../../server/cards/index.ts'
+import { expireCards } from '../../server/batches/index.ts'
+import { findCard, handOverCard, moveCard } from '../../server/cards/index.ts'
 import { earnPoints } from '../../server/points/index.ts'
 import {
   addBareMember,

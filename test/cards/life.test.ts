@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cardsAt, cardsOf, findCard, handOverCard, joinCards, moveCard } from '../../server/cards/index.ts'
-import type { BatchDetails } from '../../server/cards/schema.ts'
+import type { BatchDetails } from '../../server/batches/schema.ts'
 import {
   addBareMember,
   addProgramme,

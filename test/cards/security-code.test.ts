@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CODE_LIMITS, securityCode } from '../../server/cards/security-code.ts'
-import type { BatchDetails } from '../../server/cards/schema.ts'
+import type { BatchDetails } from '../../server/batches/schema.ts'
 import { addProgramme, numbersOf, orderBatch, signIn, type Person } from '../support/cards.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 

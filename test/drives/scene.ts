@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { randomUUID } from 'node:crypto'
 import type { Static } from 'typebox'
-import type { BatchDetails } from '../../server/cards/schema.ts'
+import type { BatchDetails } from '../../server/batches/schema.ts'
 import type { EnrolmentAnswer, MyBooths, NewEnrolment } from '../../server/drives/schema.ts'
 import type { Gift } from '../../server/gifts/schema.ts'
 import {

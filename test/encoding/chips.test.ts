@@ -1,6 +1,6 @@
 import { createCipheriv, randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Chip } from '../../server/cards/schema.ts'
+import type { Chip } from '../../server/batches/schema.ts'
 import type { Progress, Run } from '../../server/encoding/schema.ts'
 import { orderBatch, type Order, type Person } from '../support/cards.ts'
 import { setDesk, type Desk, READER, STRIPE } from '../support/desk.ts'

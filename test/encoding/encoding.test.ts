@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { BatchDetails } from '../../server/cards/schema.ts'
+import type { BatchDetails } from '../../server/batches/schema.ts'
 import type { Progress, Run } from '../../server/encoding/schema.ts'
 import { stripeTracks } from '../../server/cards/index.ts'
 import { numbersOf, orderBatch, signIn, type Person } from '../support/cards.ts'

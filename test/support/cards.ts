@@ -3,22 +3,16 @@ import { factoryKeys } from '../../hardware/nfc/personalisation.ts'
 import { personalise } from '../../hardware/nfc/personalise.ts'
 import { readTap } from '../../hardware/nfc/read-tap.ts'
 import { channelTo, VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
-import {
-  confirmTransfer,
-  insertMovement,
-  listTransfers,
-  moveCard,
-  qrText,
-  sunBase,
-  verifyCard,
-} from '../../server/cards/index.ts'
-import { approveBatch } from '../../server/cards/ordering.ts'
-import { verificationOf } from '../../server/cards/verification.ts'
+import { confirmTransfer, insertMovement, listTransfers, verifyCard } from '../../server/batches/index.ts'
+import { moveCard, qrText, sunBase } from '../../server/cards/index.ts'
+import { approveBatch } from '../../server/batches/ordering.ts'
+import { verificationOf } from '../../server/batches/verification.ts'
 import type { Actor, Role } from '../../server/platform/actor.ts'
 import type { Result } from '../../server/platform/refusal.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'
 import type { Work } from '../../server/platform/work.ts'
-import type { Batch, BatchDetails, Cards, Chip, MovedCards } from '../../server/cards/schema.ts'
+import type { Batch, BatchDetails, Cards, Chip } from '../../server/batches/schema.ts'
+import type { MovedCards } from '../../server/batches/transfer-schema.ts'
 import type { Static } from 'typebox'
 import type { Client, TestServer } from './server.ts'
 

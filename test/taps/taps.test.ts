@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { qrText } from '../../server/cards/index.ts'
-import type { BatchDetails } from '../../server/cards/schema.ts'
+import type { BatchDetails } from '../../server/batches/schema.ts'
 import type { TapVerdict } from '../../server/taps/schema.ts'
 import {
   addProgramme,

@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { BatchDetails, CardBox, MovedCards } from '../../server/cards/schema.ts'
+import type { BatchDetails } from '../../server/batches/schema.ts'
+import type { CardBox, MovedCards } from '../../server/batches/transfer-schema.ts'
 import type { Static } from 'typebox'
 import {
   addProgramme,

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { BatchDetails } from '../../server/cards/schema.ts'
+import type { BatchDetails } from '../../server/batches/schema.ts'
 import type { Run } from '../../server/encoding/schema.ts'
 import { addProgramme, orderBatch, signIn, type Person } from '../support/cards.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'

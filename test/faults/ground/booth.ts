@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import type { BatchDetails } from '../../../server/cards/schema.ts'
+import type { BatchDetails } from '../../../server/batches/schema.ts'
 import type { Deliveries, EnrolmentAnswer, NewEnrolment } from '../../../server/drives/schema.ts'
 import type { Gift } from '../../../server/gifts/schema.ts'
 import { dayOf } from '../../../server/platform/clock.ts'

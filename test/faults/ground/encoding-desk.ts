@@ -1,4 +1,4 @@
-import type { BatchDetails } from '../../../server/cards/schema.ts'
+import type { BatchDetails } from '../../../server/batches/schema.ts'
 import { openHands, type Hands } from './hands.ts'
 import { nextAddress, openClient } from './http-client.ts'
 import { watchLive, type LiveStream } from './live.ts'

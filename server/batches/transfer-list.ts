@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
-import type { CardTransfer } from './schema.ts'
+import type { CardTransfer } from './transfer-schema.ts'
 
 const MOST = 200
 

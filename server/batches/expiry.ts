@@ -8,7 +8,7 @@ import type { Platform } from '../platform/platform.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import type { Work } from '../platform/work.ts'
-import { moveCard } from './move.ts'
+import { moveCard } from '../cards/index.ts'
 
 const AT_ONCE = 200
 

@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
-import { isOnlyPerson } from '../staff/index.ts'
+import { isOnlyPerson } from './alone.ts'
 
 /**
  * What one person began another must finish. Only where the shop has a single person may that one finish it too, with a

@@ -4,9 +4,10 @@ import { refuse, type Refusal, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { balancesOf, countCards } from './balance.ts'
 import { describeBatch } from './batch.ts'
-import { advanceBatch, isBeforeNumbers } from './batch-state.ts'
+import { advanceBatch, isBeforeNumbers } from './state.ts'
 import { lockBatch } from './queries.ts'
-import type { BatchDetails, BlankBalance, CardCounts, CloseBatch } from './schema.ts'
+import type { BatchDetails, BlankBalance, CardCounts } from './schema.ts'
+import type { CloseBatch } from './books-schema.ts'
 
 export type CloseRefusal =
   | 'batch-unknown'

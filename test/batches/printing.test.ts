@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { identifyCard } from '../../server/cards/index.ts'
-import type { BatchDetails, Designs } from '../../server/cards/schema.ts'
+import type { BatchDetails, Designs } from '../../server/batches/schema.ts'
 import type { Static } from 'typebox'
 import {
   addProgramme,

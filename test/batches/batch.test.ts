@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Static } from 'typebox'
 import { isCardNumber } from '../../server/cards/card-number.ts'
-import type { BatchDetails, Batches, Cards, SpoiledCard } from '../../server/cards/schema.ts'
+import type { BatchDetails, Batches, Cards, SpoiledCard } from '../../server/batches/schema.ts'
 import { addProgramme, finishCard, numbersOf, orderBatch, signIn, type Person } from '../support/cards.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 

@@ -4,7 +4,8 @@ import type { Db } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { balancesOf, countCards } from './balance.ts'
 import { findBatch } from './queries.ts'
-import type { BlankBalance, CardCounts, Reconciliation, StepBalance } from './schema.ts'
+import type { BlankBalance, CardCounts } from './schema.ts'
+import type { Reconciliation, StepBalance } from './books-schema.ts'
 
 /** Where every blank and card of a batch is, by step, by shift and by place. Refuses with `batch-unknown`. */
 export async function reconcile(db: Db, batchId: string): Promise<Result<Reconciliation, 'batch-unknown'>> {

@@ -3,7 +3,7 @@ import type { Db } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { staffOf } from './acting-staff.ts'
+import { staffOf } from '../platform/actor.ts'
 import { findBatch } from './queries.ts'
 import type { VerifyingReader } from './schema.ts'
 

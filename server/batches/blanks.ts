@@ -6,11 +6,12 @@ import { derivedId } from '../platform/ids.ts'
 import { publish } from '../platform/events.ts'
 import { refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { staffOf } from './acting-staff.ts'
+import { staffOf } from '../platform/actor.ts'
 import { balancesOf, freeBlanks, insertMovement } from './balance.ts'
 import { describeBatch } from './batch.ts'
 import { lockBatch } from './queries.ts'
-import type { BatchDetails, CountBlanks, MoveBlanks } from './schema.ts'
+import type { BatchDetails } from './schema.ts'
+import type { CountBlanks, MoveBlanks } from './books-schema.ts'
 
 type Moved<Code extends string> = Promise<Result<BatchDetails, 'batch-unknown' | 'batch-closed' | Code>>
 

@@ -1,7 +1,7 @@
 import type { Side } from '../../card-designs/engine/design.ts'
 import { cardTemplates } from '../../card-designs/templates/templates.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
-import { findDesign } from './stripe.ts'
+import { findDesign } from '../cards/index.ts'
 
 export const listDesigns = () =>
   Object.values(cardTemplates).map(({ id, version, name }) => ({

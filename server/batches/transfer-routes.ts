@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { perform } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { openBox, sealBox } from './boxes.ts'
-import * as schema from './schema.ts'
+import { BatchParams } from './schema.ts'
+import * as schema from './transfer-schema.ts'
 import { CARRIERS, listTransfers } from './transfer-list.ts'
 import { confirmTransfer, recallTransfer, sendBack, sendBox, sendCards } from './transfers.ts'
 
@@ -18,7 +19,7 @@ export const transferRoutes =
       {
         schema: {
           summary: 'Seal the next finished cards in a box',
-          params: schema.BatchParams,
+          params: BatchParams,
           body: schema.SealBox,
           response: { 200: schema.CardBox },
         },
@@ -66,7 +67,7 @@ export const transferRoutes =
       {
         schema: {
           summary: 'Send loose finished cards to a place; they lie there once somebody else confirms',
-          params: schema.BatchParams,
+          params: BatchParams,
           body: schema.MoveCards,
           response: { 200: schema.MovedCards },
         },
@@ -87,7 +88,7 @@ export const transferRoutes =
         schema: {
           summary:
             'Send cards that nobody took back to the office; they lie there once somebody else confirms',
-          params: schema.BatchParams,
+          params: BatchParams,
           body: schema.MoveCards,
           response: { 200: schema.MovedCards },
         },

@@ -2,14 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Static } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cardsAt, handOverCard, qrText } from '../../server/cards/index.ts'
-import type {
-  BatchDetails,
-  BatchLife,
-  CardBox,
-  MovedCards,
-  Reconciliation,
-  SpoiledCard,
-} from '../../server/cards/schema.ts'
+import type { BatchDetails, BatchLife, SpoiledCard } from '../../server/batches/schema.ts'
+import type { CardBox, MovedCards } from '../../server/batches/transfer-schema.ts'
+import type { Reconciliation } from '../../server/batches/books-schema.ts'
 import {
   addBareMember,
   addProgramme,

@@ -5,7 +5,7 @@ import type { Db, Tx } from '../platform/database.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { staffOf } from './acting-staff.ts'
+import { staffOf } from '../platform/actor.ts'
 import type { TransportKey } from './schema.ts'
 
 const contextOf = (id: string): string => `transport-key:${id}`

@@ -1,0 +1,38 @@
+import type { Feature } from '../platform/http/feature.ts'
+import type { Platform } from '../platform/platform.ts'
+import { booksRoutes } from './books-routes.ts'
+import { designRoutes } from './design-routes.ts'
+import { deskRoutes } from './desk-routes.ts'
+import { cardExpiry } from './expiry.ts'
+import type { BatchNeeds } from './needs.ts'
+import { batchRefusals } from './refusals.ts'
+import { batchRoutes } from './routes.ts'
+import { transferRefusals } from './transfer-refusals.ts'
+import { transferRoutes } from './transfer-routes.ts'
+import { transportKeyRoutes } from './transport-key-routes.ts'
+
+export { balancesOf, countCards, freeBlanks, insertMovement } from './balance.ts'
+export { expireCards } from './expiry.ts'
+export { findBatch, lockBatch } from './queries.ts'
+export type { Chip } from './schema.ts'
+export { spoilCard } from './spoiling.ts'
+export { beginEncoding, isBeforeNumbers } from './state.ts'
+export type { BatchRow } from './table.ts'
+export { listTransfers } from './transfer-list.ts'
+export { confirmTransfer, sendBack, sendCards, type ConfirmRefusal } from './transfers.ts'
+export { transportKeyOf } from './transport-keys.ts'
+export { verifyCard } from './verification.ts'
+export { findVerifying } from './verifying-readers.ts'
+
+export const batchesFeature = (platform: Platform, needs: BatchNeeds): Feature => ({
+  async routes(app) {
+    await app.register(designRoutes(needs.publicUrl))
+    await app.register(batchRoutes(platform, needs))
+    await app.register(deskRoutes(platform, needs))
+    await app.register(booksRoutes(platform))
+    await app.register(transferRoutes(platform))
+    await app.register(transportKeyRoutes(platform, needs.keys))
+  },
+  refusals: { ...batchRefusals, ...transferRefusals },
+  jobs: [cardExpiry(platform)],
+})
