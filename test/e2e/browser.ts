@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { axeLanguages } from '../support/slice.ts'
 import type { Language } from './words.ts'
 
 /** Sizes in CSS pixels of what the pages are used on. */
@@ -64,8 +65,10 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Vi
     async look(screen) {
       const name = `${device}-${screen}`
       await page.evaluate(() => document.fonts.ready)
-      const axe = new AxeBuilder({ page }).withTags(wcag)
-      faults.push(...(await faultsBy(axe)).map((fault) => `${name}: ${fault}`))
+      if (axeLanguages.includes(language)) {
+        const axe = new AxeBuilder({ page }).withTags(wcag)
+        faults.push(...(await faultsBy(axe)).map((fault) => `${name}: ${fault}`))
+      }
       faults.push(...(await tooWide(page)).map((fault) => `${name}: ${fault}`))
       await page.screenshot({ path: pictureOf(`${language}-${name}`), animations: 'disabled' })
     },
