@@ -2,15 +2,14 @@ import type { CardData } from '../../card-designs/engine/card-data.ts'
 import type { KeyService } from '../keys/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { audit } from '../platform/audit.ts'
+import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { derivedId } from '../platform/ids.ts'
 import { staffOf } from '../platform/actor.ts'
-import { qrText } from '../cards/index.ts'
+import { qrText, securityCode, findDesign } from '../cards/index.ts'
 import { advanceBatch, isBeforeNumbers } from './state.ts'
 import { findBatch } from './queries.ts'
-import { securityCode } from '../cards/index.ts'
-import { findDesign } from '../cards/index.ts'
 import type { BatchRow } from './table.ts'
 
 const PAGE = 500
@@ -40,22 +39,60 @@ export async function printCards(
   if (isBeforeNumbers(batch.state)) return refuse('batch-not-in-state', { state: batch.state })
   const range = await rangeToPrint(work.tx, batchId, { from, to })
   if (!range) return refuse('nothing-to-print')
+  await notePrint(work, { batchId, ...range, printedBy: staffOf(work.actor) })
+  const cards = cardData(db, keys, batch, { from, to })
+  const { renderCardsPdf } = await import('../../card-designs/engine/cards-pdf.ts')
+  return accept({ fileName: `${batch.code}.pdf`, pdf: renderCardsPdf(design, cards) })
+}
+
+/**
+ * Cards of a batch as `printCards` has them, for whoever takes them in parts of their own and says afterwards, with
+ * `notePrint`, which of them were printed. Throws `DesignError` at a card that cannot be printed as designed.
+ */
+export async function renderCards(
+  keys: KeyService,
+  batch: BatchRow,
+  cardNumbers: readonly string[],
+): Promise<AsyncIterable<Uint8Array>> {
+  const design = findDesign(batch.design)
+  assert(design !== undefined, 'a batch has a design')
+  const { renderCardsPdf } = await import('../../card-designs/engine/cards-pdf.ts')
+  return renderCardsPdf(
+    design,
+    cardNumbers.map((cardNumber) => cardDataOf(keys, batch, cardNumber)),
+  )
+}
+
+export interface Print {
+  batchId: string
+  /** positions */
+  first: number
+  last: number
+  /** of the staff */
+  printedBy: string
+}
+
+/** Writes down that cards between these positions were printed; the batch's first print moves it on. */
+export async function notePrint(work: Work, { batchId, first, last, printedBy }: Print): Promise<void> {
   await work.tx
     .insertInto('batch_prints')
     .values({
       id: derivedId(work.id, 'print'),
       batch_id: batchId,
-      first_position: range.first,
-      last_position: range.last,
-      printed_by: staffOf(work.actor),
+      first_position: first,
+      last_position: last,
+      printed_by: printedBy,
       printed_at: work.now,
     })
     .execute()
-  const isFirst = await advanceBatch(work, { batchId, from: ['numbered'], to: 'printed', details: range })
-  if (!isFirst) await audit(work, { action: 'batch.printed', subject: `batch:${batchId}`, details: range })
-  const cards = cardData(db, keys, batch, { from, to })
-  const { renderCardsPdf } = await import('../../card-designs/engine/cards-pdf.ts')
-  return accept({ fileName: `${batch.code}.pdf`, pdf: renderCardsPdf(design, cards) })
+  const details = { first, last }
+  const isFirst = await advanceBatch(work, { batchId, from: ['numbered'], to: 'printed', details })
+  if (!isFirst) await audit(work, { action: 'batch.printed', subject: `batch:${batchId}`, details })
+}
+
+function cardDataOf(keys: KeyService, batch: BatchRow, cardNumber: string): CardData {
+  const code = securityCode(keys, { cardNumber, keyGeneration: batch.key_version })
+  return { cardNumber, qr: qrText(keys, batch.public_url, cardNumber), securityCode: code }
 }
 
 async function* cardData(
@@ -67,10 +104,7 @@ async function* cardData(
   let next = from
   for (;;) {
     const page = await pageOfNumbers(db, batch.id, { from: next, to }, PAGE)
-    for (const { cardNumber } of page) {
-      const code = securityCode(keys, { cardNumber, keyGeneration: batch.key_version })
-      yield { cardNumber, qr: qrText(keys, batch.public_url, cardNumber), securityCode: code }
-    }
+    for (const { cardNumber } of page) yield cardDataOf(keys, batch, cardNumber)
     const last = page.at(-1)
     if (!last || page.length < PAGE) return
     next = last.position + 1
