@@ -20,12 +20,8 @@ import {
   readKeySettings,
   selectDesfire,
 } from '../../hardware/nfc/desfire/desfire.ts'
-import {
-  type DesfireKeys,
-  type DesfirePlan,
-  personaliseDesfire,
-  recoverDesfire,
-} from '../../hardware/nfc/desfire/personalise-desfire.ts'
+import type { DesfireKeys, DesfirePlan } from '../../hardware/nfc/desfire/desfire-job.ts'
+import { personaliseDesfire, recoverDesfire } from '../../hardware/nfc/desfire/personalise-desfire.ts'
 import { changeKey, readAuthenticUid, readData, writeData } from '../../hardware/nfc/ev2-commands.ts'
 import { readUid } from '../../hardware/nfc/ntag424.ts'
 import type { CommunicationMode } from '../../hardware/nfc/secure-messaging.ts'

@@ -1,5 +1,5 @@
 import type { PersonalisationStep, SpoiledReason } from '../../../hardware/nfc/personalisation.ts'
-import type { DesfireStep } from '../../../hardware/nfc/desfire/personalise-desfire.ts'
+import type { DesfireStep } from '../../../hardware/nfc/desfire/desfire-job.ts'
 import type { Ntag21xStep } from '../../../hardware/nfc/tags/ntag21x-job.ts'
 import type { ClassicStep } from '../../../hardware/nfc/tags/personalise-classic.ts'
 import type { UltralightStep } from '../../../hardware/nfc/tags/personalise-ultralight.ts'
