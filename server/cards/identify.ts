@@ -20,8 +20,10 @@ export type Presented =
   | { kind: 'swipe'; tracks: Tracks }
   | { kind: 'scan'; text: string }
   | { kind: 'typed'; cardNumber: string }
+  /** one of our readers has read it with the chip's own keys just now */
+  | { kind: 'chip'; cardNumber: string; isCopyable: boolean }
 
-type Means = Presented['kind']
+type Means = Exclude<Presented['kind'], 'chip'>
 export type IdentifiedCard = KnownCard & { means: Means }
 export type IdentifyRefusal = 'card-not-genuine' | 'card-copied' | 'stripe-edited'
 type Identified = Promise<Result<IdentifiedCard, IdentifyRefusal>>
@@ -49,6 +51,8 @@ export async function identifyCard(
       return isCardNumber(presented.cardNumber)
         ? byNumber(work, presented.cardNumber, 'typed')
         : refuse('card-not-genuine')
+    case 'chip':
+      return identifyChip(work, presented, atPlace)
   }
 }
 
@@ -185,6 +189,17 @@ export async function identifyChipText(
     : refuse('card-not-genuine')
 }
 
+/** What can be copied with its keys is as good as a scanned code, although it lay on a reader. */
+async function identifyChip(
+  work: Work,
+  { cardNumber, isCopyable }: { cardNumber: string; isCopyable: boolean },
+  atPlace: string | undefined,
+): Identified {
+  const card = await findCard(work.tx, cardNumber)
+  if (!card || !isFinished(card)) return refuse('card-not-genuine')
+  return seen(work, card, { means: isCopyable ? 'scan' : 'tap', atPlace })
+}
+
 async function byNumber(work: Work, cardNumber: string, means: 'scan' | 'typed'): Identified {
   const card = await findCard(work.tx, cardNumber)
   return card && isFinished(card) ? accept({ ...card, means }) : refuse('card-not-genuine')
@@ -194,7 +209,7 @@ async function byNumber(work: Work, cardNumber: string, means: 'scan' | 'typed')
 async function seen(
   work: Work,
   card: KnownCard,
-  { means, atPlace }: { means: 'tap' | 'swipe'; atPlace: string | undefined },
+  { means, atPlace }: { means: 'tap' | 'swipe' | 'scan'; atPlace: string | undefined },
 ): Identified {
   if (isStopped(card)) {
     const evidence = {

@@ -12,7 +12,7 @@ import { findStaffedBoothWithDevice } from './booth-queries.ts'
 import { insertReading } from './reading-queries.ts'
 import type { CardRead } from './schema.ts'
 
-type Shown = Extract<Presented, { kind: 'tap' | 'swipe' }>
+type Shown = Extract<Presented, { kind: 'tap' | 'swipe' | 'chip' }>
 type Readers = Pick<Platform, 'db' | 'clock' | 'events' | 'log' | 'contentHash'>
 
 /** Shows what a booth's own reader reads on that booth's page, while somebody's shift is open there. */
@@ -21,6 +21,10 @@ export function watchBoothReaders(platform: Readers, keys: KeyService, stations:
     tap: ({ stationId, reader, uri }) => {
       const device = { stationId, kind: 'reader_name', name: reader } as const
       void report(device, { kind: 'tap', uri })
+    },
+    silentCard: ({ stationId, reader, card }) => {
+      const device = { stationId, kind: 'reader_name', name: reader } as const
+      void report(device, { kind: 'chip', ...card })
     },
     swipe: ({ stationId, device: name, tracks }) => {
       const device = { stationId, kind: 'stripe_name', name } as const
@@ -75,7 +79,7 @@ async function keepReading(
   const seen = await identifyCard(work, keys, presented, placeId)
   if (!seen.ok) return seen
   const { cardNumber, state, level } = seen.value
-  const means = presented.kind
+  const means: CardRead['means'] = presented.kind === 'swipe' ? 'swipe' : 'tap'
   const readingId = derivedId(work.id, 'reading')
   await insertReading(work.tx, {
     id: readingId,

@@ -5,6 +5,7 @@ import { labelRoutes } from './label-routes.ts'
 import { encodingRefusals } from './refusals.ts'
 import { watchForOldKeys } from './rekeying.ts'
 import { encodingRoutes } from './routes.ts'
+import { readSilentCard } from './silent-card.ts'
 import { watchVerifyingReaders } from './verifying-reader.ts'
 
 export { DESFIRE_APPLICATION } from './chips/desfire.ts'
@@ -14,6 +15,7 @@ export { deviceWork } from './device-work.ts'
 export function encodingFeature(platform: Platform, needs: Omit<EncoderNeeds, 'platform'>): Feature {
   watchVerifyingReaders(platform, needs.keys, needs.stations)
   watchForOldKeys(platform, needs.keys, needs.stations)
+  needs.stations.readSilentCards((at) => readSilentCard({ db: platform.db, ...needs }, at))
   return {
     async routes(app) {
       await app.register(

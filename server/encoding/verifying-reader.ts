@@ -8,16 +8,21 @@ import { inTransaction } from '../platform/transaction.ts'
 import type { Presented } from '../cards/index.ts'
 import type { Stations } from '../stations/index.ts'
 
-/** Verifies what is tapped on a reader that somebody opened for a batch, in their name, and tells the batch's page. */
+/** Verifies what is tapped or swiped on a reader that somebody opened for a batch, in their name, and tells the batch's page. */
 export function watchVerifyingReaders(platform: Platform, keys: KeyService, stations: Stations): void {
   const { db, clock, log } = platform
   stations.on({
-    tap: ({ stationId, reader, uri }) => {
-      verify({ stationId, readerName: reader }, { kind: 'tap', uri }).catch((error: unknown) =>
-        log.error({ err: error }, 'a card on a verifying reader was not read'),
-      )
-    },
+    tap: ({ stationId, reader, uri }) => inOwnTime({ stationId, reader }, { kind: 'tap', uri }),
+    swipe: ({ stationId, device, tracks }) =>
+      inOwnTime({ stationId, reader: device }, { kind: 'swipe', tracks }),
+    silentCard: ({ stationId, reader, card }) => inOwnTime({ stationId, reader }, { kind: 'chip', ...card }),
   })
+
+  function inOwnTime({ stationId, reader }: { stationId: string; reader: string }, presented: Presented) {
+    verify({ stationId, readerName: reader }, presented).catch((error: unknown) =>
+      log.error({ err: error }, 'a card on a verifying reader was not read'),
+    )
+  }
 
   async function verify(
     reader: { stationId: string; readerName: string },

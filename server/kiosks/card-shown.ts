@@ -22,7 +22,8 @@ export async function showCard(
   const card = await identifyCard(work, keys, presented, kiosk.placeId)
   if (!card.ok) return card
   const { cardNumber, state, memberId } = card.value
-  const means = presented.kind === 'typed' ? 'scan' : presented.kind
+  // What can be copied is no tap, even where it lay on the reader; what was scanned is none, whatever it says.
+  const means = presented.kind === 'scan' || card.value.means === 'typed' ? 'scan' : card.value.means
   return openSession(work, kiosk.id, { cardNumber, state, memberId, means })
 }
 
@@ -63,6 +64,8 @@ export function watchReaders({ platform, keys }: Needs, stations: Stations): voi
   stations.on({
     tap: ({ stationId, reader, uri }) =>
       inOwnTime(shown({ stationId, device: reader }, { kind: 'tap', uri })),
+    silentCard: ({ stationId, reader, card }) =>
+      inOwnTime(shown({ stationId, device: reader }, { kind: 'chip', ...card })),
     swipe: ({ stationId, device, tracks }) =>
       inOwnTime(shown({ stationId, device }, { kind: 'swipe', tracks })),
     cardPresent: ({ stationId, reader }) =>

@@ -10,6 +10,7 @@ export { STATION_OF_THE_START } from './name.ts'
 export type { DeviceWork, Station } from './schema.ts'
 export { authenticateStation } from './routes.ts'
 export { createStations, type PresentCard, type Stations } from './stations.ts'
+export type { SilentCard } from './station-events.ts'
 
 export const stationsFeature = (platform: Platform, needs: StationNeeds): Feature => ({
   routes: stationRoutes(platform, needs),

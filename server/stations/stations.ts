@@ -1,5 +1,10 @@
 import type { WebSocket } from 'ws'
-import { HardwareError, type CardChannel, type MagneticWriter, type Tracks } from '../../hardware/ports.ts'
+import {
+  HardwareError,
+  type CardChannel,
+  type MagneticWriter,
+  type Tracks,
+} from '../../hardware/ports.ts'
 import {
   fromHex,
   toHex,
@@ -14,25 +19,18 @@ import { inTransaction } from '../platform/transaction.ts'
 import { openLink, QUICK_ANSWER_MS, type Order, type StationLink } from './link.ts'
 import { recordStation } from './queries.ts'
 import type { DriverNotice, StationDevice } from './schema.ts'
+import {
+  WITHOUT_ADDRESS,
+  type SilentCard,
+  type SilentCardReader,
+  type StationListener,
+} from './station-events.ts'
 
 /** A person needs time to draw a card through; the station gives up before. */
 const SWIPE_MS = 120_000
 const SEEN_EVERY_MS = 5_000
 /** More than any desk has; each of them is written down with every report. */
 const MOST_DEVICES = 64
-
-/** What stations report; each part is optional for a listener, and may do its work in its own time. */
-interface StationListener {
-  stationUp(event: { stationId: string }): unknown
-  stationDown(event: { stationId: string }): unknown
-  cardPresent(event: { stationId: string; reader: string; seq: number }): unknown
-  cardGone(event: { stationId: string; reader: string; seq: number }): unknown
-  /** a card was tapped on a reader in tap mode; `uri` is not believed yet */
-  tap(event: { stationId: string; reader: string; uri: string }): unknown
-  swipe(event: { stationId: string; device: string; tracks: Tracks }): unknown
-  /** a tap or swipe that could not be read: the sentence tells what to do */
-  misread(event: { stationId: string; device: string; code: string }): unknown
-}
 
 /** The stations that are linked to this server: their devices behind the ports of `hardware/ports.ts`. */
 export interface Stations {
@@ -48,6 +46,8 @@ export interface Stations {
   device(stationId: string, name: string): StationDevice | undefined
   /** The card that lies on this reader now; another object each time that one is laid there. */
   presentCard(stationId: string, readerName: string): PresentCard | undefined
+  /** Asks this one about cards without an address, before they are told to be misread. */
+  readSilentCards(read: SilentCardReader): void
   /** @returns a function that stops listening */
   on(listener: Partial<StationListener>): () => void
   /** Takes over a station's WebSocket; the one before, if any, ends. */
@@ -80,6 +80,7 @@ export function createStations({
   const linked = new Map<string, Linked>()
   const listeners = new Set<Partial<StationListener>>()
   let writing: Promise<unknown> = Promise.resolve()
+  let silentCardReader: SilentCardReader | undefined
 
   function tell<K extends keyof StationListener>(kind: K, event: Parameters<StationListener[K]>[0]): void {
     for (const listener of listeners) {
@@ -141,14 +142,9 @@ export function createStations({
       case 'swipe':
         if (station.troubles.delete(message.device)) changed('devices-changed')
         return tell('swipe', { stationId, device: message.device, tracks: tracksOf(message.tracks) })
-      case 'misread': {
-        const { code } = message.error
-        if (station.devices.has(message.device)) {
-          station.troubles.set(message.device, { code, at: clock.now().toISOString() })
-          changed('devices-changed')
-        }
-        return tell('misread', { stationId, device: message.device, code })
-      }
+      case 'misread':
+        void judgeMisread(stationId, station, message)
+        return
       case 'driver-missing': {
         const { driver, sentence, install } = message
         station.notices.set(driver, { driver, sentence, ...(install === undefined ? {} : { install }) })
@@ -157,6 +153,31 @@ export function createStations({
       case 'driver-found':
         station.notices.delete(message.driver)
         return changed('devices-changed')
+    }
+  }
+
+  async function judgeMisread(
+    stationId: string,
+    station: Linked,
+    { device, error }: Extract<StationMessage, { type: 'misread' }>,
+  ): Promise<void> {
+    const card = WITHOUT_ADDRESS.has(error.code) ? await readSilent(stationId, device) : undefined
+    if (card) return tell('silentCard', { stationId, reader: device, card })
+    const { code } = error
+    if (station.devices.has(device)) {
+      station.troubles.set(device, { code, at: clock.now().toISOString() })
+      record(stationId, station, { isUp: true, type: 'devices-changed' })
+    }
+    tell('misread', { stationId, device, code })
+  }
+
+  async function readSilent(stationId: string, reader: string): Promise<SilentCard | undefined> {
+    try {
+      return await silentCardReader?.({ stationId, reader })
+    } catch (error) {
+      if (!(error instanceof HardwareError))
+        log.error({ err: error }, 'a card without an address was not read')
+      return undefined
     }
   }
 
@@ -212,6 +233,9 @@ export function createStations({
     isUp: (stationId) => linked.has(stationId),
     device: (stationId, name) => linked.get(stationId)?.devices.get(name),
     presentCard: (stationId, reader) => linked.get(stationId)?.present.get(reader),
+    readSilentCards(read) {
+      silentCardReader = read
+    },
     on(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -55,3 +55,16 @@ export async function authenticateSector(
   await tag.reselect()
   return false
 }
+
+/** The 48 data bytes of a sector that key A reads; undefined when the card has another key there. */
+export async function readClassicData(
+  tag: TagTransport,
+  sector: number,
+  keyA: Uint8Array,
+): Promise<Uint8Array | undefined> {
+  if (!(await authenticateSector(tag, sector, { name: 'a', value: keyA }))) return undefined
+  const blocks: Uint8Array[] = []
+  for (const block of dataBlocks(sector))
+    blocks.push((await readStorage(tag.channel, block)) ?? new Uint8Array())
+  return concat(...blocks)
+}
