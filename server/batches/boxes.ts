@@ -10,7 +10,7 @@ import { staffOf } from '../platform/actor.ts'
 import { advanceBatch } from './state.ts'
 import { lockBatch } from './queries.ts'
 import type { CardBox } from './transfer-schema.ts'
-import { isVerified, verificationOf } from './verification.ts'
+import { refuseUnverified } from './verification.ts'
 
 export type SealRefusal = 'batch-unknown' | 'batch-closed' | 'cards-unverified' | 'too-few-cards'
 
@@ -26,9 +26,8 @@ export async function sealBox(
   const batch = await lockBatch(tx, batchId)
   if (!batch) return refuse('batch-unknown')
   if (batch.state === 'closed') return refuse('batch-closed')
-  const verification = await verificationOf(tx, batchId)
-  const { required, verified } = verification
-  if (!isVerified(verification)) return refuse('cards-unverified', { required, verified })
+  const unverified = await refuseUnverified(tx, batchId)
+  if (unverified) return unverified
   const cards = await sql<{ cardNumber: string; position: number }>`
     SELECT card_number AS "cardNumber", position FROM cards
      WHERE batch_id = ${batchId} AND state = 'encoded' AND place_id IS NULL AND transfer_id IS NULL AND box_id IS NULL

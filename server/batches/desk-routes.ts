@@ -53,7 +53,7 @@ export const deskRoutes =
       '/batches/:batchId/verifications',
       {
         schema: {
-          summary: 'Verify a finished card by what was read of it: a tap address or a signed code',
+          summary: 'Verify a finished card by the address that its chip showed, a new one at each tap',
           params: schema.BatchParams,
           body: schema.VerifyCard,
           response: { 200: schema.VerifiedCard },
@@ -67,6 +67,8 @@ export const deskRoutes =
             'card-copied',
             'stripe-edited',
             'card-of-another-batch',
+            'chip-unread',
+            'stripe-unread',
             'card-already-verified',
           ],
         },
@@ -95,7 +97,7 @@ export const deskRoutes =
       '/batches/:batchId/verifying-readers',
       {
         schema: {
-          summary: 'Let taps on a station’s reader verify cards of a batch',
+          summary: 'Let what a station’s reader reads, taps or swipes, verify cards of a batch',
           params: schema.BatchParams,
           body: schema.VerifyingReader,
           response: { 200: schema.VerifyingReader },

@@ -52,6 +52,16 @@ export const batchRefusals = {
     zh: '这张卡属于另一个批次，请放回去。',
     en: 'This card belongs to another batch. Put it back there.',
   },
+  'chip-unread': {
+    status: 409,
+    zh: '印刷的码证明不了芯片。请把卡放到读卡器上。',
+    en: 'What is printed says nothing of the chip. Lay the card on a reader.',
+  },
+  'stripe-unread': {
+    status: 409,
+    zh: '印刷的码证明不了磁条。请在站点的刷卡器上刷这张卡。',
+    en: 'What is printed says nothing of the stripe. Swipe the card at a station.',
+  },
   'card-already-verified': {
     status: 409,
     zh: '这张卡已经验过，请换一张。',

@@ -5,9 +5,7 @@ import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { freeBlanks, insertMovement } from './balance.ts'
-import { moveCard } from '../cards/index.ts'
-import { takeNumbers } from '../cards/index.ts'
-import { findCard, insertCards, isSealed } from '../cards/index.ts'
+import { moveCard, takeNumbers, findCard, insertCards, isSealed } from '../cards/index.ts'
 import { lockBatch } from './queries.ts'
 
 export interface Spoiling {

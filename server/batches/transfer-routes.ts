@@ -56,7 +56,14 @@ export const transferRoutes =
         },
         config: {
           access: CARRIERS,
-          refusals: ['box-unknown', 'place-unknown', 'box-opened', 'box-not-here', 'too-few-cards'],
+          refusals: [
+            'box-unknown',
+            'place-unknown',
+            'box-opened',
+            'cards-unverified',
+            'box-not-here',
+            'too-few-cards',
+          ],
         },
       },
       (request) => perform(request, (work) => sendBox(work, { ...request.params, ...request.body })),

@@ -11,7 +11,7 @@ import { secondPerson } from '../staff/index.ts'
 import { lockBatch } from './queries.ts'
 import { isSentByOffice } from './transfer-list.ts'
 import type { CardTransferTable } from './table.ts'
-import { isVerified, verificationOf } from './verification.ts'
+import { refuseUnverified } from './verification.ts'
 
 export interface Sent {
   transferId: string
@@ -32,9 +32,8 @@ export async function sendCards(
 ): Sending<'cards-unverified' | 'too-few-cards'> {
   if (!(await lockBatch(work.tx, batchId))) return refuse('batch-unknown')
   if (!(await isPlace(work.tx, toPlace))) return refuse('place-unknown')
-  const verification = await verificationOf(work.tx, batchId)
-  const { required, verified } = verification
-  if (!isVerified(verification)) return refuse('cards-unverified', { required, verified })
+  const unverified = await refuseUnverified(work.tx, batchId)
+  if (unverified) return unverified
   const cards = await sql<{ cardNumber: string }>`
     SELECT card_number AS "cardNumber" FROM cards
      WHERE batch_id = ${batchId} AND state = 'encoded' AND place_id IS NULL AND transfer_id IS NULL AND box_id IS NULL
@@ -70,7 +69,8 @@ export async function sendBack(
   })
 }
 
-export type SendBoxRefusal = 'box-unknown' | 'place-unknown' | 'box-opened' | 'box-not-here' | 'too-few-cards'
+export type SendBoxRefusal =
+  'box-unknown' | 'place-unknown' | 'box-opened' | 'cards-unverified' | 'box-not-here' | 'too-few-cards'
 
 /** Sends a sealed box, all its cards together. Refuses in the order of `SendBoxRefusal`. */
 export async function sendBox(
@@ -83,6 +83,8 @@ export async function sendBox(
   if (!(await isPlace(work.tx, placeId))) return refuse('place-unknown')
   const now = await findBox(work.tx, boxId)
   if (!now || now.opened_at !== null) return refuse('box-opened')
+  const unverified = await refuseUnverified(work.tx, box.batch_id) // cards may have been spoiled since it was sealed
+  if (unverified) return unverified
   const cards = await sql<{ cardNumber: string }>`
     SELECT card_number AS "cardNumber" FROM cards
      WHERE box_id = ${boxId} AND state = 'encoded' AND place_id IS NULL AND transfer_id IS NULL

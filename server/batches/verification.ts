@@ -9,8 +9,7 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { staffOf } from '../platform/actor.ts'
 import { advanceBatch } from './state.ts'
-import { identifyCard, type IdentifyRefusal, type Presented } from '../cards/index.ts'
-import { findCard } from '../cards/index.ts'
+import { findCard, identifyCard, type IdentifyRefusal, type Presented } from '../cards/index.ts'
 import { lockBatch } from './queries.ts'
 import type { Verification, VerifiedCard } from './schema.ts'
 import { spoilCard, type SpoilRefusal, type Spoiled } from './spoiling.ts'
@@ -35,10 +34,20 @@ export async function verificationOf(db: Db | Tx, batchId: string): Promise<Veri
   }
 }
 
-export const isVerified = ({ required, verified }: Verification): boolean => verified >= required
+/** The refusal of whatever takes cards out of the office before enough of the batch was read again. */
+export async function refuseUnverified(tx: Tx, batchId: string) {
+  const { required, verified } = await verificationOf(tx, batchId)
+  return verified < required ? refuse('cards-unverified', { required, verified }) : undefined
+}
 
 export type VerifyRefusal =
-  'batch-unknown' | 'batch-closed' | IdentifyRefusal | 'card-of-another-batch' | 'card-already-verified'
+  | 'batch-unknown'
+  | 'batch-closed'
+  | IdentifyRefusal
+  | 'card-of-another-batch'
+  | 'chip-unread'
+  | 'stripe-unread'
+  | 'card-already-verified'
 
 export interface Verifying {
   keys: KeyService
@@ -51,8 +60,8 @@ export interface Verifying {
 }
 
 /**
- * A finished card is read once more: chip by its own message, code by its signature, stripe by its MAC. A bare number
- * proves nothing and is refused as not genuine. Refuses in the order of `VerifyRefusal`.
+ * A finished card is read once more, by what was made of it here: its chip where it has one, else its stripe. What is
+ * printed proves neither, as the print file has it too. Refuses in the order of `VerifyRefusal`.
  */
 export async function verifyCard(
   work: Work,
@@ -61,12 +70,24 @@ export async function verifyCard(
   const batch = await lockBatch(work.tx, batchId)
   if (!batch) return refuse('batch-unknown')
   if (batch.state === 'closed') return refuse('batch-closed')
-  const isBareNumber = presented.kind === 'scan' && /^[0-9]+$/.test(presented.text)
-  if (presented.kind === 'typed' || isBareNumber) return refuse('card-not-genuine')
   const seen = await identifyCard(work, keys, presented)
   if (!seen.ok) return seen
-  const { cardNumber, position, means } = seen.value
-  if (seen.value.batchId !== batchId) return refuse('card-of-another-batch')
+  const card = seen.value
+  if (card.batchId !== batchId) return refuse('card-of-another-batch')
+  const isStripeOnly = batch.chip === 'stripe-only'
+  if (isStripeOnly && card.means !== 'swipe') return refuse('stripe-unread')
+  // A plain tag says the same each time: that it was said now, a reader of ours must tell.
+  const isChipRead = card.means === 'tap' || (card.means === 'scan' && stationId !== undefined)
+  if (!isStripeOnly && !isChipRead) return refuse('chip-unread')
+  return countVerified(work, card, { means: isStripeOnly ? 'swipe' : 'tap', stationId, staffId })
+}
+
+async function countVerified(
+  work: Work,
+  { batchId, cardNumber, position }: { batchId: string; cardNumber: string; position: number },
+  by: { means: 'tap' | 'swipe'; stationId: string | undefined; staffId: string | undefined },
+): Promise<Result<Static<typeof VerifiedCard>, 'card-already-verified'>> {
+  const { means } = by
   const row = await work.tx
     .insertInto('card_verifications')
     .values({
@@ -74,10 +95,10 @@ export async function verifyCard(
       batch_id: batchId,
       card_number: cardNumber,
       has_passed: true,
-      means: means === 'typed' ? 'scan' : means,
-      station_id: stationId ?? null,
+      means,
+      station_id: by.stationId ?? null,
       reason: '',
-      verified_by: staffId ?? staffOf(work.actor),
+      verified_by: by.staffId ?? staffOf(work.actor),
       verified_at: work.now,
     })
     .onConflict((conflict) => conflict.column('card_number').where('has_passed', '=', true).doNothing())

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Static } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cardsAt, handOverCard, qrText } from '../../server/cards/index.ts'
+import { cardsAt, chipAddress, handOverCard, qrText } from '../../server/cards/index.ts'
 import type { BatchDetails, BatchLife, SpoiledCard } from '../../server/batches/schema.ts'
 import type { CardBox, MovedCards } from '../../server/batches/transfer-schema.ts'
 import type { Reconciliation } from '../../server/batches/books-schema.ts'
@@ -13,6 +13,7 @@ import {
   numbersOf,
   orderBatch,
   signIn,
+  type FinishedCard,
   type Person,
 } from '../support/cards.ts'
 import { startTestServer, type Answer, type TestServer } from '../support/server.ts'
@@ -45,6 +46,8 @@ const lifeOf = async (batchId: string) =>
   (await operator.client.get<BatchLife>(`/batches/${batchId}/life`)).body
 const verify = (batchId: string, text: string) =>
   operator.client.post(`/batches/${batchId}/verifications`, { text })
+/** Lays a finished card on a reader, as its holder's phone would read it. */
+const tap = async (id: string, card: FinishedCard | undefined) => verify(id, (await card?.tap()) ?? '')
 const qr = (cardNumber: string) => qrText(server.keys, 'http://localhost:8080', cardNumber)
 const seal = (batchId: string, quantity: number) =>
   operator.client.post<CardBox>(`/batches/${batchId}/boxes`, { quantity })
@@ -61,13 +64,15 @@ async function finished(quantity: number, more: object = {}) {
   await approve(id)
   const numbers = await numbersOf(operator, id)
   const batch = await read(id)
-  for (const cardNumber of numbers) await finishCard(server, { batch, cardNumber, staffId: operator.staffId })
+  const cards: FinishedCard[] = []
+  for (const cardNumber of numbers)
+    cards.push(await finishCard(server, { batch, cardNumber, staffId: operator.staffId }))
   await server.db
     .updateTable('batches')
     .set({ state: 'encoding', previous_state: 'numbered' })
     .where('id', '=', id)
     .execute()
-  return { id, numbers }
+  return { id, numbers, cards }
 }
 
 describe('an order', () => {
@@ -182,33 +187,48 @@ describe('printing', () => {
 
 describe('verifying', () => {
   test('wants the sample before a card leaves the office, loose or boxed', async () => {
-    const { id, numbers } = await finished(3, { verifySample: 2 })
+    const { id, cards } = await finished(3, { verifySample: 2 })
     expect(refusal(await send(id, 1))).toEqual([409, 'cards-unverified'])
     expect(await seal(id, 1)).toMatchObject({ body: { details: { required: 2, verified: 0 } } })
-    const [one = '', two = ''] = numbers
-    expect(await verify(id, qr(one))).toMatchObject({ body: { verification: { verified: 1, required: 2 } } })
-    expect(refusal(await verify(id, qr(one)))).toEqual([409, 'card-already-verified'])
+    const [one, two] = cards
+    expect(await tap(id, one)).toMatchObject({ body: { verification: { verified: 1, required: 2 } } })
+    expect(refusal(await tap(id, one))).toEqual([409, 'card-already-verified'])
     expect(refusal(await send(id, 1))).toEqual([409, 'cards-unverified'])
-    expect((await verify(id, qr(two))).status).toBe(200)
+    expect((await tap(id, two)).status).toBe(200)
     expect((await read(id)).state).toBe('verifying')
     expect((await send(id, 1)).status).toBe(200)
   })
 
   test('of all wants each card', async () => {
-    const { id, numbers } = await finished(2, { verifySample: null })
-    await verify(id, qr(numbers[0] ?? ''))
+    const { id, cards } = await finished(2, { verifySample: null })
+    await tap(id, cards[0])
     expect(refusal(await seal(id, 1))).toEqual([409, 'cards-unverified'])
-    await verify(id, qr(numbers[1] ?? ''))
+    await tap(id, cards[1])
     expect((await seal(id, 2)).status).toBe(200)
   })
 
-  test('takes no bare number, no forged code and no card of another batch', async () => {
+  test('takes no print for the chip, no forged code and no card of another batch', async () => {
     const { id, numbers } = await finished(1)
     const other = await finished(1)
     const [number = ''] = numbers
-    for (const text of [number, qr(number).slice(0, -4), 'hello'])
+    for (const text of [qr(number).slice(0, -4), 'hello'])
       expect(refusal(await verify(id, text))).toEqual([422, 'card-not-genuine'])
-    expect(refusal(await verify(id, qr(other.numbers[0] ?? '')))).toEqual([409, 'card-of-another-batch'])
+    for (const text of [number, qr(number)])
+      expect(refusal(await verify(id, text))).toEqual([409, 'chip-unread'])
+    expect(refusal(await tap(id, other.cards[0]))).toEqual([409, 'card-of-another-batch'])
+    expect((await lifeOf(id)).verification.verified).toBe(0)
+  })
+
+  test('of a plain tag takes its address from a reader only, not as it was told', async () => {
+    const { id, numbers } = await finished(1, { chip: 'ntag213' })
+    const [cardNumber = ''] = numbers
+    const { nfc_uid: uid } = await server.db
+      .selectFrom('cards')
+      .select('nfc_uid')
+      .where('card_number', '=', cardNumber)
+      .executeTakeFirstOrThrow()
+    const text = chipAddress(server.keys, 'http://localhost:8080', { cardNumber, uid: uid ?? '' })
+    expect(refusal(await verify(id, text))).toEqual([409, 'chip-unread'])
   })
 
   test('spoils what did not read; its number stays dead and another waits', async () => {
@@ -224,8 +244,8 @@ describe('verifying', () => {
 
 describe('a box', () => {
   test('holds its cards together until it is opened', async () => {
-    const { id, numbers } = await finished(3)
-    await verify(id, qr(numbers[0] ?? ''))
+    const { id, numbers, cards } = await finished(3)
+    await tap(id, cards[0])
     const sealed = await seal(id, 2)
     expect(sealed.body).toMatchObject({ quantity: 2, firstPosition: 1, lastPosition: 2, inOffice: 2 })
     expect((await read(id)).state).toBe('boxed')
@@ -244,8 +264,8 @@ describe('a box', () => {
   })
 
   test('gives no single card away: it can still be opened and sent', async () => {
-    const { id, numbers } = await finished(2)
-    await verify(id, qr(numbers[0] ?? ''))
+    const { id, numbers, cards } = await finished(2)
+    await tap(id, cards[0])
     const { id: boxId } = (await seal(id, 2)).body
     const memberId = await addBareMember(server, programmeId)
     const given = { cardNumber: numbers[0] ?? '', placeId: null, memberId, sharesBalance: true }
@@ -255,9 +275,20 @@ describe('a box', () => {
     expect(await handOver()).toMatchObject({ ok: true })
   })
 
+  test('stays while its batch has too few verified cards left', async () => {
+    const { id, numbers, cards } = await finished(3)
+    await tap(id, cards[2])
+    const { id: boxId } = (await seal(id, 2)).body
+    await operator.client.post(`/cards/${numbers[2]}/spoil`, { reason: 'bent' })
+    const ship = () => operator.client.post(`/boxes/${boxId}/send`, { placeId })
+    expect(refusal(await ship())).toEqual([409, 'cards-unverified'])
+    await tap(id, cards[0])
+    expect((await ship()).status).toBe(200)
+  })
+
   test('goes to a place as a whole', async () => {
-    const { id, numbers } = await finished(2)
-    await verify(id, qr(numbers[0] ?? ''))
+    const { id, cards } = await finished(2)
+    await tap(id, cards[0])
     const { id: boxId } = (await seal(id, 2)).body
     const before = (await cardsAt(server.db, placeId)).onHand
     const ship = () => operator.client.post<Static<typeof MovedCards>>(`/boxes/${boxId}/send`, { placeId })
@@ -272,8 +303,8 @@ describe('a box', () => {
 
 describe('a transfer', () => {
   test('lies nowhere until somebody else has counted and signed', async () => {
-    const { id, numbers } = await finished(2)
-    await verify(id, qr(numbers[0] ?? ''))
+    const { id, numbers, cards } = await finished(2)
+    await tap(id, cards[0])
     const before = (await cardsAt(server.db, placeId)).onHand
     const { transferId } = (await send(id, 2)).body
     expect((await cardsAt(server.db, placeId)).onHand).toBe(before)
@@ -295,8 +326,8 @@ describe('a transfer', () => {
   })
 
   test('that nobody confirms can be recalled, and then not be confirmed', async () => {
-    const { id, numbers } = await finished(1)
-    await verify(id, qr(numbers[0] ?? ''))
+    const { id, cards } = await finished(1)
+    await tap(id, cards[0])
     const { transferId } = (await send(id, 1)).body
     const recall = () => operator.client.post(`/card-transfers/${transferId}/recall`)
     const [confirmed, recalled] = await Promise.all([confirm(transferId, 1), recall()])
@@ -308,8 +339,8 @@ describe('a transfer', () => {
 
 describe('the books', () => {
   test('name the step, the shift and the place of every card', async () => {
-    const { id, numbers } = await finished(4)
-    await verify(id, qr(numbers[0] ?? ''))
+    const { id, numbers, cards } = await finished(4)
+    await tap(id, cards[0])
     await operator.client.post(`/cards/${numbers[3]}/spoil`, { reason: 'scratched' })
     const { transferId } = (await send(id, 2)).body
     await confirm(transferId, 2)

@@ -4,7 +4,7 @@ import { personalise } from '../../hardware/nfc/personalise.ts'
 import { readTap } from '../../hardware/nfc/read-tap.ts'
 import { channelTo, VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
 import { confirmTransfer, insertMovement, listTransfers, verifyCard } from '../../server/batches/index.ts'
-import { moveCard, qrText, sunBase } from '../../server/cards/index.ts'
+import { moveCard, sunBase } from '../../server/cards/index.ts'
 import { approveBatch } from '../../server/batches/ordering.ts'
 import { verificationOf } from '../../server/batches/verification.ts'
 import type { Actor, Role } from '../../server/platform/actor.ts'
@@ -121,7 +121,7 @@ async function colleagueOf({ db, clock }: TestServer): Promise<string> {
   return colleague.id
 }
 
-/** Reads as many finished cards again, by their signed codes, as the batch's sample wants. */
+/** Reads as many finished cards again, as a reader with their chips' keys does, as the batch's sample wants. */
 export async function verifySample(server: TestServer, batchId: string): Promise<void> {
   const { db, keys } = server
   for (;;) {
@@ -138,10 +138,8 @@ export async function verifySample(server: TestServer, batchId: string): Promise
       .orderBy('position')
       .limit(1)
       .executeTakeFirstOrThrow()
-    const text = qrText(keys, 'http://localhost:8080', card.card_number)
-    await asStaff(server, await colleagueOf(server), (work) =>
-      verifyCard(work, { keys, batchId, presented: { kind: 'scan', text } }),
-    )
+    const presented = { kind: 'chip', cardNumber: card.card_number, isCopyable: false } as const
+    await asStaff(server, await colleagueOf(server), (work) => verifyCard(work, { keys, batchId, presented }))
   }
 }
 
