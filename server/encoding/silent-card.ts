@@ -13,7 +13,7 @@ import { silentChips } from './chips/silent-chips.ts'
  * UID. Undefined for any other card, which is asked for its UID and no more. Throws a `HardwareError` when it was lost.
  */
 export async function readSilentCard(
-  { db, keys, stations }: { db: Db; keys: KeyService; stations: Stations },
+  { db, keys, stations }: { db: Db; keys: KeyService; stations: Pick<Stations, 'channel'> },
   { stationId, reader: readerName }: { stationId: string; reader: string },
 ): Promise<SilentCard | undefined> {
   const channel = stations.channel(stationId, readerName)
