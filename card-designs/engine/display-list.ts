@@ -40,9 +40,13 @@ export interface GlyphsItem {
   kind: 'glyphs'
   face: Face
   sizeUm: number
+  /** Already in the glyphs' places: a painter that counts on can tell it as one number. */
+  trackingUm?: number | undefined
   paint: Paint
   opacity?: number | undefined
   glyphs: readonly PlacedGlyph[]
+  /** The whole again and again, each a step to the right of the last. */
+  repeat?: { times: number; stepUm: number } | undefined
 }
 
 export interface PlacedGlyph {

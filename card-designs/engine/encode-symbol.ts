@@ -1,19 +1,24 @@
 import bwipjs from 'bwip-js'
 import type { SymbolElement } from './design.ts'
+import { pairWidths } from './code128.ts'
 import { DesignError } from './design-error.ts'
+import { encodeQr } from './qr/encode-qr.ts'
+import type { SymbolBits } from './symbol-bits.ts'
 import { symbologyRules } from './symbologies.ts'
 
-/** A symbol's dark modules, packed as `BitsItem` has them, without quiet zone. */
-export interface SymbolBits {
-  columns: number
-  rows: number
-  bits: Uint8Array
-}
+/** What Code 128 writes in its set C from end to end. */
+const PAIRS = /^(\d\d)+$/
 
 /** Throws `symbol-unencodable` for what the symbology cannot write or a reader would not give back as it was. */
 export function encodeSymbol(element: SymbolElement, content: string): SymbolBits {
   const { symbology, errorLevel = 'M' } = element
   if (symbologyRules[symbology].content?.test(content) === false) throw unencodable(element)
+  if (symbology === 'qrcode') {
+    const symbol = encodeQr(content, errorLevel)
+    if (!symbol) throw unencodable(element)
+    return symbol
+  }
+  if (symbology === 'code128' && PAIRS.test(content)) return packBars(pairWidths(content))
   const symbol = encode(element, {
     bcid: symbology,
     text: content,
@@ -45,9 +50,15 @@ function packRows(modules: ArrayLike<number>, columns: number, rows: number): Sy
 
 /** Widths of bars and spaces in turn, a bar first. */
 function packBars(widths: readonly number[]): SymbolBits {
-  const modules = widths.flatMap((width, i) => Array.from({ length: width }, () => (i + 1) % 2))
-  const columns = modules.lastIndexOf(1) + 1
-  return packRows(modules, columns, 1)
+  const columns =
+    widths.reduce((sum, width) => sum + width, 0) - (widths.length % 2 === 0 ? (widths.at(-1) ?? 0) : 0)
+  const bits = new Uint8Array((columns + 7) >> 3)
+  for (let i = 0, x = 0; i < widths.length; i++) {
+    const end = x + widths[i]!
+    if (i % 2 === 0) for (; x < end; x++) bits[x >> 3]! |= 0x80 >> (x & 7)
+    x = end
+  }
+  return { columns, rows: 1, bits }
 }
 
 const unencodable = (element: SymbolElement, cause?: unknown) =>

@@ -113,10 +113,14 @@ function layoutMicrotext(placing: Placing, element: MicrotextElement): DisplayIt
   const onceUm = widthOf(once, sizeUm)
   const times = Math.floor(widthUm / onceUm)
   if (times < 1) throw new DesignError('text-too-long', 'The microtext does not fit once.', id)
-  const glyphs = Array.from({ length: times }, () => once).flat()
-  const trackingUm = (widthUm - times * onceUm) / Math.max(1, glyphs.length - 1)
+  const trackingUm = (widthUm - times * onceUm) / Math.max(1, times * once.length - 1)
   keepFree(placing, { id, what: 'text', box: lineBox({ xUm, baselineUm, widthUm, sizeUm }) })
-  return placeGlyphs({ ...element, glyphs, trackingUm })
+  return placeGlyphs({
+    ...element,
+    glyphs: once,
+    trackingUm,
+    repeat: { times, stepUm: onceUm + trackingUm * once.length },
+  })
 }
 
 function layoutImage({ design }: Placing, element: ImageElement): ImageItem {

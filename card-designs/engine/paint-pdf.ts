@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import { default as PDFDocument } from 'pdfkit'
 import { faceNames, type Face } from '../fonts/faces.ts'
 import { rgbOf } from './colour.ts'
@@ -39,8 +40,9 @@ export function openPdf(info: PdfInfo, fonts: FontBook): PdfFile {
   }) as unknown as Kit
   const dictionary = file.ref({ Font: {}, XObject: {}, Pattern: {}, ColorSpace: {}, ExtGState: {} })
   const resources = openResources(file, dictionary, fonts)
+  const tree = openPageTree(file, dictionary)
   return {
-    addPage: (list) => addPage(file, dictionary, resources, list),
+    addPage: (list) => addPage(file, tree, resources, list),
     take: () => {
       const chunk: Uint8Array | null = file.read()
       return chunk ? [chunk] : []
@@ -49,25 +51,75 @@ export function openPdf(info: PdfInfo, fonts: FontBook): PdfFile {
       for (const face of faceNames)
         Object.assign(dictionary.data['Font'] as object, resources.fontReference(face))
       dictionary.end()
+      tree.end()
       file.end()
       return file
     },
   }
 }
 
-function addPage(file: Kit, dictionary: KitReference, resources: PdfResources, list: DisplayList): void {
+interface PageTree {
+  add(page: Record<string, unknown>): void
+  end(): void
+}
+
+const PAGES_A_NODE = 256
+
+/**
+ * Writes pages at once and in nodes of a few hundred (ISO 32000-1 §7.7.3), which share their resources. pdfkit keeps every
+ * page until the end, and all of them in one list.
+ */
+function openPageTree(file: Kit, dictionary: KitReference): PageTree {
+  const root = file._root.data.Pages
+  root.data.Resources = dictionary
+  let node: { reference: KitReference; kids: KitReference[] } | undefined
+  const close = () => {
+    if (!node) return
+    Object.assign(node.reference.data, { Count: node.kids.length, Kids: node.kids })
+    node.reference.end()
+    node.reference.data = {}
+    node = undefined
+  }
+  return {
+    add: (page) => {
+      if (!node) {
+        node = { reference: file.ref({ Type: 'Pages', Parent: root }), kids: [] }
+        root.data.Kids.push(node.reference)
+      }
+      const written = file.ref({ Type: 'Page', Parent: node.reference, ...page })
+      written.end()
+      written.data = {}
+      node.kids.push(written)
+      root.data.Count++
+      if (node.kids.length === PAGES_A_NODE) close()
+    },
+    end: close,
+  }
+}
+
+/** Bytes; what is shorter gains little, and deflating costs more time than anything else in a card. */
+const WORTH_DEFLATING = 700
+
+function addPage(file: Kit, tree: PageTree, resources: PdfResources, list: DisplayList): void {
   const bleed = list.bleedUm * POINTS_PER_UM
   const [width, height] = [list.widthUm * POINTS_PER_UM, list.heightUm * POINTS_PER_UM]
-  file.addPage({ size: [width + 2 * bleed, height + 2 * bleed], margin: 0 })
-  Object.assign(file.page.dictionary.data, {
-    Resources: dictionary,
+  // Content is in micrometres, y downwards, from the trim's upper left corner.
+  const toPage: Matrix = [POINTS_PER_UM, 0, 0, -POINTS_PER_UM, bleed, height + bleed]
+  const text = `${toPage.join(' ')} cm\n${pdfContent(list.items, resources, toPage)}`
+  tree.add({
+    MediaBox: [0, 0, width + 2 * bleed, height + 2 * bleed],
     BleedBox: [0, 0, width + 2 * bleed, height + 2 * bleed],
     TrimBox: [bleed, bleed, bleed + width, bleed + height],
+    Contents: makeContent(file, Buffer.from(text, 'latin1')),
   })
-  // pdfkit begins each page with y downwards from the top edge; content is in micrometres from the trim's corner.
-  file.addContent(`${POINTS_PER_UM} 0 0 ${POINTS_PER_UM} ${bleed} ${bleed} cm`)
-  const toPage: Matrix = [POINTS_PER_UM, 0, 0, -POINTS_PER_UM, bleed, height + bleed]
-  file.addContent(pdfContent(list.items, resources, toPage))
+}
+
+function makeContent(file: Kit, bytes: Buffer): KitReference {
+  const isLong = bytes.length > WORTH_DEFLATING
+  const content = file.ref(isLong ? { Filter: 'FlateDecode' } : {})
+  content.compress = false
+  content.end(isLong ? deflateSync(bytes, { level: 1, memLevel: 5, windowBits: 11 }) : bytes)
+  return content
 }
 
 function openResources(file: Kit, dictionary: KitReference, fonts: FontBook) {
@@ -86,7 +138,7 @@ function openResources(file: Kit, dictionary: KitReference, fonts: FontBook) {
   const [forms, images] = [named('XObject', 'Fm'), named('XObject', 'Im')]
   const [patterns, states] = [named('Pattern', 'P'), named('ExtGState', 'Gs')]
   const spaces = named('ColorSpace', 'Cs')
-  const opened = new Map<Face, KitFont>()
+  const opened = new Map<Face, { kit: KitFont; encoder: PdfFont }>()
 
   const resources: PdfResources & { fontReference: (face: Face) => Record<string, KitReference> } = {
     form: (item) => forms(item, () => makeForm(file, dictionary, resources, item)),
@@ -96,31 +148,41 @@ function openResources(file: Kit, dictionary: KitReference, fonts: FontBook) {
     ink: (ink) => spaces(ink, () => makeInk(file, ink)),
     state: (state) => states(JSON.stringify(state), () => makeState(file, state)),
     font: (face) => {
-      let kit = opened.get(face)
-      if (!kit) {
-        ;({ _font: kit } = file.font(fonts[face].bytes as Buffer))
-        opened.set(face, kit)
+      let font = opened.get(face)
+      if (!font) {
+        const { _font: kit } = file.font(fonts[face].bytes as Buffer)
+        font = { kit, encoder: encoderOf(kit) }
+        opened.set(face, font)
       }
-      return encoderOf(kit)
+      return font.encoder
     },
     fontReference: (face) => {
-      const kit = opened.get(face)
+      const kit = opened.get(face)?.kit
       return kit ? { [kit.id]: kit.ref() } : {}
     },
   }
   return resources
 }
 
-/** The same bookkeeping as pdfkit's own `encode`, but for glyphs that are already shaped. */
-const encoderOf = (kit: KitFont): PdfFont => ({
-  name: kit.id,
-  encode: (glyph) => {
-    const code = kit.subset.includeGlyph(glyph.id)
-    kit.widths[code] ??= kit.font.getGlyph(glyph.id).advanceWidth * kit.scale
-    kit.unicode[code] ??= glyph.codePoints
-    return { code, width: kit.widths[code] ?? 0 }
-  },
-})
+/** The same bookkeeping as pdfkit's own `encode`, but for glyphs that are already shaped, and once a glyph. */
+function encoderOf(kit: KitFont): PdfFont {
+  const known = new Map<number, { hex: string; width: number }>()
+  return {
+    name: kit.id,
+    encode: (glyph) => {
+      let encoded = known.get(glyph.id)
+      if (!encoded) {
+        const code = kit.subset.includeGlyph(glyph.id)
+        const width = kit.font.getGlyph(glyph.id).advanceWidth * kit.scale
+        kit.widths[code] = width
+        kit.unicode[code] = glyph.codePoints
+        encoded = { hex: code.toString(16).padStart(4, '0'), width }
+        known.set(glyph.id, encoded)
+      }
+      return encoded
+    },
+  }
+}
 
 /** ISO 32000-1 §8.10: a form XObject, in micrometres; its box takes in all that a bleed can hold. */
 function makeForm(
@@ -215,17 +277,22 @@ function finished(reference: KitReference): KitReference {
 
 /** The parts of pdfkit 0.20 below its drawing commands, which its type declarations leave out. */
 interface Kit extends AsyncIterable<Uint8Array> {
-  page: { dictionary: KitReference }
+  _root: { data: { Pages: KitReference & { data: PagesRoot } } }
   ref(data: Record<string, unknown> | unknown[]): KitReference
-  addPage(options: { size: [number, number]; margin: number }): void
-  addContent(content: string): void
   font(source: Buffer): { _font: KitFont }
   openImage(source: Buffer): { obj: KitReference; embed(file: Kit): void }
   read(): Uint8Array | null
   end(): void
 }
 
+interface PagesRoot {
+  Resources: KitReference
+  Kids: KitReference[]
+  Count: number
+}
+
 interface KitReference {
+  compress: boolean
   data: Record<string, unknown>
   end(chunk?: Uint8Array): void
 }

@@ -1,6 +1,6 @@
 import { hexOf, inkPreview, isGradient, isSolid } from './colour.ts'
 import type { Paint, Stroke } from './design.ts'
-import type { BitsItem, DisplayItem, DisplayList, GlyphsItem, PathItem } from './display-list.ts'
+import type { BitsItem, DisplayItem, DisplayList, GlyphsItem, PathItem, PlacedGlyph } from './display-list.ts'
 import type { FontBook } from './font-book.ts'
 import { rectangle, roundedRectangle } from './path-data.ts'
 import { darkRuns } from './symbols.ts'
@@ -111,12 +111,19 @@ const LETTERS: Readonly<Record<string, string>> = {
   closePath: 'Z',
 }
 
+/** With all repetitions. */
+function everyGlyph({ glyphs, repeat = { times: 1, stepUm: 0 } }: GlyphsItem): PlacedGlyph[] {
+  return Array.from({ length: repeat.times }, (_, i) =>
+    glyphs.map((glyph) => ({ ...glyph, xUm: glyph.xUm + i * repeat.stepUm })),
+  ).flat()
+}
+
 function outlines(item: GlyphsItem, fonts: FontBook): string {
   const { font } = fonts[item.face]
   const scale = item.sizeUm / font.unitsPerEm
   const at = (value: number, i: number, x: number, y: number) =>
     Math.round((i % 2 === 0 ? x + value * scale : y - value * scale) * 10) / 10
-  return item.glyphs
+  return everyGlyph(item)
     .flatMap(({ id, xUm, baselineUm }) =>
       font
         .getGlyph(id)

@@ -8,6 +8,7 @@ import type {
   ImageItem,
   Matrix,
   PathItem,
+  PlacedGlyph,
 } from './display-list.ts'
 import type { Face } from '../fonts/faces.ts'
 import { multiply } from './matrix.ts'
@@ -31,8 +32,8 @@ export interface PdfResources {
 
 export interface PdfFont {
   name: string
-  /** The code of a glyph in the embedded subset and its width in thousandths of the type size. */
-  encode(glyph: GlyphsItem['glyphs'][number]): { code: number; width: number }
+  /** A glyph's code in the embedded subset, as four hexadecimal digits, and its width in thousandths of the type size. */
+  encode(glyph: PlacedGlyph): { hex: string; width: number }
 }
 
 /** Writes items as a PDF content stream in micrometres, y downwards; `matrix` leads from there to the stream's own space. */
@@ -106,29 +107,48 @@ const operators = (d: string): string =>
     `${numbers.replaceAll(',', ' ').trim()} ${OPERATORS[command]} `.trimStart(),
   )
 
+/** Less than this is not seen, and costs a number in the file. */
+const TOLERANCE_UM = 0.6
+
+/** Lines of glyphs: tracking is told once (`Tc`), and a glyph's place only where it is not where the last one ends. */
 function writeGlyphs(item: GlyphsItem, resources: PdfResources): string {
-  const font = resources.font(item.face)
-  const lines: string[] = []
+  const { face, sizeUm, trackingUm = 0, glyphs, repeat } = item
+  const font = resources.font(face)
+  const tracking = Math.round(trackingUm * 100) / 100
+  let text = `BT /${font.name} ${sizeUm} Tf${tracking === 0 ? '' : ` ${tracking} Tc`}\n`
   let shown = ''
   let pen = 0
   let baseline: number | undefined
-  for (const glyph of item.glyphs) {
-    const { code, width } = font.encode(glyph)
-    const hex = `<${code.toString(16).padStart(4, '0')}>`
+  for (const glyph of glyphs) {
+    const { hex, width } = font.encode(glyph)
     if (baseline === glyph.baselineUm) {
-      const shift = Math.round(((pen - glyph.xUm) * 10_000) / item.sizeUm) / 10
-      shown += shift === 0 ? hex : `${shift}${hex}`
-      pen -= (shift * item.sizeUm) / 1000
+      const shift = shiftTo(glyph.xUm, pen, sizeUm)
+      if (shift !== 0) shown += `>${shift}<`
+      pen -= (shift * sizeUm) / 1000
     } else {
-      if (shown) lines.push(`[${shown}] TJ`)
+      if (shown) text += `[<${shown}>] TJ\n`
       baseline = glyph.baselineUm
       pen = glyph.xUm
-      lines.push(`1 0 0 -1 ${pen} ${baseline} Tm`)
-      shown = hex
+      text += `1 0 0 -1 ${pen} ${baseline} Tm\n`
+      shown = ''
     }
-    pen += (width * item.sizeUm) / 1000
+    shown += hex
+    pen += (width * sizeUm) / 1000 + tracking
   }
-  return `BT /${font.name} ${item.sizeUm} Tf\n${lines.join('\n')}\n[${shown}] TJ ET`
+  return `${text}[<${repeat ? repeated(shown, pen, item) : shown}>] TJ ET`
+}
+
+/** In thousandths of the type size against the line's direction, as `TJ` has it (ISO 32000-1 §9.4.3); 0 where nobody sees it. */
+const shiftTo = (wantedUm: number, penUm: number, sizeUm: number): number =>
+  Math.abs(penUm - wantedUm) > TOLERANCE_UM ? Math.round(((penUm - wantedUm) * 10_000) / sizeUm) / 10 : 0
+
+/** What is repeated keeps its step even where the numbers' own roundness adds up. */
+function repeated(shown: string, penUm: number, { glyphs, sizeUm, repeat }: GlyphsItem): string {
+  if (!repeat) return shown
+  const first = glyphs[0]?.xUm ?? 0
+  const shift = Math.round(((penUm - first - repeat.stepUm) * 100_000) / sizeUm) / 100
+  const joint = shift === 0 ? '' : `>${shift}<`
+  return (shown + joint).repeat(repeat.times - 1) + shown
 }
 
 function state(

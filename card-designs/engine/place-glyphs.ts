@@ -10,6 +10,7 @@ interface Line {
   paint: Paint
   trackingUm?: number | undefined
   opacity?: number | undefined
+  repeat?: GlyphsItem['repeat']
 }
 
 const round = (value: number) => Math.round(value * 10) / 10
@@ -25,8 +26,10 @@ export function placeGlyphs(line: Line): GlyphsItem[] {
         kind: 'glyphs',
         face: glyph.face,
         sizeUm: line.sizeUm,
+        trackingUm: line.trackingUm,
         paint: line.paint,
         opacity: line.opacity,
+        repeat: line.repeat,
         glyphs: [],
       }
       items.push(item)

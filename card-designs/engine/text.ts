@@ -1,6 +1,7 @@
 import type { Face } from '../fonts/faces.ts'
 import { DesignError } from './design-error.ts'
 import { faceFor, type FontBook } from './font-book.ts'
+import { shapePlain } from './glyph-cache.ts'
 
 /** A glyph with its advance, kerning included, in thousandths of the type size. */
 export interface ShapedGlyph {
@@ -30,6 +31,13 @@ const FEATURES = { liga: false, clig: false }
 
 /** Shapes one line, taking a fallback face where the wanted one lacks a glyph; throws `glyph-missing`. */
 export function shapeText(shaping: Shaping, text: string): ShapedGlyph[] {
+  const isKerned = shaping.kerning !== false && shaping.vertical !== true
+  const plain = isKerned ? shapePlain(shaping.fonts, shaping.face, text) : undefined
+  return plain ?? shapeRuns(shaping, text)
+}
+
+/** The same by the shaping engine itself, for any text. */
+export function shapeRuns(shaping: Shaping, text: string): ShapedGlyph[] {
   return split(shaping, text).flatMap(({ face, text, upright }) => {
     const { font } = shaping.fonts[face]
     const scale = 1000 / font.unitsPerEm
