@@ -9,6 +9,7 @@ import { benchFeature } from './bench/index.ts'
 import { cardsFeature } from './cards/index.ts'
 import { complimentaryFeature } from './complimentary/index.ts'
 import type { Config } from './config/config.ts'
+import { designsFeature } from './designs/index.ts'
 import { giftsFeature } from './gifts/index.ts'
 import { drivesFeature, watchBoothReaders } from './drives/index.ts'
 import { deviceWork, encodingFeature } from './encoding/index.ts'
@@ -72,6 +73,7 @@ export async function buildApp({
     auditFeature(platform),
     placesFeature(platform),
     cardsFeature(platform, { keys, publicUrl: config.publicUrl }),
+    designsFeature(platform, config),
     batchesFeature(platform, { keys, publicUrl: config.publicUrl }),
     stationsFeature(platform, { stations, keys, isSimulated: config.isSimulated, deviceWork }),
     encodingFeature(platform, { stations, keys, isSimulated: config.isSimulated }),

@@ -20,7 +20,11 @@ const unbundled = [
 
 /** The program in a few files: a start reads ten instead of two thousand, and takes half the time. */
 export default defineConfig({
-  input: { 'cli/cardwright': 'server/cli/cardwright.ts', 'pcsc-child': 'hardware/nfc/pcsc/child.ts' },
+  input: {
+    'cli/cardwright': 'server/cli/cardwright.ts',
+    'pcsc-child': 'hardware/nfc/pcsc/child.ts',
+    'design-worker': 'server/designs/worker.ts',
+  },
   platform: 'node',
   external: unbundled.map((name) => new RegExp(`^${name}(/|$)`)),
   output: {

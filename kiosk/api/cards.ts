@@ -5,7 +5,6 @@ import type * as transfers from '../../server/batches/transfer-schema.ts'
 import type * as cards from '../../server/cards/schema.ts'
 import { read, write } from './route.ts'
 
-export type Design = Static<typeof batches.DesignSummary>
 export type Batch = batches.BatchDetails
 export type Balance = batches.BlankBalance
 export type CardCounts = batches.CardCounts
@@ -28,7 +27,6 @@ type NewTransportKey = Static<typeof batches.NewTransportKey>
 export type TransportKey = batches.TransportKey
 export const getTransportKeys = read<Static<typeof batches.TransportKeys>>()('/api/v1/transport-keys')
 export const addTransportKey = write<NewTransportKey, TransportKey>()('POST', '/api/v1/transport-keys')
-export const getDesigns = read<Static<typeof batches.Designs>>()('/api/v1/designs')
 export const getBatches = read<Static<typeof batches.Batches>>()('/api/v1/batches')
 export const getBatch = read<Batch>()('/api/v1/batches/:batchId')
 export const getCards = read<Static<typeof batches.Cards>>()('/api/v1/batches/:batchId/cards')

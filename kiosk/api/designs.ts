@@ -58,7 +58,6 @@ interface PictureOf {
   /** a draft's, so that the browser shows the newest */
   revision?: number
   data?: 'sample' | 'worst'
-  cardNumber?: string
 }
 
 /** Where the server paints a side of a version; for the office only. */

@@ -52,6 +52,7 @@ const asBatch = (batch: BatchRow) => ({
   code: batch.code,
   programmeId: batch.programme_id,
   design: batch.design,
+  designVersion: batch.design_version,
   level: batch.level,
   quantity: batch.quantity,
   state: batch.state,

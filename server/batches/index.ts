@@ -1,7 +1,6 @@
 import type { Feature } from '../platform/http/feature.ts'
 import type { Platform } from '../platform/platform.ts'
 import { booksRoutes } from './books-routes.ts'
-import { designRoutes } from './design-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { cardExpiry } from './expiry.ts'
 import type { BatchNeeds } from './needs.ts'
@@ -27,7 +26,6 @@ export { findVerifying } from './verifying-readers.ts'
 
 export const batchesFeature = (platform: Platform, needs: BatchNeeds): Feature => ({
   async routes(app) {
-    await app.register(designRoutes(needs.publicUrl))
     await app.register(batchRoutes(platform, needs))
     await app.register(deskRoutes(platform, needs))
     await app.register(booksRoutes(platform))

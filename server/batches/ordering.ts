@@ -1,29 +1,32 @@
 import type { Static } from 'typebox'
 import type { KeyService } from '../keys/index.ts'
-import { actorName } from '../platform/actor.ts'
+import { actorName, staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { crockford } from '../platform/crockford.ts'
 import { derivedId } from '../platform/ids.ts'
 import { refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { findProgramme, levelOf, rulesAt } from '../programmes/index.ts'
-import { staffOf } from '../platform/actor.ts'
 import { freeBlanks, insertMovement } from './balance.ts'
 import { describeBatch } from './batch.ts'
 import { advanceBatch } from './state.ts'
 import { secondPerson } from '../staff/index.ts'
-import { takeNumbers } from '../cards/index.ts'
+import { takeNumbers, insertCards } from '../cards/index.ts'
+import { orderableDesign } from '../designs/index.ts'
 import { insertBatch, lockBatch } from './queries.ts'
-import { insertCards } from '../cards/index.ts'
 import type { BatchDetails, NewBatch } from './schema.ts'
-import { findDesign } from '../cards/index.ts'
 import type { NewBatchRow } from './table.ts'
 import { hasTransportKey } from './transport-keys.ts'
 
 const CODE_LENGTH = 6
 
 /** Chips whose blanks can be had with a secret key of the buyer's. */
-const HAS_TRANSPORT_KEY: ReadonlySet<string> = new Set(['ntag424-dna', 'ntag424-dna-lrp', 'classic-1k'])
+const HAS_TRANSPORT_KEY: ReadonlySet<string> = new Set([
+  'ntag424-dna',
+  'ntag424-dna-lrp',
+  'desfire',
+  'classic-1k',
+])
 
 type OrderRefusal =
   'design-unknown' | 'programme-unknown' | 'level-unknown' | 'transport-key-unknown' | 'transport-key-unfit'
@@ -33,7 +36,8 @@ export async function orderBatch(
   work: Work,
   { keys, publicUrl, ...order }: Static<typeof NewBatch> & { keys: KeyService; publicUrl: string },
 ): Promise<Result<BatchDetails, OrderRefusal | 'batch-unknown'>> {
-  if (!findDesign(order.design)) return refuse('design-unknown')
+  const design = await orderableDesign(work.tx, order.design)
+  if (!design) return refuse('design-unknown')
   if (!(await findProgramme(work.tx, order.programmeId))) return refuse('programme-unknown')
   if (!levelOf(await rulesAt(work.tx, order.programmeId, work.now), order.level))
     return refuse('level-unknown')
@@ -46,7 +50,8 @@ export async function orderBatch(
   await insertWithFreeCode(work, keys, {
     id: batchId,
     programme_id: order.programmeId,
-    design: order.design,
+    design: design.code,
+    design_version: design.version,
     level: order.level,
     quantity: order.quantity,
     state: 'ordered',
@@ -75,7 +80,12 @@ export async function orderBatch(
       recorded_at: work.now,
     })
   }
-  const details = { design: order.design, quantity: order.quantity, blanks: order.blanksReceived }
+  const details = {
+    design: design.code,
+    version: design.version,
+    quantity: order.quantity,
+    blanks: order.blanksReceived,
+  }
   await audit(work, { action: 'batch.ordered', subject: `batch:${batchId}`, details })
   return describeBatch(work.tx, batchId)
 }

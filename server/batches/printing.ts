@@ -2,12 +2,12 @@ import type { CardData } from '../../card-designs/engine/card-data.ts'
 import type { KeyService } from '../keys/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { audit } from '../platform/audit.ts'
-import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { derivedId } from '../platform/ids.ts'
 import { staffOf } from '../platform/actor.ts'
-import { qrText, securityCode, findDesign } from '../cards/index.ts'
+import { qrText, securityCode } from '../cards/index.ts'
+import { designOf } from '../designs/index.ts'
 import { advanceBatch, isBeforeNumbers } from './state.ts'
 import { findBatch } from './queries.ts'
 import type { BatchRow } from './table.ts'
@@ -34,13 +34,13 @@ export async function printCards(
   >
 > {
   const batch = await findBatch(work.tx, batchId)
-  const design = batch && findDesign(batch.design)
-  if (!batch || !design) return refuse('batch-unknown')
+  if (!batch) return refuse('batch-unknown')
   if (isBeforeNumbers(batch.state)) return refuse('batch-not-in-state', { state: batch.state })
   const range = await rangeToPrint(work.tx, batchId, { from, to })
   if (!range) return refuse('nothing-to-print')
   await notePrint(work, { batchId, ...range, printedBy: staffOf(work.actor) })
   const cards = cardData(db, keys, batch, { from, to })
+  const design = await designOf(work.tx, orderedWith(batch))
   const { renderCardsPdf } = await import('../../card-designs/engine/cards-pdf.ts')
   return accept({ fileName: `${batch.code}.pdf`, pdf: renderCardsPdf(design, cards) })
 }
@@ -50,18 +50,19 @@ export async function printCards(
  * `notePrint`, which of them were printed. Throws `DesignError` at a card that cannot be printed as designed.
  */
 export async function renderCards(
-  keys: KeyService,
+  { db, keys }: { db: Db | Tx; keys: KeyService },
   batch: BatchRow,
   cardNumbers: readonly string[],
 ): Promise<AsyncIterable<Uint8Array>> {
-  const design = findDesign(batch.design)
-  assert(design !== undefined, 'a batch has a design')
+  const design = await designOf(db, orderedWith(batch))
   const { renderCardsPdf } = await import('../../card-designs/engine/cards-pdf.ts')
   return renderCardsPdf(
     design,
     cardNumbers.map((cardNumber) => cardDataOf(keys, batch, cardNumber)),
   )
 }
+
+const orderedWith = ({ design: code, design_version: version }: BatchRow) => ({ code, version })
 
 export interface Print {
   batchId: string

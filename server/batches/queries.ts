@@ -7,6 +7,7 @@ const BATCH = [
   'code',
   'programme_id',
   'design',
+  'design_version',
   'level',
   'quantity',
   'state',

@@ -1,11 +1,6 @@
 import type { RefusalTable } from '../platform/refusal.ts'
 
 export const batchRefusals = {
-  'design-unknown': {
-    status: 404,
-    zh: '没有这个卡面设计，请从列表中选择。',
-    en: 'There is no such design. Choose one of the list.',
-  },
   'level-unknown': {
     status: 404,
     zh: '这个会员计划没有该等级，请从其等级中选择。',

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { DesignCode } from '../designs/schema.ts'
 import { closed, Id, Line, Moment, orNull } from '../platform/schema.ts'
 import { Card, CardNumberText, CardState } from '../cards/schema.ts'
 import { CardBox, CardTransfer } from './transfer-schema.ts'
@@ -7,26 +8,6 @@ const Count = Type.Integer({ minimum: 0 })
 const Reason = Line(200)
 
 export const BatchParams = Type.Object({ batchId: Id })
-
-// ── Designs ───────────────────────────────────────────────────────────────────────────────────────
-
-const DesignCode = Type.String({ pattern: '^[a-z0-9-]{1,40}$' })
-
-/** `code` names the level as well: a level comes with its design. */
-export const DesignSummary = Type.Object({
-  code: Type.String(),
-  version: Type.Integer(),
-  nameZh: Type.String(),
-  nameEn: Type.String(),
-})
-
-export const Designs = Type.Object({ designs: Type.Array(DesignSummary) })
-
-export const DesignParams = Type.Object({ code: DesignCode })
-
-export const SideQuery = Type.Object({
-  side: Type.Union([Type.Literal('front'), Type.Literal('back')], { default: 'front' }),
-})
 
 // ── Batches ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -86,6 +67,8 @@ const batchFields = {
   code: Type.String(),
   programmeId: Id,
   design: Type.String(),
+  /** the approved one that it was ordered with, for ever */
+  designVersion: Type.Integer(),
   level: Type.String(),
   quantity: Type.Integer(),
   state: BatchState,

@@ -6,6 +6,8 @@ export interface BatchTable {
   code: string
   programme_id: string
   design: string
+  /** the approved one that it was ordered with, for ever */
+  design_version: Generated<number>
   level: string
   quantity: number
   state: BatchState

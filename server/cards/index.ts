@@ -38,7 +38,7 @@ export {
 export { seeFreshCard, type FreshCardRefusal } from './replacing.ts'
 export { CardParams, type CardState } from './schema.ts'
 export { securityCode } from './security-code.ts'
-export { claimedNumber, findDesign, isStripeGenuine, stripeTracks } from './stripe.ts'
+export { claimedNumber, isStripeGenuine, stripeTracks } from './stripe.ts'
 export { readSun } from './sun-message.ts'
 export { noteWrongCode } from './wrong-codes.ts'
 

@@ -5,6 +5,9 @@ import { isOneOf } from './stripe-mac.ts'
 /** ISO/IEC 7813: expiry 9912 and service code 000; the first format has its MAC right behind them. */
 const EXPIRY_AND_SERVICE = '9912000'
 
+/** What the designs of those cards were called then. */
+const NAMES: Readonly<Record<string, string>> = { gold: 'VIP GOLD', diamond: 'VIP DIAMOND' }
+
 interface FirstFormatTrack {
   card: { cardNumber: string }
   number: TrackNumber
@@ -17,11 +20,11 @@ interface FirstFormatTrack {
  */
 export function isFirstFormat(
   keys: KeyService,
-  design: { name: { en: string } } | undefined,
+  design: string,
   { card: { cardNumber }, number, text }: FirstFormatTrack,
 ): boolean {
   if (number === 3) return false
-  const name = design?.name.en.toUpperCase() ?? 'MEMBER'
+  const name = NAMES[design] ?? 'MEMBER'
   const begin = number === 1 ? `B${cardNumber}^${name}^` : `${cardNumber}=`
   const written = keys.stripeMacs(cardNumber + name).map((mac) => begin + EXPIRY_AND_SERVICE + mac)
   return isOneOf(written, text)

@@ -1,4 +1,3 @@
-import { cardTemplates } from '../../card-designs/templates/templates.ts'
 import type { TrackNumber, Tracks } from '../../hardware/ports.ts'
 import type { KeyService } from '../keys/index.ts'
 import { isCardNumber } from './card-number.ts'
@@ -11,8 +10,6 @@ import { isOneOf } from './stripe-mac.ts'
  * format's, here the second.
  */
 const EXPIRY_SERVICE_FORMAT = '99120002'
-
-export const findDesign = (code: string) => Object.values(cardTemplates).find(({ id }) => id === code)
 
 export interface StripedCard {
   cardNumber: string
@@ -31,14 +28,16 @@ const formats: Readonly<Record<TrackNumber, RegExp>> = {
  * that track, and narrow stripes too). Each track has a MAC of its own over all that it says and the card's design: an
  * edited stripe is found out by whichever track can still be read.
  */
-export function stripeTracks(keys: KeyService, card: StripedCard): Tracks {
-  const { cardNumber, design } = card
-  const name = findDesign(design)?.name
+export function stripeTracks(
+  keys: KeyService,
+  card: StripedCard & { name?: { zh: string; en: string } | undefined },
+): Tracks {
+  const { cardNumber, design, name } = card
   const sealed = (text: string): string => text + keys.stripeMac(macInput(text, design))
   return {
     track1: sealed(`B${cardNumber}^${stripeName(name?.en ?? '')}^${EXPIRY_SERVICE_FORMAT}`),
     track2: sealed(`${cardNumber}=${EXPIRY_SERVICE_FORMAT}`),
-    track3: sealed(`${cardNumber}=2${nameInDigits(name?.['zh-CN'] ?? '')}=`),
+    track3: sealed(`${cardNumber}=2${nameInDigits(name?.zh ?? '')}=`),
   }
 }
 
@@ -58,9 +57,7 @@ export function claimedNumber(tracks: Tracks): string | undefined {
  */
 export function isStripeGenuine(keys: KeyService, card: StripedCard, tracks: Tracks): boolean {
   const read = readTracks(tracks)
-  const older = read.filter(([number, text]) =>
-    isFirstFormat(keys, findDesign(card.design), { card, number, text }),
-  )
+  const older = read.filter(([number, text]) => isFirstFormat(keys, card.design, { card, number, text }))
   // Cards of the first format may have anything on track 3: nothing was written there.
   const judged = older.length > 0 ? read.filter(([number]) => number !== 3) : read
   return judged.length > 0 && judged.every((track) => older.includes(track) || isSealed(keys, card, track))

@@ -156,8 +156,6 @@ export const PictureQuery = Type.Object({
   revision: Type.Optional(VersionNumber),
   /** what it is filled with: a sample's data (default) or the longest that each field may hold */
   data: Type.Optional(Type.Union([Type.Literal('sample'), Type.Literal('worst')])),
-  /** a real card's data in place of it; its member is masked, its code is not shown */
-  cardNumber: Type.Optional(Type.String({ pattern: '^9156[0-9]{12}$' })),
 })
 
 const FaultBox = Type.Object({
@@ -203,7 +201,7 @@ const Base64 = (maxLength: number) =>
   Type.String({ minLength: 4, maxLength, pattern: '^[A-Za-z0-9+/]+={0,2}$' })
 
 /** A PNG or JPEG of at most ten megabytes and forty megapixels. What it is is read from its bytes. */
-export const NewAsset = Type.Object({ base64: Base64(13_981_016) }, closed)
+export const NewAsset = Type.Object({ base64: Base64(19_000_000) }, closed)
 export const Asset = Type.Object({
   sha256: Type.String(),
   mediaType: Type.String(),

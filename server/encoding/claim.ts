@@ -1,14 +1,19 @@
 import { beginEncoding, freeBlanks, lockBatch } from '../batches/index.ts'
-import { findCard, findCardByUid, moveCard } from '../cards/index.ts'
+import { findCardByUid, moveCard } from '../cards/index.ts'
+import { nameOf } from '../designs/index.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { nextNumber } from './queries.ts'
+import { findBegunStripe, nextNumber } from './queries.ts'
 
 export interface ClaimedCard {
   cardNumber: string
   position: number
   design: string
+  name: { zh: string; en: string }
 }
+
+/** `isBegun`: the number may stand on a stripe already. */
+export type ClaimedStripe = ClaimedCard & { isBegun: boolean }
 
 export type ClaimRefusal =
   | 'batch-closed'
@@ -29,15 +34,16 @@ export async function claimCard(
   const batch = await lockBatch(work.tx, batchId)
   if (!batch || batch.state === 'closed') return refuse('batch-closed')
   const { design } = batch
+  const name = await nameOf(work.tx, { code: design, version: batch.design_version })
 
   const known = await findCardByUid(work.tx, uid)
   if (known) {
     if (known.batchId !== batchId) return refuse('card-of-another-batch')
     if (known.state === 'spoiled') return refuse('card-spoiled-already')
     if (known.state !== 'encoding') return refuse('card-finished-already')
-    return accept({ cardNumber: known.cardNumber, position: known.position, design })
+    return accept({ cardNumber: known.cardNumber, position: known.position, design, name })
   }
-  return claimNext(work, { batchId, design, set: { nfc_uid: uid } })
+  return claimNext(work, { batchId, design, name, set: { nfc_uid: uid } })
 }
 
 /**
@@ -47,14 +53,15 @@ export async function claimCard(
 export async function claimStripe(
   work: Work,
   { batchId, begun }: { batchId: string; begun: string | null },
-): Promise<Result<ClaimedCard, 'batch-closed' | 'no-blanks-left' | 'batch-complete'>> {
+): Promise<Result<ClaimedStripe, 'batch-closed' | 'no-blanks-left' | 'batch-complete'>> {
   const batch = await lockBatch(work.tx, batchId)
   if (!batch || batch.state === 'closed') return refuse('batch-closed')
   const { design } = batch
-  const known = begun === null ? undefined : await findCard(work.tx, begun)
-  if (known?.state === 'encoding')
-    return accept({ cardNumber: known.cardNumber, position: known.position, design })
-  return claimNext(work, { batchId, design, set: { has_chip: false } })
+  const name = await nameOf(work.tx, { code: design, version: batch.design_version })
+  const known = begun === null ? undefined : await findBegunStripe(work.tx, begun)
+  if (begun !== null && known) return accept({ cardNumber: begun, ...known, design, name })
+  const next = await claimNext(work, { batchId, design, name, set: { has_chip: false } })
+  return next.ok ? accept({ ...next.value, isBegun: false }) : next
 }
 
 async function claimNext(
@@ -62,13 +69,21 @@ async function claimNext(
   {
     batchId,
     design,
+    name,
     set,
-  }: { batchId: string; design: string; set: { nfc_uid: string } | { has_chip: false } },
+  }: {
+    batchId: string
+    design: string
+    name: ClaimedCard['name']
+    set: { nfc_uid: string } | { has_chip: false }
+  },
 ): Promise<Result<ClaimedCard, 'no-blanks-left' | 'batch-complete'>> {
   if ((await freeBlanks(work.tx, batchId)) < 1) return refuse('no-blanks-left')
   const cardNumber = await nextNumber(work.tx, batchId)
   if (!cardNumber) return refuse('batch-complete')
   await beginEncoding(work, batchId)
   const moved = await moveCard(work, { cardNumber, from: ['numbered'], to: 'encoding', set })
-  return moved.ok ? accept({ cardNumber, position: moved.value.position, design }) : refuse('batch-complete')
+  return moved.ok
+    ? accept({ cardNumber, position: moved.value.position, design, name })
+    : refuse('batch-complete')
 }

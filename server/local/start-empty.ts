@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
+import { addBuiltInDesigns } from '../designs/index.ts'
 import { migrate } from '../migrations/index.ts'
+import { systemClock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 
 /**
@@ -16,6 +18,7 @@ export async function startEmpty(db: Db, samplePeopleFile: string): Promise<void
   await sql`DROP SCHEMA public CASCADE`.execute(db)
   await sql`CREATE SCHEMA public`.execute(db)
   await migrate(db)
+  await addBuiltInDesigns(db, systemClock.now())
   if (stations.length > 0) await db.insertInto('stations').values(stations).execute()
   await rm(samplePeopleFile, { force: true })
 }

@@ -14,6 +14,7 @@ import * as cardLife from './0012-card-life.ts'
 import * as commandAge from './0013-command-age.ts'
 import * as chips from './0014-chips.ts'
 import * as runPace from './0015-run-pace.ts'
+import * as designs from './0017-designs.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0013-command-age': commandAge,
   '0014-chips': chips,
   '0015-run-pace': runPace,
+  '0017-designs': designs,
 }
 
 /**

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { identifyCard } from '../../server/cards/index.ts'
-import type { BatchDetails, Designs } from '../../server/batches/schema.ts'
-import type { Static } from 'typebox'
+import type { BatchDetails } from '../../server/batches/schema.ts'
 import {
   addProgramme,
   asStaff,
@@ -73,21 +72,4 @@ test('what a scanner reads from the printed back is this card', async () => {
     expect(seen).toMatchObject({ ok: true, value: { cardNumber } })
   }
   expect(readFileSync(path).length).toBeGreaterThan(1_000)
-})
-
-test('designs are shown to everybody, with a sample’s data', async () => {
-  const visitor = server.client()
-  const { designs } = (await visitor.get<Static<typeof Designs>>('/designs')).body
-  expect(designs.map(({ code }) => code)).toEqual(['gold', 'diamond'])
-  for (const { code } of designs) {
-    for (const side of ['front', 'back']) {
-      const picture = await visitor.get<Buffer>(`/designs/${code}/preview.svg?side=${side}`)
-      expect(picture.headers['content-type']).toContain('image/svg+xml')
-      expect(String(picture.body)).toMatch(/^<svg/)
-    }
-  }
-  expect(await visitor.get('/designs/tin/preview.svg')).toMatchObject({
-    status: 404,
-    body: { code: 'design-unknown' },
-  })
 })

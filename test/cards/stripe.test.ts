@@ -89,7 +89,8 @@ describe('a stripe that we write', () => {
   })
 
   test('carries the Chinese name, which track 1 cannot', () => {
-    const { track1, track3 = '' } = stripeTracks(keys, { cardNumber: numbers[0]!, design: 'gold' })
+    const name = { zh: '贵宾金卡', en: 'VIP Gold' }
+    const { track1, track3 = '' } = stripeTracks(keys, { cardNumber: numbers[0]!, design: 'gold', name })
     expect(track1).toContain('^VIP GOLD^')
     expect(nameFromDigits(/=2([0-9]*)=/.exec(track3)?.[1] ?? '')).toMatch(/^\p{Script=Han}/u)
   })

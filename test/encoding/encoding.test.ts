@@ -93,7 +93,11 @@ test('five cards are fed one by one: chip and stripe of each are written, read b
     })
     expect(drawer.cards.find((card) => card.uid === uid)).toMatchObject({
       cardNumber: number,
-      tracks: stripeTracks(server.keys, { cardNumber: number, design: 'gold' }),
+      tracks: stripeTracks(server.keys, {
+        cardNumber: number,
+        design: 'gold',
+        name: { zh: '贵宾金卡', en: 'VIP Gold' },
+      }),
     })
     expect((await progress(batch.id)).cards.ready).toBe(index + 1)
   }

@@ -1,5 +1,5 @@
 import { Label, Radio, RadioGroup } from 'react-aria-components/RadioGroup'
-import type { Design } from '../../api/cards.ts'
+import type { Design } from '../../api/designs.ts'
 import { useName } from '../../i18n/names.ts'
 import { CardPicture } from '../../ui/card-picture.tsx'
 import { Icon } from '../../ui/icon.tsx'

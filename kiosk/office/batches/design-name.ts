@@ -1,4 +1,4 @@
-import { getDesigns } from '../../api/cards.ts'
+import { getDesigns } from '../../api/designs.ts'
 import { useRead } from '../../api/reading.ts'
 import { useName } from '../../i18n/names.ts'
 

@@ -2,13 +2,12 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
 import {
-  getDesigns,
   getTransportKeys,
   orderBatch,
   type Chip,
-  type Design,
   type NewBatch,
 } from '../../api/cards.ts'
+import { getDesigns, type Design } from '../../api/designs.ts'
 import { getProgramme, getProgrammes, type Programme } from '../../api/programmes.ts'
 import { useChange, useRead } from '../../api/reading.ts'
 import { useName } from '../../i18n/names.ts'

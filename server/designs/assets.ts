@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { staffOf } from '../platform/actor.ts'
+import { audit } from '../platform/audit.ts'
+import { accept, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { isJpeg, readJpeg } from './jpeg.ts'
+import { MOST_BYTES, refusePicture, type Picture, type PictureRefusal } from './picture-limits.ts'
+import { isPng, readPng } from './png.ts'
+import { insertAsset } from './queries.ts'
+import type { Asset } from './schema.ts'
+
+export const ASSET_REFUSALS = ['asset-too-large', 'asset-turned', 'asset-unreadable'] as const
+
+/**
+ * Keeps a picture for designs, under the hash of what is kept: the picture without its file's metadata. The same picture
+ * again gives the same hash. Refuses as `ASSET_REFUSALS`.
+ */
+export async function addAsset(
+  work: Work,
+  { base64 }: { base64: string },
+): Promise<Result<Asset, PictureRefusal>> {
+  const read = await readPicture(Buffer.from(base64, 'base64'))
+  if (!read.ok) return read
+  const { mediaType, widthPx, heightPx, bytes } = read.value
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  await insertAsset(work.tx, {
+    sha256,
+    media_type: mediaType,
+    bytes,
+    width_px: widthPx,
+    height_px: heightPx,
+    added_by: staffOf(work.actor),
+    added_at: work.now,
+  })
+  const details = { mediaType, widthPx, heightPx, bytes: bytes.length }
+  await audit(work, { action: 'design-asset.added', subject: `design-asset:${sha256}`, details })
+  return accept({ sha256, mediaType, widthPx, heightPx })
+}
+
+/** What it is is read from its bytes: a name or a declared type proves nothing. */
+export async function readPicture(bytes: Buffer): Promise<Result<Picture, PictureRefusal>> {
+  if (bytes.length > MOST_BYTES) return refusePicture('asset-too-large')
+  if (isPng(bytes)) return readPng(bytes)
+  return isJpeg(bytes) ? readJpeg(bytes) : refusePicture('asset-unreadable')
+}

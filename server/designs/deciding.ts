@@ -1,0 +1,119 @@
+import { staffOf } from '../platform/actor.ts'
+import { audit } from '../platform/audit.ts'
+import { assert } from '../platform/errors.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { secondPerson } from '../staff/index.ts'
+import { wholeDesign } from './document.ts'
+import { exampleCard } from './example-card.ts'
+import { lockDesign, moveVersion, newestVersion, type VersionSet } from './queries.ts'
+import type { Saved, VersionState } from './schema.ts'
+import type { Studio } from './studio.ts'
+import type { DesignRow, VersionRow } from './table.ts'
+
+const OPEN_REFUSALS = ['design-unknown', 'design-archived', 'design-not-in-state', 'design-changed'] as const
+
+export const SUBMIT_REFUSALS = [...OPEN_REFUSALS, 'design-unpaintable', 'design-too-heavy'] as const
+
+/** Asks for approval of a draft that can be drawn, both sides. Refuses in the order of `SUBMIT_REFUSALS`. */
+export async function submitDraft(
+  work: Work,
+  studio: Studio,
+  { code, revision, note, publicUrl }: { code: string; revision: number; note: string; publicUrl: string },
+): Promise<Result<Saved, (typeof SUBMIT_REFUSALS)[number]>> {
+  const open = await openVersion(work, { code, state: 'draft', revision })
+  if (!open.ok) return open
+  const whole = await wholeDesign(work.tx, open.value.design, open.value.version)
+  for (const side of ['front', 'back'] as const) {
+    const painted = await studio.paint(whole, side, exampleCard(whole, publicUrl))
+    if (!painted.ok) return painted
+  }
+  const set = { note, submitted_by: staffOf(work.actor), submitted_at: work.now }
+  return move(work, open.value, { to: 'submitted', set, action: 'design.submitted' })
+}
+
+export const TAKE_BACK_REFUSALS = OPEN_REFUSALS
+
+/** Makes what waits for approval a draft again, to go on drawing. Refuses in the order of `TAKE_BACK_REFUSALS`. */
+export async function takeBack(
+  work: Work,
+  { code }: { code: string },
+): Promise<Result<Saved, (typeof TAKE_BACK_REFUSALS)[number]>> {
+  const open = await openVersion(work, { code, state: 'submitted' })
+  if (!open.ok) return open
+  const set = { submitted_by: null, submitted_at: null }
+  return move(work, open.value, { to: 'draft', set, action: 'design.taken-back' })
+}
+
+export const APPROVE_REFUSALS = [...OPEN_REFUSALS, 'same-person', 'alone-needs-reason'] as const
+
+/**
+ * Lets batches be ordered with what waits; nobody who drew or submitted it may, but whoever is the shop's only person,
+ * with a reason. The design takes the version's name. Refuses in the order of `APPROVE_REFUSALS`.
+ */
+export async function approveVersion(
+  work: Work,
+  { code, revision, aloneReason }: { code: string; revision: number; aloneReason?: string },
+): Promise<Result<Saved, (typeof APPROVE_REFUSALS)[number]>> {
+  const open = await openVersion(work, { code, state: 'submitted', revision })
+  if (!open.ok) return open
+  const { design, version } = open.value
+  const staffId = staffOf(work.actor)
+  const isOwn = version.authors.includes(staffId) || version.submitted_by === staffId
+  const first = isOwn ? staffId : ''
+  const second = await secondPerson(work.tx, { first, second: staffId, aloneReason })
+  if (!second.ok) return second
+  const { name } = version.document
+  await work.tx
+    .updateTable('designs')
+    .set({ name_zh: name['zh-CN'], name_en: name.en })
+    .where('id', '=', design.id)
+    .execute()
+  const set = { decided_by: staffId, decided_at: work.now, decision_reason: second.value }
+  return move(work, open.value, { to: 'approved', set, action: 'design.approved' })
+}
+
+export const REFUSE_REFUSALS = OPEN_REFUSALS
+
+/** Turns down what waits, with the reason that its author reads. Refuses in the order of `REFUSE_REFUSALS`. */
+export async function refuseVersion(
+  work: Work,
+  { code, reason }: { code: string; reason: string },
+): Promise<Result<Saved, (typeof REFUSE_REFUSALS)[number]>> {
+  const open = await openVersion(work, { code, state: 'submitted' })
+  if (!open.ok) return open
+  const set = { decided_by: staffOf(work.actor), decided_at: work.now, decision_reason: reason }
+  return move(work, open.value, { to: 'refused', set, action: 'design.refused' })
+}
+
+interface Open {
+  design: DesignRow
+  version: VersionRow
+}
+
+/** The newest version, held, in the state and of the revision that whoever acts has seen. */
+async function openVersion(
+  { tx }: Work,
+  { code, state, revision }: { code: string; state: VersionState; revision?: number },
+): Promise<Result<Open, (typeof OPEN_REFUSALS)[number]>> {
+  const design = await lockDesign(tx, code)
+  if (!design) return refuse('design-unknown')
+  if (design.archived_at) return refuse('design-archived')
+  const version = await newestVersion(tx, design.id)
+  assert(version, 'a design begins with a version')
+  if (version.state !== state) return refuse('design-not-in-state', { state: version.state })
+  if (revision !== undefined && version.revision !== revision)
+    return refuse('design-changed', { number: version.number, revision: version.revision })
+  return accept({ design, version })
+}
+
+async function move(
+  work: Work,
+  { design: { code }, version }: Open,
+  { to, set, action }: { to: VersionState; set: VersionSet; action: string },
+): Promise<Result<Saved, never>> {
+  await moveVersion(work.tx, version, { to, set })
+  const { number, revision } = version
+  await audit(work, { action, subject: `design:${code}`, details: { number, revision } })
+  return accept({ code, number, revision })
+}

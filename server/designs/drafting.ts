@@ -1,0 +1,149 @@
+import type { Design } from '../../card-designs/engine/design.ts'
+import { cardTemplates } from '../../card-designs/templates/templates.ts'
+import { staffOf } from '../platform/actor.ts'
+import { audit } from '../platform/audit.ts'
+import type { Tx } from '../platform/database.ts'
+import { assert } from '../platform/errors.ts'
+import { derivedId } from '../platform/ids.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { DOCUMENT_REFUSALS, takeDocument } from './document.ts'
+import {
+  findDesign,
+  findVersion,
+  insertDesign,
+  insertVersion,
+  lockDesign,
+  newestVersion,
+  updateDraft,
+} from './queries.ts'
+import type { NewDesign, Saved, SaveDraft } from './schema.ts'
+import type { Studio } from './studio.ts'
+import type { VersionRow } from './table.ts'
+
+export const ADD_REFUSALS = [
+  'template-unknown',
+  'design-unknown',
+  'version-unknown',
+  'design-code-taken',
+] as const
+
+/** Begins a design with what another looks like, as a draft. Refuses in the order of `ADD_REFUSALS`. */
+export async function addDesign(
+  work: Work,
+  { code, nameZh, nameEn, from }: NewDesign,
+): Promise<Result<Saved, (typeof ADD_REFUSALS)[number]>> {
+  const { tx, now } = work
+  const begun = await beginning(tx, from)
+  if (!begun.ok) return begun
+  const staffId = staffOf(work.actor)
+  const id = derivedId(work.id, 'design')
+  const design = { id, code, name_zh: nameZh, name_en: nameEn, made_by: staffId, made_at: now }
+  if (!(await insertDesign(tx, { ...design, archived_by: null, archived_at: null })))
+    return refuse('design-code-taken')
+  const document = { ...begun.value, id: code, version: 1, name: { 'zh-CN': nameZh, en: nameEn } }
+  await insertDraft(work, { designId: id, number: 1, document: JSON.stringify(document), note: '' })
+  const details =
+    from.kind === 'template' ? { template: from.template } : { copyOf: `${from.code}/${from.number}` }
+  await audit(work, { action: 'design.added', subject: `design:${code}`, details })
+  return accept({ code, number: 1, revision: 1 })
+}
+
+async function beginning(
+  tx: Tx,
+  from: NewDesign['from'],
+): Promise<Result<Design, 'template-unknown' | 'design-unknown' | 'version-unknown'>> {
+  if (from.kind === 'template') {
+    const template = findTemplate(from.template)
+    return template ? accept(template) : refuse('template-unknown')
+  }
+  const design = await findDesign(tx, from.code)
+  if (!design) return refuse('design-unknown')
+  const version = await findVersion(tx, design.id, from.number)
+  return version ? accept(version.document) : refuse('version-unknown')
+}
+
+export const findTemplate = (code: string): Design | undefined =>
+  Object.values<Design>(cardTemplates).find(({ id }) => id === code)
+
+export const SAVE_REFUSALS = [
+  'design-unknown',
+  'design-archived',
+  'design-changed',
+  'design-submitted',
+  ...DOCUMENT_REFUSALS,
+] as const
+
+/**
+ * Saves a draft upon what was last seen of the design; after a decision the next save begins the next version.
+ * Refuses in the order of `SAVE_REFUSALS`; `design-changed` says who saved since (`by`, `at`, `number`, `revision`).
+ */
+export async function saveDraft(
+  work: Work,
+  studio: Studio,
+  { code, base, document: posted, note }: SaveDraft & { code: string },
+): Promise<Result<Saved, (typeof SAVE_REFUSALS)[number]>> {
+  const { tx } = work
+  const design = await lockDesign(tx, code)
+  if (!design) return refuse('design-unknown')
+  if (design.archived_at) return refuse('design-archived')
+  const newest = await newestVersion(tx, design.id)
+  assert(newest, 'a design begins with a version')
+  if (newest.number !== base.number || newest.revision !== base.revision)
+    return refuse('design-changed', await lastSave(tx, newest))
+  if (newest.state === 'submitted') return refuse('design-submitted')
+  const taken = await takeDocument(tx, studio, posted)
+  if (!taken.ok) return taken
+
+  const { number, revision } = await writeDraft(work, newest, { document: taken.value, note })
+  await audit(work, { action: 'design.saved', subject: `design:${code}`, details: { number, revision } })
+  return accept({ code, number, revision })
+}
+
+async function writeDraft(
+  work: Work,
+  newest: VersionRow,
+  { document, note }: { document: string; note: string | undefined },
+): Promise<{ number: number; revision: number }> {
+  const designId = newest.design_id
+  if (newest.state !== 'draft') {
+    const number = newest.number + 1
+    await insertDraft(work, { designId, number, document, note: note ?? '' })
+    return { number, revision: 1 }
+  }
+  const { number } = newest
+  const saved = { designId, number, document, note, savedBy: staffOf(work.actor), now: work.now }
+  const revision = await updateDraft(work.tx, saved)
+  assert(revision !== undefined, 'a draft of a locked design stays one')
+  return { number, revision }
+}
+
+async function insertDraft(
+  { tx, actor, now }: Work,
+  draft: { designId: string; number: number; document: string; note: string },
+): Promise<void> {
+  const staffId = staffOf(actor)
+  await insertVersion(tx, {
+    design_id: draft.designId,
+    number: draft.number,
+    document: draft.document,
+    note: draft.note,
+    state: 'draft',
+    previous_state: 'none',
+    authors: [staffId],
+    made_at: now,
+    saved_by: staffId,
+    saved_at: now,
+    submitted_by: null,
+    submitted_at: null,
+    decided_by: null,
+    decided_at: null,
+  })
+}
+
+async function lastSave(tx: Tx, { number, revision, saved_by: savedBy, saved_at: savedAt }: VersionRow) {
+  const person = savedBy
+    ? await tx.selectFrom('staff').select('display_name').where('id', '=', savedBy).executeTakeFirst()
+    : undefined
+  return { by: person?.display_name ?? '', at: savedAt.toISOString(), number, revision }
+}

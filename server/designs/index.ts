@@ -1,0 +1,26 @@
+import type { Feature } from '../platform/http/feature.ts'
+import type { Platform } from '../platform/platform.ts'
+import { assetRoutes } from './asset-routes.ts'
+import { addBuiltInDesigns } from './built-in.ts'
+import { pictureRoutes } from './picture-routes.ts'
+import { designRoutes } from './routes.ts'
+import { designRefusals } from './refusals.ts'
+import { openStudio } from './studio.ts'
+import './table.ts'
+
+export { addBuiltInDesigns } from './built-in.ts'
+export { designOf, nameOf, orderableDesign, type OrderedDesign } from './ordered.ts'
+
+export const designsFeature = (platform: Platform, { publicUrl }: { publicUrl: string }): Feature => {
+  const studio = openStudio()
+  return {
+    async routes(app) {
+      app.addHook('onReady', () => addBuiltInDesigns(platform.db, platform.clock.now()))
+      app.addHook('onClose', () => studio.close())
+      await app.register(designRoutes(platform, { studio, publicUrl }))
+      await app.register(pictureRoutes({ db: platform.db, studio, publicUrl }))
+      await app.register(assetRoutes(platform, studio))
+    },
+    refusals: designRefusals,
+  }
+}

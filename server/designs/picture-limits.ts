@@ -1,0 +1,19 @@
+import { refuse } from '../platform/refusal.ts'
+
+export const MOST_PIXELS = 40_000_000
+export const MOST_BYTES = 10 * 1024 * 1024
+
+/** A picture that was read whole, without whatever else its file said. */
+export interface Picture {
+  mediaType: 'image/png' | 'image/jpeg'
+  widthPx: number
+  heightPx: number
+  bytes: Buffer
+}
+
+export type PictureRefusal = 'asset-unreadable' | 'asset-too-large' | 'asset-turned'
+
+export const refusePicture = (reason: PictureRefusal) => refuse(reason)
+
+export const fits = ({ widthPx, heightPx }: Pick<Picture, 'widthPx' | 'heightPx'>): boolean =>
+  widthPx * heightPx <= MOST_PIXELS

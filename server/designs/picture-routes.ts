@@ -1,0 +1,127 @@
+import { Type } from 'typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply } from 'fastify'
+import { valueOf } from '../platform/http/perform.ts'
+import { diffVersions } from './diff-versions.ts'
+import {
+  checkVersion,
+  PAINT_REFUSALS,
+  publicPicture,
+  templatePicture,
+  versionPicture,
+  type PaintNeeds,
+} from './pictures.ts'
+import { approvedDesigns } from './queries.ts'
+import { DESIGN_READERS } from './routes.ts'
+import * as schema from './schema.ts'
+
+/** Pictures of designs, what is wrong with them, and how two versions differ. */
+export const pictureRoutes =
+  (needs: PaintNeeds): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.get(
+      '/designs',
+      {
+        schema: { summary: 'Card designs that are approved', response: { 200: schema.Designs } },
+        config: { access: ['public'], refusals: [] },
+      },
+      async () => ({ designs: await approvedDesigns(needs.db) }),
+    )
+
+    app.get(
+      '/designs/:code/preview.svg',
+      {
+        schema: {
+          summary: 'A side of an approved design as a picture (image/svg+xml)',
+          params: schema.CodeParams,
+          querystring: schema.PreviewQuery,
+          response: { 200: Type.String() },
+        },
+        config: { access: ['public'], refusals: ['design-unknown', ...PAINT_REFUSALS] },
+      },
+      async (request, reply) => {
+        const { side = 'front', version } = request.query
+        const wanted = { ...request.params, side, ...(version ? { version } : {}) }
+        const picture = valueOf(request, await publicPicture(needs, wanted))
+        return asPicture(reply, 'public, max-age=3600').send(picture)
+      },
+    )
+
+    app.get(
+      '/designs/:code/versions/:number/picture.svg',
+      {
+        schema: {
+          summary: 'A side of any version as a picture (image/svg+xml)',
+          params: schema.VersionParams,
+          querystring: schema.PictureQuery,
+          response: { 200: Type.String() },
+        },
+        config: {
+          access: DESIGN_READERS,
+          refusals: ['design-unknown', 'version-unknown', ...PAINT_REFUSALS],
+        },
+      },
+      async (request, reply) => {
+        const { side = 'front', data = 'sample' } = request.query
+        const picture = await versionPicture(needs, { ...request.params, side, data })
+        return asPicture(reply, 'private, no-cache').send(valueOf(request, picture))
+      },
+    )
+
+    app.get(
+      '/design-templates/:template/picture.svg',
+      {
+        schema: {
+          summary: 'A side of a template as a picture (image/svg+xml)',
+          params: schema.TemplateParams,
+          querystring: schema.PreviewQuery,
+          response: { 200: Type.String() },
+        },
+        config: { access: DESIGN_READERS, refusals: ['template-unknown', ...PAINT_REFUSALS] },
+      },
+      async (request, reply) => {
+        const { side = 'front' } = request.query
+        const picture = await templatePicture(needs, { code: request.params.template, side })
+        return asPicture(reply, 'private, max-age=3600').send(valueOf(request, picture))
+      },
+    )
+
+    app.get(
+      '/designs/:code/versions/:number/faults',
+      {
+        schema: {
+          summary: 'What the checker finds in a version',
+          params: schema.VersionParams,
+          response: { 200: schema.Faults },
+        },
+        config: {
+          access: DESIGN_READERS,
+          refusals: ['design-unknown', 'version-unknown', 'design-too-heavy'],
+        },
+      },
+      async (request) => ({ faults: valueOf(request, await checkVersion(needs, request.params)) }),
+    )
+
+    app.get(
+      '/designs/:code/versions/:number/diff/:other',
+      {
+        schema: {
+          summary: 'What differs from a version to another',
+          params: schema.DiffParams,
+          response: { 200: schema.Diff },
+        },
+        config: { access: DESIGN_READERS, refusals: ['design-unknown', 'version-unknown'] },
+      },
+      async (request) => valueOf(request, await diffVersions(needs.db, request.params)),
+    )
+  }
+
+/** Nothing in a picture runs or fetches, whoever opens it as a page of its own. */
+const asPicture = (reply: FastifyReply, caching: string): FastifyReply =>
+  reply
+    .type('image/svg+xml')
+    .header('cache-control', caching)
+    .header(
+      'content-security-policy',
+      "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox",
+    )

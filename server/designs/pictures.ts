@@ -1,0 +1,104 @@
+import type { Side } from '../../card-designs/engine/design.ts'
+import type { Db } from '../platform/database.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import { wholeDesign } from './document.ts'
+import { findTemplate } from './drafting.ts'
+import { exampleCard, type Example } from './example-card.ts'
+import { approvedDesigns, findDesign, findPicture, findVersion, keepPicture } from './queries.ts'
+import type { Fault } from './schema.ts'
+import type { Studio } from './studio.ts'
+import type { DesignRow, VersionRow } from './table.ts'
+
+export interface PaintNeeds {
+  db: Db
+  studio: Studio
+  /** what a sample's QR symbol says */
+  publicUrl: string
+}
+
+export const PAINT_REFUSALS = ['design-unpaintable', 'design-too-heavy'] as const
+type PaintRefusal = (typeof PAINT_REFUSALS)[number]
+
+/**
+ * A side of an approved version, the newest unless one is named, with a sample's data; painted once and kept.
+ * Refuses with `design-unknown`, then as `PAINT_REFUSALS`.
+ */
+export async function publicPicture(
+  needs: PaintNeeds,
+  { code, side, version }: { code: string; side: Side; version?: number },
+): Promise<Result<string, 'design-unknown' | PaintRefusal>> {
+  const design = await findDesign(needs.db, code)
+  const number = version ?? (await approvedDesigns(needs.db, code))[0]?.version
+  const found = design && number ? await findVersion(needs.db, design.id, number) : undefined
+  if (!design || found?.state !== 'approved') return refuse('design-unknown')
+  return keptPicture(needs, { design, version: found, side })
+}
+
+export interface Wanted {
+  code: string
+  number: number
+  side: Side
+  data: Example
+}
+
+/** A side of any version, with whatever data. Refuses with `design-unknown`, `version-unknown`, then as `PAINT_REFUSALS`. */
+export async function versionPicture(
+  needs: PaintNeeds,
+  { code, number, side, data }: Wanted,
+): Promise<Result<string, 'design-unknown' | 'version-unknown' | PaintRefusal>> {
+  const found = await findBoth(needs.db, code, number)
+  if (!found.ok) return found
+  const { design, version } = found.value
+  const isFinal = version.state === 'approved' || version.state === 'refused'
+  if (data === 'sample' && isFinal) return keptPicture(needs, { design, version, side })
+  const whole = await wholeDesign(needs.db, design, version)
+  return needs.studio.paint(whole, side, exampleCard(whole, needs.publicUrl, data))
+}
+
+/** A side of a design that comes with the product. Refuses with `template-unknown`, then as `PAINT_REFUSALS`. */
+export async function templatePicture(
+  { studio, publicUrl }: PaintNeeds,
+  { code, side }: { code: string; side: Side },
+): Promise<Result<string, 'template-unknown' | PaintRefusal>> {
+  const template = findTemplate(code)
+  return template
+    ? studio.paint(template, side, exampleCard(template, publicUrl))
+    : refuse('template-unknown')
+}
+
+/** What the engine's checker finds in a version. Refuses with `design-unknown`, `version-unknown`, `design-too-heavy`. */
+export async function checkVersion(
+  { db, studio }: PaintNeeds,
+  { code, number }: { code: string; number: number },
+): Promise<Result<Fault[], 'design-unknown' | 'version-unknown' | 'design-too-heavy'>> {
+  const found = await findBoth(db, code, number)
+  if (!found.ok) return found
+  return studio.check(await wholeDesign(db, found.value.design, found.value.version))
+}
+
+export async function findBoth(
+  db: Db,
+  code: string,
+  number: number,
+): Promise<Result<{ design: DesignRow; version: VersionRow }, 'design-unknown' | 'version-unknown'>> {
+  const design = await findDesign(db, code)
+  if (!design) return refuse('design-unknown')
+  const version = await findVersion(db, design.id, number)
+  return version ? accept({ design, version }) : refuse('version-unknown')
+}
+
+async function keptPicture(
+  { db, studio, publicUrl }: PaintNeeds,
+  { design, version, side }: { design: DesignRow; version: VersionRow; side: Side },
+): Promise<Result<string, PaintRefusal>> {
+  const place = { designId: design.id, number: version.number, side }
+  const kept = await findPicture(db, place)
+  if (kept !== undefined) return accept(kept)
+  const whole = await wholeDesign(db, design, version)
+  const painted = await studio.paint(whole, side, exampleCard(whole, publicUrl))
+  if (!painted.ok) return painted
+  const { designId, number } = place
+  await inTransaction(db, (tx) => keepPicture(tx, { design_id: designId, number, side, svg: painted.value }))
+  return painted
+}

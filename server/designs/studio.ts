@@ -1,0 +1,116 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { CardData } from '../../card-designs/engine/card-data.ts'
+import type { Design, Side } from '../../card-designs/engine/design.ts'
+import { refuse, type Result } from '../platform/refusal.ts'
+import type { Artwork, Fault } from './schema.ts'
+
+/** What is asked of the worker, and what it answers. */
+export type Task =
+  | { kind: 'parse'; text: string }
+  | { kind: 'paint'; design: Design; side: Side; data: CardData }
+  | { kind: 'check'; design: Design }
+  | { kind: 'artwork'; svg: string }
+
+export interface Studio {
+  /** Reads a design from JSON. Refuses with `design-invalid` (`place`, `problem`), `design-too-heavy`. */
+  parse(text: string): Promise<Result<Design, 'design-invalid' | 'design-too-heavy'>>
+  /** Paints a side as SVG. Refuses with `design-unpaintable` (`fault`, `element`), `design-too-heavy`. */
+  paint(
+    design: Design,
+    side: Side,
+    data: CardData,
+  ): Promise<Result<string, 'design-unpaintable' | 'design-too-heavy'>>
+  /** What the engine's checker finds. Refuses with `design-too-heavy`. */
+  check(design: Design): Promise<Result<Fault[], 'design-too-heavy'>>
+  /** Reads the shapes of an SVG. Refuses as `ARTWORK_REFUSALS`. */
+  artwork(svg: string): Promise<Result<Artwork, (typeof ARTWORK_REFUSALS)[number]>>
+  close(): Promise<void>
+}
+
+export const ARTWORK_REFUSALS = ['artwork-refused', 'artwork-too-heavy', 'artwork-empty'] as const
+
+const LONGEST_MS = 15_000
+const MOST_MEGABYTES = 512
+
+/** From its sources the server runs the worker's source, as built the worker's own bundle. */
+const isSource = import.meta.url.endsWith('.ts')
+const program = new URL(isSource ? 'worker.ts' : '../design-worker.js', import.meta.url)
+/** Threads do not take over the loader of TypeScript that the process was started with. */
+const fromSource = `
+  const { workerData } = require('node:worker_threads')
+  import('tsx/esm/api').then(({ register }) => {
+    register()
+    return import(workerData)
+  })`
+
+/**
+ * Reads and draws what people post in a thread of its own, one after another: a design that takes too long or too much
+ * memory costs that thread, and the server lives. The thread starts with the first task.
+ */
+export function openStudio({ longestMs = LONGEST_MS } = {}): Studio {
+  let worker: Promise<Worker> | undefined
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function perform<T>(task: Task, tooHeavy: string): Promise<T> {
+    const running = await (worker ??= startWorker())
+    try {
+      const heard = await answerOf<T>(running, task, longestMs)
+      if (heard !== undefined) return heard
+    } catch (error) {
+      worker = undefined
+      throw error
+    }
+    worker = undefined
+    await running.terminate()
+    return refuse(tooHeavy) as T
+  }
+
+  function queue<T>(task: Task, tooHeavy = 'design-too-heavy'): Promise<T> {
+    const turn = last.then(() => perform<T>(task, tooHeavy))
+    last = turn.catch(() => undefined)
+    return turn
+  }
+
+  return {
+    parse: (text) => queue({ kind: 'parse', text }),
+    paint: (design, side, data) => queue({ kind: 'paint', design, side, data }),
+    check: (design) => queue({ kind: 'check', design }),
+    artwork: (svg) => queue({ kind: 'artwork', svg }, 'artwork-too-heavy'),
+    async close() {
+      await (await worker)?.terminate()
+    },
+  }
+}
+
+/** Its time counts from its first word: a slow machine takes a while to start a thread. */
+async function startWorker(): Promise<Worker> {
+  const resourceLimits = { maxOldGenerationSizeMb: MOST_MEGABYTES }
+  const started = isSource
+    ? new Worker(fromSource, { eval: true, resourceLimits, workerData: program.href })
+    : new Worker(program, { resourceLimits })
+  await once(started, 'message')
+  started.unref()
+  started.on('error', () => {}) // what it worked at hears of it; without work nobody needs to
+  return started
+}
+
+/** @returns undefined when the thread gave up or took too long; its own faults are thrown */
+const answerOf = <T>(running: Worker, task: Task, longestMs: number): Promise<T | undefined> =>
+  new Promise<T | undefined>((resolve, reject) => {
+    const settle = (action: () => void) => {
+      clearTimeout(limit)
+      running.off('message', hear).off('exit', giveUp).off('error', fail)
+      action()
+    }
+    const hear = (answer: T): void => settle(() => resolve(answer))
+    const giveUp = (): void => settle(() => resolve(undefined))
+    const fail = (error: Error): void =>
+      settle(() => (isOutOfMemory(error) ? resolve(undefined) : reject(error)))
+    const limit = setTimeout(giveUp, longestMs)
+    running.on('message', hear).on('exit', giveUp).on('error', fail)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    running.postMessage(task)
+  })
+
+const isOutOfMemory = (error: Error): boolean => 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'

@@ -1,0 +1,62 @@
+import { parentPort } from 'node:worker_threads'
+import { DesignError } from '../../card-designs/engine/design-error.ts'
+import { parseDesign } from '../../card-designs/engine/design.ts'
+import { paintCardSvg } from '../../card-designs/engine/card-svg.ts'
+import { assert } from '../platform/errors.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Task } from './studio.ts'
+import { readArtwork } from './svg-artwork.ts'
+import { SvgError } from './svg-tree.ts'
+
+/** A browser shows no larger picture of a card quickly, whatever fits in memory. */
+const LONGEST_SVG = 64_000_000
+
+function perform(task: Task): Result<unknown> {
+  switch (task.kind) {
+    case 'parse':
+      return parse(task.text)
+    case 'paint':
+      return paint(task)
+    case 'check':
+      return accept([])
+    case 'artwork':
+      return artwork(task.svg)
+  }
+}
+
+function parse(text: string): Result<unknown> {
+  try {
+    return accept(parseDesign(JSON.parse(text)))
+  } catch (error) {
+    if (!(error instanceof DesignError)) throw error
+    const [, place = '/', problem = error.message] = /valid at (\S*): (.*)$/.exec(error.message) ?? []
+    return refuse('design-invalid', { place: error.element ?? place, problem })
+  }
+}
+
+function paint({ design, side, data }: Extract<Task, { kind: 'paint' }>): Result<unknown> {
+  try {
+    const svg = paintCardSvg(design, side, data)
+    return svg.length > LONGEST_SVG ? refuse('design-too-heavy') : accept(svg)
+  } catch (error) {
+    if (!(error instanceof DesignError)) throw error
+    return refuse('design-unpaintable', { fault: error.code, element: error.element ?? '' })
+  }
+}
+
+function artwork(svg: string): Result<unknown> {
+  try {
+    const read = readArtwork(svg)
+    return read.shapes.length === 0 ? refuse('artwork-empty') : accept(read)
+  } catch (error) {
+    if (!(error instanceof SvgError)) throw error
+    return refuse(error.reason === 'refused' ? 'artwork-refused' : 'artwork-too-heavy', {
+      problem: error.message,
+    })
+  }
+}
+
+const port = parentPort
+assert(port, 'this runs as a thread of the server')
+port.on('message', (task: Task) => port.postMessage(perform(task)))
+port.postMessage('ready')
