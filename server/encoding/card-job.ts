@@ -18,7 +18,10 @@ export interface CardJob extends Omit<ChipJob, 'claim' | 'onStep'> {
 
 export type Encoded =
   | { outcome: 'finished'; card: ClaimedCard; sunCounter: number; stripeWritten: boolean }
-  | { outcome: 'spoiled'; card: ClaimedCard; reason: Extract<ChipOutcome, { outcome: 'spoiled' }>['reason'] }
+  | { outcome: 'spoiled'; card: ClaimedCard; reason: SpoiledReason }
+
+/** `stripe-unproven`: the number may stand on a stripe that was not shown again. */
+type SpoiledReason = Extract<ChipOutcome, { outcome: 'spoiled' }>['reason'] | 'stripe-unproven'
 
 /** The stripe differed from what was written, time and again. */
 export class StripeDiffers extends Error {}
@@ -43,15 +46,6 @@ export async function encodeCard({ writeChip, writer, ...job }: CardJob): Promis
   if (chip.outcome === 'spoiled') return { outcome: 'spoiled', card, reason: chip.reason }
   if (writer) await writeStripe(writer, { keys: job.keys, card, onStep: job.onStep })
   return { outcome: 'finished', card, sunCounter: chip.sunCounter, stripeWritten: writer !== undefined }
-}
-
-/** A card that is nothing but its stripe. Throws as above. */
-export async function encodeStripe(
-  writer: MagneticWriter,
-  job: { keys: KeyService; card: ClaimedCard; onStep: (step: Step) => void },
-): Promise<Encoded> {
-  await writeStripe(writer, job)
-  return { outcome: 'finished', card: job.card, sunCounter: 0, stripeWritten: true }
 }
 
 async function writeStripe(

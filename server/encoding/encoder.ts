@@ -4,13 +4,14 @@ import type { KeyService } from '../keys/index.ts'
 import { AppError, RefusedError } from '../platform/errors.ts'
 import type { Platform } from '../platform/platform.ts'
 import { findStation, type PresentCard, type Stations } from '../stations/index.ts'
-import { encodeCard, encodeStripe, type Encoded } from './card-job.ts'
+import { encodeCard, type Encoded } from './card-job.ts'
 import { chipWriters } from './chips/writers.ts'
 import { claimCard, claimStripe } from './claim.ts'
 import { refuseDevices } from './device-choice.ts'
-import { findRunningAt, openRunsOf } from './queries.ts'
+import { findRunningAt, noteStripeBegun, openRunsOf } from './queries.ts'
 import { WAITING } from './run.ts'
 import { createRunRecord, type Telling } from './run-record.ts'
+import { encodeStripe } from './stripe-job.ts'
 import { trustedMakers } from './trusted-makers.ts'
 import type { EncodingRunTable } from './table.ts'
 
@@ -149,7 +150,13 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
     const card = await act(run, (work) => claimStripe(work, { batchId: run.batch_id, begun }))
     telling.card = card
     const writer = stations.stripe(run.station_id, run.reader_name)
-    return encodeStripe(writer, { keys, card, onStep: (step) => telling.step(step) })
+    const { cardNumber } = card
+    return encodeStripe(writer, {
+      keys,
+      card,
+      onStep: (step) => telling.step(step),
+      noteBegun: (isBegun) => noteStripeBegun(db, { cardNumber, isBegun }),
+    })
   }
 
   /** The station is there (again): its readers are made ready, and cards that lie there are gone on with. */

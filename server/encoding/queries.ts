@@ -194,3 +194,25 @@ export const openRuns = (db: Db): Promise<OpenRunRow[]> =>
      ORDER BY run.started_at, run.id`
     .execute(db)
     .then((result) => result.rows)
+
+/** Keeps whether a number without a chip may stand on a stripe already, while its card is not finished. */
+export async function noteStripeBegun(
+  db: Db,
+  { cardNumber, isBegun }: { cardNumber: string; isBegun: boolean },
+): Promise<void> {
+  await db
+    .updateTable('cards')
+    .set({ stripe_written: isBegun })
+    .where('card_number', '=', cardNumber)
+    .where('state', '=', 'encoding')
+    .execute()
+}
+
+/** The card that a run without chips is at, and whether its number may stand on a stripe. */
+export const findBegunStripe = (tx: Tx, cardNumber: string) =>
+  tx
+    .selectFrom('cards')
+    .select(['position', 'stripe_written as isBegun'])
+    .where('card_number', '=', cardNumber)
+    .where('state', '=', 'encoding')
+    .executeTakeFirst()

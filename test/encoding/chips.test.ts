@@ -174,7 +174,7 @@ test(
     const uids: string[] = []
     for (let card = 1; card <= order.quantity; card += 1) {
       await run.settled('a writer that waits', ({ lastStep }) => lastStep === 'write-stripe')
-      if (card === 2) await desk.hands({ kind: 'tear-next', reader: STRIPE, apdu: 1, phase: 'during' })
+      if (card === 2) await desk.hands({ kind: 'tear-next', reader: STRIPE, apdu: 1, phase: 'before' })
       uids.push(await take({ chip: 'stripe-only', reader: READER }))
       await until('its end', async () => (await finishedCards()).length === card)
     }

@@ -139,7 +139,10 @@ export async function verifySample(server: TestServer, batchId: string): Promise
       .limit(1)
       .executeTakeFirstOrThrow()
     const presented = { kind: 'chip', cardNumber: card.card_number, isCopyable: false } as const
-    await asStaff(server, await colleagueOf(server), (work) => verifyCard(work, { keys, batchId, presented }))
+    const passed = await asStaff(server, await colleagueOf(server), (work) =>
+      verifyCard(work, { keys, batchId, presented }),
+    )
+    if (!passed.ok) throw new Error(`not verified: ${passed.reason}`)
   }
 }
 
