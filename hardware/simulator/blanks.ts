@@ -63,17 +63,43 @@ export function blankChip(kind: ChipKind): VirtualCard {
 const classicSectors = 16
 const classicKeyDigits = 12
 
-/** A chip whose supplier put in a secret key, 32 hex digits. Throws 'unknown-card' for a kind that suppliers deliver open. */
-export function suppliedChip(kind: ChipKind, key: string): VirtualCard {
-  const uid = newUid(kind)
-  if (kind === 'ntag424-dna' || kind === 'ntag424-dna-lrp') {
-    const delivered = VirtualNtag424.blank(uid).toJSON()
-    return ntag424(uid, { ...delivered, keys: delivered.keys.map((slot) => ({ ...slot, value: key })) })
+type SupplyChip = (uid: string, key: string) => VirtualCard
+
+const suppliedNtag424: SupplyChip = (uid, key) => {
+  const delivered = VirtualNtag424.blank(uid).toJSON()
+  return ntag424(uid, { ...delivered, keys: delivered.keys.map((slot) => ({ ...slot, value: key })) })
+}
+
+const suppliedDesfire =
+  (generation: 'ev2' | 'ev3'): SupplyChip =>
+  (uid, key) => {
+    const delivered = VirtualDesfire.blank(uid, generation).toJSON()
+    const keys = [{ type: 'aes', value: key, version: 0 }] as const
+    return desfire(generation)(uid, {
+      ...delivered,
+      levels: delivered.levels.map((level) => ({ ...level, keys })),
+    })
   }
-  if (kind !== 'classic-1k') throw new HardwareError('unknown-card')
+
+const suppliedClassic: SupplyChip = (uid, key) => {
   const classic = new VirtualClassic(uid)
   const keyA = key.slice(0, classicKeyDigits)
   for (let sector = 0; sector < classicSectors; sector += 1)
     classic.plant(sector * 4 + 3, `${keyA}FF078069${keyA}`)
   return new VirtualTagReader('pass-through', classic)
+}
+
+const suppliers: Readonly<Partial<Record<ChipKind, SupplyChip>>> = {
+  'ntag424-dna': suppliedNtag424,
+  'ntag424-dna-lrp': suppliedNtag424,
+  desfire: suppliedDesfire('ev3'),
+  'desfire-ev2': suppliedDesfire('ev2'),
+  'classic-1k': suppliedClassic,
+}
+
+/** A chip whose supplier put in a secret key, 32 hex digits. Throws 'unknown-card' for a kind that suppliers deliver open. */
+export function suppliedChip(kind: ChipKind, key: string): VirtualCard {
+  const supply = suppliers[kind]
+  if (!supply) throw new HardwareError('unknown-card')
+  return supply(newUid(kind), key)
 }

@@ -3,7 +3,7 @@ import type { BatchRow } from '../batches/index.ts'
 import type { Station } from '../stations/index.ts'
 
 /** Chips that never get a key in clear from somebody who knows their present one. */
-const keepsSecrets: ReadonlySet<string> = new Set(['ntag424-dna', 'ntag424-dna-lrp'])
+const keepsSecrets: ReadonlySet<string> = new Set(['ntag424-dna', 'ntag424-dna-lrp', 'desfire'])
 
 export interface DeviceChoice {
   station: Pick<Station, 'isUp' | 'devices' | 'simulated' | 'approvedForBlanks'>

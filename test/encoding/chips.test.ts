@@ -145,7 +145,7 @@ describe('blanks with a secret key', () => {
     .subarray(0, 3)
     .toString('hex')
 
-  test.each(['ntag424-dna', 'ntag424-dna-lrp', 'classic-1k'] as const)(
+  test.each(['ntag424-dna', 'ntag424-dna-lrp', 'desfire', 'classic-1k'] as const)(
     'of %s are encoded under it; a blank with the maker’s keys is spoiled there',
     { timeout: 30_000 },
     async (chip) => {

@@ -28,6 +28,11 @@ export type DesfireStep =
 export interface DesfirePlan {
   /** AID of our application, 24 bits. */
   readonly applicationId: number
+  /**
+   * The secret AES key that the supplier made the card's master key; the maker's DES key where it is absent. Under a
+   * secret key no command shows another one to whoever listens.
+   */
+  readonly transportKey?: Uint8Array
   /** Generation of the new keys, 1–255: a version of 0 is a factory key. */
   readonly keyVersion: number
   /** Called once the UID is known and before anything is written: derives the keys, or refuses the card by throwing. */
@@ -48,10 +53,13 @@ export interface DesfireJob {
   readonly uid: string
   readonly keys: DesfireKeys
   readonly data: Uint8Array
+  /** What every key of a new application is. */
+  readonly initialKey: Uint8Array
   readonly begin: (step: DesfireStep) => void
 }
 
 const longestData = 128
+const factoryAesKey = new Uint8Array(16)
 
 /** Opens a session with an AES key of the level that is selected; undefined when the card has another. */
 export const open = (
@@ -87,5 +95,6 @@ export async function openJob(channel: CardChannel, plan: DesfirePlan): Promise<
   const keys = await plan.keysOf(uid)
   const data = await plan.dataOf(uid)
   if (data.length === 0 || data.length > longestData) throw new RangeError('member data do not fit the file')
-  return { channel, plan, uid, keys, data, begin }
+  const initialKey = plan.transportKey ? keys.application[0] : factoryAesKey
+  return { channel, plan, uid, keys, data, initialKey, begin }
 }

@@ -2,14 +2,16 @@ import { type CardChannel, HardwareError } from '../../ports.ts'
 import { CardStatusError, exchange, nativeCommand, nativeStatus } from '../apdu.ts'
 import { concat, littleEndian } from '../bytes.ts'
 import { readVersion } from '../ev2-commands.ts'
-import { type CommunicationMode, type Session, sendSecure } from '../secure-messaging.ts'
+import { type CommunicationMode, type Session, sendLast, sendSecure } from '../secure-messaging.ts'
 
 const instruction = {
+  changeKey: 0xc4,
   changeKeySettings: 0x54,
   createApplication: 0xca,
   createStandardFile: 0xcd,
   getKeySettings: 0x45,
   selectApplication: 0x5a,
+  setConfiguration: 0x5c,
 } as const
 
 /** The card itself, above all applications. */
@@ -116,4 +118,37 @@ export async function changeKeySettings(
 ): Promise<void> {
   const data = Uint8Array.of(settings)
   await sendSecure(channel, session, { instruction: instruction.changeKeySettings, data, mode: 'full' })
+}
+
+const cardKeyAsAes = 0x80 // key number 0 of the card level, with the new key's type in the upper bits
+
+/** ChangeKey of the card's AES master key under itself: the session ends with it. */
+export async function changeCardKey(
+  channel: CardChannel,
+  session: Session,
+  { value, version }: { readonly value: Uint8Array; readonly version: number },
+): Promise<void> {
+  await sendLast(channel, session, {
+    instruction: instruction.changeKey,
+    header: Uint8Array.of(cardKeyAsAes),
+    data: concat(value, Uint8Array.of(version)),
+    mode: 'full',
+  })
+}
+
+const defaultKeyOption = 0x01
+const longestKey = 24 // room for the longest kind of key
+
+/** SetConfiguration under the card's master key: the AES key, of version 0, that new applications begin with. */
+export async function setDefaultKey(
+  channel: CardChannel,
+  session: Session,
+  value: Uint8Array,
+): Promise<void> {
+  await sendSecure(channel, session, {
+    instruction: instruction.setConfiguration,
+    header: Uint8Array.of(defaultKeyOption),
+    data: concat(value, new Uint8Array(longestKey - value.length), Uint8Array.of(0)),
+    mode: 'full',
+  })
 }

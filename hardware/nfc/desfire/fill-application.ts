@@ -5,7 +5,6 @@ import { changeKeySettings, createFile, keySettings, readKeySettings } from './d
 import { type DesfireJob, open } from './desfire-job.ts'
 import { memberFile, refusedWith } from './member-file.ts'
 
-const factoryAesKey = new Uint8Array(16)
 // While it is being filled the application lets its master key do everything; then its settings are shut for good.
 export const openSettings = keySettings.changeMasterKey + keySettings.listFreely + keySettings.changeSettings
 const closedSettings = keySettings.changeMasterKey
@@ -24,17 +23,17 @@ async function unlessDone(
   }
 }
 
-/** Brings one key from its factory value to ours, whichever of the two it has; a wrong guess costs the session. */
+/** Brings one key from its initial value to ours, whichever of the two it has; a wrong guess costs the session. */
 async function settleKey(job: DesfireJob, session: Session, number: 1 | 2): Promise<Session | undefined> {
-  const { channel, plan, keys } = job
+  const { channel, plan, keys, initialKey } = job
   const key = { number, value: keys.application[number], version: plan.keyVersion }
   try {
-    await changeKey(channel, session, { ...key, oldValue: factoryAesKey })
+    await changeKey(channel, session, { ...key, oldValue: initialKey })
     return session
   } catch (error) {
     if (!refusedWith(error, nativeStatus.integrityError)) throw error
   }
-  const next = await open(job, 0, factoryAesKey)
+  const next = await open(job, 0, job.initialKey)
   if (!next) return undefined
   try {
     await changeKey(channel, next, { ...key, oldValue: key.value })
@@ -45,10 +44,10 @@ async function settleKey(job: DesfireJob, session: Session, number: 1 | 2): Prom
   }
 }
 
-/** Fills our application under its factory master key, which is changed last. Whether the keys were the expected ones. */
+/** Fills our application under its initial master key, which is changed last. Whether the keys were the expected ones. */
 export async function fillApplication(job: DesfireJob): Promise<boolean> {
   const { channel, plan, keys, data } = job
-  const reopen = () => open(job, 0, factoryAesKey)
+  const reopen = () => open(job, 0, job.initialKey)
   let session = await reopen()
   if (!session) return false
 

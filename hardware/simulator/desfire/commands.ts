@@ -1,32 +1,27 @@
-import { sameBytes } from '../../nfc/aes.ts'
 import { nativeStatus } from '../../nfc/apdu.ts'
-import { concat, fromLittleEndian, hex, unhex, xor } from '../../nfc/bytes.ts'
-import { crc32Nk } from '../../nfc/crc32.ts'
-import { decryptDes, desCryptogram, desZeroIv } from '../../nfc/desfire/des-authenticate.ts'
+import { concat, fromLittleEndian, hex, unhex } from '../../nfc/bytes.ts'
 import { keySettings } from '../../nfc/desfire/desfire.ts'
 import { granted } from '../ntag424/files.ts'
-import { type ReceivedCommand, secured } from '../ntag424/messaging.ts'
+import { secured } from '../ntag424/messaging.ts'
 import { cardStatus, communicationModes, Refusal } from '../ntag424/state.ts'
 import { simulatorSignature } from '../originality.ts'
 import { beginDes, beginFirst, beginNonFirst, completeAes, completeDes } from './authentication.ts'
-import { type DesfireState, endSession, fileOf, keyOf, levelOf, requireMaster } from './state.ts'
+import { aesKeys, type Command, command, exactly, nothing, requireMasterUnless } from './command.ts'
+import {
+  changeKey,
+  changeKeySettings,
+  getKeySettings,
+  getKeyVersion,
+  setConfiguration,
+} from './key-commands.ts'
+import { cardLevel, type DesfireState, endSession, fileOf, levelOf } from './state.ts'
 
 export interface DesfireAnswer {
   readonly data: Uint8Array
   readonly status: number
 }
 
-type Command = (state: DesfireState, payload: Uint8Array) => Uint8Array
-
-const nothing = new Uint8Array()
-const cardLevel = 0
 const maximumKeys = 14
-const masterToAes = 0x80
-const aesKeys = 0x80
-
-const exactly = (data: Uint8Array, length: number) => {
-  if (data.length !== length) throw new Refusal(cardStatus.lengthError)
-}
 
 const onCardLevel = ({ selected }: DesfireState) => {
   if (selected !== cardLevel) throw new Refusal(nativeStatus.permissionDenied)
@@ -34,11 +29,6 @@ const onCardLevel = ({ selected }: DesfireState) => {
 
 const onApplication = ({ selected }: DesfireState) => {
   if (selected === cardLevel) throw new Refusal(nativeStatus.permissionDenied)
-}
-
-/** A command whose right is the master key's, unless the level's settings give it to everybody. */
-function requireMasterUnless(state: DesfireState, setting: number): void {
-  if (!(levelOf(state).settings & setting)) requireMaster(state)
 }
 
 // MF3D(H)x2/x3 short data sheets: hardware, software, then UID, batch, week and year of production.
@@ -66,24 +56,6 @@ const selectApplication: Command = (state, payload) => {
   return nothing
 }
 
-const command = (
-  instruction: number,
-  payload: Uint8Array,
-  headerLength: number,
-  mode: ReceivedCommand['mode'],
-) => ({
-  instruction,
-  payload,
-  headerLength,
-  mode,
-})
-
-const getKeyVersion: Command = (state, payload) =>
-  secured(state, command(0x64, payload, 1, 'mac'), ([number = 0], data) => {
-    exactly(data, 0)
-    return Uint8Array.of(keyOf(state, number).version)
-  })
-
 const getCardUid: Command = (state, payload) => {
   if (!state.session) throw new Refusal(nativeStatus.authenticationError)
   return secured(state, command(0x51, payload, 0, 'full'), () => state.memory.uid)
@@ -100,11 +72,7 @@ const createApplication: Command = (state, payload) => {
     if (!(kind & aesKeys) || count === 0 || count > maximumKeys || id === cardLevel)
       throw new Refusal(cardStatus.parameterError)
     if (state.memory.levels.has(id)) throw new Refusal(nativeStatus.duplicate)
-    const keys = Array.from({ length: count }, () => ({
-      type: 'aes' as const,
-      value: new Uint8Array(16),
-      version: 0,
-    }))
+    const keys = Array.from({ length: count }, () => ({ ...state.memory.defaultKey }))
     state.memory.levels.set(id, { settings, keys, files: new Map() })
     return nothing
   })
@@ -123,56 +91,6 @@ const createFile: Command = (state, payload) => {
     if (!known || size === 0 || number > 31) throw new Refusal(cardStatus.parameterError)
     if (files.has(number)) throw new Refusal(nativeStatus.duplicate)
     files.set(number, { mode: communicationModes[mode & 3] ?? 'plain', access, data: new Uint8Array(size) })
-    return nothing
-  })
-}
-
-const getKeySettings: Command = (state, payload) => {
-  requireMasterUnless(state, keySettings.listFreely)
-  return secured(state, command(0x45, payload, 0, 'mac'), () => {
-    const { settings, keys } = levelOf(state)
-    return Uint8Array.of(settings, aesKeys + keys.length)
-  })
-}
-
-const changeKeySettings: Command = (state, payload) => {
-  requireMaster(state)
-  return secured(state, command(0x54, payload, 0, 'full'), (_, data) => {
-    exactly(data, 1)
-    const level = levelOf(state)
-    if (!(level.settings & keySettings.changeSettings)) throw new Refusal(nativeStatus.permissionDenied)
-    level.settings = data[0] ?? 0
-    return nothing
-  })
-}
-
-/** The one command of a DES session: the card's master key becomes an AES key. */
-function changeMasterToAes(state: DesfireState, sessionKey: Uint8Array, payload: Uint8Array): Uint8Array {
-  exactly(payload, 25)
-  const [number = 0] = payload
-  if (number !== masterToAes) throw new Refusal(cardStatus.parameterError)
-  const plain = decryptDes(sessionKey, desZeroIv, payload.slice(1))
-  const keyData = plain.slice(0, 17)
-  if (!sameBytes(desCryptogram(masterToAes, keyData), plain)) throw new Refusal(nativeStatus.integrityError)
-  const version = keyData[16] ?? 0
-  Object.assign(keyOf(state, 0), { type: 'aes', value: keyData.slice(0, 16), version })
-  endSession(state)
-  return nothing
-}
-
-const changeKey: Command = (state, payload) => {
-  if (state.desSession) return changeMasterToAes(state, state.desSession, payload)
-  requireMaster(state)
-  return secured(state, command(0xc4, payload, 1, 'full'), ([number = 0], data) => {
-    const key = keyOf(state, number)
-    const isOwn = number === 0
-    if (isOwn && !(levelOf(state).settings & keySettings.changeMasterKey))
-      throw new Refusal(nativeStatus.permissionDenied)
-    exactly(data, isOwn ? 17 : 21)
-    const value = isOwn ? data.slice(0, 16) : xor(data.slice(0, 16), key.value)
-    if (!isOwn && !sameBytes(crc32Nk(value), data.slice(17))) throw new Refusal(nativeStatus.integrityError)
-    Object.assign(key, { value, version: data[16] ?? 0 })
-    if (isOwn) endSession(state)
     return nothing
   })
 }
@@ -220,6 +138,7 @@ const commands = new Map<number, Command>([
   [0x51, getCardUid],
   [0x54, changeKeySettings],
   [0x5a, selectApplication],
+  [0x5c, setConfiguration],
   [0x64, getKeyVersion],
   [0x8d, writeData],
   [0xad, readData],

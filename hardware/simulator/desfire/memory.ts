@@ -29,6 +29,8 @@ export interface DesfireMemory {
   readonly uid: Uint8Array
   /** By AID; the card itself is 0. */
   readonly levels: Map<number, Level>
+  /** What the keys of a new application are. */
+  readonly defaultKey: DesfireKey
   /** Originality signature; the simulator's own where none is given. */
   readonly signature: Uint8Array | undefined
 }
@@ -38,6 +40,8 @@ export interface DesfireMemoryJson {
   readonly generation: DesfireGeneration
   readonly uid: string
   readonly signature?: string
+  /** Zeros where it is absent. */
+  readonly defaultKey?: { readonly value: string; readonly version: number }
   readonly levels: readonly {
     readonly id: number
     readonly settings: number
@@ -55,6 +59,8 @@ export interface DesfireMemoryJson {
 
 const openSettings = 0x0f // at delivery: everything may be changed, created and listed
 
+const factoryAesKey = (): DesfireKey => ({ type: 'aes', value: new Uint8Array(16), version: 0 })
+
 /** A chip as NXP delivers it: one DES key of zeros, no application; `uid` has 7 bytes. */
 export const blankDesfire = (uid: Uint8Array, generation: DesfireGeneration): DesfireMemory => ({
   generation,
@@ -69,12 +75,20 @@ export const blankDesfire = (uid: Uint8Array, generation: DesfireGeneration): De
       },
     ],
   ]),
+  defaultKey: factoryAesKey(),
   signature: undefined,
 })
 
-export const desfireToJson = ({ uid, generation, levels, signature }: DesfireMemory): DesfireMemoryJson => ({
+export const desfireToJson = ({
+  uid,
+  generation,
+  levels,
+  defaultKey,
+  signature,
+}: DesfireMemory): DesfireMemoryJson => ({
   generation,
   uid: hex(uid),
+  defaultKey: { value: hex(defaultKey.value), version: defaultKey.version },
   ...(signature && { signature: hex(signature) }),
   levels: [...levels].map(([id, { settings, keys, files }]) => ({
     id,
@@ -87,6 +101,9 @@ export const desfireToJson = ({ uid, generation, levels, signature }: DesfireMem
 export const desfireFromJson = (json: DesfireMemoryJson): DesfireMemory => ({
   generation: json.generation,
   uid: unhex(json.uid),
+  defaultKey: json.defaultKey
+    ? { type: 'aes', value: unhex(json.defaultKey.value), version: json.defaultKey.version }
+    : factoryAesKey(),
   signature: json.signature === undefined ? undefined : unhex(json.signature),
   levels: new Map(
     json.levels.map(({ id, settings, keys, files }) => [

@@ -3,6 +3,8 @@ import type { RandomBytes } from '../../nfc/authenticate.ts'
 import { type CardSession, Refusal } from '../ntag424/state.ts'
 import type { DesfireFile, DesfireKey, DesfireMemory, Level } from './memory.ts'
 
+export const cardLevel = 0
+
 export type Pending =
   | { readonly kind: 'version'; readonly framesSent: number }
   | { readonly kind: 'des'; readonly rndB: Uint8Array; readonly sent: Uint8Array }

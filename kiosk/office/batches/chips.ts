@@ -10,7 +10,7 @@ export const chips: readonly {
 }[] = [
   { code: 'ntag424-dna', name: 'NTAG 424 DNA', isCopyable: false, hasTransportKey: true },
   { code: 'ntag424-dna-lrp', name: 'NTAG 424 DNA · LRP', isCopyable: false, hasTransportKey: true },
-  { code: 'desfire', name: 'MIFARE DESFire EV2/EV3', isCopyable: false },
+  { code: 'desfire', name: 'MIFARE DESFire EV2/EV3', isCopyable: false, hasTransportKey: true },
   { code: 'ultralight-aes', name: 'MIFARE Ultralight AES', isCopyable: false },
   { code: 'ultralight-c', name: 'MIFARE Ultralight C', isCopyable: true },
   { code: 'ntag213', name: 'NTAG 213', isCopyable: true },

@@ -20,6 +20,7 @@ export const writeDesfire: ChipWriter = async (job) => {
   const written = await personaliseDesfire(job.channel, {
     applicationId: DESFIRE_APPLICATION,
     keyVersion: job.batch.key_version,
+    ...(job.transportKey ? { transportKey: job.transportKey } : {}),
     async keysOf(uid) {
       cardNumber = (await job.claim(uid)).cardNumber
       return desfireKeys(keysOfChip(job, uid))
