@@ -123,13 +123,13 @@ test('a blank that is none of ours is told to be misread', async () => {
   expect(await told(`kiosk:${kioskId}`, 'card-misread')).toEqual({ code: 'unknown-card' })
 })
 
-describe('a copy', () => {
-  const read = (channel: CardChannel) =>
-    readSilentCard(
-      { db: scene.server.db, keys: scene.server.keys, stations: { channel: () => channel } },
-      { stationId: randomUUID(), reader: 'ACS ACR122U' },
-    )
+const read = (channel: CardChannel) =>
+  readSilentCard(
+    { db: scene.server.db, keys: scene.server.keys, stations: { channel: () => channel } },
+    { stationId: randomUUID(), reader: 'ACS ACR122U' },
+  )
 
+describe('a copy', () => {
   test('of a DESFire’s UID is not the card, because it has other keys', async () => {
     const forged = onReader(VirtualDesfire.blank(cardOf('desfire').uid))
     expect(await read(channelTo(forged))).toBeUndefined()
