@@ -34,6 +34,7 @@ import { serializeAnswers, validateInput } from './platform/http/validation.ts'
 import { auditSealing } from './platform/audit-sealing.ts'
 import { answerForgetting } from './platform/forgetting-answers.ts'
 import type { Platform } from './platform/platform.ts'
+import { printingFeature } from './printing/index.ts'
 import { authenticateTill, purchasesFeature } from './purchases/index.ts'
 import { authenticateStaff, staffFeature } from './staff/index.ts'
 import { authenticateStation, createStations, stationsFeature } from './stations/index.ts'
@@ -47,7 +48,13 @@ export interface AppNeeds {
   keys: KeyService
   config: Pick<
     Config,
-    'publicUrl' | 'transport' | 'isSimulated' | 'samplePeopleFile' | 'messageGateway' | 'metricsToken'
+    | 'publicUrl'
+    | 'transport'
+    | 'isSimulated'
+    | 'samplePeopleFile'
+    | 'messageGateway'
+    | 'metricsToken'
+    | 'printersOnThisMachine'
   >
   /** set where we speak HTTPS ourselves; `anchor` when its authority is our own and tablets must learn to trust it */
   tls?: { credentials: Credentials; anchor?: TrustAnchor }
@@ -75,6 +82,10 @@ export async function buildApp({
     cardsFeature(platform, { keys, publicUrl: config.publicUrl }),
     designsFeature(platform, config),
     batchesFeature(platform, { keys, publicUrl: config.publicUrl }),
+    printingFeature(platform, {
+      keys,
+      allowsThisMachine: config.isSimulated || config.printersOnThisMachine === true,
+    }),
     stationsFeature(platform, { stations, keys, isSimulated: config.isSimulated, deviceWork }),
     encodingFeature(platform, { stations, keys, isSimulated: config.isSimulated }),
     benchFeature(platform, { stations, keys, isSimulated: config.isSimulated }),

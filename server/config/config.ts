@@ -25,6 +25,8 @@ export interface Config {
   logLevel: string
   /** who shows it may read `/metrics`; without it nobody does */
   metricsToken?: string
+  /** printers at this machine, such as its own CUPS, may be used; else nothing is sent to it */
+  printersOnThisMachine?: true
   /** where SMS are handed to; without it an installation can send none */
   messageGateway?: { url: string; token: string }
 }
@@ -61,6 +63,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     ...(isSimulated && samplePeopleFile ? { samplePeopleFile } : {}),
     logLevel: environment['LOG_LEVEL'] ?? 'info',
     ...(environment['METRICS_TOKEN'] ? { metricsToken: environment['METRICS_TOKEN'] } : {}),
+    ...(environment['PRINTERS_ON_THIS_MACHINE'] === '1' ? { printersOnThisMachine: true as const } : {}),
     ...readMessageGateway(environment),
   }
 }

@@ -2,9 +2,10 @@ import { maySeeDrive } from '../drives/index.ts'
 import type { Actor, Role } from '../platform/actor.ts'
 import type { Db } from '../platform/database.ts'
 
-const TOPIC = /^(stations|alerts|(batch|booth|drive|place):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))$/
+const TOPIC =
+  /^(stations|alerts|printing|(batch|booth|drive|place):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))$/
 
-/** Those who may read batches and alerts. */
+/** Those who may read batches, print jobs and alerts. */
 const AT_CARDS: ReadonlySet<Role> = new Set([
   'administrator',
   'card-operator',
@@ -18,5 +19,7 @@ export async function mayWatch(db: Db, actor: Actor, topic: string): Promise<boo
   const [, name, kind, id] = TOPIC.exec(topic) ?? []
   if (actor.kind !== 'staff' || !name) return false
   if (id && (kind === 'booth' || kind === 'drive')) return maySeeDrive(db, actor, { kind, id })
-  return kind === 'batch' || name === 'alerts' ? actor.roles.some((role) => AT_CARDS.has(role)) : true
+  return kind === 'batch' || name === 'alerts' || name === 'printing'
+    ? actor.roles.some((role) => AT_CARDS.has(role))
+    : true
 }

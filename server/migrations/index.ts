@@ -15,6 +15,7 @@ import * as commandAge from './0013-command-age.ts'
 import * as chips from './0014-chips.ts'
 import * as runPace from './0015-run-pace.ts'
 import * as designs from './0017-designs.ts'
+import * as printing from './0018-printing.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '0014-chips': chips,
   '0015-run-pace': runPace,
   '0017-designs': designs,
+  '0018-printing': printing,
 }
 
 /**

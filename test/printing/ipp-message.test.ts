@@ -100,15 +100,13 @@ test("reads the standard's own answer to it", () => {
 })
 
 test('reads sets, passes over collections in collections, and has null for what is unknown', () => {
-  const answer = bytes(
-    '0101 0000 00000007 04',
-    ...['44 0005', text('media'), '0002', text('a4'), '44 0000', '0002', text('a5')],
-    // A collection with a collection in it (RFC 8010 §3.1.6), then an attribute after it.
-    ...['34 0003', text('col'), '0000', '4a 0000 0001', text('m'), '34 0000 0000', '4a 0000 0001', text('n')],
-    ...['21 0000 0004 00000001', '37 0000 0000', '37 0000 0000'],
-    ...['13 0002', text('at'), '0000', '35 0001', text('t'), '0008 0002', text('de'), '0002', text('ja')],
-    '03',
-  )
+  const media = `44 0005 ${text('media')} 0002 ${text('a4')} 44 0000 0002 ${text('a5')}`
+  // A collection with a collection in it (RFC 8010 §3.1.6), then attributes after it.
+  const member = `4a 0000 0001 ${text('m')}`
+  const inner = `34 0000 0000 ${member} 21 0000 0004 00000001 37 0000 0000`
+  const collection = `34 0003 ${text('col')} 0000 ${member} ${inner} 37 0000 0000`
+  const others = `13 0002 ${text('at')} 0000 35 0001 ${text('t')} 0008 0002 ${text('de')} 0002 ${text('ja')}`
+  const answer = bytes('0101 0000 00000007 04', media, collection, others, '03')
   expect(decodeIpp(answer).groups[0]?.attributes.map(({ name, values }) => [name, ...values])).toEqual([
     ['media', 'a4', 'a5'],
     ['col', null],

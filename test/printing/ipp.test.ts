@@ -15,7 +15,7 @@ let printer: CardPrinter
 const open = (address: string, allowsThisMachine = true): CardPrinter => {
   const read = readPrinterAddress(address)
   if (!read) throw new Error('no address')
-  return openIppPrinter({ address: read, allowsThisMachine, timeoutMs: 2_000 })
+  return openIppPrinter({ address: read, allowsThisMachine, timeoutMs: 1_000 })
 }
 
 async function* inPieces(document: Buffer) {
@@ -34,6 +34,23 @@ async function ended(id: number): Promise<PrinterJob | undefined> {
     return ['completed', 'aborted', 'cancelled'].includes(job?.state ?? '')
   }, 'the job does not end')
   return job
+}
+
+const sum = (bytes: Buffer | undefined): string =>
+  createHash('sha256')
+    .update(bytes ?? '')
+    .digest('hex')
+
+/** The fault that is found with a server that answers so. */
+async function answerWith(listener: RequestListener): Promise<unknown> {
+  const server = createServer(listener)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const other = open(`ipp://127.0.0.1:${(server.address() as AddressInfo).port}/ipp/print`)
+  const fault = await other.look().catch((error: { code?: string }) => error.code)
+  server.closeAllConnections()
+  server.close()
+  return fault
 }
 
 beforeAll(async () => {
@@ -64,10 +81,6 @@ test('two megabytes arrive byte for byte, and the job has its number before they
   })
   expect(heard).toEqual([`job ${id}`, 'bytes'])
   expect(await ended(id)).toMatchObject({ name: 'CW-1', state: 'completed', hasBegun: true })
-  const sum = (bytes: Buffer | undefined) =>
-    createHash('sha256')
-      .update(bytes ?? '')
-      .digest('hex')
   expect(sum((await device.documents()).at(-1))).toBe(sum(document))
 })
 
@@ -111,16 +124,6 @@ test('a printer that is away is said to be away, at once', async () => {
 })
 
 test('what is no printer is told apart: a web page, a redirect, an endless answer, noise, silence', async () => {
-  const answerWith = async (listener: RequestListener) => {
-    const server = createServer(listener)
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const other = open(`ipp://127.0.0.1:${(server.address() as AddressInfo).port}/ipp/print`)
-    const fault = await other.look().catch((error: { code?: string }) => error.code)
-    server.closeAllConnections()
-    server.close()
-    return fault
-  }
   const ipp = { 'content-type': 'application/ipp' }
   const wrong = 'printer-answer-wrong'
   expect(await answerWith((_, answer) => answer.end('<html>'))).toBe(wrong)

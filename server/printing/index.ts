@@ -1,0 +1,22 @@
+import type { Feature } from '../platform/http/feature.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { PrintingNeeds } from './devices.ts'
+import { createDriver } from './driving.ts'
+import { printerRoutes } from './printer-routes.ts'
+import { printerDriving } from './pulse.ts'
+import { printingRefusals } from './refusals.ts'
+import { jobRoutes } from './routes.ts'
+import './table.ts'
+
+export const printingFeature = (platform: Platform, needs: PrintingNeeds): Feature => {
+  const driver = createDriver(platform, needs)
+  return {
+    async routes(app) {
+      await app.register(printerRoutes(platform, needs))
+      await app.register(jobRoutes(platform, needs))
+      app.addHook('preClose', () => driver.stop())
+    },
+    refusals: printingRefusals,
+    jobs: [printerDriving(platform, () => driver.drive())],
+  }
+}

@@ -1,0 +1,145 @@
+import { sql } from 'kysely'
+import { findBatch, isBeforeNumbers, lockBatch, spoilCard } from '../batches/index.ts'
+import type { KeyService } from '../keys/index.ts'
+import { staffOf } from '../platform/actor.ts'
+import { audit } from '../platform/audit.ts'
+import type { Db, Tx } from '../platform/database.ts'
+import { derivedId } from '../platform/ids.ts'
+import type { Jobs } from '../platform/jobs.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { tellJob } from './job-queries.ts'
+import { wakePrinting } from './pulse.ts'
+import type { NewPrintJob, PrintPlan, Reprint } from './schema.ts'
+
+/** Cards that go to a printer as one job of its own: small, so that little has to be counted when one breaks. */
+export const CHUNK_CARDS = 50
+const LAST_POSITION = 1_000_000
+
+export type OrderRefusal = 'batch-unknown' | 'batch-not-in-state' | 'printer-missing' | 'nothing-to-print'
+
+/**
+ * Puts a job into the queue: the cards of a range that no job has printed or will. Refuses with `batch-unknown`,
+ * `batch-not-in-state` (it has no numbers yet), `printer-missing`, `nothing-to-print`.
+ */
+export async function orderPrint(
+  work: Work,
+  { batchId, kind, printerId, from = 1, to = LAST_POSITION }: NewPrintJob,
+  jobs: Jobs,
+): Promise<Result<{ id: string; cards: number }, OrderRefusal>> {
+  // Held, so that no other job takes the same cards meanwhile.
+  const batch = await lockBatch(work.tx, batchId)
+  if (!batch) return refuse('batch-unknown')
+  if (isBeforeNumbers(batch.state)) return refuse('batch-not-in-state', { state: batch.state })
+  if (!(await hasPrinter(work.tx, { kind, printerId }))) return refuse('printer-missing')
+
+  const id = derivedId(work.id, 'print-job')
+  await work.tx
+    .insertInto('print_jobs')
+    .values({
+      id,
+      batch_id: batchId,
+      kind,
+      printer_id: printerId ?? null,
+      state: 'queued',
+      previous_state: 'none',
+      rank: await nextRank(work.tx),
+      trouble: null,
+      ordered_by: staffOf(work.actor),
+      ordered_at: work.now,
+      cancel_asked_at: null,
+      ended_at: null,
+    })
+    .execute()
+  const cards = await insertCards(work.tx, { jobId: id, batchId, from, to })
+  if (cards === 0) return refuse('nothing-to-print')
+  await audit(work, {
+    action: 'print-job.ordered',
+    subject: `print-job:${id}`,
+    details: { batch: batchId, cards },
+  })
+  await tellJob(work, id)
+  await wakePrinting(work.tx, jobs)
+  return accept({ id, cards })
+}
+
+/** As `spoilCard` refuses, then as `orderPrint`: the old number dies first, or nothing happens. */
+export async function reprintCard(
+  work: Work,
+  { cardNumber, reason, ...target }: Reprint,
+  { keys, jobs }: { keys: KeyService; jobs: Jobs },
+) {
+  const spoiled = await spoilCard(work, { keys, cardNumber, reason })
+  if (!spoiled.ok) return spoiled
+  const { replacement, position } = spoiled.value
+  if (replacement === null || position === null) return refuse('nothing-to-print')
+  const { batch_id: batchId } = await work.tx
+    .selectFrom('cards')
+    .select('batch_id')
+    .where('card_number', '=', replacement)
+    .executeTakeFirstOrThrow()
+  const ordered = await orderPrint(work, { ...target, batchId, from: position, to: position }, jobs)
+  return ordered.ok ? accept({ ...ordered.value, replacement }) : ordered
+}
+
+/** What a job over this range would print. Refuses with `batch-unknown`. */
+export async function planPrint(
+  db: Db,
+  { batchId, from, to }: { batchId: string; from: number; to: number },
+): Promise<Result<PrintPlan, 'batch-unknown'>> {
+  if (!(await findBatch(db, batchId))) return refuse('batch-unknown')
+  const { rows } = await sql<PrintPlan>`
+    SELECT count(*) FILTER (WHERE j.card_number IS NULL)::integer AS printable,
+           count(j.card_number)::integer AS taken
+      FROM cards c
+      LEFT JOIN print_job_cards j ON j.card_number = c.card_number AND j.state <> 'left-out'
+     WHERE c.batch_id = ${batchId} AND c.position BETWEEN ${from} AND ${to}
+       AND c.state IN ('numbered', 'encoding', 'encoded')`.execute(db)
+  return accept(rows[0] ?? { printable: 0, taken: 0 })
+}
+
+/** @returns how many cards there are; each is written down, so that the database lets none be printed twice */
+async function insertCards(
+  tx: Tx,
+  { jobId, batchId, from, to }: { jobId: string; batchId: string; from: number; to: number },
+): Promise<number> {
+  const { rows } = await sql<{ cards: number }>`
+    WITH free AS (
+      SELECT c.card_number, row_number() OVER (ORDER BY c.position)::integer AS ordinal
+        FROM cards c
+       WHERE c.batch_id = ${batchId} AND c.position BETWEEN ${from} AND ${to}
+         AND c.state IN ('numbered', 'encoding', 'encoded')
+         AND NOT EXISTS (
+           SELECT FROM print_job_cards j WHERE j.card_number = c.card_number AND j.state <> 'left-out')),
+    chunks AS (
+      INSERT INTO print_chunks (job_id, number, state)
+      SELECT ${jobId}, number, 'waiting'
+        FROM generate_series(1, (SELECT ceil(count(*) / ${CHUNK_CARDS}::numeric) FROM free)::integer) AS number),
+    taken AS (
+      INSERT INTO print_job_cards (job_id, ordinal, chunk, card_number, state)
+      SELECT ${jobId}, ordinal, (ordinal - 1) / ${CHUNK_CARDS}::integer + 1, card_number, 'waiting' FROM free
+      RETURNING ordinal)
+    SELECT count(*)::integer AS cards FROM taken`.execute(tx)
+  return rows[0]?.cards ?? 0
+}
+
+async function hasPrinter(
+  tx: Tx,
+  { kind, printerId }: { kind: string; printerId?: string | undefined },
+): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    SELECT EXISTS (SELECT FROM printers WHERE retired_at IS NULL AND kind = ${kind}
+                      AND (${printerId ?? null}::uuid IS NULL OR id = ${printerId ?? null}::uuid)) AS has`.execute(
+    tx,
+  )
+  return rows[0]?.has ?? false
+}
+
+async function nextRank(tx: Tx): Promise<bigint> {
+  const last = await tx
+    .selectFrom('print_jobs')
+    .select((eb) => eb.fn.max('rank').as('rank'))
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return BigInt(last?.rank ?? 0) + 1n
+}

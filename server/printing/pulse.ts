@@ -1,0 +1,49 @@
+import type { Db, Tx } from '../platform/database.ts'
+import type { JobKind, Jobs } from '../platform/jobs.ts'
+import type { Platform } from '../platform/platform.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import { isAnyUnderWay } from './job-queries.ts'
+
+const DRIVE = 'drive-printers'
+const BEAT_MS = 1_000
+/** How long one look at all printers may take before another server takes over. */
+const LEASE_MS = 30_000
+
+/** Gets the printers looked at; together with the command that gives them something to do, or not at all. */
+export const wakePrinting = (tx: Tx, jobs: Jobs): Promise<void> => jobs.enqueue(tx, DRIVE, {})
+
+/**
+ * Looks at all printers once a second while there is something to print. Any server may do it, one at a time; a server
+ * that is killed is followed by another within seconds, by its cron at the latest.
+ */
+export const printerDriving = (
+  { db, clock, jobs }: Pick<Platform, 'db' | 'clock' | 'jobs'>,
+  drive: () => Promise<void>,
+): JobKind<object> => ({
+  name: DRIVE,
+  cron: '* * * * *',
+  async handle() {
+    if (!(await claim(db, clock.now()))) return
+    try {
+      await drive()
+    } finally {
+      await inTransaction(db, async (tx) => {
+        const next = new Date(clock.now().getTime() + BEAT_MS)
+        await tx.updateTable('print_pulse').set({ next_at: clock.now() }).execute()
+        if (await isAnyUnderWay(tx)) await jobs.enqueue(tx, DRIVE, {}, { startAfter: next })
+      })
+    }
+  },
+})
+
+async function claim(db: Db, now: Date): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    const claimed = await tx
+      .updateTable('print_pulse')
+      .set({ next_at: new Date(now.getTime() + LEASE_MS) })
+      .where('next_at', '<=', now)
+      .returning('next_at')
+      .executeTakeFirst()
+    return claimed !== undefined
+  })
+}

@@ -1,0 +1,56 @@
+import type { RefusalTable } from '../platform/refusal.ts'
+
+export const printingRefusals = {
+  'printer-unknown': { status: 404, zh: '没有这台打印机。', en: 'There is no such printer.' },
+  'printer-name-taken': {
+    status: 409,
+    zh: '已有同名打印机，请换个名称。',
+    en: 'There is a printer of this name already. Choose another.',
+  },
+  'printer-address-taken': {
+    status: 409,
+    zh: '这个地址已登记为另一台打印机。',
+    en: 'Another printer has this address already.',
+  },
+  'printer-address-wrong': {
+    status: 422,
+    zh: '打印机地址应形如 ipp://主机/ipp/print 或 ipps://…，且不能是本机或保留地址。',
+    en: 'A printer’s address reads ipp://host/ipp/print or ipps://…, and is neither this machine nor a reserved one.',
+  },
+  'printer-at-work': {
+    status: 409,
+    zh: '打印机上还有任务，请等它打完或先取消。',
+    en: 'The printer has work under way. Wait for it, or cancel that first.',
+  },
+  'printer-missing': {
+    status: 409,
+    zh: '还没有这种打印机，请管理员先添加。',
+    en: 'There is no printer of this kind. An administrator adds one.',
+  },
+  'printer-still-printing': {
+    status: 409,
+    zh: '打印机还在打印这些卡，请等它停下再数。',
+    en: 'The printer is still at these cards. Count them when it has stopped.',
+  },
+  'print-job-unknown': { status: 404, zh: '没有这个打印任务。', en: 'There is no such print job.' },
+  'print-job-not-in-state': {
+    status: 409,
+    zh: '打印任务现在不能这样做，请刷新后再看。',
+    en: 'The print job is not at a point where that can be done. Look at it again.',
+  },
+  'print-job-first': {
+    status: 409,
+    zh: '这个任务已经排在最前面。',
+    en: 'This job is the first already.',
+  },
+  'nothing-to-count': {
+    status: 409,
+    zh: '这一份没有要清点的卡。',
+    en: 'There are no cards to count in this part.',
+  },
+  'print-count-wrong': {
+    status: 422,
+    zh: '数出来的卡比送去打印的多，请再数一遍。',
+    en: 'More cards were counted than were sent. Count again.',
+  },
+} as const satisfies RefusalTable

@@ -1,0 +1,105 @@
+import type { Generated } from 'kysely'
+
+export interface PrinterTable {
+  id: string
+  name: string
+  address: string
+  certificate_sha256: string | null
+  kind: 'card' | 'sheet'
+  /** null is the office */
+  place_id: string | null
+  offset_x_um: Generated<number>
+  offset_y_um: Generated<number>
+  /** parts per million larger than drawn */
+  scale_ppm: Generated<number>
+  rotation_mdeg: Generated<number>
+  /** images of the ribbon that one card takes, sheets: 0 */
+  ribbon_per_card: Generated<number>
+  /** its own count of finished cards can be relied on */
+  counts_cards: Generated<boolean>
+  /** it gave work back and gets none until then */
+  rests_until: Date | null
+  added_by: string
+  added_at: Date
+  retired_at: Date | null
+}
+
+interface SupplyMovementTable {
+  id: string
+  printer_id: string
+  kind: 'loaded' | 'counted' | 'printed' | 'wasted'
+  /** signed */
+  blanks: number
+  ribbon: number
+  reason: string
+  recorded_by: string
+  recorded_at: Date
+}
+
+export type PrintJobState = 'queued' | 'printing' | 'paused' | 'stopped' | 'printed' | 'cancelled'
+
+export interface PrintJobTable {
+  id: string
+  batch_id: string
+  kind: 'card' | 'sheet'
+  /** null: whichever of the kind is ready */
+  printer_id: string | null
+  state: PrintJobState
+  previous_state: PrintJobState | 'none'
+  /** jobs are printed in this order */
+  rank: bigint
+  /** why it stopped, a code */
+  trouble: string | null
+  ordered_by: string
+  ordered_at: Date
+  cancel_asked_at: Date | null
+  ended_at: Date | null
+}
+
+export type ChunkState = 'waiting' | 'sending' | 'printing' | 'unclear' | 'done' | 'cancelled'
+
+/** Some cards of a job that go to a printer as one job of its own. */
+export interface PrintChunkTable {
+  job_id: string
+  number: number
+  state: ChunkState
+  attempt: Generated<number>
+  printer_id: string | null
+  printer_job_name: string | null
+  /** null until the printer has answered */
+  printer_job_id: number | null
+  /** sent in the latest attempt */
+  cards: Generated<number>
+  /** as its printer counts */
+  cards_reported: Generated<number>
+  /** what holds it up, a code or a reason of IPP's */
+  trouble: string | null
+  began_at: Date | null
+  /** when sender or printer last gave a sign of life */
+  heard_at: Date | null
+  ended_at: Date | null
+}
+
+interface PrintJobCardTable {
+  job_id: string
+  ordinal: number
+  chunk: number
+  card_number: string
+  state: 'waiting' | 'sent' | 'out' | 'wasted' | 'left-out'
+}
+
+interface PrintPulseTable {
+  is_the_one: Generated<boolean>
+  next_at: Date
+}
+
+declare module '../platform/database.ts' {
+  interface Database {
+    printers: PrinterTable
+    print_supply_movements: SupplyMovementTable
+    print_jobs: PrintJobTable
+    print_chunks: PrintChunkTable
+    print_job_cards: PrintJobCardTable
+    print_pulse: PrintPulseTable
+  }
+}

@@ -1,0 +1,159 @@
+import { sql } from 'kysely'
+import type { Db } from '../platform/database.ts'
+import { cardsPerHour, secondsFor, type Stretch } from './pace.ts'
+import type { PrintJob } from './schema.ts'
+import type { ChunkState } from './table.ts'
+
+const ENDED_SHOWN = 20
+/** Chunks that say how fast a job goes now. */
+const LATEST_CHUNKS = 12
+
+/** Jobs under way in their order, then the last that ended; of one batch or of all. */
+export async function listJobs(
+  db: Db,
+  now: Date,
+  { batchId }: { batchId?: string } = {},
+): Promise<PrintJob[]> {
+  const rows = await jobRows(db, { batchId })
+  const chunks = await chunkRows(db, ids(rows))
+  const toCount = await cardsToCount(db, ids(rows))
+  return rows.map((row) => {
+    const own = chunks.filter(({ jobId }) => jobId === row.id)
+    const active = own.filter(({ state }) => state === 'sending' || state === 'printing')
+    const reported = active.reduce((sum, chunk) => sum + chunk.reported, 0)
+    const perHour = active.length > 0 ? cardsPerHour(stretches(own, now)) : null
+    const at = active.map(({ number, printer, cards, reported: done, trouble }) => ({
+      chunk: number,
+      printer,
+      cards,
+      reported: done,
+      trouble,
+    }))
+    return {
+      id: row.id,
+      batchId: row.batchId,
+      batchCode: row.batchCode,
+      kind: row.kind,
+      printerId: row.printerId,
+      printer: row.printer,
+      state: row.state,
+      isCancelling: row.cancelAskedAt !== null && row.endedAt === null,
+      trouble: row.trouble,
+      cards: row.cards,
+      out: row.out,
+      reported,
+      cardsPerHour: perHour,
+      secondsLeft: secondsFor(row.cards - row.out - reported, perHour),
+      orderedBy: row.orderedBy,
+      orderedAt: row.orderedAt.toISOString(),
+      endedAt: row.endedAt?.toISOString() ?? null,
+      at,
+      toCount: own
+        .filter(({ state }) => state === 'unclear')
+        .map(({ number, printer, trouble, reported: done }) => ({
+          chunk: number,
+          printer,
+          trouble,
+          reported: done,
+          cardNumbers: toCount
+            .filter(({ jobId, chunk }) => jobId === row.id && chunk === number)
+            .map(({ cardNumber }) => cardNumber),
+        })),
+    }
+  })
+}
+
+const ids = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id)
+
+interface JobRow extends Pick<PrintJob, 'id' | 'batchId' | 'batchCode' | 'kind' | 'printerId' | 'printer'> {
+  state: PrintJob['state']
+  trouble: string | null
+  cards: number
+  out: number
+  orderedBy: string
+  orderedAt: Date
+  endedAt: Date | null
+  cancelAskedAt: Date | null
+}
+
+async function jobRows(
+  db: Db,
+  { batchId = null }: { batchId?: string | null | undefined },
+): Promise<JobRow[]> {
+  const { rows } = await sql<JobRow>`
+    SELECT j.id, j.batch_id AS "batchId", b.code AS "batchCode", j.kind, j.printer_id AS "printerId", p.name AS printer,
+           j.state, j.trouble, c.cards, c.out, s.display_name AS "orderedBy", j.ordered_at AS "orderedAt",
+           j.ended_at AS "endedAt", j.cancel_asked_at AS "cancelAskedAt"
+      FROM (SELECT * FROM print_jobs WHERE ended_at IS NULL
+            UNION ALL
+            (SELECT * FROM print_jobs WHERE ended_at IS NOT NULL AND (${batchId}::uuid IS NULL OR batch_id = ${batchId}::uuid)
+              ORDER BY ended_at DESC LIMIT ${ENDED_SHOWN})) j
+      JOIN batches b ON b.id = j.batch_id
+      JOIN staff s ON s.id = j.ordered_by
+      LEFT JOIN printers p ON p.id = j.printer_id
+      JOIN LATERAL (SELECT count(*) FILTER (WHERE state IN ('waiting', 'sent', 'out'))::integer AS cards,
+                           count(*) FILTER (WHERE state = 'out')::integer AS out
+                      FROM print_job_cards WHERE job_id = j.id) c ON true
+     WHERE ${batchId}::uuid IS NULL OR j.batch_id = ${batchId}::uuid
+     ORDER BY j.ended_at DESC NULLS FIRST, j.rank, j.id`.execute(db)
+  return rows
+}
+
+interface ChunkRow {
+  jobId: string
+  number: number
+  state: ChunkState
+  printerId: string
+  printer: string
+  cards: number
+  reported: number
+  trouble: string | null
+  beganAt: Date
+  endedAt: Date | null
+}
+
+/** Those at printers, those to be counted, and the last few that were printed. */
+async function chunkRows(db: Db, jobIds: readonly string[]): Promise<ChunkRow[]> {
+  if (jobIds.length === 0) return []
+  const { rows } = await sql<ChunkRow>`
+    SELECT c.job_id AS "jobId", c.number, c.state, c.printer_id AS "printerId", p.name AS printer, c.cards,
+           c.cards_reported AS reported, c.trouble, c.began_at AS "beganAt", c.ended_at AS "endedAt"
+      FROM unnest(${jobIds}::uuid[]) AS j (id)
+      JOIN LATERAL (
+        SELECT * FROM print_chunks WHERE job_id = j.id AND state IN ('sending', 'printing', 'unclear')
+        UNION ALL
+        (SELECT * FROM print_chunks WHERE job_id = j.id AND state = 'done' AND printer_id IS NOT NULL
+          ORDER BY ended_at DESC LIMIT ${LATEST_CHUNKS})) c ON true
+      JOIN printers p ON p.id = c.printer_id
+     ORDER BY c.job_id, c.number`.execute(db)
+  return rows
+}
+
+/** What each printer that is at the job did of it last, with what it is at now. */
+const stretches = (chunks: readonly ChunkRow[], now: Date): Stretch[] => {
+  const atWork = new Set(chunks.filter(({ state }) => state !== 'done').map(({ printerId }) => printerId))
+  return chunks
+    .filter(({ printerId, state }) => atWork.has(printerId) && state !== 'unclear')
+    .map(({ printerId, reported, beganAt, endedAt }) => ({
+      printerId,
+      cards: reported,
+      beganAt,
+      endedAt: endedAt ?? now,
+    }))
+}
+
+const cardsToCount = (db: Db, jobIds: readonly string[]) =>
+  jobIds.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('print_job_cards as c')
+        .innerJoin('print_chunks as k', (join) =>
+          join.onRef('k.job_id', '=', 'c.job_id').onRef('k.number', '=', 'c.chunk'),
+        )
+        .select(['c.job_id as jobId', 'c.chunk', 'c.card_number as cardNumber'])
+        .where('c.job_id', 'in', jobIds)
+        .where('k.state', '=', 'unclear')
+        .where('c.state', '=', 'sent')
+        .orderBy('c.job_id')
+        .orderBy('c.ordinal')
+        .execute()
