@@ -83,7 +83,11 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Vi
       }
       await page.evaluate(() => (document.documentElement.dataset['theme'] = 'light'))
     },
-    [Symbol.asyncDispose]: () => context.close(),
+    async [Symbol.asyncDispose]() {
+      // What a failed test leaves behind, to be looked at.
+      await page.screenshot({ path: pictureOf(`last-${language}-${device}`) })
+      await context.close()
+    },
   }
 }
 
