@@ -1,5 +1,5 @@
-import { assert } from '../platform/errors.ts'
-import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { staffOf } from '../platform/actor.ts'
+import { accept, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { closeAlertsOfStopped } from './alerts.ts'
 import { moveCard } from './move.ts'
@@ -8,33 +8,18 @@ interface Destroying {
   cardNumber: string
   method: 'shredded' | 'cut' | 'burnt'
   reason: string
-  /** the second person, who saw it destroyed */
+  /** the second person, who saw it destroyed and has confirmed it */
   witnessId: string
 }
 
 /**
  * Writes down that a member's card was destroyed, how, and who saw it; its number is dead for good.
- * Refuses with `witness-same-person`, `witness-unknown`, `card-unknown`, `card-not-in-state`.
+ * Refuses with `card-unknown`, `card-not-in-state`.
  */
 export async function destroyCard(
   work: Work,
   { cardNumber, method, reason, witnessId }: Destroying,
-): Promise<
-  Result<
-    { cardNumber: string },
-    'witness-same-person' | 'witness-unknown' | 'card-unknown' | 'card-not-in-state'
-  >
-> {
-  const { actor, now } = work
-  assert(actor.kind === 'staff', 'a card is destroyed by somebody of the staff')
-  if (witnessId === actor.staffId) return refuse('witness-same-person')
-  const witness = await work.tx
-    .selectFrom('staff')
-    .select('id')
-    .where('id', '=', witnessId)
-    .where('disabled_at', 'is', null)
-    .executeTakeFirst()
-  if (!witness) return refuse('witness-unknown')
+): Promise<Result<{ cardNumber: string }, 'card-unknown' | 'card-not-in-state'>> {
   const destroyed = await moveCard(work, {
     cardNumber,
     from: ['active', 'suspended', 'lost', 'replaced', 'expired'],
@@ -48,9 +33,9 @@ export async function destroyCard(
       card_number: cardNumber,
       method,
       reason,
-      destroyed_by: actor.staffId,
+      destroyed_by: staffOf(work.actor),
       witnessed_by: witnessId,
-      destroyed_at: now,
+      destroyed_at: work.now,
     })
     .execute()
   await closeAlertsOfStopped(work, cardNumber)

@@ -21,11 +21,6 @@ export const lifeRefusals = {
     zh: '销毁要有第二个人在场，请另选一位同事。',
     en: 'A second person must see the card destroyed. Choose a colleague.',
   },
-  'witness-unknown': {
-    status: 404,
-    zh: '没有这位同事，请从列表中选择。',
-    en: 'There is no such colleague. Choose one of the list.',
-  },
   'nothing-to-clear': {
     status: 409,
     zh: '这张卡没有未处理的警报。',

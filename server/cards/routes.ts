@@ -1,7 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
+import { staffOf } from '../platform/actor.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
+import { refuse } from '../platform/refusal.ts'
+import { confirmAsWitness } from '../staff/index.ts'
 import { clearAlerts, listAlerts } from './alerts.ts'
 import { cardRules, setCardRules } from './card-rules.ts'
 import { destroyCard } from './destroying.ts'
@@ -15,8 +18,10 @@ const READERS = ['administrator', 'card-operator', 'programme-manager', 'auditor
 
 /** A card: what becomes of one that a member has, and what looks like a copy of one. */
 export const cardRoutes =
-  ({ db }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
+  (platform: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const { db } = platform
+
     app.get(
       '/cards/:cardNumber',
       {
@@ -72,17 +77,29 @@ export const cardRoutes =
       '/cards/:cardNumber/destroy',
       {
         schema: {
-          summary: 'Write down that a card was destroyed, and who saw it',
+          summary: 'Write down that a card was destroyed; who saw it confirms with their own password',
           params: schema.CardParams,
           body: schema.DestroyCard,
           response: { 200: schema.StoppedCard },
         },
         config: {
           access: MANAGERS,
-          refusals: ['witness-same-person', 'witness-unknown', 'card-unknown', 'card-not-in-state'],
+          refusals: [
+            'witness-same-person',
+            'witness-unknown',
+            'sign-in-paused',
+            'witness-not-confirmed',
+            'card-unknown',
+            'card-not-in-state',
+          ],
         },
       },
-      (request) => perform(request, (work) => destroyCard(work, { ...request.params, ...request.body })),
+      async (request) => {
+        const { witnessId, witnessPassword: password, ...destroying } = request.body
+        if (witnessId === staffOf(request.actor)) return valueOf(request, refuse('witness-same-person'))
+        valueOf(request, await confirmAsWitness(platform, { witnessId, password }))
+        return perform(request, (work) => destroyCard(work, { ...request.params, ...destroying, witnessId }))
+      },
     )
 
     app.get(

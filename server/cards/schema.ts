@@ -94,6 +94,8 @@ export const DestroyCard = Type.Object(
     reason: Reason,
     /** the second person, who saw it destroyed */
     witnessId: Id,
+    /** their own, with which they confirm it */
+    witnessPassword: Type.String({ minLength: 1, maxLength: 200 }),
   },
   closed,
 )

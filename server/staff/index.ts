@@ -9,6 +9,7 @@ export { secondPerson } from './four-eyes.ts'
 export { addPerson } from './people.ts'
 export { authenticateStaff } from './routes.ts'
 export { tokenHash } from './signing-in.ts'
+export { confirmAsWitness } from './witness.ts'
 
 export const staffFeature = (platform: Platform): Feature => ({
   routes: staffRoutes(platform),

@@ -31,4 +31,14 @@ export const staffRefusals = {
     zh: '店里只有您一个人，可以自己确认，但须写明原因。',
     en: 'You are the only person of this shop: you may confirm yourself, with a reason.',
   },
+  'witness-unknown': {
+    status: 404,
+    zh: '没有这位同事，请从列表中选择。',
+    en: 'There is no such colleague. Choose one of the list.',
+  },
+  'witness-not-confirmed': {
+    status: 422,
+    zh: '密码不对。请见证的同事自己输入密码确认。',
+    en: 'The password is wrong. Let the colleague who saw it type their own.',
+  },
 } as const satisfies RefusalTable

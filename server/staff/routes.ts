@@ -9,7 +9,7 @@ import { inTransaction } from '../platform/transaction.ts'
 import { addFirstAdministrator, addPerson } from './people.ts'
 import { findPerson, findSession, hasStaff, listPeople } from './queries.ts'
 import * as schema from './schema.ts'
-import { openSession, signIn, signOut, tokenHash, type SignedIn } from './signing-in.ts'
+import { nameHashOf, openSession, signIn, signOut, tokenHash, type SignedIn } from './signing-in.ts'
 
 const COOKIE = 'cw_staff'
 /** Proves that somebody has signed in here before; opens nothing by itself. */
@@ -56,7 +56,7 @@ export const staffRoutes =
       async (request, reply) => {
         const isKnownTo = (staffId: string): boolean =>
           request.cookies[KNOWN_COOKIE] === markOf(platform, staffId)
-        const nameHash = platform.contentHash(`sign-in:${request.body.signInName.toLowerCase()}`)
+        const nameHash = nameHashOf(platform, request.body.signInName)
         const attempt = { ...request.body, nameHash, now: clock.now(), isKnownTo }
         const signedIn = valueOf(request, await signIn(db, attempt))
         giveCookies(platform, reply, signedIn)

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { audit } from '../platform/audit.ts'
 import { minutesAfter } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
+import type { Platform } from '../platform/platform.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import type { Work } from '../platform/work.ts'
@@ -24,6 +25,10 @@ export interface SignedIn {
   token: string
 }
 
+/** Under which the tries of a sign-in name are counted. */
+export const nameHashOf = ({ contentHash }: Pick<Platform, 'contentHash'>, signInName: string): Uint8Array =>
+  contentHash(`sign-in:${signInName.toLowerCase()}`)
+
 /** SHA-256 suffices for a token: it has 256 random bits. */
 export const tokenHash = (token: string): Uint8Array => createHash('sha256').update(token).digest()
 
@@ -44,19 +49,31 @@ export interface Attempt {
  */
 export async function signIn(
   db: Db,
-  { signInName, nameHash, password, now, isKnownTo }: Attempt,
+  attempt: Attempt,
 ): Promise<Result<SignedIn, 'sign-in-failed' | 'sign-in-paused'>> {
+  const checked = await checkPassword(db, attempt)
+  if (!checked.ok) return checked
+  const { now } = attempt
+  const person = checked.value
+  return inTransaction(db, async (tx) => {
+    const actor = { kind: 'staff', staffId: person.id, roles: person.roles } as const
+    return accept({ person, token: await openSession({ tx, now, id: '', actor }, person.id) })
+  })
+}
+
+/** Who this is, when the password is right; tries count and pause as `signIn` says. */
+export async function checkPassword(
+  db: Db,
+  { signInName, nameHash, password, now, isKnownTo }: Attempt,
+): Promise<Result<Person, 'sign-in-failed' | 'sign-in-paused'>> {
   const known = await findPassword(db, signInName.toLowerCase())
   const mayGoOn = await mayTry(db, { nameHash, staffId: known?.id, now })
   if (!mayGoOn && !(known && isKnownTo(known.id))) return refuse('sign-in-paused')
   const isRight = await verifyPassword(known?.hash ?? hashOfNobody, password)
   if (!known || !isRight) return refuse('sign-in-failed')
-  return inTransaction(db, async (tx) => {
-    await forgetTries(tx, nameHash)
-    const { hash: _hash, ...person } = known
-    const actor = { kind: 'staff', staffId: known.id, roles: known.roles } as const
-    return accept({ person, token: await openSession({ tx, now, id: '', actor }, known.id) })
-  })
+  await inTransaction(db, (tx) => forgetTries(tx, nameHash))
+  const { hash: _hash, ...person } = known
+  return accept(person)
 }
 
 interface Try {

@@ -10,6 +10,7 @@ import {
   finishCard,
   numbersOf,
   orderBatch,
+  PASSWORD,
   signIn,
   type FinishedCard,
   type Person,
@@ -170,7 +171,12 @@ describe('a suspended card', () => {
   })
 })
 
-const record = () => ({ method: 'shredded', reason: 'replaced', witnessId: witness.staffId })
+const record = () => ({
+  method: 'shredded',
+  reason: 'replaced',
+  witnessId: witness.staffId,
+  witnessPassword: PASSWORD,
+})
 
 describe('a destroyed card', () => {
   test('has a record of how, why, by whom and who saw it', async () => {
@@ -195,6 +201,9 @@ describe('a destroyed card', () => {
     expect(refusal(await post(cardNumber, 'destroy', alone))).toEqual([409, 'witness-same-person'])
     const nobody = { ...record(), witnessId: randomUUID() }
     expect(refusal(await post(cardNumber, 'destroy', nobody))).toEqual([404, 'witness-unknown'])
+    const guessed = { ...record(), witnessPassword: 'not the password' }
+    expect(refusal(await post(cardNumber, 'destroy', guessed))).toEqual([422, 'witness-not-confirmed'])
+    expect(await stateOf(cardNumber)).toBe('active')
     const row = {
       card_number: cardNumber,
       method: 'cut',

@@ -23,7 +23,8 @@ export interface Person {
   staffId: string
 }
 
-const PASSWORD = 'a long enough password'
+/** Everybody's whom `signIn` adds. */
+export const PASSWORD = 'a long enough password'
 
 export async function signIn(server: TestServer, roles: Role[]): Promise<Person> {
   const administrator = server.client()

@@ -29,6 +29,7 @@ function DestroyForm({ cardNumber, onDone }: { cardNumber: string; onDone: () =>
   const [method, setMethod] = useState<DestroyCard['method']>('shredded')
   const [reason, setReason] = useState('')
   const [witnessId, setWitnessId] = useState<string>()
+  const [witnessPassword, setWitnessPassword] = useState('')
   const command = useChange((body: DestroyCard, commandId) =>
     call(destroyCard, { params: { cardNumber }, body, commandId }),
   )
@@ -36,12 +37,15 @@ function DestroyForm({ cardNumber, onDone }: { cardNumber: string; onDone: () =>
     <OfficeForm
       submit={text('destroy.submit')}
       command={command}
-      isComplete={isWritten(reason) && witnessId !== undefined}
+      isComplete={isWritten(reason) && witnessId !== undefined && witnessPassword !== ''}
       onCancel={onDone}
       onSubmit={() =>
         witnessId === undefined
           ? undefined
-          : command.mutate({ method, reason: reason.trim(), witnessId }, { onSuccess: onDone })
+          : command.mutate(
+              { method, reason: reason.trim(), witnessId, witnessPassword },
+              { onSuccess: onDone },
+            )
       }
     >
       <p>{text('destroy.words', { number: cardNumber })}</p>
@@ -59,6 +63,15 @@ function DestroyForm({ cardNumber, onDone }: { cardNumber: string; onDone: () =>
         options={(people.data?.people ?? [])
           .filter(({ id }) => id !== me)
           .map(({ id, displayName }) => ({ value: id, label: displayName }))}
+      />
+      <RequiredText
+        label={text('destroy.witness-password')}
+        help={text('destroy.witness-password.help')}
+        value={witnessPassword}
+        onChange={setWitnessPassword}
+        type="password"
+        autoComplete="off"
+        maxLength={200}
       />
     </OfficeForm>
   )

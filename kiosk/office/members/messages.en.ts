@@ -62,6 +62,9 @@ export const en: Messages<typeof zh> = {
   'method.burnt': 'Burnt',
   'destroy.reason': 'Why',
   'destroy.witness': 'Colleague who saw it',
+  'destroy.witness-password': 'Password of the colleague',
+  'destroy.witness-password.help':
+    'The colleague types it here and confirms having seen it. Turn away while they do.',
   'destroy.submit': 'Record destruction',
   'history.title': 'Points, posting by posting',
   'history.when': 'When',

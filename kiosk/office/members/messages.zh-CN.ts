@@ -56,6 +56,8 @@ export const zh = {
   'method.burnt': '焚毁',
   'destroy.reason': '为什么销毁',
   'destroy.witness': '在场见证的同事',
+  'destroy.witness-password': '见证同事的密码',
+  'destroy.witness-password.help': '由这位同事本人输入，确认亲眼所见。输入时请回避。',
   'destroy.submit': '登记销毁',
   'history.title': '积分记录',
   'history.when': '时间',
