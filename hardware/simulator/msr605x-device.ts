@@ -1,28 +1,22 @@
 import type { HidPort } from '../magnetic/hid-port.ts'
 import { createReportAssembler, toReports } from '../magnetic/hid-reports.ts'
-import { packBits, reverseBitsInBytes, TRACK_FORMATS } from '../magnetic/tracks.ts'
 import { HardwareError, type Coercivity } from '../ports.ts'
-import { erasure, isoBlock, rawBlock, takeCommand } from './msr605x-commands.ts'
 import {
-  dataBits,
-  magnetise,
-  readStripeTrack,
-  trackNumbers,
-  type Magnetisation,
-  type Stripe,
-} from './stripe.ts'
-
-const ESC = 0x1b
-const OK = Uint8Array.of(ESC, 0x30)
-const WRONG_FORMAT = Uint8Array.of(ESC, 0x32)
-const INVALID_COMMAND = Uint8Array.of(ESC, 0x34)
-const FAILED = Uint8Array.of(ESC, 0x41)
+  ESC,
+  FAILED,
+  INVALID_COMMAND,
+  isoTracks,
+  OK,
+  rawTracks,
+  readAnswer,
+  toldAs,
+  WRONG_FORMAT,
+} from './msr605x-answers.ts'
+import { erasure, isoBlock, rawBlock, takeCommand } from './msr605x-commands.ts'
+import { magnetise, trackNumbers, type Magnetisation, type Stripe } from './stripe.ts'
 
 /** An erasure is a write of no bits. */
 type Waiting = { for: 'read' } | { for: 'read-raw' } | { for: 'write'; tracks: Magnetisation }
-
-/** Status 39 is a bad swipe, 31 a read or write error (manual ch. 9). */
-const toldAs = { done: 0x30, 'bad-swipe': 0x39, 'write-fails': 0x31 } as const
 
 /** The card leaves after a share of the stripe (0 to 1), and the device says what it made of that, or its cable is pulled. */
 interface TornSwipe {
@@ -243,23 +237,3 @@ function hidPortOf(device: SimulatedMsr): HidPort {
 }
 
 const isTorn = (fault: SwipeFault | undefined): fault is TornSwipe => typeof fault === 'object'
-
-/** ESC s, the tracks, `?` FS ESC status (manual ch. 9). */
-const readAnswer = (tracks: number[], status: number): Uint8Array =>
-  Uint8Array.of(ESC, 0x73, ...tracks, 0x3f, 0x1c, ESC, status)
-
-/** Each track behind its marker; ESC + for an empty one, ESC * for one that cannot be read. */
-const isoTracks = (stripe: Stripe): number[] =>
-  trackNumbers.flatMap((number) => {
-    const track = readStripeTrack(stripe, number)
-    const { start, end } = TRACK_FORMATS[number]
-    if (track.state === 'readable') return [ESC, number, ...Buffer.from(start + track.payload + end)]
-    return [ESC, number, ESC, track.state === 'empty' ? 0x2b : 0x2a]
-  })
-
-/** Each track behind its length, highest bit first (manual p. 12). */
-const rawTracks = (stripe: Stripe): number[] =>
-  trackNumbers.flatMap((number) => {
-    const bytes = reverseBitsInBytes(packBits(dataBits(stripe, number)))
-    return [ESC, number, bytes.length, ...bytes]
-  })

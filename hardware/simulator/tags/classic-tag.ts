@@ -3,6 +3,7 @@ import {
   acknowledge,
   bytes,
   refusal,
+  selection,
   silence,
   type TagAnswer,
   type TagMemoryJson,
@@ -63,8 +64,13 @@ export class VirtualClassic implements VirtualTag {
   readonly unit = 16
   readonly uid: string
   #memory: Uint8Array
-  #isSelected = true
   #open: { readonly sector: number; readonly key: KeyName } | undefined
+  readonly #selection = selection({
+    answer: (frame) => this.#answer(frame),
+    forget: () => {
+      this.#open = undefined
+    },
+  })
 
   constructor(uid: string) {
     this.uid = uid
@@ -95,8 +101,7 @@ export class VirtualClassic implements VirtualTag {
   }
 
   select(): void {
-    this.#isSelected = true
-    this.#open = undefined
+    this.#selection.select()
   }
 
   powerOff(): void {
@@ -114,13 +119,7 @@ export class VirtualClassic implements VirtualTag {
   }
 
   receive(frame: Uint8Array): TagAnswer {
-    if (!this.#isSelected) return silence
-    const answer = this.#answer(frame)
-    if (answer.kind === 'refusal' || answer.kind === 'silence') {
-      this.#isSelected = false
-      this.#open = undefined
-    }
-    return answer
+    return this.#selection.receive(frame)
   }
 
   #answer(frame: Uint8Array): TagAnswer {

@@ -38,6 +38,29 @@ export interface VirtualTag {
   restore(json: TagMemoryJson): void
 }
 
+/** The selection of ISO/IEC 14443-3: a tag that refused answers nothing until it is selected anew, and forgets who opened it. */
+export function selection(tag: {
+  readonly answer: (frame: Uint8Array) => TagAnswer
+  readonly forget: () => void
+}): Pick<VirtualTag, 'receive' | 'select'> {
+  let isSelected = true
+  return {
+    select() {
+      isSelected = true
+      tag.forget()
+    },
+    receive(frame) {
+      if (!isSelected) return silence
+      const answer = tag.answer(frame)
+      if (answer.kind === 'refusal' || answer.kind === 'silence') {
+        isSelected = false
+        tag.forget()
+      }
+      return answer
+    },
+  }
+}
+
 /** Memory in units, of which `isWhole` ones are written all or not at all. */
 interface TornMemory {
   readonly before: Uint8Array

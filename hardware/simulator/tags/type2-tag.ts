@@ -3,6 +3,7 @@ import {
   acknowledge,
   bytes,
   refusal,
+  selection,
   silence,
   type TagAnswer,
   type TagMemoryJson,
@@ -82,9 +83,14 @@ export class VirtualType2Tag implements VirtualTag {
   #memory: Uint8Array
   #counters: TagCounters = { failures: 0, reads: 0 }
   #protection: Protection
-  #isSelected = true
   #isAuthenticated = false
   #wasRead = false
+  readonly #selection = selection({
+    answer: (frame) => this.#answer(frame),
+    forget: () => {
+      this.#isAuthenticated = false
+    },
+  })
 
   constructor(chip: Type2Chip) {
     this.#chip = chip
@@ -119,8 +125,7 @@ export class VirtualType2Tag implements VirtualTag {
   }
 
   select(): void {
-    this.#isSelected = true
-    this.#isAuthenticated = false
+    this.#selection.select()
   }
 
   powerOff(): void {
@@ -147,13 +152,7 @@ export class VirtualType2Tag implements VirtualTag {
   }
 
   receive(frame: Uint8Array): TagAnswer {
-    if (!this.#isSelected) return silence
-    const answer = this.#answer(frame)
-    if (answer.kind === 'refusal' || answer.kind === 'silence') {
-      this.#isSelected = false
-      this.#isAuthenticated = false
-    }
-    return answer
+    return this.#selection.receive(frame)
   }
 
   #answer(frame: Uint8Array): TagAnswer {
