@@ -4,7 +4,7 @@ import { xor } from './bytes.ts'
 
 /**
  * NXP's Leakage Resilient Primitive (AN12304) with nibbles (m = 4): AES keyed along a path of secret plaintexts, so that
- * no key is used on many inputs. A path of 33 blocks has 33 keys, and a card some hundred paths: they are walked in the
+ * no key is used on many inputs. A path of 33 blocks has 33 keys, and a card some forty paths: they are walked in the
  * room below, which never keeps a key.
  */
 export interface LrpKey {
