@@ -8,6 +8,7 @@ export const en: Messages<typeof zh> = {
   'nav.today': 'Today',
   'nav.drives': 'Drives',
   'nav.batches': 'Batches',
+  'nav.designs': 'Designs',
   'nav.stations': 'Stations',
   'nav.bench': 'Card bench',
   'nav.members': 'Members',

@@ -5,6 +5,7 @@ export const zh = {
   'nav.today': '今天',
   'nav.drives': '办卡活动',
   'nav.batches': '卡片批次',
+  'nav.designs': '卡面设计',
   'nav.stations': '工作站',
   'nav.bench': '验卡台',
   'nav.members': '会员',

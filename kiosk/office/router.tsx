@@ -54,6 +54,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/designs',
+    component: lazyRouteComponent(() => import('./designs/designs-page.tsx'), 'DesignsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/designs/$code',
+    component: lazyRouteComponent(() => import('./designs/design-page.tsx'), 'DesignPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/stations',
     component: lazyRouteComponent(() => import('./stations/stations-page.tsx'), 'StationsPage'),
   }),

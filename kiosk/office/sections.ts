@@ -12,6 +12,7 @@ export const sections = {
   today: { to: '/', icon: 'today', roles: everybody },
   drives: { to: '/drives', icon: 'calendar', roles: everybody },
   batches: { to: '/batches', icon: 'card', roles: batchReaders },
+  designs: { to: '/designs', icon: 'pen', roles: batchReaders },
   stations: { to: '/stations', icon: 'station', roles: desk },
   bench: { to: '/bench', icon: 'scan', roles: desk },
   members: { to: '/members', icon: 'people', roles: managers },

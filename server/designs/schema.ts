@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { Design } from '../../card-designs/engine/design.ts'
+import type { Design, DesignElement } from '../../card-designs/engine/design.ts'
 import { closed, Line, Moment, orNull } from '../platform/schema.ts'
 
 export const DesignCode = Type.String({ pattern: '^[a-z0-9-]{1,40}$' })
@@ -180,7 +180,7 @@ export const DiffParams = Type.Object({ code: DesignCode, number: VersionNumber,
 const Change = Type.Object({
   side: SideName,
   id: Type.String(),
-  type: Type.String(),
+  type: Type.Unsafe<DesignElement['type']>({ type: 'string' }),
   name: Type.String(),
   change: Type.Union([Type.Literal('added'), Type.Literal('removed'), Type.Literal('changed')]),
   /** which of its properties differ, as paths: `box.xUm`, `paint` */

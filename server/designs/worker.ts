@@ -1,9 +1,12 @@
 import { parentPort } from 'node:worker_threads'
 import { DesignError } from '../../card-designs/engine/design-error.ts'
-import { parseDesign } from '../../card-designs/engine/design.ts'
+import { parseDesign, sides, type Side } from '../../card-designs/engine/design.ts'
 import { paintCardSvg } from '../../card-designs/engine/card-svg.ts'
+import { layoutDesign } from '../../card-designs/engine/layout.ts'
+import { loadFonts } from '../../card-designs/fonts/load-fonts.ts'
 import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Fault } from './schema.ts'
 import type { Task } from './studio.ts'
 import { readArtwork } from './svg-artwork.ts'
 import { SvgError } from './svg-tree.ts'
@@ -18,7 +21,7 @@ function perform(task: Task): Result<unknown> {
     case 'paint':
       return paint(task)
     case 'check':
-      return accept([])
+      return accept(sides.flatMap((side) => check(task, side)))
     case 'artwork':
       return artwork(task.svg)
   }
@@ -41,6 +44,17 @@ function paint({ design, side, data }: Extract<Task, { kind: 'paint' }>): Result
   } catch (error) {
     if (!(error instanceof DesignError)) throw error
     return refuse('design-unpaintable', { fault: error.code, element: error.element ?? '' })
+  }
+}
+
+/** What keeps a side from being drawn, with the longest data. */
+function check({ design, data }: Extract<Task, { kind: 'check' }>, side: Side): Fault[] {
+  try {
+    layoutDesign(design, loadFonts())(side, data)
+    return []
+  } catch (error) {
+    if (!(error instanceof DesignError)) throw error
+    return [{ code: error.code, side, elementId: error.element ?? null, box: null, params: {} }]
   }
 }
 
