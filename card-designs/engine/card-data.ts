@@ -24,24 +24,50 @@ const placeholder = /\{\{(\w+)(?::(\w+))?\}\}/g
 export const isBound = (template: string): boolean => template.search(placeholder) >= 0
 
 /** The fields that a template names, with their formats. */
-export const bindingsOf = (template: string): { field: string; format: string | undefined }[] =>
+export const bindingsOf = (template: string): Binding[] =>
   [...template.matchAll(placeholder)].map(([, field = '', format]) => ({ field, format }))
 
 export const languageOf = (data: CardData): Language => (data.language === 'en' ? 'en' : 'zh-CN')
 
 /** Fills a template; throws `data-missing`, `data-invalid` or `format-unknown` rather than leaving a place empty. */
-export const bind = (template: string, data: CardData, element: string): string =>
-  template.replace(placeholder, (_, field: string, format: string | undefined) => {
-    const value = valueOf(data, field)
-    if (value === undefined) throw new DesignError('data-missing', `The card has no “${field}”.`, element)
-    if (format === undefined) return value
-    const apply = findFormat(format)
-    if (!apply) throw new DesignError('format-unknown', `There is no format “${format}”.`, element)
-    const written = apply(value, languageOf(data))
-    if (written === undefined)
-      throw new DesignError('data-invalid', `“${field}” cannot be written as ${format}.`, element)
-    return written
-  })
+export function bind(template: string, data: CardData, element: string): string {
+  let text = ''
+  for (const part of partsOf(template)) text += typeof part === 'string' ? part : written(part, data, element)
+  return text
+}
+
+interface Binding {
+  field: string
+  format: string | undefined
+}
+
+const MOST_TEMPLATES = 1_000
+const known = new Map<string, readonly (string | Binding)[]>()
+
+/** A template as what stands in it and what it names, in turn. */
+function partsOf(template: string): readonly (string | Binding)[] {
+  let parts = known.get(template)
+  if (!parts) {
+    const bindings = bindingsOf(template)
+    const between = template.split(/\{\{\w+(?::\w+)?\}\}/)
+    parts = between.flatMap((text, i) => [text, ...bindings.slice(i, i + 1)])
+    if (known.size >= MOST_TEMPLATES) known.clear()
+    known.set(template, parts)
+  }
+  return parts
+}
+
+function written({ field, format }: Binding, data: CardData, element: string): string {
+  const value = valueOf(data, field)
+  if (value === undefined) throw new DesignError('data-missing', `The card has no “${field}”.`, element)
+  if (format === undefined) return value
+  const apply = findFormat(format)
+  if (!apply) throw new DesignError('format-unknown', `There is no format “${format}”.`, element)
+  const text = apply(value, languageOf(data))
+  if (text === undefined)
+    throw new DesignError('data-invalid', `“${field}” cannot be written as ${format}.`, element)
+  return text
+}
 
 /** A field's text; undefined where the card has none, or an empty one. */
 export function valueOf(data: CardData, field: string): string | undefined {

@@ -32,8 +32,8 @@ export interface PdfResources {
 
 export interface PdfFont {
   name: string
-  /** A glyph's code in the embedded subset, as four hexadecimal digits, and its width in thousandths of the type size. */
-  encode(glyph: PlacedGlyph): { hex: string; width: number }
+  /** A glyph's code in the embedded subset, as two bytes of a literal string, and its width in thousandths of the type size. */
+  encode(glyph: PlacedGlyph): { code: string; width: number }
 }
 
 /** Writes items as a PDF content stream in micrometres, y downwards; `matrix` leads from there to the stream's own space. */
@@ -94,10 +94,9 @@ function latin1(bytes: Uint8Array): string {
 }
 
 function writeBars(item: BitsItem): string {
-  let bars = ''
-  for (const { x, width } of darkRuns(item))
-    bars += `${item.xUm + x * item.moduleWidthUm} ${item.yUm} ${width * item.moduleWidthUm} ${item.moduleHeightUm} re `
-  return `${bars}f`
+  let bars = `${item.moduleWidthUm} 0 0 ${item.moduleHeightUm} ${item.xUm} ${item.yUm} cm`
+  for (const { x, width } of darkRuns(item)) bars += ` ${x} 0 ${width} 1 re`
+  return `${bars} f`
 }
 
 const OPERATORS: Readonly<Record<string, string>> = { M: 'm', L: 'l', C: 'c', Z: 'h' }
@@ -120,22 +119,22 @@ function writeGlyphs(item: GlyphsItem, resources: PdfResources): string {
   let pen = 0
   let baseline: number | undefined
   for (const glyph of glyphs) {
-    const { hex, width } = font.encode(glyph)
+    const { code, width } = font.encode(glyph)
     if (baseline === glyph.baselineUm) {
       const shift = shiftTo(glyph.xUm, pen, sizeUm)
-      if (shift !== 0) shown += `>${shift}<`
+      if (shift !== 0) shown += `)${shift}(`
       pen -= (shift * sizeUm) / 1000
     } else {
-      if (shown) text += `[<${shown}>] TJ\n`
+      if (shown) text += `[(${shown})] TJ\n`
       baseline = glyph.baselineUm
       pen = glyph.xUm
       text += `1 0 0 -1 ${pen} ${baseline} Tm\n`
       shown = ''
     }
-    shown += hex
+    shown += code
     pen += (width * sizeUm) / 1000 + tracking
   }
-  return `${text}[<${repeat ? repeated(shown, pen, item) : shown}>] TJ ET`
+  return `${text}[(${repeat ? repeated(shown, pen, item) : shown})] TJ ET`
 }
 
 /** In thousandths of the type size against the line's direction, as `TJ` has it (ISO 32000-1 §9.4.3); 0 where nobody sees it. */
@@ -147,7 +146,7 @@ function repeated(shown: string, penUm: number, { glyphs, sizeUm, repeat }: Glyp
   if (!repeat) return shown
   const first = glyphs[0]?.xUm ?? 0
   const shift = Math.round(((penUm - first - repeat.stepUm) * 100_000) / sizeUm) / 100
-  const joint = shift === 0 ? '' : `>${shift}<`
+  const joint = shift === 0 ? '' : `)${shift}(`
   return (shown + joint).repeat(repeat.times - 1) + shown
 }
 

@@ -7,11 +7,11 @@ for (let i = 0, value = 1; i < 255; i++) {
   value = value < 128 ? value * 2 : (value * 2) ^ 0x11d
 }
 
-const generators = new Map<number, Uint8Array>()
+const tables = new Map<number, Uint8Array>()
 
-/** Coefficients below the leading one, highest first, as logarithms. */
-function generatorOf(degree: number): Uint8Array {
-  const known = generators.get(degree)
+/** The generator polynomial of a degree times each of the 256 values: below its leading coefficient, highest first. */
+function multiplesOf(degree: number): Uint8Array {
+  const known = tables.get(degree)
   if (known) return known
   let polynomial = [1]
   for (let root = 0; root < degree; root++) {
@@ -21,9 +21,12 @@ function generatorOf(degree: number): Uint8Array {
     })
     polynomial = next
   }
-  const made = Uint8Array.from(polynomial.slice(1), (coefficient) => logarithm[coefficient]!)
-  generators.set(degree, made)
-  return made
+  const table = new Uint8Array(256 * degree)
+  for (let factor = 1; factor < 256; factor++)
+    for (let k = 0; k < degree; k++)
+      table[factor * degree + k] = power[logarithm[factor]! + logarithm[polynomial[k + 1]!]!]!
+  tables.set(degree, table)
+  return table
 }
 
 /** Appends each block's correction and interleaves all, ISO/IEC 18004 §7.6. */
@@ -32,8 +35,8 @@ export function interleave(data: Uint8Array, blocks: number, correction: number)
   const short = Math.floor(data.length / blocks)
   const longBlocks = data.length % blocks
   const all = new Uint8Array(data.length + correction)
-  const remainder = new Uint8Array(degree)
-  const generator = generatorOf(degree)
+  const remainder = new Uint8Array(degree + 1)
+  const multiples = multiplesOf(degree)
   for (let block = 0, from = 0; block < blocks; block++) {
     const isLong = block >= blocks - longBlocks
     const length = short + (isLong ? 1 : 0)
@@ -41,12 +44,8 @@ export function interleave(data: Uint8Array, blocks: number, correction: number)
     for (let i = 0; i < length; i++) {
       const byte = data[from + i]!
       all[i < short ? i * blocks + block : short * blocks + block - (blocks - longBlocks)] = byte
-      const factor = byte ^ remainder[0]!
-      remainder.copyWithin(0, 1)
-      remainder[degree - 1] = 0
-      if (factor === 0) continue
-      const log = logarithm[factor]!
-      for (let k = 0; k < degree; k++) remainder[k]! ^= power[log + generator[k]!]!
+      const row = (byte ^ remainder[0]!) * degree
+      for (let k = 0; k < degree; k++) remainder[k] = remainder[k + 1]! ^ multiples[row + k]!
     }
     for (let k = 0; k < degree; k++) all[data.length + k * blocks + block] = remainder[k]!
     from += length

@@ -1,14 +1,17 @@
 import { isSet, lineStep, type Lines } from './lines.ts'
 import type { Planes, QrPlan } from './plan.ts'
 
-/** ISO/IEC 18004 §7.8.3.1, over 32 modules at a time; stops early, with more than `most`, where it cannot be the best. */
+/**
+ * ISO/IEC 18004 §7.8.3.1 of a symbol under a mask, 32 modules at a time; stops early, with `most` or more, where it
+ * cannot be the best.
+ */
 export function penalty(plan: QrPlan, planes: Planes, most: number): number {
   const { size } = plan.version
-  let score = runsAndFinders(planes.rows, plan.inside)
+  let score = 3 * squares(planes.rows, plan.corners, lineStep(size))
+  score += runsAndFinders(planes.rows, plan.fives)
   if (score >= most) return score
-  score += runsAndFinders(planes.columns, plan.inside)
+  score += runsAndFinders(planes.columns, plan.fives)
   if (score >= most) return score
-  score += 3 * squares(planes.rows, plan.corners, lineStep(size))
   const dark = ones(planes.rows)
   return score + Math.floor(Math.abs((dark * 100) / (size * size) - 50) / 5) * 10
 }
@@ -26,43 +29,40 @@ function popcount(word: number): number {
 }
 
 /** Rules 1 and 3: five and more modules alike in a line, and what looks like a finder. */
-function runsAndFinders(lines: Lines, inside: Lines): number {
+function runsAndFinders(lines: Lines, fives: Lines): number {
   let score = 0
-  let [lastDark, lastLight] = [0, 0]
-  for (let w = 0, last = lines.length - 1; w < last; w++) {
-    const [a, b] = [lines[w]!, lines[w + 1]!]
-    const a1 = (a >>> 1) | (b << 31)
-    const a2 = (a >>> 2) | (b << 30)
-    const a3 = (a >>> 3) | (b << 29)
-    const a4 = (a >>> 4) | (b << 28)
-    const dark = a & a1 & a2 & a3 & a4
-    if (dark | lastDark) score += popcount(dark) + 2 * popcount(dark & ~((dark << 1) | lastDark))
-    lastDark = dark >>> 31
-    const [i, j] = [inside[w]!, inside[w + 1]!]
-    const [c, d] = [~a & i, ~b & j]
-    const c1 = (c >>> 1) | (d << 31)
-    const c2 = (c >>> 2) | (d << 30)
-    const c3 = (c >>> 3) | (d << 29)
-    const light = c & c1 & c2 & c3 & ((c >>> 4) | (d << 28))
-    if (light | lastLight) score += popcount(light) + 2 * popcount(light & ~((light << 1) | lastLight))
-    lastLight = light >>> 31
+  let last = 0
+  let word = lines[0]!
+  let next = lines[1]!
+  // A bit for each module that is like the one after it.
+  let alike = ~(word ^ ((word >>> 1) | (next << 31)))
+  for (let w = 0, end = lines.length - 2; w < end; w++) {
+    const after = lines[w + 2]!
+    const alikeNext = ~(next ^ ((next >>> 1) | (after << 31)))
+    const alike3 = (alike >>> 3) | (alikeNext << 29)
+    const alike1 = (alike >>> 1) | (alikeNext << 31)
+    const alike2 = (alike >>> 2) | (alikeNext << 30)
+    const alike4 = (alike >>> 4) | (alikeNext << 28)
+    const five = alike & alike1 & alike2 & alike3 & fives[w]!
+    if (five | last) {
+      const starts = five & ~((five << 1) | last)
+      score += popcount(five) + 2 * popcount(starts)
+      last = five >>> 31
+      // A dark run of six or more may be the middle of a large finder.
+      for (let long = starts & alike4 & word; long; long &= long - 1)
+        if (isLargeFinder(lines, w * 32 + 31 - Math.clz32(long & -long))) score += 40
+    }
     // Light, dark, light, three dark, light, dark, light: the finder at a module's own scale, from its light edge.
-    const a5 = (a >>> 5) | (b << 27)
-    const a7 = (a >>> 7) | (b << 25)
-    let finders = ~a & a1 & ~a2 & a3 & a4 & a5
-    if (finders) finders &= ~((a >>> 6) | (b << 26)) & a7 & ~((a >>> 8) | (b << 24))
-    while (finders) {
-      const bit = 31 - Math.clz32(finders & -finders)
-      if (hasQuiet(lines, w * 32 + bit + 1, 7)) score += 40
-      finders &= finders - 1
+    let finders = ~(word | alike | alike1 | alike2) & alike3 & alike4
+    if (finders) {
+      finders &= ~((alike >>> 5) | (alikeNext << 27) | (alike >>> 6) | (alikeNext << 26))
+      finders &= ~((alike >>> 7) | (alikeNext << 25))
+      for (; finders; finders &= finders - 1)
+        if (hasQuiet(lines, w * 32 + 32 - Math.clz32(finders & -finders), 7)) score += 40
     }
-    // A dark run of six or more may be the middle of a larger one.
-    let long = dark & a5 & ~((a << 1) | (w > 0 ? lines[w - 1]! >>> 31 : 0))
-    while (long) {
-      const bit = 31 - Math.clz32(long & -long)
-      if (isLargeFinder(lines, w * 32 + bit)) score += 40
-      long &= long - 1
-    }
+    word = next
+    next = after
+    alike = alikeNext
   }
   return score
 }

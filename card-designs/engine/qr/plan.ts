@@ -16,8 +16,8 @@ export interface QrPlan {
   /** Where the bits of codewords come to lie, in order: in `rows` and in `columns`. */
   rowBits: Int32Array
   columnBits: Int32Array
-  /** Every module of a line; every module that has a neighbour to the right and one below. */
-  inside: Lines
+  /** Every module that has four more in its line; every module that has a neighbour to the right and one below. */
+  fives: Lines
   corners: Lines
   /** The two places of each bit of format and version information. */
   formatPlaces: [number, number][][]
@@ -67,7 +67,7 @@ function makePlan(version: QrVersion): QrPlan {
     masks: MASKS.map((mask) => planesWhere((x, y) => modules[y * size + x] === FREE && mask(x, y))),
     rowBits: Int32Array.from(order, ([x, y]) => bitOf(size, y, x)),
     columnBits: Int32Array.from(order, ([x, y]) => bitOf(size, x, y)),
-    inside: planesWhere(() => true).rows,
+    fives: planesWhere((x) => x < size - 4).rows,
     corners: planesWhere((x, y) => x < size - 1 && y < size - 1).rows,
     formatPlaces: formatPlaces(size),
     versionPlaces: versionPlaces(size),
