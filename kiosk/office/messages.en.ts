@@ -9,6 +9,7 @@ export const en: Messages<typeof zh> = {
   'nav.drives': 'Drives',
   'nav.batches': 'Batches',
   'nav.designs': 'Designs',
+  'nav.printing': 'Printing',
   'nav.stations': 'Stations',
   'nav.bench': 'Card bench',
   'nav.members': 'Members',

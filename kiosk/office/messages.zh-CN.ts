@@ -6,6 +6,7 @@ export const zh = {
   'nav.drives': '办卡活动',
   'nav.batches': '卡片批次',
   'nav.designs': '卡面设计',
+  'nav.printing': '打印',
   'nav.stations': '工作站',
   'nav.bench': '验卡台',
   'nav.members': '会员',

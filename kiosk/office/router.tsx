@@ -64,6 +64,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/printing',
+    component: lazyRouteComponent(() => import('./printing/printing-page.tsx'), 'PrintingPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/stations',
     component: lazyRouteComponent(() => import('./stations/stations-page.tsx'), 'StationsPage'),
   }),

@@ -13,6 +13,7 @@ export const sections = {
   drives: { to: '/drives', icon: 'calendar', roles: everybody },
   batches: { to: '/batches', icon: 'card', roles: batchReaders },
   designs: { to: '/designs', icon: 'pen', roles: batchReaders },
+  printing: { to: '/printing', icon: 'printer', roles: batchReaders },
   stations: { to: '/stations', icon: 'station', roles: desk },
   bench: { to: '/bench', icon: 'scan', roles: desk },
   members: { to: '/members', icon: 'people', roles: managers },

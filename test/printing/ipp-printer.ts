@@ -55,8 +55,8 @@ async function startPrinter({ name, folder, bus }: { name: string; folder: strin
   await mkdir(spool, { recursive: true })
   const [command, behaviour, held] = ['command.sh', 'behaviour.sh', 'held'].map((file) => join(folder, file))
   if (!command || !behaviour || !held) throw new Error('three names make three paths')
-  const waiting = `wait_here() { while [ -e ${held} ]; do sleep 0.05; done; }`
-  await writeFile(command, `#!/bin/sh\n${waiting}\n. ${behaviour}\n`)
+  const waiting = `wait_here() { while [ -e "${held}" ]; do sleep 0.05; done; }`
+  await writeFile(command, `#!/bin/sh\n${waiting}\n. "${behaviour}"\n`)
   await chmod(command, 0o755)
   const port = await freePort()
   let running: ChildProcess | undefined

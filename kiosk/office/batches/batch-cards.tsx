@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { CardNumber } from '../../ui/card-number.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Table } from '../../ui/table.tsx'
+import { ReprintDialog } from '../printing/reprint-dialog.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { desk } from '../roles.ts'
@@ -19,6 +20,7 @@ import { useText } from './texts.ts'
 const filters = ['all', 'numbered', 'encoding', 'encoded', 'active', 'spoiled'] as const
 type Filter = (typeof filters)[number]
 const spoilable: readonly CardState[] = ['encoding', 'encoded']
+const reprintable: readonly CardState[] = ['numbered', 'encoding', 'encoded']
 
 export function BatchCards({ batchId }: { batchId: string }) {
   const text = useText()
@@ -81,7 +83,12 @@ function CardTable({ cards }: { cards: readonly Card[] }) {
         {
           title: text('cards.do'),
           cell: ({ cardNumber, state }) =>
-            mayGo && spoilable.includes(state) ? <SpoilDialog cardNumber={cardNumber} /> : null,
+            mayGo ? (
+              <div className="actions">
+                {spoilable.includes(state) ? <SpoilDialog cardNumber={cardNumber} /> : null}
+                {reprintable.includes(state) ? <ReprintDialog cardNumber={cardNumber} /> : null}
+              </div>
+            ) : null,
         },
       ]}
     />

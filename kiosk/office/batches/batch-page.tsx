@@ -7,6 +7,7 @@ import { CardPicture } from '../../ui/card-picture.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Page } from '../page.tsx'
+import { PrintBatchDialog } from '../printing/print-batch-dialog.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
@@ -78,6 +79,7 @@ function BatchActions({ batch }: { batch: Batch }) {
         <Icon name="download" />
         <span>{text('batch.pdf')}</span>
       </a>
+      {batch.state === 'closed' ? null : <PrintBatchDialog batch={batch} />}
       {batch.state === 'closed' ? null : (
         <Link
           to="/batches/$batchId/encode"

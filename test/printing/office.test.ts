@@ -1,0 +1,99 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
+import { listen } from '../support/stations.ts'
+import { addPrinter, driveUntil, jobOf, order, setUpPress, type Press } from './press.ts'
+
+const PICTURES = new URL('../output/', import.meta.url).pathname
+
+let pages: Pages
+let browser: Browser
+let press: Press
+let url: string
+let brokenJob: string
+
+beforeAll(async () => {
+  pages = buildPage('office')
+  ;[browser, press] = await Promise.all([openBrowser(), setUpPress()])
+  url = await listen(press.server)
+  const driver = press.newDriver()
+  const breaking = await addPrinter(press, 'Card printer 1')
+  await breaking.device.does('echo "ATTR: job-impressions-completed=4" >&2; exit 1')
+  brokenJob = (await order(press, { quantity: 6, printerId: breaking.id })).jobId
+  await driveUntil(press, driver, { jobId: brokenJob, is: ({ state }) => state === 'stopped' })
+  const holding = await addPrinter(press, 'Card printer 2')
+  await holding.device.does(
+    'echo "ATTR: job-impressions-completed=20" >&2; echo "STATE: +media-empty" >&2; wait_here',
+  )
+  const { jobId } = await order(press, { quantity: 90 })
+  await driveUntil(press, driver, {
+    jobId,
+    is: ({ reported, at }) => reported === 10 && at[0]?.trouble !== null,
+  })
+  press.server.clock.pass({ seconds: 120 })
+}, 120_000)
+afterAll(async () => {
+  await browser.close()
+  await press.stop()
+  pages[Symbol.dispose]()
+})
+
+async function openPrinting(language: 'en' | 'zh-CN') {
+  const context = await browser.newContext({
+    locale: language,
+    viewport: { width: 1440, height: 1000 },
+    bypassCSP: true,
+  })
+  await context.addCookies(
+    press.operator.client
+      .cookie()
+      .split('; ')
+      .map((cookie) => ({ name: cookie.split('=')[0] ?? '', value: cookie.split('=')[1] ?? '', url })),
+  )
+  await context.addInitScript((chosen) => localStorage.setItem('cardwright.language', chosen), language)
+  await pages.serve(context)
+  const page = await context.newPage()
+  await page.goto(`${url}/office/printing`)
+  await page.getByRole('article').first().waitFor()
+  return { page, [Symbol.asyncDispose]: () => context.close() }
+}
+
+const axe = async (page: Awaited<ReturnType<typeof openPrinting>>['page']) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)
+
+test('the page says which cards are printed, what holds a printer up, and takes the count of a broken part', async () => {
+  await using opened = await openPrinting('en')
+  const { page } = opened
+  await page.getByText('It is out of blanks: put some in.').first().waitFor()
+  expect(await page.getByRole('progressbar').nth(1).getAttribute('value')).toBe('10')
+  await page.getByText(/cards an hour; about \d+ min are left/).waitFor()
+  await page.screenshot({ path: `${PICTURES}office-printing-en.png`, fullPage: true })
+  expect(await axe(page)).toEqual([])
+
+  await page.getByRole('button', { name: 'Count what came out' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Good cards').fill('2')
+  const second = (await jobOf(press, brokenJob)).toCount[0]?.cardNumbers[1] ?? ''
+  const shown = (await dialog.getByRole('status').textContent()) ?? ''
+  expect(shown.replace(/\s/g, '')).toContain(second)
+  await page.screenshot({ path: `${PICTURES}office-printing-count.png` })
+  expect(await axe(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Record and go on' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(await jobOf(press, brokenJob)).toMatchObject({ state: 'queued', out: 2, cards: 6 })
+})
+
+test('in Chinese too, and a batch is sent to a printer from its own page', async () => {
+  await using opened = await openPrinting('zh-CN')
+  const { page } = opened
+  await page.getByText('空白卡用完了，请放入。').first().waitFor()
+  await page.screenshot({ path: `${PICTURES}office-printing-zh.png`, fullPage: true })
+  expect(await axe(page)).toEqual([])
+  const { batchId } = await jobOf(press, brokenJob)
+  await page.goto(`${url}/office/batches/${batchId}`)
+  await page.getByRole('button', { name: '打印', exact: true }).click()
+  await page.getByRole('dialog').getByText('6 张已经打印过或在排队').waitFor()
+  await page.screenshot({ path: `${PICTURES}office-printing-batch.png` })
+  expect(await axe(page)).toEqual([])
+})
