@@ -24,6 +24,12 @@ export const confirmDelivery = write<
   Static<typeof schema.ConfirmDelivery>,
   Static<typeof schema.BoothStock>
 >()('POST', '/api/v1/booths/:boothId/deliveries/:transferId/confirm')
+export const getBatchesHere = read<Static<typeof schema.BatchesHere>>()('/api/v1/booths/:boothId/batches')
+export type GiveBack = Static<typeof schema.GiveBack>
+export const giveBack = write<GiveBack, Static<typeof schema.BoothStock>>()(
+  'POST',
+  '/api/v1/booths/:boothId/give-back',
+)
 export const getDrives = read<Static<typeof schema.Drives>>()('/api/v1/drives')
 export const getDrive = read<Drive>()('/api/v1/drives/:driveId')
 export const getDriveLive = read<DriveLive>()('/api/v1/drives/:driveId/live')

@@ -203,4 +203,12 @@ export const en: Messages<typeof zh> = {
   'delivery.own': 'You signed as the giver; somebody else counts and signs.',
   'delivery.counted': 'Cards counted',
   'delivery.sign': 'Sign',
+  'give-back.title': 'Give cards back to the office',
+  'give-back.words': 'Count the cards of one batch that nobody took, hand them over and sign for your side.',
+  'give-back.batch': 'Batch',
+  'give-back.missing': 'Count the cards first.',
+  'give-back.sign': 'Sign and give back',
+  'give-back.done_one': '{{count}} card is on its way to the office.',
+  'give-back.done_other': '{{count}} cards are on their way to the office.',
+  'give-back.todo': 'Somebody in the office counts them and signs. Until then they can be called back there.',
 }

@@ -181,4 +181,11 @@ export const zh = {
   'delivery.own': '您已作为交出方签名，须由另一个人清点签收。',
   'delivery.counted': '数到几张',
   'delivery.sign': '签收',
+  'give-back.title': '把剩下的卡交还办公室',
+  'give-back.words': '请点清一个批次里没发出的卡，当面交出，并作为交出方签名。',
+  'give-back.batch': '批次',
+  'give-back.missing': '请先清点张数。',
+  'give-back.sign': '签名交还',
+  'give-back.done_other': '{{count}} 张卡正在交还办公室。',
+  'give-back.todo': '办公室的同事清点签收后才算交接完成；在此之前，办公室可以撤回。',
 } as const

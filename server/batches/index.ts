@@ -12,7 +12,7 @@ import { transportKeyRoutes } from './transport-key-routes.ts'
 
 export { balancesOf, countCards, freeBlanks, insertMovement } from './balance.ts'
 export { expireCards } from './expiry.ts'
-export { findBatch, lockBatch } from './queries.ts'
+export { batchesAt, findBatch, lockBatch } from './queries.ts'
 export { notePrint, renderCards } from './printing.ts'
 export type { Chip } from './schema.ts'
 export { spoilCard, type SpoilRefusal } from './spoiling.ts'
@@ -21,7 +21,7 @@ export type { BatchRow } from './table.ts'
 export { listTransfers } from './transfer-list.ts'
 export { confirmTransfer, sendBack, sendCards, type ConfirmRefusal } from './transfers.ts'
 export { transportKeyOf } from './transport-keys.ts'
-export { verifyCard, verifyProvenChip } from './verification.ts'
+export { verifyCard } from './verification.ts'
 export { findVerifying } from './verifying-readers.ts'
 
 export const batchesFeature = (platform: Platform, needs: BatchNeeds): Feature => ({

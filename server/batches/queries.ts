@@ -62,3 +62,24 @@ export async function insertBatch(tx: Tx, batch: NewBatchRow): Promise<boolean> 
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** Batches of which finished cards that nobody has yet lie at a place. */
+export const batchesAt = (
+  db: Db | Tx,
+  placeId: string,
+): Promise<{ batchId: string; batchCode: string; level: string }[]> =>
+  db
+    .selectFrom('batches')
+    .select(['id as batchId', 'code as batchCode', 'level'])
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('cards')
+          .select('card_number')
+          .whereRef('cards.batch_id', '=', 'batches.id')
+          .where('cards.state', '=', 'encoded')
+          .where('place_id', '=', placeId),
+      ),
+    )
+    .orderBy('code')
+    .execute()

@@ -46,6 +46,8 @@ const NumberScheme = Type.Object({
 
 export const NumberSchemes = Type.Object({ schemes: Type.Array(NumberScheme) })
 
+export const BegunScheme = Type.Object({ version: Type.Integer() })
+
 /** A number and the six characters printed beside it. */
 export const SecurityCheck = Type.Object(
   { cardNumber: Type.String({ pattern: '^[0-9]{16}$' }), code: Line(20) },

@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -42,7 +41,7 @@ export const serialRoutes =
         schema: {
           summary: 'Begin the next number scheme under the newest keys; numbers given so far stay',
           params: schema.ProgrammeParams,
-          response: { 200: Type.Object({ version: Type.Integer() }) },
+          response: { 200: schema.BegunScheme },
         },
         config: {
           access: ['administrator'],

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { batchesAt } from '../batches/index.ts'
 import { dayOf } from '../platform/clock.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -114,6 +115,22 @@ export const boothRoutes =
         },
       },
       (request) => perform(request, (work) => confirmDelivery(work, { ...request.params, ...request.body })),
+    )
+
+    app.get(
+      '/booths/:boothId/batches',
+      {
+        schema: {
+          summary: 'Batches of which cards lie at the booth: what can be given back',
+          params: schema.BoothParams,
+          response: { 200: schema.BatchesHere },
+        },
+        config: { access: ['staff'], refusals: ['booth-unknown', 'not-in-team'] },
+      },
+      async (request) => {
+        const booth = valueOf(request, await seeBooth(db, request.actor, request.params.boothId))
+        return { batches: await batchesAt(db, booth.place_id) }
+      },
     )
 
     app.post(

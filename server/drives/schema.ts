@@ -140,6 +140,11 @@ export const GiveBack = Type.Object(
   closed,
 )
 
+/** Batches of which cards lie at the booth that nobody has yet. */
+export const BatchesHere = Type.Object({
+  batches: Type.Array(Type.Object({ batchId: Id, batchCode: Type.String(), level: Type.String() })),
+})
+
 /** Booths at which the person who is signed in may work; `shiftId` where their shift is open. */
 export const MyBooths = Type.Object({
   booths: Type.Array(Type.Object({ ...Booth.properties, driveName: Type.String(), shiftId: orNull(Id) })),

@@ -9,6 +9,7 @@ import { Reading } from '../frame.tsx'
 import { useText } from '../texts.ts'
 import { CountForm } from './count-form.tsx'
 import { CountResult } from './count-result.tsx'
+import { GiveBack } from './give-back.tsx'
 import './evening.css'
 
 /** Close the shift, count without knowing what is expected, and let a second person answer for it. */
@@ -19,6 +20,7 @@ export function Evening({ desk, person }: { desk: BoothDesk; person: Person }) {
     <div className="booth-page evening">
       <h1>{text('evening.title')}</h1>
       {sheet.data ? screen(sheet.data) : <Reading query={sheet} />}
+      {sheet.data && !desk.shift ? <GiveBack boothId={desk.booth.id} /> : null}
     </div>
   )
 

@@ -6,6 +6,7 @@ import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
 import { AlertedCard } from './alerted-card.tsx'
 import { Expiries } from './expiries.tsx'
+import { GenuineCheck } from './genuine-check.tsx'
 import { LookedInto } from './looked-into.tsx'
 import { Rules } from './rules.tsx'
 import { useText } from './texts.ts'
@@ -18,7 +19,13 @@ export function AlertsPage() {
   const all = alerts.data?.alerts ?? []
   const cards = byCard(all.filter(({ review }) => review === null))
   return (
-    <Page title={text('title')} lead={useLead(alerts.data?.alerts)} help={text('help')} line={line}>
+    <Page
+      title={text('title')}
+      lead={useLead(alerts.data?.alerts)}
+      help={text('help')}
+      line={line}
+      actions={<GenuineCheck />}
+    >
       <Trouble of={[alerts]} />
       {alerts.data && cards.length === 0 ? (
         <EmptyState icon="check" title={text('none.title')} todo={text('none.todo')} />

@@ -72,6 +72,17 @@ export const en: Messages<typeof zh> = {
   'rules.count.label': 'How many wrong codes',
   'rules.minutes.label': 'Within how many minutes',
   'rules.officials.label': 'Complimentary cards may go to public officials',
+  'check.open': 'Is this card genuine?',
+  'check.words':
+    'Number and security code are printed on the back. A card takes five wrong codes a day, then it waits until tomorrow.',
+  'check.number': 'Card number',
+  'check.number.wrong': 'The number has 16 digits.',
+  'check.code': 'Security code',
+  'check.code.wrong': 'The code has six letters and digits.',
+  'check.submit': 'Check',
+  'check.genuine': 'Number and code belong together: they are ours.',
+  'check.genuine.todo':
+    'Print can be copied, though: only a tap on a reader shows that this is the card itself.',
   'rules.submit': 'Save as a new version',
   'expiry.title': 'Until when cards are good',
   'expiry.batch': 'Batch',

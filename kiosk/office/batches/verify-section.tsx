@@ -1,30 +1,17 @@
 import { useState } from 'react'
-import { useAbout } from '../../api/about.ts'
 import { call } from '../../api/call.ts'
-import {
-  closeVerifyingReader,
-  failCard,
-  getCards,
-  openVerifyingReader,
-  verifyCard,
-  type Batch,
-  type BatchLife,
-} from '../../api/cards.ts'
-import { useChange, useRead } from '../../api/reading.ts'
-import { getDrawer, getStations, simulate, type SimulateAction } from '../../api/stations.ts'
-import { Button } from '../../ui/button.tsx'
-import { Notice, ProblemNotice } from '../../ui/notice.tsx'
+import { failCard, verifyCard, type Batch, type BatchLife } from '../../api/cards.ts'
+import { useChange } from '../../api/reading.ts'
+import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
-import { Select } from '../../ui/select.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { isWritten, RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { Section } from '../section.tsx'
 import { useText } from './texts.ts'
+import { ChooseReader, OpenReader } from './verifying-reader.tsx'
 
-type Reader = BatchLife['readers'][number]
-
-/** Finished cards are read once more: by a scanner here, or on a reader of a station. */
+/** Finished cards are read once more, chip or stripe, on a reader of a station; what is printed proves neither. */
 export function VerifySection({ batch, life }: { batch: Batch; life: BatchLife }) {
   const text = useText()
   const { required, verified, sample, failed } = life.verification
@@ -37,13 +24,17 @@ export function VerifySection({ batch, life }: { batch: Batch; life: BatchLife }
       <Progress label={text('verify.progress')} done={Math.min(verified, required)} total={required} />
       {failed > 0 ? <p className="soft">{text('verify.failed', { count: failed })}</p> : null}
       <div className="verify-ways">
-        <ScanForm batchId={batch.id} />
-        {reader ? <OpenReader batchId={batch.id} reader={reader} /> : <ChooseReader batchId={batch.id} />}
+        {showsNewAddress.has(batch.chip) ? <ScanForm batchId={batch.id} /> : null}
+        {reader ? <OpenReader batch={batch} reader={reader} /> : <ChooseReader batch={batch} />}
       </div>
     </Section>
   )
 }
 
+/** Chips whose address is another one at each tap: whoever read it, it proves the chip. */
+const showsNewAddress: ReadonlySet<Batch['chip']> = new Set(['ntag424-dna', 'ntag424-dna-lrp'])
+
+/** For a reader that types what the chip says, as a keyboard does. */
 function ScanForm({ batchId }: { batchId: string }) {
   const text = useText()
   const [scanned, setScanned] = useState('')
@@ -70,100 +61,6 @@ function ScanForm({ batchId }: { batchId: string }) {
         <Notice tone="good" title={text('verify.good', { position: command.data.position })} />
       ) : null}
     </div>
-  )
-}
-
-function ChooseReader({ batchId }: { batchId: string }) {
-  const text = useText()
-  const stations = useRead(getStations).data?.stations ?? []
-  const readers = stations.flatMap(({ id, name, devices }) =>
-    devices
-      .filter(({ kind, mode }) => kind === 'nfc-reader' && mode === 'tap')
-      .map((device) => ({ stationId: id, readerName: device.name, label: `${name} · ${device.name}` })),
-  )
-  const [chosen, setChosen] = useState<string>()
-  const reader = readers.find(({ label }) => label === chosen) ?? readers[0]
-  const command = useChange((body: Reader, commandId) =>
-    call(openVerifyingReader, { params: { batchId }, body, commandId }),
-  )
-  if (!reader) return <p className="soft">{text('verify.no-reader')}</p>
-  return (
-    <div className="verify-reader">
-      <Select
-        label={text('verify.reader')}
-        value={reader.label}
-        onChange={setChosen}
-        options={readers.map(({ label }) => ({ value: label, label }))}
-      />
-      <Button
-        icon="tap"
-        isPending={command.isPending}
-        onPress={() => command.mutate({ stationId: reader.stationId, readerName: reader.readerName })}
-      >
-        {text('verify.reader.open')}
-      </Button>
-      {command.isError ? <ProblemNotice problem={command.error} /> : null}
-    </div>
-  )
-}
-
-function OpenReader({ batchId, reader }: { batchId: string; reader: Reader }) {
-  const text = useText()
-  const isSimulated = useAbout().data?.simulated ?? false
-  const command = useChange((_: void, commandId) =>
-    call(closeVerifyingReader, { params: { batchId }, body: reader, commandId }),
-  )
-  return (
-    <div className="verify-reader">
-      <p>
-        <strong>{text('verify.tap', { reader: reader.readerName })}</strong>
-      </p>
-      <p className="actions">
-        {isSimulated ? <SimulatedTap batchId={batchId} reader={reader} /> : null}
-        <Button kind="quiet" isPending={command.isPending} onPress={() => command.mutate()}>
-          {text('verify.reader.close')}
-        </Button>
-      </p>
-    </div>
-  )
-}
-
-/** How long a hand holds a card to a reader. */
-const heldMs = 900
-
-/** Stands for a hand, where the devices are simulated: takes the batch's finished cards in turn. */
-function SimulatedTap({ batchId, reader }: { batchId: string; reader: Reader }) {
-  const text = useText()
-  const { stationId, readerName } = reader
-  const [turn, setTurn] = useState(0)
-  const drawer = useRead(getDrawer, { params: { stationId } })
-  const cards = useRead(getCards, { params: { batchId }, query: { limit: 200, state: 'encoded' } })
-  const numbers = new Set(cards.data?.cards.map(({ cardNumber }) => cardNumber))
-  const there = (drawer.data?.cards ?? []).filter(({ cardNumber }) => numbers.has(cardNumber ?? ''))
-  const card = there[turn % Math.max(there.length, 1)]
-  const command = useChange(async (actions: readonly SimulateAction[], _commandId: string) => {
-    for (const [index, action] of actions.entries()) {
-      if (index > 0) await new Promise((resolve) => setTimeout(resolve, heldMs))
-      await call(simulate, { params: { stationId }, body: { action } })
-    }
-  })
-  if (!card) return null
-  return (
-    <Button
-      icon="tap"
-      isPending={command.isPending}
-      onPress={() =>
-        command.mutate(
-          [
-            { kind: 'put-card', uid: card.uid, reader: readerName },
-            { kind: 'remove-card', reader: readerName },
-          ],
-          { onSuccess: () => setTurn(turn + 1) },
-        )
-      }
-    >
-      {text('verify.simulated')}
-    </Button>
   )
 }
 

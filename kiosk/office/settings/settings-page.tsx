@@ -4,9 +4,11 @@ import { useRead } from '../../api/reading.ts'
 import { getPeople } from '../../api/staff.ts'
 import { Page } from '../page.tsx'
 import { Trouble } from '../trouble.tsx'
-import { managers } from '../roles.ts'
+import { batchReaders, managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
 import { Books } from './books.tsx'
+import { CompanyPrefix } from './company-prefix.tsx'
+import { Numbers } from './numbers.tsx'
 import { People } from './people.tsx'
 import { Places } from './places.tsx'
 import { useText } from './texts.ts'
@@ -17,6 +19,7 @@ export function SettingsPage() {
   const seesPeople = useMay(managers)
   const seesBooks = useMay(['administrator', 'auditor'])
   const keepsKeys = useMay(['administrator'])
+  const seesCards = useMay(batchReaders)
   const people = useRead(getPeople, { isWanted: seesPeople })
   const places = useRead(getPlaces)
   return (
@@ -25,6 +28,8 @@ export function SettingsPage() {
       {people.data ? <People people={people.data.people} /> : null}
       {places.data ? <Places places={places.data.places} /> : null}
       {keepsKeys ? <TransportKeys /> : null}
+      {seesCards ? <Numbers /> : null}
+      {seesCards ? <CompanyPrefix /> : null}
       {seesBooks ? <Books /> : null}
     </Page>
   )
