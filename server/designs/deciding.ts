@@ -5,7 +5,6 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { secondPerson } from '../staff/index.ts'
 import { wholeDesign } from './document.ts'
-import { exampleCard } from './example-card.ts'
 import { lockDesign, moveVersion, newestVersion, type VersionSet } from './queries.ts'
 import type { Saved, VersionState } from './schema.ts'
 import type { Studio } from './studio.ts'
@@ -13,21 +12,23 @@ import type { DesignRow, VersionRow } from './table.ts'
 
 const OPEN_REFUSALS = ['design-unknown', 'design-archived', 'design-not-in-state', 'design-changed'] as const
 
-export const SUBMIT_REFUSALS = [...OPEN_REFUSALS, 'design-unpaintable', 'design-too-heavy'] as const
+export const SUBMIT_REFUSALS = [...OPEN_REFUSALS, 'design-too-heavy', 'design-faulty'] as const
 
-/** Asks for approval of a draft that can be drawn, both sides. Refuses in the order of `SUBMIT_REFUSALS`. */
+/**
+ * Asks for approval of a draft that can be printed, also with the worst data. Refuses in the order of `SUBMIT_REFUSALS`;
+ * `design-faulty` says how many errors there are (`count`).
+ */
 export async function submitDraft(
   work: Work,
   studio: Studio,
-  { code, revision, note, publicUrl }: { code: string; revision: number; note: string; publicUrl: string },
+  { code, revision, note }: { code: string; revision: number; note: string },
 ): Promise<Result<Saved, (typeof SUBMIT_REFUSALS)[number]>> {
   const open = await openVersion(work, { code, state: 'draft', revision })
   if (!open.ok) return open
-  const whole = await wholeDesign(work.tx, open.value.design, open.value.version)
-  for (const side of ['front', 'back'] as const) {
-    const painted = await studio.paint(whole, side, exampleCard(whole, publicUrl))
-    if (!painted.ok) return painted
-  }
+  const faults = await studio.check(await wholeDesign(work.tx, open.value.design, open.value.version))
+  if (!faults.ok) return faults
+  const count = faults.value.filter(({ severity }) => severity === 'error').length
+  if (count > 0) return refuse('design-faulty', { count })
   const set = { note, submitted_by: staffOf(work.actor), submitted_at: work.now }
   return move(work, open.value, { to: 'submitted', set, action: 'design.submitted' })
 }

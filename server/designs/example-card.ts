@@ -1,4 +1,5 @@
 import { bindingsOf, type CardData } from '../../card-designs/engine/card-data.ts'
+import { worstData } from '../../card-designs/engine/worst-data.ts'
 import { elementsWithin, sides, type Design, type DesignElement } from '../../card-designs/engine/design.ts'
 
 /** A number that is nobody's: sequences never come out as all zeros with this check digit. */
@@ -10,15 +11,6 @@ const SAMPLE_FIELDS: Readonly<Record<string, string>> = {
   faceValue: '50000',
   department: '一层服务台',
   staffNumber: '10086',
-}
-
-/** The longest that each may come to hold, in the widest letters. */
-const WORST_FIELDS: Readonly<Record<string, string>> = {
-  ...SAMPLE_FIELDS,
-  memberName: '欧阳诸葛慕容·阿不都热依木',
-  faceValue: '99999900',
-  department: '国际名品珠宝钟表服务中心',
-  staffNumber: '88888888',
 }
 
 /** What a field holds that is known by its format alone. */
@@ -37,16 +29,16 @@ const GREY =
 export type Example = 'sample' | 'worst'
 
 /**
- * A card that does not exist, with a value for every field that a design binds: a usual one or the longest that there may
- * be. `publicUrl`: what its QR symbol says.
+ * A card that does not exist, with a value for every field that a design binds: a usual one or the worst that the checker
+ * knows. `publicUrl`: what a sample's QR symbol says.
  */
 export function exampleCard(design: Design, publicUrl: string, kind: Example = 'sample'): CardData {
-  const known = kind === 'worst' ? WORST_FIELDS : SAMPLE_FIELDS
+  if (kind === 'worst') return worstData(design, 'zh-CN')
   const elements = sides.flatMap((side) => [...elementsWithin(design[side].elements)])
   const bindings = elements.flatMap((element) => templatesOf(element).flatMap(bindingsOf))
   const bound = bindings.map(({ field, format }): [string, string] => [
     field,
-    known[field] ?? SAMPLE_FORMATS[format ?? ''] ?? '12345678',
+    SAMPLE_FIELDS[field] ?? SAMPLE_FORMATS[format ?? ''] ?? '12345678',
   ])
   const photos = elements.flatMap((element): [string, string][] =>
     element.type === 'photo' ? [[element.field, GREY]] : [],

@@ -17,7 +17,7 @@ export const designsFeature = (platform: Platform, { publicUrl }: { publicUrl: s
     async routes(app) {
       app.addHook('onReady', () => addBuiltInDesigns(platform.db, platform.clock.now()))
       app.addHook('onClose', () => studio.close())
-      await app.register(designRoutes(platform, { studio, publicUrl }))
+      await app.register(designRoutes(platform, studio))
       await app.register(pictureRoutes({ db: platform.db, studio, publicUrl }))
       await app.register(assetRoutes(platform, studio))
     },

@@ -69,13 +69,12 @@ export async function templatePicture(
 
 /** What the engine's checker finds in a version. Refuses with `design-unknown`, `version-unknown`, `design-too-heavy`. */
 export async function checkVersion(
-  { db, studio, publicUrl }: PaintNeeds,
+  { db, studio }: PaintNeeds,
   { code, number }: { code: string; number: number },
 ): Promise<Result<Fault[], 'design-unknown' | 'version-unknown' | 'design-too-heavy'>> {
   const found = await findBoth(db, code, number)
   if (!found.ok) return found
-  const whole = await wholeDesign(db, found.value.design, found.value.version)
-  return studio.check(whole, exampleCard(whole, publicUrl, 'worst'))
+  return studio.check(await wholeDesign(db, found.value.design, found.value.version))
 }
 
 export async function findBoth(

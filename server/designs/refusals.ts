@@ -51,10 +51,15 @@ export const designRefusals = {
     zh: '设计太复杂，无法在限定的时间和内存内绘制。请减少元素或简化路径。',
     en: 'The design is too heavy to be drawn in bounded time and memory. Use fewer elements or simpler paths.',
   },
+  'design-faulty': {
+    status: 422,
+    zh: '这个设计还不能打印，请先改正检查列出的错误。',
+    en: 'This design cannot be printed yet. Mend the errors that the check lists first.',
+  },
   'design-unpaintable': {
     status: 422,
-    zh: '有元素无法绘制，请先改正检查列出的问题。',
-    en: 'Something in the design cannot be drawn. Mend what the check lists first.',
+    zh: '有元素无法绘制，检查会列出原因。',
+    en: 'Something in the design cannot be drawn; the check says what.',
   },
   'picture-unknown': {
     status: 422,

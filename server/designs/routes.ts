@@ -24,10 +24,7 @@ const LONGEST_DOCUMENT_BYTES = 4 * 1024 * 1024
 
 /** The library: what there is, and what becomes of a design from its first draft to the archive. */
 export const designRoutes =
-  (
-    { db }: Platform,
-    { studio, publicUrl }: { studio: Studio; publicUrl: string },
-  ): FastifyPluginAsyncTypebox =>
+  ({ db }: Platform, studio: Studio): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/design-library',
@@ -116,9 +113,7 @@ export const designRoutes =
         config: { access: EDITORS, refusals: SUBMIT_REFUSALS },
       },
       (request) =>
-        perform(request, (work) =>
-          submitDraft(work, studio, { ...request.params, ...request.body, publicUrl }),
-        ),
+        perform(request, (work) => submitDraft(work, studio, { ...request.params, ...request.body })),
     )
 
     app.post(

@@ -167,10 +167,12 @@ const FaultBox = Type.Object({
 /** What the engine's checker found; the pages have the words for `code`. */
 export const Fault = Type.Object({
   code: Type.String(),
+  /** an error keeps the design from being printed, a warning asks somebody to look */
+  severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
   side: SideName,
-  elementId: orNull(Type.String()),
+  elementId: Type.String(),
   /** in micrometres from the card's top left corner */
-  box: orNull(FaultBox),
+  box: FaultBox,
   params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
 })
 export type Fault = Static<typeof Fault>

@@ -9,7 +9,7 @@ import type { Artwork, Fault } from './schema.ts'
 export type Task =
   | { kind: 'parse'; text: string }
   | { kind: 'paint'; design: Design; side: Side; data: CardData }
-  | { kind: 'check'; design: Design; data: CardData }
+  | { kind: 'check'; design: Design }
   | { kind: 'artwork'; svg: string }
 
 export interface Studio {
@@ -22,7 +22,7 @@ export interface Studio {
     data: CardData,
   ): Promise<Result<string, 'design-unpaintable' | 'design-too-heavy'>>
   /** What the engine's checker finds. Refuses with `design-too-heavy`. */
-  check(design: Design, data: CardData): Promise<Result<Fault[], 'design-too-heavy'>>
+  check(design: Design): Promise<Result<Fault[], 'design-too-heavy'>>
   /** Reads the shapes of an SVG. Refuses as `ARTWORK_REFUSALS`. */
   artwork(svg: string): Promise<Result<Artwork, (typeof ARTWORK_REFUSALS)[number]>>
   close(): Promise<void>
@@ -75,7 +75,7 @@ export function openStudio({ longestMs = LONGEST_MS } = {}): Studio {
   return {
     parse: (text) => queue({ kind: 'parse', text }),
     paint: (design, side, data) => queue({ kind: 'paint', design, side, data }),
-    check: (design, data) => queue({ kind: 'check', design, data }),
+    check: (design) => queue({ kind: 'check', design }),
     artwork: (svg) => queue({ kind: 'artwork', svg }, 'artwork-too-heavy'),
     async close() {
       await (await worker)?.terminate()

@@ -31,6 +31,7 @@ const channel = (part: string): number | undefined => {
 
 /** `0.5` and `50%` alike, between nothing and all. */
 export function readShare(text: string): number | undefined {
+  if (text.trim() === '') return undefined
   const value = text.trim().endsWith('%') ? Number(text.trim().slice(0, -1)) / 100 : Number(text)
   return Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : undefined
 }

@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads'
 import { DesignError } from '../../card-designs/engine/design-error.ts'
-import { parseDesign, sides, type Side } from '../../card-designs/engine/design.ts'
+import { parseDesign } from '../../card-designs/engine/design.ts'
 import { paintCardSvg } from '../../card-designs/engine/card-svg.ts'
-import { layoutDesign } from '../../card-designs/engine/layout.ts'
+import { checkDesign } from '../../card-designs/engine/checker.ts'
+import type { DesignFault } from '../../card-designs/engine/design-fault.ts'
 import { loadFonts } from '../../card-designs/fonts/load-fonts.ts'
 import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -21,7 +22,7 @@ function perform(task: Task): Result<unknown> {
     case 'paint':
       return paint(task)
     case 'check':
-      return accept(sides.flatMap((side) => check(task, side)))
+      return accept(checkDesign(task.design, loadFonts()).map(asFault))
     case 'artwork':
       return artwork(task.svg)
   }
@@ -47,16 +48,11 @@ function paint({ design, side, data }: Extract<Task, { kind: 'paint' }>): Result
   }
 }
 
-/** What keeps a side from being drawn, with the longest data. */
-function check({ design, data }: Extract<Task, { kind: 'check' }>, side: Side): Fault[] {
-  try {
-    layoutDesign(design, loadFonts())(side, data)
-    return []
-  } catch (error) {
-    if (!(error instanceof DesignError)) throw error
-    return [{ code: error.code, side, elementId: error.element ?? null, box: null, params: {} }]
-  }
-}
+const asFault = ({ rect, ...fault }: DesignFault): Fault => ({
+  ...fault,
+  params: { ...fault.params },
+  box: rect,
+})
 
 function artwork(svg: string): Result<unknown> {
   try {

@@ -213,7 +213,7 @@ describe('approval', () => {
     }
     const front = { ...document.front, elements: [...document.front.elements, text] }
     expect((await save(saved, artist, { front })).status).toBe(200)
-    expect(refusal(await submit({ ...saved, revision: 2 }))).toEqual([422, 'design-unpaintable'])
+    expect(refusal(await submit({ ...saved, revision: 2 }))).toEqual([422, 'design-faulty'])
   })
 })
 

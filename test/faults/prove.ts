@@ -10,6 +10,7 @@ import { bigBatch } from './big-batch.ts'
 import { databaseStopped } from './database-stopped.ts'
 import { eightReaders } from './eight-readers.ts'
 import { faultSequences } from './fault-sequences.ts'
+import { hostileDesigns } from './hostile-designs.ts'
 import { groundOn, startOwnPostgres } from './ground/own-postgres.ts'
 import type { Ground, Proof } from './ground/proof.ts'
 import { describeCommit, describeMachine, writeRecord } from './ground/record.ts'
@@ -26,6 +27,7 @@ const proofs = [
   stationPulled,
   eightReaders,
   faultSequences,
+  hostileDesigns,
   bigBatch,
 ] as unknown as AnyProof[]
 

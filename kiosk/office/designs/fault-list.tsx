@@ -1,4 +1,5 @@
 import type { Fault } from '../../api/designs.ts'
+import { Badge } from '../../ui/badge.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Section } from '../section.tsx'
@@ -24,10 +25,20 @@ export function FaultList({ faults }: { faults: readonly Fault[] }) {
             rows={numbered}
             keyOf={({ number }) => String(number)}
             columns={[
-              { title: text('check.number'), cell: ({ number }) => number },
+              {
+                title: text('check.number'),
+                cell: ({ number, severity }) => (
+                  <span className="version-name">
+                    {number}{' '}
+                    <Badge tone={severity === 'error' ? 'bad' : 'caution'} icon="alert">
+                      {text(`check.${severity}`)}
+                    </Badge>
+                  </span>
+                ),
+              },
               {
                 title: text('check.where'),
-                cell: ({ side, elementId }) => `${text(`side.${side}`)}${elementId ? ` · ${elementId}` : ''}`,
+                cell: ({ side, elementId }) => `${text(`side.${side}`)} · ${elementId}`,
               },
               { title: text('check.what'), cell: wordsFor },
             ]}

@@ -59,12 +59,12 @@ export function ShownVersion({ design, version, faults }: ShownVersionProps) {
 /** For the eye alone: the list says the same in words. */
 const Marks = ({ faults, side }: { faults: readonly Fault[]; side: Fault['side'] }) =>
   faults.map((fault, index) =>
-    fault.side === side && fault.box ? (
+    fault.side === side ? (
       <span
         // oxlint-disable-next-line react/no-array-index-key -- faults have no identity but their number
         key={index}
         aria-hidden="true"
-        className="fault-mark"
+        className={`fault-mark ${fault.severity}`}
         style={{
           insetInlineStart: share(fault.box.xUm, CARD.widthUm),
           insetBlockStart: share(fault.box.yUm, CARD.heightUm),
