@@ -1,4 +1,6 @@
+import type { Static } from 'typebox'
 import { expect, test } from 'vitest'
+import type { BatchesHere } from '../../server/drives/schema.ts'
 import { signIn } from '../support/cards.ts'
 import { done, refusal, setScene, type Scene } from './scene.ts'
 
@@ -14,7 +16,11 @@ test('cards that a booth sends back are counted by the office, and not by anothe
   await using scene = await setScene({ cards: 2 })
   const { server, manager, promoter, boothId, batch } = scene
   const other = await secondPromoter(scene)
+  const here = async () =>
+    done(await promoter.client.get<Static<typeof BatchesHere>>(`/booths/${boothId}/batches`)).batches
+  expect(await here()).toMatchObject([{ batchId: batch.id, batchCode: batch.code }])
   done(await promoter.client.post(`/booths/${boothId}/give-back`, { batchId: batch.id, quantity: 2 }))
+  expect(await here()).toEqual([])
   const seen = done(await other.client.get<Deliveries>(`/booths/${boothId}/deliveries`))
   expect(seen.deliveries).toEqual([])
 

@@ -48,7 +48,7 @@ function Schemes({ programmeId }: { programmeId: string }) {
           rows={list}
           keyOf={({ version }) => String(version)}
           columns={[
-            { title: text('numbers.version'), isNumber: true, cell: ({ version }) => version },
+            { title: text('numbers.version'), cell: ({ version }) => version },
             { title: text('numbers.first'), isNumber: true, cell: ({ firstSequence }) => firstSequence + 1 },
             { title: text('numbers.keys'), isNumber: true, cell: ({ keyGeneration }) => keyGeneration },
             { title: text('numbers.began'), cell: ({ beganAt }) => date(beganAt) },
