@@ -77,6 +77,7 @@ export function startEventHub(db: Db, intervalMs = 250): EventHub {
   let cursor: string | undefined
   let timer: NodeJS.Timeout | undefined
   let reading: Promise<void> | undefined
+  let isPoked = false
   let isStopped = false
 
   async function readOnce(): Promise<void> {
@@ -90,12 +91,15 @@ export function startEventHub(db: Db, intervalMs = 250): EventHub {
 
   function look(): void {
     clearTimeout(timer)
-    if (isStopped || reading || subscriptions.size === 0) return
+    if (isStopped || subscriptions.size === 0) return
+    isPoked = reading !== undefined
+    if (isPoked) return // what was committed since is looked for when this reading is over
     reading = readOnce()
       .catch(() => {}) // the database is away: the next look finds what was missed
       .finally(() => {
         reading = undefined
         if (subscriptions.size === 0) cursor = undefined
+        else if (isPoked) look()
         else if (!isStopped) timer = setTimeout(look, intervalMs)
       })
   }
