@@ -9,6 +9,12 @@ export interface CardChannel {
   readonly uidHint?: string
   /** Sends a command APDU; answers data and the two status bytes (at least 2 bytes). Throws 'card-lost', 'reader-gone', 'no-card'. */
   transmit(apdu: Uint8Array): Promise<Uint8Array>
+  /**
+   * Sends commands that are settled beforehand in one go, each after the answer to the one before it; after an answer
+   * that is no success none is sent any more. Answers one for each that was sent. Throws as `transmit`.
+   * Absent where it saves nothing.
+   */
+  transmitAll?(apdus: readonly Uint8Array[]): Promise<Uint8Array[]>
 }
 
 /** Contents of the three stripe tracks, without sentinels and LRC; an absent track is neither written nor was there. */

@@ -53,12 +53,56 @@ export const selectFile = (fileId: number): Uint8Array =>
 export const readBinary = (offset: number, length: number): Uint8Array =>
   Uint8Array.of(0x00, 0xb0, offset >> 8, offset & 0xff, length)
 
-/** Sends one command and splits off the status word. An answer of under two bytes is how a torn card looks to PC/SC. */
-export async function exchange(channel: CardChannel, apdu: Uint8Array): Promise<CardAnswer> {
-  const answer = await channel.transmit(apdu)
+/** An answer of under two bytes is how a torn card looks to PC/SC. */
+function split(answer: Uint8Array): CardAnswer {
   const [high, low] = answer.subarray(-2)
   if (high === undefined || low === undefined) throw new HardwareError('card-lost')
   return { data: answer.slice(0, -2), status: high * 256 + low }
+}
+
+/** Sends one command and splits off the status word. */
+export const exchange = async (channel: CardChannel, apdu: Uint8Array): Promise<CardAnswer> =>
+  split(await channel.transmit(apdu))
+
+/** As `exchange` for commands that no answer decides about: each is sent when the one before it was carried out. */
+export async function exchangeAll(channel: CardChannel, apdus: readonly Uint8Array[]): Promise<CardAnswer[]> {
+  const answers = channel.transmitAll
+    ? await channel.transmitAll(apdus)
+    : await transmitInTurn((apdu) => channel.transmit(apdu), apdus)
+  return answers.map(split)
+}
+
+const goesOn: ReadonlySet<number> = new Set([
+  isoOk,
+  nativeStatus.ok,
+  nativeStatus.moreFrames,
+  nativeStatus.signature,
+])
+
+/** The channel whose commands go this way, one or several at once. */
+export const channelOf = (
+  transmitAll: (apdus: readonly Uint8Array[]) => Promise<Uint8Array[]>,
+): CardChannel => ({
+  transmitAll,
+  async transmit(apdu) {
+    const [answer] = await transmitAll([apdu])
+    if (!answer) throw new HardwareError('card-lost')
+    return answer
+  },
+})
+
+/** What `CardChannel.transmitAll` promises, where the card is near. */
+export async function transmitInTurn(
+  transmit: (apdu: Uint8Array) => Promise<Uint8Array>,
+  apdus: readonly Uint8Array[],
+): Promise<Uint8Array[]> {
+  const answers: Uint8Array[] = []
+  for (const apdu of apdus) {
+    const answer = await transmit(apdu)
+    answers.push(answer)
+    if (!goesOn.has(split(answer).status)) break
+  }
+  return answers
 }
 
 /** As `exchange`, but any other status than the expected one throws a `CardStatusError`. */
@@ -67,7 +111,12 @@ export async function expectAnswer(
   apdu: Uint8Array,
   expected: number,
 ): Promise<Uint8Array> {
-  const { data, status } = await exchange(channel, apdu)
-  if (status !== expected) throw new CardStatusError(status)
-  return data
+  return dataOf(await exchange(channel, apdu), expected)
+}
+
+/** The data of an answer; any other status than the expected one throws a `CardStatusError`. Without an answer the card was not asked. */
+export function dataOf(answer: CardAnswer | undefined, expected: number): Uint8Array {
+  if (!answer) throw new HardwareError('card-refused')
+  if (answer.status !== expected) throw new CardStatusError(answer.status)
+  return answer.data
 }

@@ -1,9 +1,9 @@
 import { type CardChannel, HardwareError } from '../ports.ts'
-import { CardStatusError, exchange, expectAnswer, nativeCommand, nativeStatus } from './apdu.ts'
+import { type CardAnswer, dataOf, exchange, exchangeAll, nativeCommand, nativeStatus } from './apdu.ts'
 import type { CardKey } from './authenticate.ts'
 import { concat, hex, littleEndian, xor } from './bytes.ts'
 import { crc32Nk } from './crc32.ts'
-import { type CommunicationMode, type Session, sendLast, sendSecure } from './secure-messaging.ts'
+import { type CommunicationMode, type SecureCommand, type Session, sendSecure } from './secure-messaging.ts'
 
 /** The commands that NTAG 424 DNA and DESFire EV2/EV3 have in common; sections are the NTAG's. */
 const instruction = {
@@ -25,29 +25,44 @@ export interface ChipVersion {
 }
 
 /** GetVersion, in three frames: proves nothing yet, but names the chip and its UID. */
-export async function readVersion(channel: CardChannel): Promise<ChipVersion> {
-  const next = nativeCommand(instruction.moreFrames)
-  const hardware = await expectAnswer(channel, nativeCommand(instruction.getVersion), nativeStatus.moreFrames)
-  await expectAnswer(channel, next, nativeStatus.moreFrames)
-  const production = await expectAnswer(channel, next, nativeStatus.ok)
-  return { hardware, uid: hex(production.subarray(0, 7)) }
+export const versionCommands = [
+  nativeCommand(instruction.getVersion),
+  nativeCommand(instruction.moreFrames),
+  nativeCommand(instruction.moreFrames),
+] as const
+
+/** What the three frames of GetVersion say. */
+export function versionIn(frames: readonly (CardAnswer | undefined)[]): ChipVersion {
+  const hardware = dataOf(frames[0], nativeStatus.moreFrames)
+  dataOf(frames[1], nativeStatus.moreFrames)
+  return { hardware, uid: hex(dataOf(frames[2], nativeStatus.ok).subarray(0, 7)) }
 }
 
+export const readVersion = async (channel: CardChannel): Promise<ChipVersion> =>
+  versionIn(await exchangeAll(channel, versionCommands))
+
 /** GetKeyVersion without authentication: costs the chip's failure counter nothing (NT4H2421Gx §10.6.2). */
-export async function readKeyVersion(channel: CardChannel, keyNumber: number): Promise<number> {
-  const command = nativeCommand(instruction.getKeyVersion, Uint8Array.of(keyNumber))
-  const [version] = await expectAnswer(channel, command, nativeStatus.ok)
+export const keyVersionCommand = (keyNumber: number): Uint8Array =>
+  nativeCommand(instruction.getKeyVersion, Uint8Array.of(keyNumber))
+
+export function keyVersionIn(answer: CardAnswer | undefined): number {
+  const [version] = dataOf(answer, nativeStatus.ok)
   if (version === undefined) throw new HardwareError('card-refused')
   return version
 }
 
+export const readKeyVersion = async (channel: CardChannel, keyNumber: number): Promise<number> =>
+  keyVersionIn(await exchange(channel, keyVersionCommand(keyNumber)))
+
 /** Read_Sig outside a session: the maker's signature over the UID, 56 bytes (NT4H2421Gx §10.12.1). */
-export async function readSignature(channel: CardChannel): Promise<Uint8Array> {
-  const command = nativeCommand(instruction.readSignature, Uint8Array.of(0))
-  const { data, status } = await exchange(channel, command)
-  if (status !== nativeStatus.signature && status !== nativeStatus.ok) throw new CardStatusError(status)
-  return data
+export const signatureCommand = nativeCommand(instruction.readSignature, Uint8Array.of(0))
+
+export function signatureIn(answer: CardAnswer | undefined): Uint8Array {
+  return dataOf(answer, answer?.status === nativeStatus.ok ? nativeStatus.ok : nativeStatus.signature)
 }
+
+export const readSignature = async (channel: CardChannel): Promise<Uint8Array> =>
+  signatureIn(await exchange(channel, signatureCommand))
 
 /** GetCardUID: the UID inside an authenticated, encrypted answer. */
 export async function readAuthenticUid(channel: CardChannel, session: Session): Promise<string> {
@@ -64,13 +79,22 @@ const partHeader = ({ file, offset }: FilePart, length: number) =>
   concat(Uint8Array.of(file), littleEndian(offset, 3), littleEndian(length, 3))
 
 /** WriteData, at most 248 bytes of command data with padding and MAC. */
+export const writeDataCommand = ({
+  data,
+  ...part
+}: FilePart & { readonly data: Uint8Array }): SecureCommand => ({
+  instruction: instruction.writeData,
+  header: partHeader(part, data.length),
+  data,
+  mode: part.mode,
+})
+
 export async function writeData(
   channel: CardChannel,
   session: Session,
-  { data, ...part }: FilePart & { readonly data: Uint8Array },
+  part: FilePart & { readonly data: Uint8Array },
 ): Promise<void> {
-  const header = partHeader(part, data.length)
-  await sendSecure(channel, session, { instruction: instruction.writeData, header, data, mode: part.mode })
+  await sendSecure(channel, session, writeDataCommand(part))
 }
 
 /** ReadData inside a session. */
@@ -88,28 +112,40 @@ export interface NewKey extends CardKey {
   readonly version: number
 }
 
-/** ChangeKey of keys 1–4 under key 0. Throws `CardStatusError` 911E, the session over, when `oldValue` is not the card's. */
+/** ChangeKey of keys 1–4 under key 0: refused with 911E, the session over, when `oldValue` is not the card's. */
+export const changeKeyCommand = ({
+  number,
+  value,
+  version,
+  oldValue,
+}: NewKey & { readonly oldValue: Uint8Array }): SecureCommand => ({
+  instruction: instruction.changeKey,
+  header: Uint8Array.of(number),
+  data: concat(xor(value, oldValue), Uint8Array.of(version), crc32Nk(value)),
+  mode: 'full',
+})
+
 export async function changeKey(
   channel: CardChannel,
   session: Session,
-  { number, value, version, oldValue }: NewKey & { readonly oldValue: Uint8Array },
+  key: NewKey & { readonly oldValue: Uint8Array },
 ): Promise<void> {
-  const data = concat(xor(value, oldValue), Uint8Array.of(version), crc32Nk(value))
-  const header = Uint8Array.of(number)
-  await sendSecure(channel, session, { instruction: instruction.changeKey, header, data, mode: 'full' })
+  await sendSecure(channel, session, changeKeyCommand(key))
 }
 
 /** ChangeKey of key 0 under key 0: the session ends with it. */
+export const changeMasterKeyCommand = ({ value, version }: Omit<NewKey, 'number'>): SecureCommand => ({
+  instruction: instruction.changeKey,
+  header: Uint8Array.of(0),
+  data: concat(value, Uint8Array.of(version)),
+  mode: 'full',
+  endsSession: true,
+})
+
 export async function changeMasterKey(
   channel: CardChannel,
   session: Session,
-  { value, version }: Omit<NewKey, 'number'>,
+  key: Omit<NewKey, 'number'>,
 ): Promise<void> {
-  const data = concat(value, Uint8Array.of(version))
-  await sendLast(channel, session, {
-    instruction: instruction.changeKey,
-    header: Uint8Array.of(0),
-    data,
-    mode: 'full',
-  })
+  await sendSecure(channel, session, changeMasterKeyCommand(key))
 }

@@ -1,9 +1,9 @@
 import type { CardChannel } from '../ports.ts'
 import { HardwareError } from '../ports.ts'
-import { exchange, isoOk, selectByName } from './apdu.ts'
+import { type CardAnswer, exchange, exchangeAll, isoOk, selectByName } from './apdu.ts'
 import { fromLittleEndian, hex, unhex } from './bytes.ts'
-import { readVersion } from './ev2-commands.ts'
-import { type SecureCommand, type Session, sendLast, sendSecure } from './secure-messaging.ts'
+import { versionCommands, versionIn } from './ev2-commands.ts'
+import { type SecureCommand, type Session, sendSecure } from './secure-messaging.ts'
 
 /** The application and its files (NT4H2421Gx §8.2). */
 export const ntag424 = {
@@ -20,20 +20,38 @@ const instruction = {
   setConfiguration: 0x5c,
 } as const
 
+const selectCommand = selectByName(ntag424.applicationName)
+
+function checkSelected(answer: CardAnswer | undefined): void {
+  if (answer?.status !== isoOk) throw new HardwareError('unknown-card')
+}
+
 export async function selectApplication(channel: CardChannel): Promise<void> {
-  const { status } = await exchange(channel, selectByName(ntag424.applicationName))
-  if (status !== isoOk) throw new HardwareError('unknown-card')
+  checkSelected(await exchange(channel, selectCommand))
 }
 
 // HWType 04 (NTAG), storage 11, protocol 05; the sub-type only tells the antenna's tuning (NT4H2421Gx table 54).
 const isNtag424 = (hardware: Uint8Array) =>
   hardware[0] === 0x04 && hardware[1] === 0x04 && hardware[3] === 0x30 && hardware[5] === 0x11
 
-/** The UID by GetVersion. Throws 'unknown-card' for any other chip. */
-export async function readUid(channel: CardChannel): Promise<string> {
-  const { hardware, uid } = await readVersion(channel)
+function uidIn(frames: readonly (CardAnswer | undefined)[]): string {
+  const { hardware, uid } = versionIn(frames)
   if (!isNtag424(hardware)) throw new HardwareError('unknown-card')
   return uid
+}
+
+/**
+ * Selects the application and names the chip by GetVersion; `more` is asked in the same go. Throws 'unknown-card' for any
+ * other chip.
+ */
+export async function selectAndName(
+  channel: CardChannel,
+  ...more: readonly Uint8Array[]
+): Promise<{ uid: string; more: readonly (CardAnswer | undefined)[] }> {
+  const commands = [selectCommand, ...versionCommands, ...more]
+  const [selected, ...answers] = await exchangeAll(channel, commands)
+  checkSelected(selected)
+  return { uid: uidIn(answers), more: answers.slice(versionCommands.length) }
 }
 
 export interface FileSettings {
@@ -65,21 +83,18 @@ export async function readFileSettings(
   }
 }
 
-/** ChangeFileSettings; needs the file's Change key. `settings` as `sunFileSettings` builds them. */
-export async function changeFileSettings(
-  channel: CardChannel,
-  session: Session,
-  { file, settings }: { readonly file: number; readonly settings: Uint8Array },
-): Promise<void> {
-  const header = Uint8Array.of(file)
-  const command: SecureCommand = {
-    instruction: instruction.changeFileSettings,
-    header,
-    data: settings,
-    mode: 'full',
-  }
-  await sendSecure(channel, session, command)
+export interface NewFileSettings {
+  readonly file: number
+  readonly settings: Uint8Array
 }
+
+/** ChangeFileSettings; needs the file's Change key. `settings` as `sunFileSettings` builds them. */
+export const changeFileSettingsCommand = ({ file, settings }: NewFileSettings): SecureCommand => ({
+  instruction: instruction.changeFileSettings,
+  header: Uint8Array.of(file),
+  data: settings,
+  mode: 'full',
+})
 
 /** GetFileCounters: SDMReadCtr of the NDEF file; needs the key that its settings name (NT4H2421Gx §10.7.3). */
 export async function readSunCounter(channel: CardChannel, session: Session): Promise<number> {
@@ -100,10 +115,7 @@ const configure = ({ option, data }: typeof lrpOption): SecureCommand => ({
 })
 
 /** Hides the UID from everybody without a key, for ever; needs key 0. Afterwards only GetCardUID tells it. */
-export async function enableRandomId(channel: CardChannel, session: Session): Promise<void> {
-  await sendSecure(channel, session, configure(randomIdOption))
-}
+export const hideUidCommand = configure(randomIdOption)
 
 /** Switches the chip to LRP for ever and SDM off; needs key 0, and ends the session (NXP AN12321 §5). */
-export const enableLrp = (channel: CardChannel, session: Session): Promise<void> =>
-  sendLast(channel, session, configure(lrpOption))
+export const useLrpCommand: SecureCommand = { ...configure(lrpOption), endsSession: true }

@@ -1,8 +1,15 @@
 import { type CardChannel, HardwareError } from '../ports.ts'
-import { authenticate, type RandomBytes } from './authenticate.ts'
+import { type CardAnswer, exchange } from './apdu.ts'
+import { authenticate, challengeCommand, type RandomBytes } from './authenticate.ts'
 import { encodeSunFile, type SunNdef } from './ndef.ts'
-import { readAuthenticUid, readSignature } from './ev2-commands.ts'
-import { readUid, selectApplication } from './ntag424.ts'
+import {
+  keyVersionCommand,
+  keyVersionIn,
+  readAuthenticUid,
+  signatureCommand,
+  signatureIn,
+} from './ev2-commands.ts'
+import { selectAndName, selectApplication } from './ntag424.ts'
 import { verifyOriginality } from './originality.ts'
 import type { Messaging } from './session-keys.ts'
 
@@ -51,7 +58,10 @@ export interface PersonalisationPlan {
   /** Generation of the new keys, 1–255: written beside every key, it tells which were changed after a tear. */
   readonly keyVersion: number
   readonly oldKeys: CardKeys
-  /** Called once the UID is known and before anything is written: derives the keys, or refuses the card by throwing. */
+  /**
+   * Called once the UID is known and before anything is written: derives the keys, or refuses the card by throwing.
+   * Meanwhile the chip is asked what needs no key.
+   */
   readonly newKeysOf: (uid: string) => CardKeys | Promise<CardKeys>
   /** Cryptographically strong in production. */
   readonly randomBytes: RandomBytes
@@ -105,6 +115,8 @@ export interface CardJob {
   readonly newKeys: CardKeys
   readonly ndef: SunNdef
   readonly secret: Uint8Array | undefined
+  /** The challenge of key 0, if nothing has been sent since. */
+  readonly challenge: CardAnswer | undefined
   readonly begin: (step: PersonalisationStep) => void
 }
 
@@ -123,43 +135,66 @@ async function readHiddenUid(channel: CardChannel, plan: PersonalisationPlan): P
   return uid
 }
 
-/** Throws 'not-genuine' where the plan asks for the maker's signature and the chip has none over this UID. */
-async function checkOriginality(channel: CardChannel, plan: PersonalisationPlan, uid: string): Promise<void> {
-  if (!plan.originality) return
-  plan.onStep?.('check-originality')
-  const signature = await readSignature(channel)
-  if (!verifyOriginality('ntag424', uid, signature, plan.originality.publicKeys))
-    throw new HardwareError('not-genuine')
+interface NamedCard {
+  readonly uid: string
+  /** Key 1 is the first to be changed: while its version is 0 nothing but the still free address can have been written. */
+  readonly isUntouched: boolean
 }
 
-async function identify(channel: CardChannel, plan: PersonalisationPlan): Promise<string> {
-  const uid = await readUid(channel)
-  if (uid === hiddenUid) return readHiddenUid(channel, plan) // its signature was checked before it was hidden
-  await checkOriginality(channel, plan, uid)
-  return uid
+/** Names the chip; throws 'not-genuine' where the plan asks for the maker's signature and the chip has none over this UID. */
+async function identify(
+  channel: CardChannel,
+  plan: PersonalisationPlan,
+  { checked }: Pick<CardJob, 'checked'>,
+): Promise<NamedCard> {
+  const { originality } = plan
+  const asked = [...(originality ? [signatureCommand] : []), ...(checked ? [keyVersionCommand(1)] : [])]
+  const { uid, more } = await selectAndName(channel, ...asked)
+  const isUntouched = !checked || keyVersionIn(more.at(-1)) === 0
+  if (uid === hiddenUid) return { uid: await readHiddenUid(channel, plan), isUntouched } // its signature was checked before it was hidden
+  if (!originality) return { uid, isUntouched }
+  plan.onStep?.('check-originality')
+  if (!verifyOriginality('ntag424', uid, signatureIn(more[0]), originality.publicKeys))
+    throw new HardwareError('not-genuine')
+  return { uid, isUntouched }
+}
+
+/** Unchecked, the reader's anticollision is taken at its word where it saw a chip's own UID. */
+async function nameCard(
+  channel: CardChannel,
+  plan: PersonalisationPlan,
+  { checked }: Pick<CardJob, 'checked'>,
+): Promise<NamedCard> {
+  const { uidHint } = channel
+  if (checked || uidHint === undefined || !ownUid.test(uidHint)) return identify(channel, plan, { checked })
+  await selectApplication(channel)
+  return { uid: uidHint, isUntouched: true }
 }
 
 /**
- * Names the card on the reader and gets its keys; nothing is written. Unchecked, the reader's anticollision is taken at
- * its word where it saw a chip's own UID. Throws 'unknown-card' for another chip, 'not-genuine' for one that is not NXP's.
+ * Names the card on the reader and gets its keys, while an untouched card makes the challenge of its master key; nothing
+ * is written. Throws 'unknown-card' for another chip, 'not-genuine' for one that is not NXP's.
  */
 export async function openJob(
   channel: CardChannel,
   plan: PersonalisationPlan,
   { checked }: Pick<CardJob, 'checked'>,
-): Promise<CardJob> {
+): Promise<CardJob & Pick<NamedCard, 'isUntouched'>> {
   if (!Number.isInteger(plan.keyVersion) || plan.keyVersion < 1 || plan.keyVersion > 255)
     throw new RangeError('key version must be 1 to 255')
   const begin = plan.onStep ?? (() => undefined)
   const { sunBase, messaging = 'aes' } = plan
   encodeSunFile(sunBase, { messaging }) // an address that does not fit is refused before the card is touched
   begin('read-chip')
-  await selectApplication(channel)
-  const { uidHint } = channel
-  const uid =
-    !checked && uidHint !== undefined && ownUid.test(uidHint) ? uidHint : await identify(channel, plan)
-  const newKeys = await plan.newKeysOf(uid)
+  const { uid, isUntouched } = await nameCard(channel, plan, { checked })
+  const [keys, challenge] = await Promise.allSettled([
+    plan.newKeysOf(uid),
+    isUntouched ? exchange(channel, challengeCommand(0, messaging)) : undefined,
+  ])
+  if (keys.status === 'rejected') throw keys.reason
+  if (challenge.status === 'rejected') throw challenge.reason
   const secret = await plan.secretOf?.(uid)
   const ndef = encodeSunFile(sunBase, { messaging, ...(secret && { secret }) })
-  return { channel, plan, checked, uid, newKeys, ndef, secret, begin }
+  const opened = { newKeys: keys.value, challenge: challenge.value }
+  return { channel, plan, checked, uid, isUntouched, ...opened, ndef, secret, begin }
 }

@@ -7,7 +7,7 @@ import {
   spoiled,
   type WrittenCard,
 } from './personalisation.ts'
-import { concluding, isUntouched, resume, writeAndProve } from './recover.ts'
+import { concluding, resume, writeAndProve } from './recover.ts'
 import { openMaster, writeCard } from './write-card.ts'
 
 /**
@@ -22,7 +22,7 @@ export const personalise = (
 ): Promise<FinishedCard | SpoiledCard> =>
   concluding(async () => {
     const job = await openJob(channel, plan, { checked: true })
-    return (await isUntouched(job)) ? writeAndProve(job) : resume(job)
+    return job.isUntouched ? writeAndProve(job) : resume(job)
   })
 
 /**

@@ -1,15 +1,15 @@
 import { HardwareError } from '../ports.ts'
 import { hex } from './bytes.ts'
 import type { CardJob, FinishedCard } from './personalisation.ts'
-import { readTap } from './read-tap.ts'
+import { readKnownTap } from './read-tap.ts'
 import { openSunSecret, parseSun, verifySun } from './sdm.ts'
 import { openMaster } from './write-card.ts'
 
 const nothing = new Uint8Array()
 
-async function readUri(job: CardJob): Promise<string | undefined> {
+async function readUri({ channel, ndef }: CardJob): Promise<string | undefined> {
   try {
-    return await readTap(job.channel)
+    return await readKnownTap(channel, ndef.file.length)
   } catch (error) {
     if (error instanceof HardwareError && error.code === 'unknown-card') return undefined
     throw error

@@ -1,6 +1,6 @@
 import type { CardChannel } from '../ports.ts'
-import { CardStatusError, nativeStatus } from './apdu.ts'
-import { readKeyVersion } from './ev2-commands.ts'
+import { CardStatusError, exchangeAll, nativeStatus } from './apdu.ts'
+import { keyVersionCommand, keyVersionIn } from './ev2-commands.ts'
 import {
   type CardJob,
   type FinishedCard,
@@ -25,10 +25,6 @@ export async function concluding<Outcome>(work: () => Promise<Outcome>): Promise
   }
 }
 
-/** Key 1 is the first to be changed: while its version is 0 nothing but the still free address can have been written. */
-export const isUntouched = async (job: CardJob): Promise<boolean> =>
-  (await readKeyVersion(job.channel, 1)) === 0
-
 export async function writeAndProve(
   job: CardJob,
   versions?: readonly number[],
@@ -42,8 +38,8 @@ export async function writeAndProve(
  * The master key is changed last, so a card that has all five is complete and only to be proven.
  */
 export async function resume(job: CardJob): Promise<FinishedCard | SpoiledCard> {
-  const versions: number[] = []
-  for (const number of keyNumbers) versions.push(await readKeyVersion(job.channel, number))
+  const answers = await exchangeAll(job.channel, keyNumbers.map(keyVersionCommand))
+  const versions = keyNumbers.map((number) => keyVersionIn(answers[number]))
   const complete = versions.every((version) => version === job.plan.keyVersion)
   const proof = complete ? await proveCard(job) : undefined
   return proof ?? writeAndProve(job, versions)
@@ -60,7 +56,9 @@ export const recover = (
 ): Promise<FinishedCard | SpoiledCard | { readonly outcome: 'blank' }> =>
   concluding(async () => {
     const job = await openJob(channel, plan, { checked: true })
-    if (!(await isUntouched(job))) return resume(job)
+    if (!job.isUntouched) return resume(job)
     job.begin('authenticate')
-    return (await openMaster(job, plan.oldKeys[0])) ? { outcome: 'blank' } : spoiled('foreign-keys')
+    return (await openMaster(job, plan.oldKeys[0], job.challenge))
+      ? { outcome: 'blank' }
+      : spoiled('foreign-keys')
   })

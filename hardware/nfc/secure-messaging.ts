@@ -1,6 +1,6 @@
 import { type CardChannel, HardwareError } from '../ports.ts'
 import { pad, sameBytes, unpad } from './aes.ts'
-import { CardStatusError, exchange, nativeCommand, nativeStatus } from './apdu.ts'
+import { type CardAnswer, dataOf, exchange, exchangeAll, nativeCommand, nativeStatus } from './apdu.ts'
 import { concat, littleEndian } from './bytes.ts'
 import type { Moment, SessionCipher } from './session-keys.ts'
 
@@ -22,6 +22,8 @@ export interface SecureCommand {
   /** CmdData: encrypted in mode 'full'. */
   readonly data?: Uint8Array
   readonly mode: CommunicationMode
+  /** The session ends with it: the chip then answers no MAC (NXP AN12196 §6.16.2). */
+  readonly endsSession?: boolean
 }
 
 /** MAC of either direction: command or return code, counter, transaction, payload as sent (NT4H2421Gx §9.1.9). */
@@ -52,6 +54,26 @@ function openAnswer(session: Session, mode: CommunicationMode, answer: Uint8Arra
   return opened
 }
 
+/** A command as it goes to the chip, and how what the chip answers is checked. */
+interface SealedCommand {
+  readonly apdu: Uint8Array
+  readonly open: (answer: CardAnswer | undefined) => Uint8Array
+}
+
+/** Seals the session's next command. */
+function seal(session: Session, command: SecureCommand): SealedCommand {
+  const apdu = nativeCommand(command.instruction, sealCommand(session, command))
+  session.commandCounter += 1
+  const answeredIn = { ...session }
+  return {
+    apdu,
+    open(answer) {
+      const data = dataOf(answer, nativeStatus.ok)
+      return command.endsSession ? data : openAnswer(answeredIn, command.mode, data)
+    },
+  }
+}
+
 /**
  * Sends one command inside a session and answers its checked, decrypted data.
  * Throws a `CardStatusError` when the chip refuses (the session is then over), 'card-refused' when its MAC is wrong.
@@ -61,22 +83,25 @@ export async function sendSecure(
   session: Session,
   command: SecureCommand,
 ): Promise<Uint8Array> {
-  const sealed = sealCommand(session, command)
-  const { data, status } = await exchange(channel, nativeCommand(command.instruction, sealed))
-  if (status !== nativeStatus.ok) throw new CardStatusError(status)
-  session.commandCounter += 1
-  return openAnswer(session, command.mode, data)
+  const { apdu, open } = seal(session, command)
+  return open(await exchange(channel, apdu))
 }
 
-/** As `sendSecure` for a command that ends its own session: the chip then answers no MAC (NXP AN12196 §6.16.2). */
-export async function sendLast(
+/**
+ * Sends commands whose answers carry nothing but a MAC in one go, until the chip refuses one. Answers how many were
+ * carried out, and the status of the one that was not. Throws 'card-refused' when a MAC is wrong.
+ */
+export async function sendAllSecure(
   channel: CardChannel,
   session: Session,
-  command: SecureCommand,
-): Promise<void> {
-  const { status } = await exchange(
-    channel,
-    nativeCommand(command.instruction, sealCommand(session, command)),
-  )
-  if (status !== nativeStatus.ok) throw new CardStatusError(status)
+  commands: readonly SecureCommand[],
+): Promise<{ carriedOut: number; refusedWith?: number }> {
+  const sealed = commands.map((command) => seal(session, command))
+  const apdus = sealed.map(({ apdu }) => apdu)
+  const answers = await exchangeAll(channel, apdus)
+  const carriedOut = answers.findIndex(({ status }) => status !== nativeStatus.ok)
+  for (const [index, { open }] of sealed.slice(0, carriedOut < 0 ? undefined : carriedOut).entries())
+    open(answers[index])
+  const refused = answers[carriedOut]
+  return refused ? { carriedOut, refusedWith: refused.status } : { carriedOut: answers.length }
 }

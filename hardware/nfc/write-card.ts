@@ -1,149 +1,153 @@
 import { HardwareError } from '../ports.ts'
-import { CardStatusError, nativeStatus } from './apdu.ts'
+import { type CardAnswer, CardStatusError, nativeStatus } from './apdu.ts'
 import { authenticate } from './authenticate.ts'
-import { changeKey, changeMasterKey, writeData } from './ev2-commands.ts'
-import { changeFileSettings, enableLrp, enableRandomId, ntag424 } from './ntag424.ts'
+import { changeKeyCommand, changeMasterKeyCommand, writeDataCommand } from './ev2-commands.ts'
+import { changeFileSettingsCommand, hideUidCommand, ntag424, useLrpCommand } from './ntag424.ts'
 import type { CardJob, PersonalisationStep } from './personalisation.ts'
 import { sunFileSettings } from './sdm.ts'
-import type { Session } from './secure-messaging.ts'
+import { type SecureCommand, sendAllSecure, type Session } from './secure-messaging.ts'
 
 const masterKeyNumber = 0
 const metaReadKeyNumber = 1
 const fileReadKeyNumber = 2
 const changedUnderMaster = [1, 2, 3, 4] as const
+type KeyNumber = (typeof changedUnderMaster)[number]
 
 // Byte 14 of the capability container tells phones whether the NDEF file may be written: FF = never (Type 4 Tag §5.1).
 const writeAccessOffset = 14
 const neverWritable = Uint8Array.of(0xff)
 
-const refusedWith = (error: unknown, ...statuses: readonly number[]): boolean =>
-  error instanceof CardStatusError && statuses.includes(error.status)
-
-/** Opens a session with a master key; undefined when that is not the card's key, or the key is blocked for good. */
-export async function openMaster(job: CardJob, value: Uint8Array): Promise<Session | undefined> {
+/**
+ * Opens a session with a master key; undefined when that is not the card's key, or the key is blocked for good.
+ * `challenge` where the card was asked for it last.
+ */
+export async function openMaster(
+  { channel, plan: { randomBytes, messaging } }: CardJob,
+  value: Uint8Array,
+  challenge?: CardAnswer,
+): Promise<Session | undefined> {
   try {
-    const { randomBytes, messaging } = job.plan
-    return await authenticate(job.channel, { number: masterKeyNumber, value }, randomBytes, messaging)
+    const key = { number: masterKeyNumber, value }
+    return await authenticate(channel, key, randomBytes, messaging, challenge)
   } catch (error) {
-    if (refusedWith(error, nativeStatus.authenticationError, nativeStatus.permissionDenied)) return undefined
+    const isOther =
+      error instanceof CardStatusError &&
+      (error.status === nativeStatus.authenticationError || error.status === nativeStatus.permissionDenied)
+    if (isOther) return undefined
     throw error
   }
 }
 
-/**
- * Brings one key to its new value from the first of `candidates` that the card confirms as the present one; a wrong
- * candidate costs the session, which is then opened again. Undefined when none is right.
- */
-async function settleKey(
-  job: CardJob,
-  session: Session,
-  number: 1 | 2 | 3 | 4,
-  candidates: readonly Uint8Array[],
-) {
-  let open: Session | undefined = session
-  for (const oldValue of candidates) {
-    if (!open) return undefined
-    try {
-      const key = { number, value: job.newKeys[number], version: job.plan.keyVersion, oldValue }
-      await changeKey(job.channel, open, key)
-      return open
-    } catch (error) {
-      if (!refusedWith(error, nativeStatus.integrityError)) throw error
-      open = await openMaster(job, job.plan.oldKeys[masterKeyNumber])
-    }
-  }
-  return undefined
-}
-
-/** One thing that is written in the master key's session. */
-interface WritingStep {
+/** One command of the master key's session. No answer decides about the next one, so they go to the card together. */
+interface Writing {
   readonly step: PersonalisationStep
-  readonly isPlanned?: (job: CardJob) => boolean
-  /** Answers the session to go on in, undefined when the card's keys are not the expected ones. */
-  readonly write: (
-    job: CardJob,
-    session: Session,
-    versions: readonly number[],
-  ) => Promise<Session | undefined>
+  readonly command: SecureCommand
+  /** Whose present value the command relies on. */
+  readonly key?: KeyNumber
 }
 
-const writeAddress: WritingStep['write'] = async ({ channel, ndef }, session) => {
+const writeAddress = ({ ndef }: CardJob): Writing => {
   const part = { file: ntag424.ndefFile.number, offset: 0, mode: 'plain' } as const
-  await writeData(channel, session, { ...part, data: ndef.file })
-  return session
+  return { step: 'write-address', command: writeDataCommand({ ...part, data: ndef.file }) }
 }
 
-const changeKeys: WritingStep['write'] = async (job, session, versions) => {
-  const { plan, newKeys } = job
-  let open: Session | undefined = session
-  for (const number of changedUnderMaster) {
-    const [present, other] = [plan.oldKeys[number], newKeys[number]]
-    const candidates = versions[number] === plan.keyVersion ? [other, present] : [present, other]
-    open = await settleKey(job, open, number, candidates)
-    if (!open) return undefined
-  }
-  return open
-}
+const changeKeys = ({ plan, newKeys }: CardJob, hasNew: ReadonlySet<KeyNumber>): Writing[] =>
+  changedUnderMaster.map((number) => {
+    const oldValue = hasNew.has(number) ? newKeys[number] : plan.oldKeys[number]
+    const change = { number, value: newKeys[number], version: plan.keyVersion, oldValue }
+    return { step: 'change-keys', command: changeKeyCommand(change), key: number }
+  })
 
-const useLrp: WritingStep['write'] = async (job, session) => {
-  if (session.cipher.messaging === 'lrp') return session
-  await enableLrp(job.channel, session)
-  const next = await openMaster(job, job.plan.oldKeys[masterKeyNumber])
-  if (next && next.cipher.messaging !== 'lrp') throw new HardwareError('card-refused')
-  return next
-}
-
-const enableSun: WritingStep['write'] = async ({ channel, ndef, plan }, session) => {
-  const { readLimit } = plan
+const enableSun = ({ ndef, plan: { readLimit } }: CardJob): Writing => {
   const keyNumbers = { metaReadKeyNumber, fileReadKeyNumber, writeKeyNumber: masterKeyNumber }
   const settings = sunFileSettings({ ndef, ...keyNumbers, ...(readLimit !== undefined && { readLimit }) })
-  await changeFileSettings(channel, session, { file: ntag424.ndefFile.number, settings })
-  return session
+  const command = changeFileSettingsCommand({ file: ntag424.ndefFile.number, settings })
+  return { step: 'enable-sun', command }
 }
 
-const declareReadOnly: WritingStep['write'] = async ({ channel }, session) => {
+const declareReadOnly = (): Writing => {
   const part = { file: ntag424.capabilityFile.number, offset: writeAccessOffset, mode: 'plain' } as const
-  await writeData(channel, session, { ...part, data: neverWritable })
-  return session
+  return { step: 'declare-read-only', command: writeDataCommand({ ...part, data: neverWritable }) }
 }
 
-const hideUid: WritingStep['write'] = async ({ channel }, session) => {
-  await enableRandomId(channel, session)
-  return session
-}
-
-const replaceMasterKey: WritingStep['write'] = async ({ channel, newKeys, plan }, session) => {
-  await changeMasterKey(channel, session, { value: newKeys[masterKeyNumber], version: plan.keyVersion })
-  return session
+const replaceMasterKey = ({ newKeys, plan }: CardJob): Writing => {
+  const command = changeMasterKeyCommand({ value: newKeys[masterKeyNumber], version: plan.keyVersion })
+  return { step: 'change-master-key', command }
 }
 
 /**
  * The order is what makes a torn card safe: the address is free to write before, SUN's keys are ours before SUN is on,
  * LRP switches SUN off and so comes before it, key 1 is ours before the UID is hidden, and the master key is the last.
  */
-const writingSteps: readonly WritingStep[] = [
-  { step: 'write-address', write: writeAddress },
-  { step: 'change-keys', write: changeKeys },
-  { step: 'use-lrp', isPlanned: ({ plan }) => plan.messaging === 'lrp', write: useLrp },
-  { step: 'enable-sun', write: enableSun },
-  { step: 'declare-read-only', isPlanned: ({ checked }) => checked, write: declareReadOnly },
-  { step: 'hide-uid', isPlanned: ({ plan }) => plan.randomId !== undefined, write: hideUid },
-  { step: 'change-master-key', write: replaceMasterKey },
-]
+const writingsOf = (job: CardJob, hasNew: ReadonlySet<KeyNumber>) => ({
+  beforeLrp: [writeAddress(job), ...changeKeys(job, hasNew)],
+  afterLrp: [
+    enableSun(job),
+    ...(job.checked ? [declareReadOnly()] : []),
+    ...(job.plan.randomId ? [{ step: 'hide-uid', command: hideUidCommand } as const] : []),
+    replaceMasterKey(job),
+  ],
+})
+
+/** Throws a `CardStatusError` when the card refuses one; answers the key that is not what it was taken for. */
+async function send(
+  job: CardJob,
+  session: Session,
+  writings: readonly Writing[],
+): Promise<KeyNumber | undefined> {
+  for (const step of new Set(writings.map((writing) => writing.step))) job.begin(step)
+  const commands = writings.map(({ command }) => command)
+  const { carriedOut, refusedWith } = await sendAllSecure(job.channel, session, commands)
+  if (refusedWith === undefined) return undefined
+  const key = writings[carriedOut]?.key
+  if (key === undefined || refusedWith !== nativeStatus.integrityError) throw new CardStatusError(refusedWith)
+  return key
+}
+
+/** LRP ends the session that switches it on, and the next one must speak it. */
+async function switchToLrp(job: CardJob, session: Session, before: readonly Writing[]) {
+  const wrong = await send(job, session, [...before, { step: 'use-lrp', command: useLrpCommand }])
+  if (wrong !== undefined) return { wrong }
+  const next = await openMaster(job, job.plan.oldKeys[masterKeyNumber])
+  if (next && next.cipher.messaging !== 'lrp') throw new HardwareError('card-refused')
+  return { next }
+}
+
+/** One session's worth of `writeCard`: 'written', 'foreign' for another master key, or the key that was not as expected. */
+async function writeOnce(
+  job: CardJob,
+  session: Session | undefined,
+  hasNew: ReadonlySet<KeyNumber>,
+): Promise<'written' | 'foreign' | KeyNumber> {
+  if (!session) return 'foreign'
+  const { beforeLrp, afterLrp } = writingsOf(job, hasNew)
+  const isToSwitch = job.plan.messaging === 'lrp' && session.cipher.messaging !== 'lrp'
+  if (!isToSwitch) return (await send(job, session, [...beforeLrp, ...afterLrp])) ?? 'written'
+  const { wrong, next } = await switchToLrp(job, session, beforeLrp)
+  if (wrong !== undefined) return wrong
+  return next ? ((await send(job, next, afterLrp)) ?? 'written') : 'foreign'
+}
 
 /**
  * Writes the whole card under its old master key, which is changed last: until then a torn card is written again from
- * the start, and every step may meet its own result. `versions` are the key versions found, an absent one is a factory key.
+ * the start, and every command may meet its own result. `versions` are the key versions found, an absent one is a factory
+ * key; a key that is not what its version says is tried with its other value, which costs a session.
  * Answers whether the card's keys were the expected ones.
  */
 export async function writeCard(job: CardJob, versions: readonly number[] = []): Promise<boolean> {
-  job.begin('authenticate')
-  let session = await openMaster(job, job.plan.oldKeys[masterKeyNumber])
-  for (const { step, isPlanned, write } of writingSteps) {
-    if (!session) return false
-    if (isPlanned && !isPlanned(job)) continue
-    job.begin(step)
-    session = await write(job, session, versions)
+  const hasNew = new Set(changedUnderMaster.filter((number) => versions[number] === job.plan.keyVersion))
+  const otherwise = new Set<KeyNumber>()
+  let { challenge } = job
+  for (;;) {
+    job.begin('authenticate')
+    const session = await openMaster(job, job.plan.oldKeys[masterKeyNumber], challenge)
+    const written = await writeOnce(job, session, hasNew)
+    if (written === 'written') return true
+    if (written === 'foreign' || otherwise.has(written)) return false
+    otherwise.add(written)
+    challenge = undefined
+    // The keys before it have their new values now.
+    for (const number of changedUnderMaster) if (number < written) hasNew.add(number)
+    if (!hasNew.delete(written)) hasNew.add(written)
   }
-  return session !== undefined
 }

@@ -12,11 +12,13 @@ export const STATION_SOCKET_PATH = '/api/v1/stations/socket'
 /** The station says that it lives this often; a server that hears nothing for three of them calls it lost. */
 export const HEARTBEAT_EVERY_MS = 1000
 
-/** Longest frame either side accepts; the largest APDU exchange is 516 hex digits. */
+/** Longest frame either side accepts; the largest APDU exchange is 516 hex digits, and `MOST_APDUS` come at once. */
 export const MAX_FRAME_BYTES = 64 * 1024
 
 const Name = Type.String({ minLength: 1, maxLength: 200 })
 const RequestId = Type.String({ minLength: 1, maxLength: 64 })
+/** Commands in one message: a whole card's writing takes ten. */
+const MOST_APDUS = 16
 const Hex = Type.String({ pattern: '^([0-9A-Fa-f]{2})*$', maxLength: 1024 })
 const Uid = Type.String({ pattern: '^([0-9A-F]{2}){4,10}$' })
 const Sentence = Type.String({ maxLength: 500 })
@@ -94,7 +96,8 @@ export const StationMessage = Type.Union([
   Type.Object({
     type: Type.Literal('answer'),
     requestId: RequestId,
-    bytes: Type.Optional(Hex),
+    /** of a `transmit`: one for each command that was sent */
+    answers: Type.Optional(Type.Array(Hex, { maxItems: MOST_APDUS })),
     tracks: Type.Optional(TracksMessage),
     drawer: Type.Optional(Type.Array(DrawerCard)),
     error: Type.Optional(AnswerError),
@@ -132,13 +135,16 @@ const SimulateAction = Type.Union([
 ])
 
 export const ServerMessage = Type.Union([
-  /** `seq` of the card that is meant; the station answers 'card-lost' when another one lies there by now. */
+  /**
+   * Commands to send one after another; after an answer that is no success (9000, 9100, 91AF, 9190) none is sent any more.
+   * `seq` of the card that is meant; the station answers 'card-lost' when another one lies there by now.
+   */
   Type.Object({
     type: Type.Literal('transmit'),
     requestId: RequestId,
     reader: Name,
     seq: Type.Optional(Type.Integer({ minimum: 1 })),
-    apdu: Hex,
+    apdus: Type.Array(Hex, { minItems: 1, maxItems: MOST_APDUS }),
   }),
   /** Ends the session with the card that lies on the reader: it is powered off and on, so nothing stays authenticated. */
   Type.Object({ type: Type.Literal('release-card'), requestId: Type.Optional(RequestId), reader: Name }),

@@ -1,4 +1,5 @@
 import { readAnyTap } from '../nfc/read-tap.ts'
+import { channelOf } from '../nfc/apdu.ts'
 import { HardwareError } from '../ports.ts'
 import type { DeviceDescription, DeviceMode, StationMessage } from './messages.ts'
 
@@ -6,7 +7,8 @@ export type Report = (message: StationMessage) => void
 
 /** How bytes reach a card on a named reader: PC/SC, or the simulator's drawer. */
 export interface ReaderTransport {
-  transmit(reader: string, apdu: Uint8Array): Promise<Uint8Array>
+  /** As `CardChannel.transmitAll`, all of them to one card. */
+  transmit(reader: string, apdus: readonly Uint8Array[]): Promise<Uint8Array[]>
   resetCard(reader: string): Promise<void>
 }
 
@@ -48,7 +50,10 @@ export function createNfcReaders(options: {
 
   async function reportTap(name: string, seq: number): Promise<void> {
     try {
-      const uri = await readAnyTap({ transmit: (apdu) => transport.transmit(name, apdu) }, name)
+      const uri = await readAnyTap(
+        channelOf((apdus) => transport.transmit(name, apdus)),
+        name,
+      )
       if (readers.get(name)?.seq === seq) report({ type: 'tap', reader: name, uri })
     } catch (error) {
       if (!(error instanceof HardwareError)) throw error
@@ -99,12 +104,16 @@ export function createNfcReaders(options: {
       report({ type: 'card-gone', reader: name, seq: state.seq })
     },
 
-    /** Relays one command. `seq` of another card than the present one is 'card-lost': the meant card has left. */
-    async transmit(name: string, apdu: Uint8Array, seq: number | undefined): Promise<Uint8Array> {
+    /** Relays commands. `seq` of another card than the present one is 'card-lost': the meant card has left. */
+    async transmit(
+      name: string,
+      apdus: readonly Uint8Array[],
+      seq: number | undefined,
+    ): Promise<Uint8Array[]> {
       const state = findReader(name)
       if (!state.card) throw new HardwareError(seq === undefined ? 'no-card' : 'card-lost')
       if (seq !== undefined && seq !== state.seq) throw new HardwareError('card-lost')
-      return transport.transmit(name, apdu)
+      return transport.transmit(name, apdus)
     },
 
     async releaseCard(name: string): Promise<void> {

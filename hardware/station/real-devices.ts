@@ -47,7 +47,7 @@ export function openRealDevices(
     simulated: false,
     report,
     transport: {
-      transmit: (reader, apdu) => pcsc.transmit(reader, apdu),
+      transmit: (reader, apdus) => pcsc.transmit(reader, apdus),
       resetCard: (reader) => pcsc.resetCard(reader),
     },
   })

@@ -12,8 +12,10 @@ export async function relay(devices: StationDevices, message: ServerMessage, rep
 async function obey(devices: StationDevices, message: ServerMessage): Promise<Answer> {
   const { readers, stripes } = devices
   switch (message.type) {
-    case 'transmit':
-      return { bytes: toHex(await readers.transmit(message.reader, fromHex(message.apdu), message.seq)) }
+    case 'transmit': {
+      const { reader, apdus, seq } = message
+      return { answers: (await readers.transmit(reader, apdus.map(fromHex), seq)).map(toHex) }
+    }
     case 'release-card':
       await readers.releaseCard(message.reader)
       return {}

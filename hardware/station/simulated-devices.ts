@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { overReports } from '../magnetic/hid-reports.ts'
 import { MsrWriter } from '../magnetic/msr-writer.ts'
+import { transmitInTurn } from '../nfc/apdu.ts'
 import { HardwareError } from '../ports.ts'
 import { openDrawer, type DrawerCard } from '../simulator/drawer.ts'
 import { SimulatedMsr605x, type SwipeFault } from '../simulator/msr605x-device.ts'
@@ -47,14 +48,17 @@ export async function openSimulatedDevices(report: Report, drawerFile?: string):
     simulated: true,
     report,
     transport: {
-      async transmit(reader, apdu) {
+      async transmit(reader, apdus) {
         const chip = lying.get(reader)?.chip
         if (!chip) throw new HardwareError('no-card')
-        const answer = chip.process(apdu)
-        await drawer.save()
-        if (answer.length >= 2) return answer
-        removeCard(reader) // torn: the hand has taken it away
-        throw new HardwareError('card-lost')
+        return transmitInTurn(async (apdu) => {
+          if (lying.get(reader)?.chip !== chip) throw new HardwareError('card-lost')
+          const answer = chip.process(apdu)
+          await drawer.save()
+          if (answer.length >= 2) return answer
+          removeCard(reader) // torn: the hand has taken it away
+          throw new HardwareError('card-lost')
+        }, apdus)
       },
       async resetCard(reader) {
         lying.get(reader)?.chip?.powerOff()

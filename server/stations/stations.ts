@@ -1,10 +1,6 @@
 import type { WebSocket } from 'ws'
-import {
-  HardwareError,
-  type CardChannel,
-  type MagneticWriter,
-  type Tracks,
-} from '../../hardware/ports.ts'
+import { channelOf } from '../../hardware/nfc/apdu.ts'
+import { HardwareError, type CardChannel, type MagneticWriter, type Tracks } from '../../hardware/ports.ts'
 import {
   fromHex,
   toHex,
@@ -201,15 +197,12 @@ export function createStations({
   return {
     channel(stationId, reader) {
       const card = linked.get(stationId)?.present.get(reader)
-      return {
-        async transmit(apdu) {
-          const meant = card ? { seq: card.seq } : {}
-          const answer = await ask(stationId, { type: 'transmit', reader, apdu: toHex(apdu), ...meant })
-          const bytes = fromHex(answer.bytes ?? '')
-          if (bytes.length < 2) throw new HardwareError('card-lost')
-          return bytes
-        },
-      }
+      const meant = card ? { seq: card.seq } : {}
+      return channelOf(async (apdus) => {
+        const order = { type: 'transmit', reader, apdus: apdus.map(toHex), ...meant } as const
+        const { answers = [] } = await ask(stationId, order)
+        return answers.map(fromHex)
+      })
     },
     stripe: (stationId, device) => ({
       async write(tracks, coercivity) {

@@ -23,7 +23,7 @@ import {
 import type { DesfireKeys, DesfirePlan } from '../../hardware/nfc/desfire/desfire-job.ts'
 import { personaliseDesfire, recoverDesfire } from '../../hardware/nfc/desfire/personalise-desfire.ts'
 import { changeKey, readAuthenticUid, readData, writeData } from '../../hardware/nfc/ev2-commands.ts'
-import { readUid } from '../../hardware/nfc/ntag424.ts'
+import { selectAndName } from '../../hardware/nfc/ntag424.ts'
 import type { CommunicationMode } from '../../hardware/nfc/secure-messaging.ts'
 import { HardwareError } from '../../hardware/ports.ts'
 import { VirtualDesfire } from '../../hardware/simulator/desfire-card.ts'
@@ -111,7 +111,7 @@ describe.each(['ev2', 'ev3'] as const)('a blank DESFire %s', (generation) => {
   test('names itself, and is no NTAG 424', async () => {
     const channel = channelTo(VirtualDesfire.blank(uid, generation))
     expect(await identifyDesfire(channel)).toEqual({ generation, uid })
-    await expect(readUid(channel)).rejects.toMatchObject({ code: 'unknown-card' })
+    await expect(selectAndName(channel)).rejects.toMatchObject({ code: 'unknown-card' })
     const other = channelTo(VirtualNtag424.blank(uid))
     await expect(identifyDesfire(other)).rejects.toMatchObject({ code: 'unknown-card' })
   })

@@ -3,7 +3,7 @@ import { pad } from '../../hardware/nfc/aes.ts'
 import { authenticate, authenticateNext } from '../../hardware/nfc/authenticate.ts'
 import { ascii, hex, unhex } from '../../hardware/nfc/bytes.ts'
 import { decryptLricb, encryptLricb, evalLrp, lrpCmac, lrpKey, lrpKeys } from '../../hardware/nfc/lrp.ts'
-import { enableLrp, enableRandomId } from '../../hardware/nfc/ntag424.ts'
+import { hideUidCommand, useLrpCommand } from '../../hardware/nfc/ntag424.ts'
 import { openPiccData, openSunSecret, sunMacIsGenuine } from '../../hardware/nfc/sdm.ts'
 import { sendSecure, type Session } from '../../hardware/nfc/secure-messaging.ts'
 import { aesSessionCipher, lrpSession } from '../../hardware/nfc/session-keys.ts'
@@ -173,12 +173,14 @@ const sessionFrom = ({ encryptionKey, macKey, transactionId }: Configuration): S
 describe('configuring gives the bytes of the application notes', () => {
   test('for the switch to LRP', async () => {
     const { command, answer, ...vector } = vectors.configurations.enableLrp
-    await enableLrp(transcript([command, answer]), sessionFrom({ command, answer, ...vector }))
+    const session = sessionFrom({ command, answer, ...vector })
+    await sendSecure(transcript([command, answer]), session, useLrpCommand)
   })
 
   test('for Random ID', async () => {
     const { command, answer, ...vector } = vectors.configurations.randomId
-    await enableRandomId(transcript([command, answer]), sessionFrom({ command, answer, ...vector }))
+    const session = sessionFrom({ command, answer, ...vector })
+    await sendSecure(transcript([command, answer]), session, hideUidCommand)
   })
 })
 

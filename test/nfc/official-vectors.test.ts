@@ -4,8 +4,8 @@ import { authenticate, authenticateNext } from '../../hardware/nfc/authenticate.
 import { hex, unhex } from '../../hardware/nfc/bytes.ts'
 import { crc32Nk } from '../../hardware/nfc/crc32.ts'
 import { changeKey, changeMasterKey, readAuthenticUid, writeData } from '../../hardware/nfc/ev2-commands.ts'
-import { changeFileSettings, readFileSettings } from '../../hardware/nfc/ntag424.ts'
-import type { Session } from '../../hardware/nfc/secure-messaging.ts'
+import { changeFileSettingsCommand, readFileSettings } from '../../hardware/nfc/ntag424.ts'
+import { sendSecure, type Session } from '../../hardware/nfc/secure-messaging.ts'
 import { aesSessionCipher, deriveSessionKeys } from '../../hardware/nfc/session-keys.ts'
 import {
   type Authentication,
@@ -94,10 +94,8 @@ describe('a command gives the bytes of the application note', () => {
 
   test('ChangeFileSettings', async () => {
     const { command, answer, data } = commands.changeFileSettings
-    await changeFileSettings(transcript([command, answer]), sessionOf(plainFirst, 1), {
-      file: 2,
-      settings: unhex(data),
-    })
+    const change = changeFileSettingsCommand({ file: 2, settings: unhex(data) })
+    await sendSecure(transcript([command, answer]), sessionOf(plainFirst, 1), change)
   })
 
   test('WriteData, encrypted, into the proprietary file', async () => {

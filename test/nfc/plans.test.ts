@@ -4,11 +4,11 @@ import { authenticate } from '../../hardware/nfc/authenticate.ts'
 import { hex, unhex } from '../../hardware/nfc/bytes.ts'
 import { readAuthenticUid, readData, writeData } from '../../hardware/nfc/ev2-commands.ts'
 import {
-  changeFileSettings,
-  enableLrp,
-  enableRandomId,
+  changeFileSettingsCommand,
+  hideUidCommand,
+  useLrpCommand,
   readSunCounter,
-  readUid,
+  selectAndName,
   selectApplication,
 } from '../../hardware/nfc/ntag424.ts'
 import { type PersonalisationPlan, factoryKeys } from '../../hardware/nfc/personalisation.ts'
@@ -120,7 +120,7 @@ describe.each(messagings)('a card that speaks %s', (messaging) => {
     const card = await cardOf({ messaging, randomId })
     expect(channelTo(card).uidHint).toMatch(/^08/)
     expect(channelTo(card).uidHint).not.toBe(channelTo(card).uidHint)
-    expect(await readUid(channelTo(card)).catch(() => 'nothing')).not.toBe(uid)
+    expect((await selectAndName(channelTo(card))).uid).not.toBe(uid)
     card.powerOff()
     const again = await personalise(channelTo(card), planFor({ messaging, randomId }))
     expect(again).toMatchObject({ outcome: 'finished', uid })
@@ -139,7 +139,8 @@ describe.each(messagings)('a card that speaks %s', (messaging) => {
     const open = (number: 0 | 2 | 3) =>
       authenticate(channel, { number, value: factoryKeys[0] }, randomBytes, messaging)
     const settings = `0${modeBits[mode]}3023`
-    await changeFileSettings(channel, await open(0), { file: 3, settings: unhex(settings) })
+    const change = changeFileSettingsCommand({ file: 3, settings: unhex(settings) })
+    await sendSecure(channel, await open(0), change)
     const part = { file: 3, offset: 7, mode }
     const session = await open(3)
     await writeData(channel, session, { ...part, data: secret })
@@ -191,12 +192,12 @@ describe('a chip switched to LRP', () => {
     await selectApplication(channel)
     const master = { number: 0, value: keysOf(uid)[0] }
     const session = await authenticate(channel, master, randomBytes)
-    await enableLrp(channel, session)
+    await sendSecure(channel, session, useLrpCommand)
     expect(card.toJSON().files[2].settings).toBe('0000E0')
     await expect(readAuthenticUid(channel, session)).rejects.toMatchObject({ status: 0x91ae })
     const next = await authenticate(channel, master, randomBytes, 'lrp')
     expect(await readAuthenticUid(channel, next)).toBe(uid)
-    await enableRandomId(channel, next)
+    await sendSecure(channel, next, hideUidCommand)
     expect(await readAuthenticUid(channel, next)).toBe(uid)
   })
 

@@ -29,7 +29,7 @@ const kinds: readonly Kind[] = [
   aes,
   unchecked,
   { ...checked, name: 'LRP', plan: () => planFor({ messaging: 'lrp' }), commands: 23 },
-  { ...checked, name: 'LRP with everything', plan: () => planFor(everything()), commands: 26 },
+  { ...checked, name: 'LRP with everything', plan: () => planFor(everything()), commands: 25 },
 ]
 
 const apdusOf = ({ commands }: Kind) => Array.from({ length: commands }, (_, index) => index + 1)

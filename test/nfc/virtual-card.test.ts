@@ -12,9 +12,9 @@ import {
   writeData,
 } from '../../hardware/nfc/ev2-commands.ts'
 import {
-  changeFileSettings,
+  changeFileSettingsCommand,
   readFileSettings,
-  readUid,
+  selectAndName,
   selectApplication,
 } from '../../hardware/nfc/ntag424.ts'
 import { sendSecure } from '../../hardware/nfc/secure-messaging.ts'
@@ -30,7 +30,7 @@ const key = (byte: number) => new Uint8Array(16).fill(byte)
 const offsets = (...values: readonly number[]) =>
   values.map((value) => Buffer.from(littleEndian(value, 3)).toString('hex')).join('')
 const change = async (settings: string, file = 2) =>
-  changeFileSettings(channel, await open(0), { file, settings: unhex(settings) })
+  sendSecure(channel, await open(0), changeFileSettingsCommand({ file, settings: unhex(settings) }))
 
 beforeEach(async () => {
   card = VirtualNtag424.blank(uid)
@@ -39,7 +39,7 @@ beforeEach(async () => {
 
 describe('in factory state the chip', () => {
   test('names itself and its UID', async () => {
-    expect(await readUid(channel)).toBe(uid)
+    expect(await selectAndName(channel)).toMatchObject({ uid })
   })
 
   test('declares an NDEF file that is free to read and write', () => {

@@ -6,7 +6,7 @@ describe('a frame of a station', () => {
     { type: 'heartbeat' },
     { type: 'tap', reader: 'Kiosk reader', uri: 'https://cards.example.com/t' },
     { type: 'card-present', reader: 'Desk reader', uid: '04A1B2C3D4E5F6', seq: 1 },
-    { type: 'answer', requestId: 'r1', bytes: '9000' },
+    { type: 'answer', requestId: 'r1', answers: ['9000'] },
     { type: 'answer', requestId: 'r1', error: { code: 'card-lost', sentence: 'Put it back.' } },
   ])('is taken when it keeps to the protocol: %j', (message) => {
     expect(parseStationMessage(JSON.stringify(message))).toEqual(message)
@@ -19,7 +19,7 @@ describe('a frame of a station', () => {
     '{"type":"transmit","requestId":"1","reader":"x","apdu":"00"}',
     '{"type":"card-present","reader":"x","uid":"04a1","seq":1}',
     '{"type":"card-present","reader":"x","seq":0}',
-    '{"type":"answer","requestId":"1","bytes":"9"}',
+    '{"type":"answer","requestId":"1","answers":["9"]}',
     '{"type":"answer","requestId":"1","error":{"code":"made-up","sentence":""}}',
     `{"type":"swipe","device":"x","tracks":{"track2":"${'1'.repeat(38)}"}}`,
   ])('is dropped when it does not: %s', (frame) => {
@@ -28,7 +28,7 @@ describe('a frame of a station', () => {
 })
 
 test('a station takes orders of the server and nothing else', () => {
-  const order = { type: 'transmit', requestId: 'r1', reader: 'Desk reader', apdu: '00A40400' }
+  const order = { type: 'transmit', requestId: 'r1', reader: 'Desk reader', apdus: ['00A40400'] }
   expect(parseServerMessage(JSON.stringify(order))).toEqual(order)
   expect(parseServerMessage('{"type":"heartbeat"}')).toBeUndefined()
   expect(parseServerMessage('{"type":"simulate","requestId":"1","action":{"kind":"burn"}}')).toBeUndefined()

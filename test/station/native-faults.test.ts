@@ -56,7 +56,7 @@ describe.each(driverNames)('a station with %s', (driver) => {
   async function cardAnswers(): Promise<void> {
     await peer.next('card-present', (message) => message.reader === reader)
     await peer.ask({ type: 'set-mode', reader, mode: 'encode' })
-    expect(await peer.ask({ type: 'transmit', reader, apdu: '00B0' })).toEqual({ bytes: '00B09000' })
+    expect(await peer.ask({ type: 'transmit', reader, apdus: ['00B0'] })).toEqual({ answers: ['00B09000'] })
     expect(station.isAlive).toBe(true)
   }
 
@@ -90,7 +90,7 @@ describe.each(driverNames)('a station with %s', (driver) => {
     await pcscd.start(1)
     await peer.next('driver-found')
     await station.untilItSays(`Reader ready: ${pcscd.slots[0]?.reader ?? ''}`, 2)
-    const answer = await peer.ask({ type: 'transmit', reader, apdu: '00B0' })
+    const answer = await peer.ask({ type: 'transmit', reader, apdus: ['00B0'] })
     expect(answer.error?.code).toBe('device-missing')
     await pcscd.kill()
     await peer.next('driver-missing')
@@ -131,7 +131,7 @@ describe.each(driverNames)('a station with %s', (driver) => {
       await cardAnswers()
       const before = performance.now()
       await stopDriver(station, signal)
-      const cut = peer.ask({ type: 'transmit', reader, apdu: '00B0' })
+      const cut = peer.ask({ type: 'transmit', reader, apdus: ['00B0'] })
       const notice = await peer.next('driver-missing')
       expect(performance.now() - before).toBeLessThan(signal === 'SIGSTOP' ? 6_000 : 3_000)
       expect(notice).toMatchObject({ driver: 'nfc-driver' })

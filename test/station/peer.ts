@@ -124,9 +124,9 @@ export async function openPeer(): Promise<Peer> {
     simulate: (action) => ask({ type: 'simulate', action }),
     channel: (reader) => ({
       async transmit(apdu) {
-        const answer = await ask({ type: 'transmit', reader, apdu: toHex(apdu) })
+        const answer = await ask({ type: 'transmit', reader, apdus: [toHex(apdu)] })
         if (answer.error) throw new HardwareError(answer.error.code)
-        return Uint8Array.from(Buffer.from(answer.bytes ?? '', 'hex'))
+        return Uint8Array.from(Buffer.from(answer.answers?.[0] ?? '', 'hex'))
       },
     }),
     goAway,

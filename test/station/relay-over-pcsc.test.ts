@@ -83,13 +83,15 @@ describe.each(driverNames)('through %s', (driver) => {
     test('reports a card with its UID, relays commands both ways, and reports the removal', async () => {
       const { plug, present } = await lay(echoCard())
       expect(present.uid).toBe('04112233445566')
-      const answer = await peer.ask({ type: 'transmit', reader, apdu: '00A40400' })
-      expect(answer).toEqual({ bytes: '00A404009000' })
+      const answer = await peer.ask({ type: 'transmit', reader, apdus: ['00A40400'] })
+      expect(answer).toEqual({ answers: ['00A404009000'] })
       const longest = '00'.repeat(4) + 'FF' + 'AB'.repeat(250)
-      expect(await peer.ask({ type: 'transmit', reader, apdu: longest })).toEqual({ bytes: `${longest}9000` })
+      expect(await peer.ask({ type: 'transmit', reader, apdus: [longest] })).toEqual({
+        answers: [`${longest}9000`],
+      })
       await plug.remove()
       expect((await peer.next('card-gone')).seq).toBe(present.seq)
-      const late = await peer.ask({ type: 'transmit', reader, apdu: '00A40400' })
+      const late = await peer.ask({ type: 'transmit', reader, apdus: ['00A40400'] })
       expect(late.error?.code).toBe('no-card')
     })
 
@@ -97,7 +99,7 @@ describe.each(driverNames)('through %s', (driver) => {
       const card = echoCard()
       const { present } = await lay(card)
       card.torn = true
-      const answer = await peer.ask({ type: 'transmit', reader, apdu: '00A40400' })
+      const answer = await peer.ask({ type: 'transmit', reader, apdus: ['00A40400'] })
       expect(answer.error).toEqual({
         code: 'card-lost',
         sentence: 'The card left the reader too early: put the same card back and leave it there.',
@@ -106,7 +108,7 @@ describe.each(driverNames)('through %s', (driver) => {
       card.torn = false
       const again = await lay(card)
       expect(again.present.seq).toBe(present.seq + 1)
-      expect(await peer.ask({ type: 'transmit', reader, apdu: '00B0' })).toEqual({ bytes: '00B09000' })
+      expect(await peer.ask({ type: 'transmit', reader, apdus: ['00B0'] })).toEqual({ answers: ['00B09000'] })
     })
 
     test('refuses a command that was meant for an earlier card', async () => {
@@ -115,7 +117,7 @@ describe.each(driverNames)('through %s', (driver) => {
       await peer.next('card-gone', (m) => m.seq === first.present.seq)
       const second = await lay(echoCard())
       const { seq } = first.present
-      const answer = await peer.ask({ type: 'transmit', reader, seq, apdu: '00A40400' })
+      const answer = await peer.ask({ type: 'transmit', reader, seq, apdus: ['00A40400'] })
       expect(answer.error?.code).toBe('card-lost')
       expect(second.plug.apdus).toBe(0)
     })
@@ -126,11 +128,11 @@ describe.each(driverNames)('through %s', (driver) => {
       const before = card.powerOffs
       expect(await peer.ask({ type: 'release-card', reader })).toEqual({})
       expect(card.powerOffs).toBeGreaterThan(before)
-      expect(await peer.ask({ type: 'transmit', reader, apdu: '00B0' })).toEqual({ bytes: '00B09000' })
+      expect(await peer.ask({ type: 'transmit', reader, apdus: ['00B0'] })).toEqual({ answers: ['00B09000'] })
     })
 
     test('says which reader it does not have', async () => {
-      const answer = await peer.ask({ type: 'transmit', reader: 'No such reader', apdu: '00A40400' })
+      const answer = await peer.ask({ type: 'transmit', reader: 'No such reader', apdus: ['00A40400'] })
       expect(answer.error?.code).toBe('device-missing')
     })
 
@@ -181,7 +183,7 @@ describe.each(driverNames)('through %s', (driver) => {
       )
       expect(notice.install).toContain('pcscd')
       await peer.next('device-changed', (m) => m.device.name === reader && m.device.state === 'gone')
-      const meanwhile = await peer.ask({ type: 'transmit', reader, apdu: '00A40400' })
+      const meanwhile = await peer.ask({ type: 'transmit', reader, apdus: ['00A40400'] })
       expect(meanwhile.error?.code).toBe('device-missing')
       await peer.next('heartbeat')
 
@@ -189,7 +191,7 @@ describe.each(driverNames)('through %s', (driver) => {
       await peer.next('driver-found')
       await peer.next('device-changed', (m) => m.device.name === reader && m.device.state === 'ready')
       await lay(echoCard())
-      expect(await peer.ask({ type: 'transmit', reader, apdu: '00B0' })).toEqual({ bytes: '00B09000' })
+      expect(await peer.ask({ type: 'transmit', reader, apdus: ['00B0'] })).toEqual({ answers: ['00B09000'] })
       expect(station.sentences.filter((said) => said.includes('does not run'))).toHaveLength(1)
       expect(station.isAlive).toBe(true)
     })
@@ -205,7 +207,7 @@ describe.each(driverNames)('through %s', (driver) => {
       const again = await peer.next('card-present', (m) => m.reader === reader)
       expect(again.seq).toBe(present.seq)
       expect(awayPowerOffs).toBeGreaterThan(0)
-      expect(await peer.ask({ type: 'transmit', reader, apdu: '00B0' })).toEqual({ bytes: '00B09000' })
+      expect(await peer.ask({ type: 'transmit', reader, apdus: ['00B0'] })).toEqual({ answers: ['00B09000'] })
     })
 
     test('obeys no simulation', async () => {

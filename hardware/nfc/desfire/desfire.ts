@@ -2,7 +2,7 @@ import { type CardChannel, HardwareError } from '../../ports.ts'
 import { CardStatusError, exchange, nativeCommand, nativeStatus } from '../apdu.ts'
 import { concat, littleEndian } from '../bytes.ts'
 import { readVersion } from '../ev2-commands.ts'
-import { type CommunicationMode, type Session, sendLast, sendSecure } from '../secure-messaging.ts'
+import { type CommunicationMode, type Session, sendSecure } from '../secure-messaging.ts'
 
 const instruction = {
   changeKey: 0xc4,
@@ -128,11 +128,12 @@ export async function changeCardKey(
   session: Session,
   { value, version }: { readonly value: Uint8Array; readonly version: number },
 ): Promise<void> {
-  await sendLast(channel, session, {
+  await sendSecure(channel, session, {
     instruction: instruction.changeKey,
     header: Uint8Array.of(cardKeyAsAes),
     data: concat(value, Uint8Array.of(version)),
     mode: 'full',
+    endsSession: true,
   })
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { HardwareError } from '../../ports.ts'
+import { transmitInTurn } from '../apdu.ts'
 import type { OpenDriver } from './driver.ts'
 
 /** What happens on the readers of this machine. All calls come from the event loop, one at a time. */
@@ -15,8 +16,8 @@ export interface CardReaderEvents {
 }
 
 export interface CardReaders {
-  /** Throws HardwareError 'no-card', 'card-lost', 'card-held', 'timeout'. */
-  transmit(reader: string, apdu: Uint8Array): Promise<Uint8Array>
+  /** As `CardChannel.transmitAll`, all of them to one card. Throws HardwareError 'no-card', 'card-lost', 'card-held', 'timeout'. */
+  transmit(reader: string, apdus: readonly Uint8Array[]): Promise<Uint8Array[]>
   /** Powers the card off and on, so that nothing stays authenticated on it. */
   resetCard(reader: string): Promise<void>
 }
@@ -143,10 +144,14 @@ export function openCardReaders(openDriver: OpenDriver, events: CardReaderEvents
   }
 
   return {
-    async transmit(reader, apdu) {
+    async transmit(reader, apdus) {
       const card = findCard(reader)
+      const sendToCard = (apdu: Uint8Array): Promise<Uint8Array> => {
+        if (cards.get(reader) !== card) throw new HardwareError('card-lost')
+        return send(reader, apdu)
+      }
       try {
-        return await inTurn(reader, () => send(reader, apdu))
+        return await inTurn(reader, () => transmitInTurn(sendToCard, apdus))
       } catch (error) {
         if (error instanceof HardwareError && error.code === 'card-lost') void lookAgain(reader, card)
         throw error

@@ -62,9 +62,9 @@ async function untilServiceIsUp(): Promise<PcscService> {
   }
 }
 
-async function obey(readers: CardReaders, { id, reader, apdu }: ReaderOrder): Promise<void> {
+async function obey(readers: CardReaders, { id, reader, apdus }: ReaderOrder): Promise<void> {
   try {
-    if (apdu) say({ type: 'answer', id, bytes: await readers.transmit(reader, apdu) })
+    if (apdus) say({ type: 'answer', id, answers: await readers.transmit(reader, apdus) })
     else {
       await readers.resetCard(reader)
       say({ type: 'answer', id })

@@ -2,11 +2,11 @@ import type { HardwareFault } from '../../ports.ts'
 import type { CardReaderEvents } from './card-readers.ts'
 import type { DriverName } from './driver.ts'
 
-/** What the driver's process is asked; without a command the card is powered off and on. */
+/** What the driver's process is asked; without commands the card is powered off and on. */
 export interface ReaderOrder {
   id: number
   reader: string
-  apdu?: Uint8Array
+  apdus?: readonly Uint8Array[]
 }
 
 /** What the driver's process says. It says something at least every `ALIVE_EVERY_MS`. */
@@ -15,7 +15,7 @@ export type DriverMessage =
   /** The driver that was chosen, before its library is asked for anything; none could be loaded when undefined. */
   | { type: 'driver'; name: DriverName | undefined }
   | { type: 'service'; isUp: boolean }
-  | { type: 'answer'; id: number; bytes?: Uint8Array; fault?: HardwareFault }
+  | { type: 'answer'; id: number; answers?: Uint8Array[]; fault?: HardwareFault }
   | ReaderEvent
   /** It can do no more: end it and start another. */
   | { type: 'failed' }

@@ -161,9 +161,9 @@ export function watchPcsc(events: PcscEvents): PcscReaders {
   }
 
   return {
-    async transmit(reader, apdu) {
-      const { bytes } = await order({ reader, apdu })
-      return bytes ?? new Uint8Array()
+    async transmit(reader, apdus) {
+      const { answers } = await order({ reader, apdus })
+      return answers ?? []
     },
     async resetCard(reader) {
       await order({ reader })
@@ -175,4 +175,4 @@ export function watchPcsc(events: PcscEvents): PcscReaders {
   }
 }
 
-type Answer = Pick<Extract<DriverMessage, { type: 'answer' }>, 'bytes' | 'fault'>
+type Answer = Pick<Extract<DriverMessage, { type: 'answer' }>, 'answers' | 'fault'>

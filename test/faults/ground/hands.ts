@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { transmitInTurn } from '../../../hardware/nfc/apdu.ts'
 import { HardwareError } from '../../../hardware/ports.ts'
 import { channelTo, VirtualNtag424 } from '../../../hardware/simulator/ntag424-card.ts'
 import { readTap } from '../../../hardware/nfc/read-tap.ts'
@@ -21,6 +23,8 @@ export interface Hands {
   /** lays a chip on a reader; it leaves where it lay, and so does what lay here */
   lay(reader: string, chip: VirtualNtag424): void
   takeAway(reader: string): void
+  /** resolves when a chip was sent so many commands, wherever it lies */
+  untilSent(chip: VirtualNtag424, commands: number): Promise<void>
   /** the station is cut off and comes back at once; chips stay where they lie, without power meanwhile */
   cut(): Promise<void>
   close(): Promise<void>
@@ -32,19 +36,24 @@ export async function openHands(
 ): Promise<Hands> {
   const token = await pairStation({ serverUrl, code, name })
   const lying = new Map<string, VirtualNtag424>()
+  const sent = new EventEmitter()
   let link: ServerLink | undefined
   const report = (message: StationMessage): void => link?.send(message)
   const readers = createNfcReaders({
     simulated: true,
     report,
     transport: {
-      transmit(reader, apdu) {
+      async transmit(reader, apdus) {
         const chip = lying.get(reader)
-        if (!chip) return Promise.reject(new HardwareError('no-card'))
-        const answer = chip.process(apdu)
-        if (answer.length >= 2) return Promise.resolve(answer)
-        takeAway(reader) // torn
-        return Promise.reject(new HardwareError('card-lost'))
+        if (!chip) throw new HardwareError('no-card')
+        return transmitInTurn((apdu) => {
+          if (lying.get(reader) !== chip) throw new HardwareError('card-lost')
+          const answer = chip.process(apdu)
+          sent.emit('command', chip)
+          if (answer.length >= 2) return Promise.resolve(answer)
+          takeAway(reader) // torn
+          throw new HardwareError('card-lost')
+        }, apdus)
       },
       resetCard(reader) {
         lying.get(reader)?.powerOff()
@@ -94,6 +103,15 @@ export async function openHands(
       void readers.cardArrived(reader, chip.uid)
     },
     takeAway,
+    untilSent: (chip, commands) =>
+      new Promise((resolve) => {
+        let left = commands
+        sent.on('command', function count(to: VirtualNtag424) {
+          if (to !== chip || (left -= 1) > 0) return
+          sent.off('command', count)
+          resolve()
+        })
+      }),
     async cut() {
       await link?.close()
       await readers.releaseAll()
