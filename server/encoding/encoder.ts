@@ -41,7 +41,7 @@ const isStripeOnly = (run: EncodingRunTable): boolean => run.reader_name === run
 export function createEncoder({ platform, keys, stations, isSimulated }: EncoderNeeds): Encoder {
   const { db, clock } = platform
   const record = createRunRecord(platform, keys)
-  const { act, logFault } = record
+  const { logFault } = record
   const busy = new Set<string>()
   const switched = new Set<string>()
 
@@ -91,14 +91,14 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
     run: EncodingRunTable,
     encodeOne: (run: EncodingRunTable, telling: Telling) => Promise<Encoded>,
   ): Promise<boolean> {
-    const telling = record.tellSteps(run)
+    const telling = record.tellSteps(run, isStripeOnly(run) ? 'write-stripe' : 'read-chip')
     try {
       const encoded = await encodeOne(run, telling)
-      await telling.told()
+      await telling.end()
       await record.conclude(run, encoded)
       return true
     } catch (error) {
-      await telling.told()
+      await telling.end()
       const reason = record.reasonOf(error, stations.isUp(run.station_id))
       await record.noteError(run, reason, telling.card)
       const mayGoOn = reason === 'bad-swipe' || reason === 'stripe-differs' || reason === 'timeout'
@@ -110,8 +110,10 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
   /** Throws `RefusedError` when the run's devices must not have this batch any more. */
   async function checkDevices(run: EncodingRunTable): Promise<BatchRow> {
     const { station_id: stationId, reader_name: readerName, stripe_name: stripeName } = run
-    const batch = await findBatch(db, run.batch_id)
-    const station = await findStation(db, stationId, clock.now())
+    const [batch, station] = await Promise.all([
+      findBatch(db, run.batch_id),
+      findStation(db, stationId, clock.now()),
+    ])
     if (!batch || !station) throw new AppError('run-orphaned', 'a run has its batch and its station')
     const devices = { station: { ...station, isUp: true }, readerName, stripeName, isSimulated }
     const unfit = refuseDevices({ ...devices, batch })
@@ -136,19 +138,14 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
       trustedMakers: trustedMakers(isSimulated),
       writer: stripeName === null ? undefined : stations.stripe(stationId, stripeName),
       onStep: (step) => telling.step(step),
-      async claim(uid) {
-        const card = await act(run, (work) => claimCard(work, { batchId: run.batch_id, uid }))
-        telling.card = card
-        return card
-      },
+      claim: (uid) => telling.claim((work) => claimCard(work, { batchId: run.batch_id, uid })),
     })
   }
 
   async function encodeStripeOn(run: EncodingRunTable, telling: Telling): Promise<Encoded> {
     await checkDevices(run)
     const begun = run.card_number
-    const card = await act(run, (work) => claimStripe(work, { batchId: run.batch_id, begun }))
-    telling.card = card
+    const card = await telling.claim((work) => claimStripe(work, { batchId: run.batch_id, begun }))
     const writer = stations.stripe(run.station_id, run.reader_name)
     const { cardNumber } = card
     return encodeStripe(writer, {

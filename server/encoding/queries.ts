@@ -164,10 +164,15 @@ export async function nextNumber(tx: Tx, batchId: string): Promise<string | unde
 }
 
 /** Notes that a run has finished a card; the moments of its latest ten are kept. */
-export async function noteFinished(tx: Tx, runId: string, now: Date): Promise<void> {
+export async function noteFinished(
+  tx: Tx,
+  runId: string,
+  { cardNumber, now }: { cardNumber: string; now: Date },
+): Promise<void> {
   await sql`
     UPDATE encoding_runs
-       SET latest_finished = (latest_finished || ${now}::timestamptz)[greatest(1, cardinality(latest_finished) - 8):]
+       SET last_step = 'finished', last_error = NULL, card_number = ${cardNumber},
+           latest_finished = (latest_finished || ${now}::timestamptz)[greatest(1, cardinality(latest_finished) - 8):]
      WHERE id = ${runId}`.execute(tx)
 }
 

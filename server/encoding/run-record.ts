@@ -17,13 +17,18 @@ import type { EncodingRunTable } from './table.ts'
 
 const OPEN = ['running', 'paused', 'finished'] as const
 
-/** Tells the steps of one card in their order, without holding it up. */
+/** Views look four times a second: a step that is over by then is told by the one after it, or by the card's end. */
+const TOLD_AFTER_MS = 250
+
+/** Tells what one card is at, without holding it up. */
 export interface Telling {
-  /** known once the chip has its number */
+  /** known once the card has its number */
   card: ClaimedCard | undefined
   step(step: Step): void
-  /** Resolves when every step so far is told. */
-  told(): Promise<void>
+  /** Gives the card its number by `rule`, and tells it, in one transaction. Throws as `act` does. */
+  claim<Claimed extends ClaimedCard>(rule: (work: Work) => Promise<Result<Claimed>>): Promise<Claimed>
+  /** Nothing more is told; resolves when nothing is being told either. */
+  end(): Promise<void>
 }
 
 /** What runs write down and tell: steps, ends and errors of cards, in the name of the run's station. */
@@ -51,18 +56,7 @@ export function createRunRecord(
     return value
   }
 
-  const noteStep = (run: EncodingRunTable, step: Step, card: ClaimedCard | undefined): Promise<void> =>
-    act(run, async (work) => {
-      const [cardNumber, position] = [card?.cardNumber ?? null, card?.position ?? null]
-      const set = { last_step: step, last_error: null, card_number: cardNumber }
-      await updateRun(work.tx, run.id, { from: OPEN, set })
-      const data = { runId: run.id, step, cardNumber, position }
-      await publish(work, { topic: `batch:${run.batch_id}`, type: 'step', data })
-      return accept(undefined)
-    })
-
   return {
-    act,
     logFault,
 
     /** A run stands anew: its station is there again. */
@@ -94,15 +88,39 @@ export function createRunRecord(
       return 'fault'
     },
 
-    tellSteps(run: EncodingRunTable): Telling {
-      let writing: Promise<unknown> = Promise.resolve()
+    tellSteps(run: EncodingRunTable, first: Step): Telling {
+      let latest = first
+      let timer: NodeJS.Timeout | undefined
+      let writing: Promise<void> = Promise.resolve()
+
+      async function note(): Promise<void> {
+        await writing
+        const { card } = telling
+        await act(run, async (work) => accept(await noteStep(work, run, { step: latest, card })))
+      }
+
       const telling: Telling = {
         card: undefined,
         step(step) {
-          const { card } = telling
-          writing = writing.then(() => noteStep(run, step, card)).catch(logFault('a step was not told'))
+          latest = step
+          timer ??= setTimeout(() => {
+            timer = undefined
+            writing = note().catch(logFault('a step was not told'))
+          }, TOLD_AFTER_MS)
         },
-        async told() {
+        async claim(rule) {
+          await telling.end()
+          const card = await act(run, async (work) => {
+            const claimed = await rule(work)
+            if (claimed.ok) await noteStep(work, run, { step: latest, card: claimed.value })
+            return claimed
+          })
+          telling.card = card
+          return card
+        },
+        async end() {
+          clearTimeout(timer)
+          timer = undefined
           await writing
         },
       }
@@ -110,26 +128,40 @@ export function createRunRecord(
     },
 
     async conclude(run: EncodingRunTable, encoded: Encoded): Promise<void> {
-      const { card, outcome } = encoded
-      await act(run, async (work) => {
-        const { cardNumber } = card
-        const ended =
-          encoded.outcome === 'spoiled'
-            ? await spoilCard(work, { keys, cardNumber, reason: encoded.reason, stationId: run.station_id })
-            : await finishCard(work, run, encoded)
-        if (!ended.ok) return ended
-        if (outcome === 'finished') await noteFinished(work.tx, run.id, work.now)
-        await updateRun(work.tx, run.id, {
-          from: OPEN,
-          set: { last_step: outcome, last_error: null, card_number: cardNumber },
-        })
-        return accept(undefined)
-      })
+      await act(run, async (work) =>
+        encoded.outcome === 'spoiled'
+          ? await concludeSpoiled(work, run, { ...encoded, keys })
+          : await concludeFinished(work, run, encoded),
+      )
     },
   }
 }
 
-async function finishCard(
+async function noteStep(
+  work: Work,
+  run: EncodingRunTable,
+  { step, card }: { step: Step; card: ClaimedCard | undefined },
+): Promise<void> {
+  const [cardNumber, position] = [card?.cardNumber ?? null, card?.position ?? null]
+  const set = { last_step: step, last_error: null, card_number: cardNumber }
+  await updateRun(work.tx, run.id, { from: OPEN, set })
+  const data = { runId: run.id, step, cardNumber, position }
+  await publish(work, { topic: `batch:${run.batch_id}`, type: 'step', data })
+}
+
+async function concludeSpoiled(
+  work: Work,
+  run: EncodingRunTable,
+  { card: { cardNumber }, reason, keys }: Extract<Encoded, { outcome: 'spoiled' }> & { keys: KeyService },
+): Promise<Result<unknown>> {
+  const spoiled = await spoilCard(work, { keys, cardNumber, reason, stationId: run.station_id })
+  if (!spoiled.ok) return spoiled
+  const set = { last_step: 'spoiled', last_error: null, card_number: cardNumber }
+  await updateRun(work.tx, run.id, { from: OPEN, set })
+  return spoiled
+}
+
+async function concludeFinished(
   work: Work,
   run: EncodingRunTable,
   { card: { cardNumber, position }, sunCounter, stripeWritten }: Extract<Encoded, { outcome: 'finished' }>,
@@ -148,6 +180,7 @@ async function finishCard(
     recorded_at: work.now,
     station_id: run.station_id,
   })
+  await noteFinished(work.tx, run.id, { cardNumber, now: work.now })
   const data = { runId: run.id, cardNumber, position }
   await publish(work, { topic: `batch:${run.batch_id}`, type: 'card-finished', data })
   return moved

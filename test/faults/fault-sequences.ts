@@ -28,17 +28,17 @@ type Deed =
   | { do: 'feed'; reader: number; tear: Tear | null }
   | { do: 'feed-again'; reader: number; chip: number; tear: Tear | null }
   | { do: 'feed-both'; tears: readonly [Tear | null, Tear | null] }
-  | { do: 'move-to-other-reader'; reader: number; step: number }
-  | { do: 'cut-station'; reader: number; step: number }
+  | { do: 'move-to-other-reader'; reader: number; apdu: number }
+  | { do: 'cut-station'; reader: number; apdu: number }
   | { do: 'spoil'; card: number }
-  | { do: 'spoil-under-way'; reader: number; step: number }
+  | { do: 'spoil-under-way'; reader: number; apdu: number }
   | { do: 'pause'; reader: number }
 
 const reader = fc.nat({ max: READERS.length - 1 })
-const step = fc.nat({ max: 8 })
+const apdu = fc.integer({ min: 1, max: APDUS })
 const tear = fc.option(
   fc.record({
-    apdu: fc.integer({ min: 1, max: APDUS }),
+    apdu,
     phase: fc.constantFrom('before', 'during', 'after'),
   }),
   { freq: 3 },
@@ -49,10 +49,10 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('feed' as const), reader, tear }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('feed-again' as const), reader, chip: pick, tear }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('feed-both' as const), tears: fc.tuple(tear, tear) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('move-to-other-reader' as const), reader, step }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('cut-station' as const), reader, step }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('move-to-other-reader' as const), reader, apdu }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cut-station' as const), reader, apdu }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('spoil' as const), card: pick }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('spoil-under-way' as const), reader, step }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('spoil-under-way' as const), reader, apdu }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('pause' as const), reader }) },
 )
 
@@ -163,12 +163,11 @@ async function act(bench: Bench, deed: Deed): Promise<void> {
     }
     case 'spoil-under-way': {
       const chip = blank(bench)
-      const { data } = await inMidCard(bench, { ...deed, chip })
-      const number = data['cardNumber']
       const after = batch.live.heard.length
-      const under = nextOutcome(batch, batch.runs[deed.reader], after - 1)
-      if (typeof number === 'string') await spoil(bench, number)
-      await under
+      await inMidCard(bench, { ...deed, chip })
+      const begun = (await cardsOf(bench)).find(({ nfc_uid: uid }) => uid === chip.uid)
+      if (begun) await spoil(bench, begun.card_number)
+      await nextOutcome(batch, batch.runs[deed.reader], after)
       return desk.hands.takeAway(nameOf(deed.reader))
     }
     case 'pause': {
@@ -211,19 +210,15 @@ async function feed({ desk, batch, figures }: Bench, feeds: readonly Feed[]): Pr
   }
 }
 
-/** Lays a card down and waits until so many steps of it are told, or it is through. */
+/** Lays a card down and waits until so many commands have reached it, or it is through. */
 async function inMidCard(
   { desk, batch }: Bench,
-  { reader: index, chip, step: many }: { reader: number; chip: VirtualNtag424; step: number },
-) {
-  const after = batch.live.heard.length
-  let told = -1
+  { reader: index, chip, apdu: many }: { reader: number; chip: VirtualNtag424; apdu: number },
+): Promise<void> {
+  const through = nextOutcome(batch, batch.runs[index], batch.live.heard.length)
+  const reached = desk.hands.untilSent(chip, many)
   desk.hands.lay(nameOf(index), chip)
-  return batch.live.next(after, ({ type, data }) => {
-    if (data['runId'] !== batch.runs[index]) return false
-    if (type === 'step') told += 1
-    return type !== 'step' || told === many
-  })
+  await Promise.race([reached, through])
 }
 
 /** An operator may be refused: the number is spoiled already, or there is no blank left to write off. */
