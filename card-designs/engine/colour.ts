@@ -30,7 +30,7 @@ export const hexOf = (solid: Solid): string =>
 
 /** How a screen shows an ink that no screen has, in full tint: its colour, and how much of what lies under it it hides. */
 export const inkPreview: Readonly<Record<Spot['ink'], { colour: string; opacity: number }>> = {
-  foil: { colour: '#C9A24B', opacity: 0.92 },
+  foil: { colour: '#D8B661', opacity: 1 },
   uv: { colour: '#5B7BFF', opacity: 0.16 },
   white: { colour: '#FFFFFF', opacity: 1 },
   varnish: { colour: '#FFFFFF', opacity: 0.14 },

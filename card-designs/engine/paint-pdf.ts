@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { default as PDFDocument } from 'pdfkit'
 import { faceNames, type Face } from '../fonts/faces.ts'
-import { rgbOf } from './colour.ts'
+import { inkPreview, rgbOf } from './colour.ts'
 import type { Gradient, Solid, Spot } from './design.ts'
 import type { DisplayList, FixedItem, ImageItem, Matrix } from './display-list.ts'
 import type { FontBook } from './font-book.ts'
@@ -252,19 +252,13 @@ function oneSpace(colours: readonly Solid[]): { space: string; colours: number[]
     : { space: 'DeviceRGB', colours: colours.map(rgbOf) }
 }
 
-/** The plates' names, by which a printer's workflow knows them, and the inks that stand in for them on proofs. */
-const PLATES = {
-  foil: { name: 'Foil', proof: [0.15, 0.3, 0.75, 0.1] },
-  uv: { name: 'UV', proof: [0.25, 0.15, 0, 0] },
-  white: { name: 'White', proof: [0, 0, 0, 0] },
-  varnish: { name: 'Varnish', proof: [0, 0, 0, 0.08] },
-} as const satisfies Record<Spot['ink'], { name: string; proof: readonly number[] }>
+/** The plates' names, by which a printer's workflow knows them. */
+const PLATES = { foil: 'Foil', uv: 'UV', white: 'White', varnish: 'Varnish' } as const
 
-/** ISO 32000-1 §8.6.6.4: a plate of its own, in every tint from none to full. */
+/** ISO 32000-1 §8.6.6.4: a plate of its own in every tint; a machine without it prints what a screen shows. */
 function makeInk(file: Kit, ink: Spot['ink']): KitReference {
-  const { name, proof } = PLATES[ink]
-  const tint = { FunctionType: 2, Domain: [0, 1], C0: [0, 0, 0, 0], C1: [...proof], N: 1 }
-  return finished(file.ref(['Separation', name, 'DeviceCMYK', tint]))
+  const tint = { FunctionType: 2, Domain: [0, 1], C0: [1, 1, 1], C1: rgbOf(inkPreview[ink].colour), N: 1 }
+  return finished(file.ref(['Separation', PLATES[ink], 'DeviceRGB', tint]))
 }
 
 const makeState = (file: Kit, { opacity, overprint }: GraphicsState): KitReference =>

@@ -27,3 +27,20 @@ export function fangsheng(mark: {
     { type: 'shape', id: `${id}-centre`, d: lozenge(x, reach * 0.2), fill: paint },
   ]
 }
+
+/** Brocade: fangsheng interlocked row by row, as one path of lines over a box. */
+export function brocade(box: { x: number; y: number; width: number; height: number }, reach: number): string {
+  const lozenges: string[] = []
+  for (let row = 0; row * reach <= box.height + reach; row++)
+    for (let x = box.x + (row % 2) * reach; x <= box.x + box.width + reach; x += 2 * reach)
+      for (const share of [1, 0.55])
+        lozenges.push(
+          polygon([
+            [x, box.y + row * reach - reach * share],
+            [x + reach * share, box.y + row * reach],
+            [x, box.y + row * reach + reach * share],
+            [x - reach * share, box.y + row * reach],
+          ]),
+        )
+  return lozenges.join('')
+}

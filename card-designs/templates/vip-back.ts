@@ -11,6 +11,13 @@ export interface BackLook {
   hairline: string
   texture: string
   level: { zh: string; en: string }
+  /** Four lines in each language; those of a member's card where none are given. */
+  instructions?: Instructions
+}
+
+export interface Instructions {
+  zh: readonly string[]
+  en: readonly string[]
 }
 
 /** ISO/IEC 7811-6 §5 puts a three-track stripe between 5.54 mm at most and 15.95 mm at least; half a millimetre is spare. */
@@ -23,7 +30,7 @@ const LEFT = 4_000
 const QR = { xUm: 60_100, yUm: 19_300, widthUm: 22_000, heightUm: 22_000 }
 const BARS = { xUm: LEFT, yUm: 43_000, widthUm: 40_000, heightUm: 5_400 }
 
-const instructions = {
+const membersInstructions: Instructions = {
   zh: [
     '积分可在店内任一读卡器、自助机或手机上查询。',
     '付款前请出示本卡；特价商品不打折，照常积分。',
@@ -36,7 +43,7 @@ const instructions = {
     'For the registered member alone: not transferable, no cash value.',
     'Lost? Report it at a kiosk or service desk; points move to a new card.',
   ],
-} as const
+}
 
 /** The back that the VIP cards share: stripe band, instructions in both languages, signed QR and Code 128. */
 export function vipBack(look: BackLook): Design['back'] {
@@ -85,7 +92,10 @@ function ground(look: BackLook): DesignElement[] {
   ]
 }
 
-const instructionLines = (look: BackLook): DesignElement[] => [
+const instructionLines = (
+  look: BackLook,
+  instructions: Instructions = look.instructions ?? membersInstructions,
+): DesignElement[] => [
   ...instructions.zh.map((text, i) =>
     line(`zh-${i + 1}`, text, { baselineUm: 21_500 + i * 2_880, sizeUm: 1_860, look }),
   ),

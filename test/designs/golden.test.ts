@@ -2,16 +2,33 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { expect, test } from 'vitest'
+import type { CardData } from '../../card-designs/engine/card-data.ts'
 import { sides } from '../../card-designs/engine/design.ts'
 import { paintCardSvg } from '../../card-designs/engine/card-svg.ts'
 import { cardTemplates } from '../../card-designs/templates/templates.ts'
 import { cardsPdf, sampleCards } from './support/cards.ts'
-import { decodePng, differingShare, keepOutput, rasterise, shrink } from './support/raster.ts'
+import { isWhole } from '../support/slice.ts'
+import {
+  decodePng,
+  differingShare,
+  keepOutput,
+  rasterise,
+  rasteriseFinely,
+  shrink,
+} from './support/raster.ts'
 
 const golden = join(import.meta.dirname, '../golden')
-const cards = sampleCards(1)
-const [card] = cards
-if (!card) throw new Error('no sample card')
+const [sample] = sampleCards(1)
+if (!sample) throw new Error('no sample card')
+const card: CardData = {
+  ...sample,
+  memberName: '林晓雯',
+  jobTitle: '高级化妆品顾问',
+  department: '一楼 · 国际化妆品',
+  staffNumber: 'A10386',
+  faceValue: '100000',
+}
+const cards = [card]
 
 test.each(Object.entries(cardTemplates))(
   '%s prints as in the pictures that were approved',
@@ -29,15 +46,19 @@ test.each(Object.entries(cardTemplates))(
   },
 )
 
-/** poppler sets small letters, of which backs are full, on whole pixels: pictures twice as fine halve that error. */
-const FINER = 2
-const ALLOWED = { front: 0.005, back: 0.02 } as const
+/**
+ * Cairo, poppler's finer painter, still sets small letters and the modules of symbols on whole pixels: pictures three
+ * times as fine show where things are, not where a pixel ends.
+ */
+const FINER = 3
+const ALLOWED = 0.005
+const compared = isWhole ? Object.keys(cardTemplates) : ['gold', 'gift']
 
-test('the screen shows what the printer prints: at 300 dpi at most 0.5 % of a front and 2 % of a back, full of small print, differ', async () => {
+test('the screen shows what the printer prints: at 300 dpi at most 0.5 % of the pixels differ', async () => {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   try {
-    for (const [name, design] of Object.entries(cardTemplates)) {
-      const pages = rasterise(await cardsPdf(design, cards), 300 * FINER)
+    for (const [name, design] of Object.entries(cardTemplates).filter(([name]) => compared.includes(name))) {
+      const pages = rasteriseFinely(await cardsPdf(design, cards), 300 * FINER)
       for (const [i, side] of sides.entries()) {
         const printed = shrink(decodePng(pages[i] ?? Buffer.alloc(0)), FINER)
         const viewport = { width: printed.width + 1, height: printed.height + 1 }
@@ -52,7 +73,7 @@ test('the screen shows what the printer prints: at 300 dpi at most 0.5 % of a fr
         await page.close()
         const seen = keepOutput(`${name}-${side}-screen.png`, shown)
         const share = differingShare(printed, shrink(decodePng(shown), FINER), 48)
-        expect(share, `${name} ${side}: see ${seen}`).toBeLessThan(ALLOWED[side])
+        expect(share, `${name} ${side}: see ${seen}`).toBeLessThan(ALLOWED)
       }
     }
   } finally {
