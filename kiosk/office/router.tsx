@@ -64,6 +64,14 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/designs/$code/edit',
+    component: lazyRouteComponent(
+      () => import('./designs/editor/design-editor-page.tsx'),
+      'DesignEditorPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/printing',
     component: lazyRouteComponent(() => import('./printing/printing-page.tsx'), 'PrintingPage'),
   }),

@@ -1,0 +1,249 @@
+import { memo, useRef, useState, type MouseEvent, type PointerEvent, type RefObject } from 'react'
+import { ID1, type Box, type DesignElement } from '../../../../../card-designs/engine/design.ts'
+import { useBench } from '../bench.ts'
+import { select } from '../model/editor.ts'
+import { boxAroundAll, boxOf } from '../model/element-box.ts'
+import { mapBetween } from '../model/map-element.ts'
+import { boxOnCard, changeable, chosen, elementsOf } from '../model/tree.ts'
+import { useText } from '../texts.ts'
+import { FaultMarks } from './fault-marks.tsx'
+import { Handles } from './handles.tsx'
+import { innermostAt, isGround } from './hit.ts'
+import { Ruler } from './rulers.tsx'
+import { useKeys } from './use-keys.ts'
+import { usePointer, type Gesture } from './use-pointer.ts'
+import { PAD_MM, useScale } from './use-zoom.ts'
+import { Trim, Zones } from './zones.tsx'
+
+const PAD_UM = PAD_MM * 1_000
+const VIEW = `${-PAD_UM} ${-PAD_UM} ${ID1.widthUm + 2 * PAD_UM} ${ID1.heightUm + 2 * PAD_UM}`
+
+/** The card as it will be printed, to be worked on. `desk`: takes the focus for the keys. */
+export function CardCanvas({ desk, onText }: { desk: RefObject<HTMLDivElement | null>; onText: () => void }) {
+  const text = useText()
+  const { scene, view } = useBench()
+  const room = useRef<HTMLDivElement>(null)
+  const scale = useScale(room, view.zoom)
+  const onKeyDown = useKeys(scale)
+  const box = boxAroundAll(chosen(scene).map(boxOnCard))
+  const mm = (from: number, size: number) => [from / 1_000, (from + size) / 1_000] as const
+  return (
+    <div className="canvas-room" ref={room}>
+      <div className="canvas-sheet">
+        <span className="ruler-corner" aria-hidden="true">
+          mm
+        </span>
+        <Ruler axis="x" lengthMm={85.6} scale={scale} range={box && mm(box.xUm, box.widthUm)} />
+        <Ruler axis="y" lengthMm={53.98} scale={scale} range={box && mm(box.yUm, box.heightUm)} />
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keys of role application are handled here */}
+        <div
+          ref={desk}
+          className="canvas-desk"
+          role="application"
+          tabIndex={0}
+          aria-label={text(`canvas.${scene.side}`)}
+          aria-describedby="canvas-keys"
+          onKeyDown={onKeyDown}
+        >
+          <Sheet scale={scale} desk={desk} onText={onText} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Sheet({
+  scale,
+  desk,
+  onText,
+}: {
+  scale: number
+  desk: RefObject<HTMLDivElement | null>
+  onText: () => void
+}) {
+  const { editor, scene, act, painting, view } = useBench()
+  const sheet = useRef<SVGSVGElement>(null)
+  const umPerPx = 1_000 / scale
+  const pointer = usePointer(sheet, umPerPx)
+  const { gesture } = pointer
+  const [hovered, setHovered] = useState<string>()
+
+  const enter = (element: DesignElement, event: MouseEvent) => {
+    const matrix = sheet.current?.getScreenCTM()?.inverse()
+    if (!matrix) return
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix)
+    const inner = innermostAt({ element, parents: [] }, [x, y]) ?? element
+    act((now) => select(now, [inner.id]))
+    if (inner.type === 'text') onText()
+  }
+  const press = (work: () => void) => {
+    desk.current?.focus({ preventScroll: true })
+    work()
+  }
+  const selected = new Set(scene.selection)
+  const box = boxAroundAll(chosen(scene).map(boxOnCard))
+  const shown = box && shownBox(box, gesture)
+  const free = changeable(scene)
+  const only = free.length === 1 && scene.selection.length === 1 ? free[0] : undefined
+
+  return (
+    <svg
+      ref={sheet}
+      className="canvas-card"
+      viewBox={VIEW}
+      width={((ID1.widthUm + 2 * PAD_UM) / 1_000) * scale}
+      height={((ID1.heightUm + 2 * PAD_UM) / 1_000) * scale}
+      aria-hidden="true"
+      onPointerDown={(event) => press(() => pointer.onGround(event))}
+      onPointerMove={pointer.onMove}
+      onPointerUp={pointer.onDone}
+      onPointerCancel={pointer.onDone}
+    >
+      <rect className="card-ground" width={ID1.widthUm} height={ID1.heightUm} rx={ID1.cornerUm} />
+      {elementsOf(scene).map((element) =>
+        editor.hidden.has(element.id) ? null : (
+          <Artwork
+            key={element.id}
+            element={element}
+            picture={painting.pictures.get(element.id)}
+            transform={selected.has(element.id) && !element.locked ? transformOf(gesture) : undefined}
+            isOpen={!element.locked && !isGround(element)}
+            onPress={(event) => press(() => pointer.onElement(element.id, event))}
+            onEnter={(event) => enter(element, event)}
+            onHover={(isOver) => setHovered(isOver ? element.id : undefined)}
+          />
+        ),
+      )}
+      <Trim bleedUm={scene.design.bleedUm} />
+      {view.showsZones ? <Zones design={scene.design} side={scene.side} umPerPx={umPerPx} /> : null}
+      {gesture && 'lines' in gesture ? <SnapLines lines={gesture.lines} /> : null}
+      <FaultMarks umPerPx={umPerPx} />
+      {hovered !== undefined && !selected.has(hovered) && !gesture ? <Outline id={hovered} /> : null}
+      {chosen(scene).map((found) => {
+        const own = boxOnCard(found)
+        const at = gesture && !found.element.locked ? mapOne(own, gesture, box) : own
+        return (
+          <rect
+            key={found.element.id}
+            className={found.element.locked ? 'chosen locked' : 'chosen'}
+            {...rectOf(at)}
+            transform={gesture?.kind === 'turn' ? transformOf(gesture) : undefined}
+          />
+        )
+      })}
+      {shown && free.length > 0 && gesture?.kind !== 'turn' ? (
+        <>
+          <rect
+            className="chosen-ground"
+            {...rectOf(shown)}
+            onPointerDown={(event) => press(() => pointer.onChosen(event))}
+            onDoubleClick={(event) => {
+              const top = chosen(scene)[0]
+              if (top) enter(top.element, event)
+            }}
+          />
+          <Handles
+            box={shown}
+            umPerPx={umPerPx}
+            canTurn={only !== undefined}
+            onPull={pointer.onPull}
+            onTurn={pointer.onTurn}
+          />
+        </>
+      ) : null}
+      {gesture?.kind === 'frame' ? <rect className="framing" {...rectOf(gesture.box)} /> : null}
+    </svg>
+  )
+}
+
+interface ArtworkProps {
+  element: DesignElement
+  picture: { svg: string; isBroken: boolean } | undefined
+  transform: string | undefined
+  isOpen: boolean
+  onPress: (event: PointerEvent) => void
+  onEnter: (event: MouseEvent) => void
+  onHover: (isOver: boolean) => void
+}
+
+/** What is drawn as letters or modules is held by its box; a shape by what is painted of it. */
+const isHeldByBox = ({ type }: DesignElement) =>
+  type !== 'shape' && type !== 'guilloche' && type !== 'rainbow'
+
+function Artwork({ element, picture, transform, isOpen, onPress, onEnter, onHover }: ArtworkProps) {
+  const box = boxOf(element)
+  return (
+    <g
+      className={isOpen ? 'artwork' : 'artwork closed'}
+      data-element={element.id}
+      transform={transform}
+      {...(isOpen && {
+        onPointerDown: onPress,
+        onDoubleClick: onEnter,
+        onPointerEnter: () => onHover(true),
+        onPointerLeave: () => onHover(false),
+      })}
+    >
+      {picture?.svg ? (
+        <Picture svg={picture.svg} />
+      ) : picture?.isBroken ? (
+        <rect className="broken" {...rectOf(box)} />
+      ) : null}
+      {isHeldByBox(element) ? <rect className="held" {...rectOf(box)} /> : null}
+    </g>
+  )
+}
+
+/** Our own painter's, which escapes what it is given; the policy of the page lets no script in it run. */
+const Picture = memo(({ svg }: { svg: string }) => <g dangerouslySetInnerHTML={{ __html: svg }} />)
+
+function Outline({ id }: { id: string }) {
+  const { scene } = useBench()
+  const element = elementsOf(scene).find((one) => one.id === id)
+  return element ? <rect className="hovered" {...rectOf(boxOf(element))} /> : null
+}
+
+const SnapLines = ({ lines }: { lines: readonly { axis: 'x' | 'y'; atUm: number }[] }) =>
+  lines.map(({ axis, atUm }) => (
+    <path
+      key={`${axis} ${atUm}`}
+      className="snap-line"
+      d={
+        axis === 'x'
+          ? `M${atUm} ${-PAD_UM}V${ID1.heightUm + PAD_UM}`
+          : `M${-PAD_UM} ${atUm}H${ID1.widthUm + PAD_UM}`
+      }
+    />
+  ))
+
+const rectOf = ({ xUm, yUm, widthUm, heightUm }: Box) => ({
+  x: xUm,
+  y: yUm,
+  width: widthUm,
+  height: heightUm,
+})
+
+function transformOf(gesture: Gesture | undefined): string | undefined {
+  if (gesture?.kind === 'move') return `translate(${gesture.xUm} ${gesture.yUm})`
+  if (gesture?.kind === 'turn') return `rotate(${gesture.byDeg} ${gesture.centre[0]} ${gesture.centre[1]})`
+  if (gesture?.kind !== 'pull') return undefined
+  const { scaleX, scaleY, moveX, moveY } = mapBetween(gesture.from, gesture.to)
+  return `matrix(${scaleX} 0 0 ${scaleY} ${moveX} ${moveY})`
+}
+
+function shownBox(box: Box, gesture: Gesture | undefined): Box {
+  if (gesture?.kind === 'move') return { ...box, xUm: box.xUm + gesture.xUm, yUm: box.yUm + gesture.yUm }
+  return gesture?.kind === 'pull' ? gesture.to : box
+}
+
+function mapOne(box: Box, gesture: Gesture, around: Box | undefined): Box {
+  if (gesture.kind === 'move') return shownBox(box, gesture)
+  if (gesture.kind !== 'pull' || !around) return box
+  const { scaleX, scaleY, moveX, moveY } = mapBetween(gesture.from, gesture.to)
+  return {
+    xUm: scaleX * box.xUm + moveX,
+    yUm: scaleY * box.yUm + moveY,
+    widthUm: scaleX * box.widthUm,
+    heightUm: scaleY * box.heightUm,
+  }
+}

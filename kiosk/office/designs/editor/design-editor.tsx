@@ -1,0 +1,162 @@
+import { Link } from '@tanstack/react-router'
+import { useMemo, useRef, useState } from 'react'
+import { Tab, TabList, Tabs } from 'react-aria-components/Tabs'
+import { sides, type Design, type Side } from '../../../../card-designs/engine/design.ts'
+import { useLanguage } from '../../../i18n/language.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Icon } from '../../../ui/icon.tsx'
+import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
+import { LanguageSwitch, ThemeSwitch } from '../../../ui/switches.tsx'
+import { Announcer } from './announcer.tsx'
+import { BenchContext, type Bench, type View } from './bench.ts'
+import { CardCanvas } from './canvas/card-canvas.tsx'
+import { ConflictDialog } from './draft/conflict-dialog.tsx'
+import type { KeptDraft } from './draft/kept-draft.ts'
+import { SaveState } from './draft/save-state.tsx'
+import { SavedContext } from './draft/saved.ts'
+import { useDraft, type Base } from './draft/use-draft.ts'
+import { InsertMenu } from './insert-menu.tsx'
+import { openEditor, sceneOf, showSide, stepBack, stepForward } from './model/editor.ts'
+import { useImport } from './import/use-import.tsx'
+import type { DataChoice } from './painting/card-data.ts'
+import { usePainting } from './painting/use-painting.ts'
+import { DataPanel } from './panels/data-panel.tsx'
+import { Faults } from './panels/faults.tsx'
+import { Layers } from './panels/layers.tsx'
+import { Properties } from './panels/properties.tsx'
+import { useText } from './texts.ts'
+import { ViewBar } from './view-bar.tsx'
+
+interface DesignEditorProps {
+  code: string
+  /** what the server has */
+  begin: { base: Base; document: Design }
+  /** what was drawn here before and has not reached the server */
+  kept: KeptDraft | undefined
+  onTaken: () => void
+  onCopied: (code: string) => void
+}
+
+export function DesignEditor({ code, begin, kept, onTaken, onCopied }: DesignEditorProps) {
+  const text = useText()
+  const language = useLanguage()
+  const [first] = useState(kept?.document ?? begin.document)
+  const [editor, setEditor] = useState(() => openEditor(first))
+  const [data, setData] = useState<DataChoice>({ example: 'sample', language: 'zh-CN', pictures: {} })
+  const [view, changeView] = useState<View>({ zoom: 'fit', gridUm: 0, isSnapping: true, showsZones: true })
+  const desk = useRef<HTMLDivElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
+  const scene = sceneOf(editor)
+  const { design, side } = scene
+  const drawnUpon = kept?.base ?? begin.base
+  const isBehind = drawnUpon.number !== begin.base.number || drawnUpon.revision !== begin.base.revision
+  const draft = useDraft({ code, document: design, begin, drawnUpon, isBehind })
+  const painting = usePainting(design, side, data)
+  const bench = useMemo(
+    (): Bench => ({
+      editor,
+      scene: sceneOf(editor),
+      act: setEditor,
+      painting,
+      view,
+      setView: (change) => changeView((now) => ({ ...now, ...change })),
+    }),
+    [editor, painting, view],
+  )
+  const artwork = useImport(setEditor, design.bleedUm)
+  const { state } = draft
+
+  return (
+    <BenchContext value={bench}>
+      <SavedContext value={draft.saved}>
+        <div className="design-editor" onDragOver={(event) => event.preventDefault()} onDrop={artwork.onDrop}>
+          <header className="editor-top">
+            <Link className="editor-back" to="/designs/$code" params={{ code }}>
+              <Icon name="back" />
+              {text('page.back')}
+            </Link>
+            <h1>{text('title.of', { name: design.name[language] })}</h1>
+            <SaveState state={state} />
+            <span className="editor-switches">
+              <ThemeSwitch />
+              <LanguageSwitch />
+            </span>
+          </header>
+          <div className="editor-bar">
+            <SideTabs side={side} onChange={(next) => setEditor((now) => showSide(now, next))} />
+            <InsertMenu
+              isImporting={artwork.isBusy}
+              onFile={artwork.onFile}
+              onAdded={() => setTimeout(() => desk.current?.focus())}
+            />
+            <div className="history" role="group" aria-label={text('history.label')}>
+              <Button isDisabled={editor.history.past.length === 0} onPress={() => setEditor(stepBack)}>
+                {text('history.undo')}
+              </Button>
+              <Button isDisabled={editor.history.future.length === 0} onPress={() => setEditor(stepForward)}>
+                {text('history.redo')}
+              </Button>
+            </div>
+          </div>
+          <aside className="editor-left" aria-label={text('layers.label')}>
+            <h2>{text('layers.title')}</h2>
+            <Layers />
+            <DataPanel code={code} data={data} onChange={setData} />
+          </aside>
+          <div className="editor-middle">
+            {state.kind === 'refused' ? (
+              <ProblemNotice problem={state.problem} saved={text('save.kept')} />
+            ) : null}
+            {painting.state === 'failed' ? (
+              <Notice tone="bad" title={text('paint.failed')} todo={text('paint.failed.todo')} />
+            ) : null}
+            <CardCanvas desk={desk} onText={() => focusText(panel.current)} />
+            <p id="canvas-keys" className="unseen">
+              {text('canvas.keys')}
+            </p>
+            <Announcer />
+            <ViewBar />
+          </div>
+          <aside className="editor-right" aria-label={text('panel.label')}>
+            <Properties panel={panel} />
+            <Faults />
+          </aside>
+        </div>
+        {artwork.dialogs}
+        {state.kind === 'changed' ? (
+          <ConflictDialog
+            code={code}
+            mine={design}
+            base={draft.saved}
+            by={state.by}
+            at={state.at}
+            onTaken={onTaken}
+            onCopied={onCopied}
+          />
+        ) : null}
+      </SavedContext>
+    </BenchContext>
+  )
+}
+
+const focusText = (panel: HTMLElement | null) =>
+  setTimeout(() => panel?.querySelector<HTMLElement>('textarea')?.focus())
+
+function SideTabs({ side, onChange }: { side: Side; onChange: (side: Side) => void }) {
+  const text = useText()
+  return (
+    <Tabs
+      className="side-tabs"
+      selectedKey={side}
+      onSelectionChange={(key) => onChange(key === 'back' ? 'back' : 'front')}
+    >
+      <TabList aria-label={text('side.label')}>
+        {sides.map((one) => (
+          <Tab key={one} id={one} className="side-tab">
+            {text(`side.${one}`)}
+          </Tab>
+        ))}
+      </TabList>
+    </Tabs>
+  )
+}

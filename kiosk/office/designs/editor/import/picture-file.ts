@@ -1,0 +1,65 @@
+import { call } from '../../../../api/call.ts'
+import { addAsset, readArtwork, type Asset } from '../../../../api/designs.ts'
+import { Problem } from '../../../../api/problem.ts'
+import type { DesignElement, GroupElement } from '../../../../../card-designs/engine/design.ts'
+import { pictureElement } from '../model/new-elements.ts'
+
+export const MOST_FILE_BYTES = 20 * 1024 * 1024
+
+export type FileKind = 'svg' | 'picture' | 'pdf'
+
+/** What a file is, by its first bytes: its name and declared type prove nothing. */
+export async function kindOf(file: Blob): Promise<FileKind | undefined> {
+  const head = new Uint8Array(await file.slice(0, 1_024).arrayBuffer())
+  const text = new TextDecoder('latin1').decode(head)
+  if (text.startsWith('\x89PNG') || text.startsWith('\xff\xd8\xff')) return 'picture'
+  if (text.startsWith('%PDF-')) return 'pdf'
+  return /<svg[\s>]/i.test(new TextDecoder().decode(head)) ? 'svg' : undefined
+}
+
+/** Uploads a PNG or JPEG; one that a camera lays on its side is set upright first. Throws `Problem`. */
+export async function upload(picture: Blob): Promise<Asset> {
+  try {
+    return await call(addAsset, { body: { base64: await base64Of(picture) } })
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'asset-turned') throw error
+    return call(addAsset, { body: { base64: await base64Of(await upright(picture)) } })
+  }
+}
+
+export const pictureFrom = async (picture: Blob, bleedUm: number): Promise<DesignElement> =>
+  pictureElement(await upload(picture), bleedUm)
+
+/** The shapes of an SVG as one group, with what was passed over in it. Throws `Problem`. */
+export async function shapesFrom(svg: Blob): Promise<{ element: GroupElement; leftOut: string[] }> {
+  const { shapes, leftOut } = await call(readArtwork, { body: { svg: await svg.text() } })
+  return { element: { type: 'group', id: 'artwork', elements: shapes }, leftOut }
+}
+
+async function base64Of(blob: Blob): Promise<string> {
+  const address = await new Promise<string>((resolve, reject) => {
+    const reader = new FileReader()
+    reader.addEventListener('load', () => resolve(String(reader.result)))
+    reader.addEventListener('error', () => reject(new Error('the file could not be read')))
+    reader.readAsDataURL(blob)
+  })
+  return address.slice(address.indexOf(',') + 1)
+}
+
+async function upright(picture: Blob): Promise<Blob> {
+  const bitmap = await createImageBitmap(picture)
+  const canvas = document.createElement('canvas')
+  ;[canvas.width, canvas.height] = [bitmap.width, bitmap.height]
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0)
+  bitmap.close()
+  return blobOf(canvas, 'image/jpeg')
+}
+
+export const blobOf = (canvas: HTMLCanvasElement, type: 'image/png' | 'image/jpeg'): Promise<Blob> =>
+  new Promise((resolve, reject) =>
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large'))),
+      type,
+      0.92,
+    ),
+  )

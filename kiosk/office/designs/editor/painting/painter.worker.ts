@@ -1,0 +1,62 @@
+import { checkDesign } from '../../../../../card-designs/engine/checker.ts'
+import type { CardData } from '../../../../../card-designs/engine/card-data.ts'
+import type { Design, DesignElement } from '../../../../../card-designs/engine/design.ts'
+import { worstData } from '../../../../../card-designs/engine/worst-data.ts'
+import { withAssets } from './assets.ts'
+import { exampleData } from './card-data.ts'
+import { withFonts } from './fonts.ts'
+import { paintElement, type ElementPicture } from './paint-elements.ts'
+import type { Answer, Ask, Painted } from './painting.ts'
+
+/** Pictures of elements by all that they depend on; many more than a card has, so that undo finds them again. */
+const MOST_KEPT = 1_000
+const kept = new Map<string, ElementPicture & { key: number; isSent: boolean }>()
+let lastKey = 0
+
+async function answer(ask: Ask): Promise<Answer> {
+  const design = await withAssets(ask.design)
+  if (ask.kind === 'check') {
+    const found = await withFonts((fonts) => checkDesign(design, fonts))
+    const faults = found.map(({ rect, ...fault }) => ({ ...fault, box: rect }))
+    return { kind: 'checked', serial: ask.serial, faults }
+  }
+  const { side } = ask
+  const data = dataFor(design, ask)
+  const around = JSON.stringify([design.bleedUm, Object.keys(design.assets), data])
+  const pictureOf = async (element: DesignElement): Promise<Painted> => {
+    const name = `${around}${JSON.stringify(element)}`
+    let picture = kept.get(name)
+    if (!picture) {
+      const key = ++lastKey
+      const painted = await withFonts((fonts) =>
+        paintElement({ design, side, data, fonts, idPrefix: `e${key}-` }, element),
+      )
+      picture = { ...painted, key, isSent: false }
+      kept.set(name, picture)
+    }
+    const { key, svg, isBroken, isSent } = picture
+    picture.isSent = true
+    return { id: element.id, key, isBroken, ...(isSent ? {} : { svg }) }
+  }
+  if (kept.size > MOST_KEPT) kept.clear()
+  const pictures: Painted[] = []
+  for (const element of design[side].elements) pictures.push(await pictureOf(element))
+  return { kind: 'painted', serial: ask.serial, pictures }
+}
+
+function dataFor(design: Design, { data: choice, origin }: Extract<Ask, { kind: 'paint' }>): CardData {
+  return choice.example === 'worst'
+    ? { ...worstData(design, choice.language), ...choice.pictures }
+    : exampleData(design, origin, choice)
+}
+
+const scope = self as unknown as {
+  onmessage: ((event: MessageEvent<Ask>) => void) | null
+  postMessage(answer: Answer): void
+}
+scope.onmessage = ({ data: ask }) => {
+  answer(ask).then(
+    (done) => scope.postMessage(done),
+    () => scope.postMessage({ kind: 'failed', serial: ask.serial }),
+  )
+}
