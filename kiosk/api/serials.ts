@@ -2,8 +2,6 @@ import type { Static } from 'typebox'
 import type * as schema from '../../server/cards/schema.ts'
 import { read, write } from './route.ts'
 
-export type NumberScheme = Static<typeof schema.NumberSchemes>['schemes'][number]
-
 export const getNumberSchemes = read<Static<typeof schema.NumberSchemes>>()(
   '/api/v1/programmes/:programmeId/number-schemes',
 )

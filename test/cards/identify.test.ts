@@ -52,7 +52,8 @@ const alerts = async () =>
 const change = (text: string, at: number) =>
   text.slice(0, at) + (text[at] === '0' ? '1' : '0') + text.slice(at + 1)
 
-const written = () => stripeTracks(server.keys, { cardNumber: card.cardNumber, design: 'gold' })
+const name = { zh: '贵宾金卡', en: 'VIP Gold' }
+const written = () => stripeTracks(server.keys, { cardNumber: card.cardNumber, design: 'gold', name })
 
 describe('a tap', () => {
   test('names the card, each time that the card itself is there', async () => {

@@ -76,7 +76,7 @@ export const en: Messages<typeof zh> = {
   'numbers.begin': 'Begin the next scheme',
   'numbers.words':
     'Numbers given from now on are drawn under the newest keys. Cards that are out keep theirs, and no number comes twice. Do this after the keys were rotated.',
-  'gs1.title': 'GS1',
+  'gs1.title': 'GS1 numbers',
   'gs1.none': 'No company prefix is set. It is needed only where cards shall carry a GS1 number as well.',
   'gs1.prefix': 'Company prefix:',
   'gs1.set': 'Enter the company prefix',

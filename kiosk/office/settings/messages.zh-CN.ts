@@ -67,7 +67,7 @@ export const zh = {
   'numbers.began': '开始时间',
   'numbers.begin': '启用下一套方案',
   'numbers.words': '以后的卡号改用最新一代密钥来编。已发的卡不变，卡号也不会重复。更换密钥之后再做这一步。',
-  'gs1.title': 'GS1',
+  'gs1.title': 'GS1 编号',
   'gs1.none': '没有设定厂商识别代码。只有卡上还要带 GS1 编号时才需要。',
   'gs1.prefix': '厂商识别代码：',
   'gs1.set': '填写厂商识别代码',
