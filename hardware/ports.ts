@@ -87,7 +87,7 @@ export interface PrinterJob {
 }
 
 /** Cards for the printer, as PDF. The name is how its job is found again when the answer was lost. */
-export interface PrintOrder {
+interface PrintOrder {
   readonly name: string
   readonly document: AsyncIterable<Uint8Array>
   readonly signal?: AbortSignal

@@ -5,7 +5,6 @@ import { read, write } from './route.ts'
 export type Printer = schema.Printer
 export type PrinterNow = schema.PrinterNow
 export type PrinterKind = schema.PrinterKind
-export type NewPrinter = schema.NewPrinter
 export type ChangePrinter = schema.ChangePrinter
 export type ChangeSupplies = schema.ChangeSupplies
 export type PrintJob = schema.PrintJob

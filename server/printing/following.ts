@@ -52,7 +52,7 @@ export async function followChunk(
   })
 }
 
-export type Verdict =
+type Verdict =
   | { kind: 'wait' }
   | { kind: 'cancel' }
   | { kind: 'printed' }

@@ -13,7 +13,7 @@ import { wakePrinting } from './pulse.ts'
 import type { NewPrintJob, PrintPlan, Reprint } from './schema.ts'
 
 /** Cards that go to a printer as one job of its own: small, so that little has to be counted when one breaks. */
-export const CHUNK_CARDS = 50
+const CHUNK_CARDS = 50
 const LAST_POSITION = 1_000_000
 
 export type OrderRefusal = 'batch-unknown' | 'batch-not-in-state' | 'printer-missing' | 'nothing-to-print'

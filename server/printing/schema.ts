@@ -16,7 +16,7 @@ export type PrinterKind = Static<typeof PrinterKind>
 export const PrinterParams = Type.Object({ printerId: Id })
 
 /** How far what it prints lies from what is drawn: moved, larger by so many millionths, turned by thousandths of a degree. */
-export const PrinterProfile = Type.Object(
+const PrinterProfile = Type.Object(
   {
     offsetXUm: Type.Integer({ minimum: -5_000, maximum: 5_000 }),
     offsetYUm: Type.Integer({ minimum: -5_000, maximum: 5_000 }),
@@ -25,7 +25,6 @@ export const PrinterProfile = Type.Object(
   },
   closed,
 )
-export type PrinterProfile = Static<typeof PrinterProfile>
 
 const printerFields = {
   name: Line(60),
@@ -137,7 +136,7 @@ export const CountChunk = Type.Object(
   closed,
 )
 
-export const PrintJobState = Type.Union([
+const PrintJobState = Type.Union([
   Type.Literal('queued'),
   Type.Literal('printing'),
   Type.Literal('paused'),
@@ -145,7 +144,6 @@ export const PrintJobState = Type.Union([
   Type.Literal('printed'),
   Type.Literal('cancelled'),
 ])
-export type PrintJobState = Static<typeof PrintJobState>
 
 export const PrintJob = Type.Object({
   id: Id,

@@ -38,7 +38,7 @@ interface SupplyMovementTable {
 
 export type PrintJobState = 'queued' | 'printing' | 'paused' | 'stopped' | 'printed' | 'cancelled'
 
-export interface PrintJobTable {
+interface PrintJobTable {
   id: string
   batch_id: string
   kind: 'card' | 'sheet'
@@ -59,7 +59,7 @@ export interface PrintJobTable {
 export type ChunkState = 'waiting' | 'sending' | 'printing' | 'unclear' | 'done' | 'cancelled'
 
 /** Some cards of a job that go to a printer as one job of its own. */
-export interface PrintChunkTable {
+interface PrintChunkTable {
   job_id: string
   number: number
   state: ChunkState

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await holding.device.does(
     'echo "ATTR: job-impressions-completed=20" >&2; echo "STATE: +media-empty" >&2; wait_here',
   )
-  const { jobId } = await order(press, { quantity: 90 })
+  const { jobId } = await order(press, { quantity: 15 })
   await driveUntil(press, driver, {
     jobId,
     is: ({ reported, at }) => reported === 10 && at[0]?.trouble !== null,

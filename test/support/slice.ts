@@ -17,6 +17,7 @@ export const onlyWhole = isWhole
       'test/faults/eight-readers.test.ts',
       'test/keys/ceremony.test.ts',
       'test/keys/pkcs11-cli.test.ts',
+      'test/printing/office.test.ts',
       'test/ui/member-access.test.ts',
       'test/ui/office-bench.test.ts',
       'test/ui/office-card-life.test.ts',

@@ -22,8 +22,6 @@ export const en: Messages<typeof zh> = {
   'job.by': 'Ordered by {{person}}',
   'job.progress': 'Printed of batch {{code}}',
   'job.pace': '{{perHour}} cards an hour; about {{minutes}} min are left.',
-  'job.under-way_one': '{{count}} more is in the printers.',
-  'job.under-way_other': '{{count}} more are in the printers.',
   'job.on': 'On “{{printer}}” only',
   'job.pool.card': 'On any free card printer',
   'job.pool.sheet': 'On any free sheet printer',

@@ -15,7 +15,6 @@ export const zh = {
   'job.by': '{{person}} 下单于',
   'job.progress': '批次 {{code}} 打好的卡',
   'job.pace': '每小时 {{perHour}} 张，大约还要 {{minutes}} 分钟。',
-  'job.under-way_other': '还有 {{count}} 张正在打印机里。',
   'job.on': '只用“{{printer}}”',
   'job.pool.card': '任何空闲的制卡机',
   'job.pool.sheet': '任何空闲的纸张打印机',
