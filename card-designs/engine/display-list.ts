@@ -21,6 +21,8 @@ export interface FixedItem {
 export interface GroupItem {
   kind: 'group'
   matrix: Matrix
+  /** In the group's own coordinates. */
+  clip?: string | undefined
   items: readonly DisplayItem[]
 }
 

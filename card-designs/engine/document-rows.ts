@@ -1,105 +1,23 @@
-import type { Face } from '../fonts/faces.ts'
 import type { SymbolElement } from './design.ts'
 import type { DocumentBlock, DocumentTable } from './document.ts'
+import {
+  cellsRow,
+  gap,
+  heightOf,
+  INK,
+  lineRows,
+  PALE,
+  ruleAt,
+  stack,
+  type Cell,
+  type Row,
+  type Sheet,
+} from './document-cells.ts'
 import type { DisplayItem } from './display-list.ts'
-import { wrapText } from './fit-text.ts'
-import { faceFor, type FontBook } from './font-book.ts'
+import { barRows, cardRow, glueRow } from './figure-rows.ts'
+import { fieldsRow } from './form-rows.ts'
 import { rectangle } from './path-data.ts'
-import { placeGlyphs } from './place-glyphs.ts'
 import { drawSymbol } from './symbols.ts'
-import { widthOf } from './text.ts'
-
-/** A part of a document that no page break divides. */
-export interface Row {
-  heightUm: number
-  draw: (topUm: number) => DisplayItem[]
-  /** The table head that a new page repeats above this row. */
-  head?: Row
-}
-
-export interface Sheet {
-  fonts: FontBook
-  leftUm: number
-  widthUm: number
-  /** The size of body text; all other measures follow from it. */
-  sizeUm: number
-  narrow: boolean
-}
-
-const INK = '#1B1A17'
-export const PALE = '#6B665C'
-const HAIRLINE = '#C9C2B4'
-/** Chinese wants 1.6 times the type size. */
-const leading = (sizeUm: number): number => sizeUm * 1.6
-
-interface Cell {
-  text: string
-  leftUm: number
-  widthUm: number
-  face?: Face
-  sizeUm?: number
-  colour?: string
-  align?: 'left' | 'centre' | 'right'
-}
-
-/** Cells side by side, each broken into lines of its own. */
-export function cellsRow(
-  sheet: Sheet,
-  cells: readonly Cell[],
-  options: { ruleBelow?: boolean; spaceUm?: number } = {},
-): Row {
-  const set = cells.map(({ face = 'sans', sizeUm = sheet.sizeUm, ...cell }) => ({
-    ...cell,
-    sizeUm,
-    lines: wrapText({
-      fonts: sheet.fonts,
-      face,
-      text: printable(sheet.fonts, face, cell.text),
-      sizeUm,
-      widthUm: cell.widthUm,
-    }),
-  }))
-  const space = options.spaceUm ?? 0
-  const heightUm =
-    Math.max(...set.map(({ sizeUm, lines }) => Math.max(1, lines.length) * leading(sizeUm))) + space
-  return {
-    heightUm,
-    draw: (topUm) => [
-      ...set.flatMap(({ leftUm, widthUm, sizeUm, lines, align = 'left', colour = INK }) =>
-        lines.flatMap((glyphs, i) => {
-          const free = widthUm - widthOf(glyphs, sizeUm)
-          const xUm = leftUm + { left: 0, centre: free / 2, right: free }[align]
-          const baselineUm = topUm + space / 2 + i * leading(sizeUm) + sizeUm * 1.18
-          return placeGlyphs({ glyphs, xUm, baselineUm, sizeUm, paint: colour })
-        }),
-      ),
-      ...(options.ruleBelow ? ruleAt(sheet, topUm + heightUm) : []),
-    ],
-  }
-}
-
-/** One row for each line, so that a long text may go on overleaf. */
-function lineRows(sheet: Sheet, cell: Cell & { face: Face; sizeUm: number }): Row[] {
-  const { face, sizeUm, leftUm, widthUm, colour = INK } = cell
-  const text = printable(sheet.fonts, face, cell.text)
-  return wrapText({ fonts: sheet.fonts, face, text, sizeUm, widthUm }).map((glyphs) => ({
-    heightUm: leading(sizeUm),
-    draw: (topUm) =>
-      placeGlyphs({ glyphs, xUm: leftUm, baselineUm: topUm + sizeUm * 1.18, sizeUm, paint: colour }),
-  }))
-}
-
-/** A sign that no typeface has prints as the geta mark (〓), the typesetter's own sign for one. */
-const printable = (fonts: FontBook, face: Face, text: string): string =>
-  Array.from(text.replaceAll('\t', ' '))
-    .map((sign) => (sign === '\n' || faceFor(fonts, face, sign.codePointAt(0) ?? 0) ? sign : '〓'))
-    .join('')
-
-const ruleAt = (sheet: Sheet, yUm: number): DisplayItem[] => [
-  { kind: 'path', d: rectangle(sheet.leftUm, yUm - 60, sheet.widthUm, 120), fill: HAIRLINE },
-]
-
-const gap = (heightUm: number): Row => ({ heightUm, draw: () => [] })
 
 /** Turns a block into rows, in the order in which they stand. */
 export function blockRows(sheet: Sheet, block: DocumentBlock): Row[] {
@@ -108,14 +26,14 @@ export function blockRows(sheet: Sheet, block: DocumentBlock): Row[] {
     case 'heading':
       return [
         gap(sizeUm),
-        cellsRow(
-          sheet,
-          [{ text: block.text, leftUm, widthUm, face: 'serif-bold', sizeUm: Math.round(sizeUm * 1.25) }],
-          {
-            ruleBelow: true,
-            spaceUm: sizeUm * 0.3,
-          },
-        ),
+        {
+          ...cellsRow(
+            sheet,
+            [{ text: block.text, leftUm, widthUm, face: 'serif-bold', sizeUm: Math.round(sizeUm * 1.25) }],
+            { ruleBelow: true, spaceUm: sizeUm * 0.3 },
+          ),
+          keepsNext: true,
+        },
         gap(sizeUm * 0.4),
       ]
     case 'paragraph': {
@@ -136,7 +54,19 @@ export function blockRows(sheet: Sheet, block: DocumentBlock): Row[] {
     case 'signatures':
       return [signatureRow(sheet, block.names)]
     case 'qrcode':
-      return qrRows(sheet, block.content, block.caption)
+      return qrRows(sheet, block)
+    case 'fields':
+      return [fieldsRow(sheet, block.fields)]
+    case 'bars':
+      return barRows(sheet, block)
+    case 'card':
+      return [cardRow(sheet, block.picture), gap(sizeUm)]
+    case 'glue':
+      return [glueRow(sheet, block.text), gap(sizeUm)]
+    case 'columns':
+      return [columnsRow(sheet, block.columns), gap(sizeUm * 0.6)]
+    case 'page-break':
+      return [{ heightUm: 0, draw: () => [], startsPage: true }]
     case 'rule':
       return [{ heightUm: sizeUm, draw: (topUm) => ruleAt(sheet, topUm + sizeUm / 2) }]
   }
@@ -180,7 +110,7 @@ function tableRows(sheet: Sheet, table: DocumentTable): Row[] {
   const head = row(titles, { colour: PALE, sizeUm: Math.round(sheet.sizeUm * 0.88) })
   const body = table.rows.map((texts) => ({ ...row(texts, {}), head }))
   const foot = table.total ? [{ ...row(table.total, { face: 'sans-medium' }), head }] : []
-  return [head, ...body, ...foot, gap(sheet.sizeUm * 0.6)]
+  return [{ ...head, keepsNext: true }, ...body, ...foot, gap(sheet.sizeUm * 0.6)]
 }
 
 function signatureRow(sheet: Sheet, names: readonly string[]): Row {
@@ -207,8 +137,30 @@ function signatureRow(sheet: Sheet, names: readonly string[]): Row {
   }
 }
 
-function qrRows(sheet: Sheet, content: string, caption: string | undefined): Row[] {
-  const side = 32_000
+/** Blocks side by side, each column a sheet of its own; no page break divides them. */
+function columnsRow(
+  sheet: Sheet,
+  columns: readonly { weight: number; blocks: readonly DocumentBlock[] }[],
+): Row {
+  const gutterUm = sheet.sizeUm * 2
+  const total = columns.reduce((sum, { weight }) => sum + weight, 0)
+  const roomUm = sheet.widthUm - gutterUm * (columns.length - 1)
+  let leftUm = sheet.leftUm
+  const stacks = columns.map(({ weight, blocks }) => {
+    const column = { ...sheet, leftUm, widthUm: (roomUm * weight) / total }
+    leftUm += column.widthUm + gutterUm
+    return blocks.flatMap((block) => blockRows(column, block))
+  })
+  return {
+    heightUm: Math.max(...stacks.map(heightOf)),
+    draw: (topUm) => stacks.flatMap((rows) => stack(rows, topUm)),
+  }
+}
+
+function qrRows(
+  sheet: Sheet,
+  { content, caption, sideUm: side = 32_000 }: Extract<DocumentBlock, { kind: 'qrcode' }>,
+): Row[] {
   const symbol = (topUm: number): SymbolElement => ({
     type: 'symbol',
     id: 'qrcode',

@@ -1,20 +1,42 @@
 import { DesignError } from './design-error.ts'
 import type { DocumentPdf } from './document.ts'
-import { blockRows, cellsRow, PALE, type Row, type Sheet } from './document-rows.ts'
+import { cellsRow, gap, heightOf, PALE, stack, type Row, type Sheet } from './document-cells.ts'
+import { blockRows } from './document-rows.ts'
 import type { DisplayItem, DisplayList } from './display-list.ts'
 import type { FontBook } from './font-book.ts'
 
 const PAPER = {
   a4: { widthUm: 210_000, heightUm: 297_000, marginUm: 20_000, sizeUm: 3_500 },
+  a5: { widthUm: 148_000, heightUm: 210_000, marginUm: 15_000, sizeUm: 3_200 },
   receipt: { widthUm: 80_000, heightUm: undefined, marginUm: 5_000, sizeUm: 3_000 },
 } as const
 
-/** Breaks a document into lines and pages; pure. */
+/** Six and a half points, the smallest that Chinese is read well in. */
+const SMALLEST_UM = 2_300
+const STEP_UM = 100
+/** ISO 269 DL, folded in three: the window's field begins 45 mm below the top edge and is as high again. */
+const WINDOW = { topUm: 45_000, heightUm: 45_000, widthUm: 85_000 } as const
+
+/** Breaks a document into lines and pages; pure. One that must stand on one page and cannot throws `text-too-long`. */
 export function layoutDocument(document: DocumentPdf, fonts: FontBook): DisplayList[] {
-  const { widthUm, heightUm, marginUm, sizeUm } = PAPER[document.format]
+  const { sizeUm } = PAPER[document.format]
+  if (!document.isOnePage) return layoutIn(document, fonts, sizeUm)
+  for (let size: number = sizeUm; size >= SMALLEST_UM; size -= STEP_UM) {
+    const pages = layoutIn(document, fonts, size)
+    if (pages.length === 1) return pages
+  }
+  throw new DesignError('text-too-long', 'The document does not fit on one page.')
+}
+
+function layoutIn(document: DocumentPdf, fonts: FontBook, sizeUm: number): DisplayList[] {
+  const { widthUm, heightUm, marginUm } = PAPER[document.format]
   const narrow = document.format === 'receipt'
   const sheet: Sheet = { fonts, leftUm: marginUm, widthUm: widthUm - 2 * marginUm, sizeUm, narrow }
-  const rows = [...titleRows(sheet, document), ...document.blocks.flatMap((block) => blockRows(sheet, block))]
+  const rows = [
+    ...addressRows(sheet, document, marginUm),
+    ...titleRows(sheet, document),
+    ...document.blocks.flatMap((block) => blockRows(sheet, block)),
+  ]
   const page = (height: number, items: DisplayItem[]): DisplayList => ({
     widthUm,
     heightUm: height,
@@ -24,7 +46,7 @@ export function layoutDocument(document: DocumentPdf, fonts: FontBook): DisplayL
   })
   if (heightUm === undefined) {
     const all = document.footer === undefined ? rows : [...rows, footerRow(sheet, document.footer, 'centre')]
-    return [page(Math.ceil(totalOf(all) + 2 * marginUm), stack(all, marginUm))]
+    return [page(Math.ceil(heightOf(all) + 2 * marginUm), stack(all, marginUm))]
   }
   const pages = paginate(rows, heightUm - 2 * marginUm)
   return pages.map((part, i) => {
@@ -39,13 +61,28 @@ export function layoutDocument(document: DocumentPdf, fonts: FontBook): DisplayL
   })
 }
 
+function addressRows(sheet: Sheet, { address }: DocumentPdf, marginUm: number): Row[] {
+  if (!address) return []
+  const { leftUm } = sheet
+  const { widthUm } = WINDOW
+  const sender = cellsRow(
+    sheet,
+    [{ text: address.sender, leftUm, widthUm, colour: PALE, sizeUm: Math.round(sheet.sizeUm * 0.75) }],
+    { spaceUm: sheet.sizeUm },
+  )
+  const lines = address.lines.map((text) => cellsRow(sheet, [{ text, leftUm, widthUm }]))
+  const used = heightOf([sender, ...lines])
+  if (used > WINDOW.heightUm) throw new DesignError('text-too-long', 'The address does not fit its window.')
+  return [gap(WINDOW.topUm - marginUm), sender, ...lines, gap(WINDOW.heightUm - used)]
+}
+
 function titleRows(sheet: Sheet, { title, subtitle }: DocumentPdf): Row[] {
   const { leftUm, widthUm, sizeUm, narrow } = sheet
   const place = { leftUm, widthUm, align: narrow ? 'centre' : 'left' } as const
   const large = Math.round(sizeUm * (narrow ? 1.5 : 2))
   const rows = [cellsRow(sheet, [{ text: title, ...place, face: 'serif-bold', sizeUm: large }])]
   if (subtitle !== undefined) rows.push(cellsRow(sheet, [{ text: subtitle, ...place, colour: PALE }]))
-  return [...rows, { heightUm: sizeUm, draw: () => [] }]
+  return [...rows, gap(sizeUm)]
 }
 
 const footerRow = (sheet: Sheet, text: string, align: 'left' | 'centre' | 'right'): Row =>
@@ -63,12 +100,14 @@ const footerRow = (sheet: Sheet, text: string, align: 'left' | 'centre' | 'right
 function paginate(rows: readonly Row[], roomUm: number): Row[][] {
   const pages: Row[][] = [[]]
   let usedUm = 0
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
     if (row.heightUm > roomUm) throw new DesignError('text-too-long', 'One row is taller than a page.')
-    if (usedUm > 0 && usedUm + row.heightUm > roomUm) {
+    const isFull = usedUm + heightWithNext(rows, i) > roomUm
+    if (row.isSpace && (isFull || (usedUm === 0 && pages.length > 1))) continue
+    if (usedUm > 0 && (row.startsPage === true || isFull)) {
       const start = row.head ? [row.head] : []
       pages.push(start)
-      usedUm = totalOf(start)
+      usedUm = heightOf(start)
     }
     pages.at(-1)?.push(row)
     usedUm += row.heightUm
@@ -76,13 +115,12 @@ function paginate(rows: readonly Row[], roomUm: number): Row[][] {
   return pages
 }
 
-const totalOf = (rows: readonly Row[]): number => rows.reduce((sum, row) => sum + row.heightUm, 0)
-
-function stack(rows: readonly Row[], topUm: number): DisplayItem[] {
-  let top = topUm
-  return rows.flatMap((row) => {
-    const items = row.draw(top)
-    top += row.heightUm
-    return items
-  })
+/** What a page must have left for a row: its own height, and that of the rows which it keeps with it. */
+function heightWithNext(rows: readonly Row[], at: number): number {
+  let heightUm = 0
+  for (const row of rows.slice(at)) {
+    heightUm += row.heightUm
+    if (!row.keepsNext && (!row.isSpace || heightUm === row.heightUm)) break
+  }
+  return heightUm
 }

@@ -47,8 +47,11 @@ function paintItem(item: DisplayItem, fonts: FontBook, define: Define): string {
   switch (item.kind) {
     case 'fixed':
       return item.items.map((part) => paintItem(part, fonts, define)).join('')
-    case 'group':
-      return `<g transform="matrix(${item.matrix.join(' ')})">${item.items.map((part) => paintItem(part, fonts, define)).join('')}</g>`
+    case 'group': {
+      const body = item.items.map((part) => paintItem(part, fonts, define)).join('')
+      const clipped = item.clip === undefined ? body : `<g${clipTo(item.clip, define)}>${body}</g>`
+      return `<g transform="matrix(${item.matrix.join(' ')})">${clipped}</g>`
+    }
     case 'path':
       return paintPath(item, define)
     case 'glyphs':

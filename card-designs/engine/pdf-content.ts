@@ -46,7 +46,7 @@ function writeItem(item: DisplayItem, resources: PdfResources, matrix: Matrix): 
     case 'fixed':
       return `/${resources.form(item)} Do`
     case 'group':
-      return `${item.matrix.map(decimal).join(' ')} cm\n${pdfContent(item.items, resources, multiply(matrix, item.matrix))}`
+      return `${item.matrix.map(decimal).join(' ')} cm\n${clipped(item.clip)}${pdfContent(item.items, resources, multiply(matrix, item.matrix))}`
     case 'path':
       return (
         state(item.opacity, [item.fill, item.stroke?.paint], resources) + writePath(item, resources, matrix)

@@ -1,0 +1,66 @@
+import { loadFonts } from '../fonts/load-fonts.ts'
+import type { CardData } from './card-data.ts'
+import type { Design } from './design.ts'
+import type { DisplayList } from './display-list.ts'
+import type { FontBook } from './font-book.ts'
+import { layoutDesign } from './layout.ts'
+import { layoutCalibration, layoutProof } from './measure-sheets.ts'
+import { openPdf } from './paint-pdf.ts'
+import { cardsASheet, layoutSheet, type CardSides, type PrinterProfile, type SheetPlan } from './sheet.ts'
+
+export interface SheetsPdfOptions {
+  plan: SheetPlan
+  profile?: PrinterProfile
+  fonts?: FontBook
+  createdAt?: Date
+}
+
+/** Cards many to a sheet, in the order given, piece by piece as `renderCardsPdf`; throws `DesignError`. */
+export async function* renderSheetsPdf(
+  design: Design,
+  cards: AsyncIterable<CardData> | Iterable<CardData>,
+  { plan, profile, fonts = loadFonts(), createdAt }: SheetsPdfOptions,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const layout = layoutDesign(design, fonts)
+  const file = openPdf({ title: design.name.en, language: 'zh-CN', createdAt }, fonts)
+  let waiting: CardSides[] = []
+  function* print() {
+    for (const page of layoutSheet(plan, waiting, profile)) file.addPage(page)
+    waiting = []
+    yield* file.take()
+  }
+  for await (const card of cards) {
+    waiting.push({ front: layout('front', card), back: layout('back', card) })
+    if (waiting.length === cardsASheet(plan)) yield* print()
+  }
+  if (waiting.length > 0) yield* print()
+  yield* file.end()
+}
+
+/** The sheet on which a printer's profile is measured. */
+export const renderCalibrationPdf = (
+  plan: SheetPlan,
+  { fonts = loadFonts(), createdAt }: { fonts?: FontBook; createdAt?: Date } = {},
+): Promise<Uint8Array> => wholePdf({ title: 'Calibration', fonts, createdAt }, layoutCalibration(plan, fonts))
+
+/** One page with both sides of a card in true size and their measures. */
+export function renderProofPdf(
+  design: Design,
+  card: CardData,
+  { fonts = loadFonts(), createdAt }: { fonts?: FontBook; createdAt?: Date } = {},
+): Promise<Uint8Array> {
+  const layout = layoutDesign(design, fonts)
+  const sides = { front: layout('front', card), back: layout('back', card) }
+  return wholePdf({ title: design.name.en, fonts, createdAt }, [layoutProof(design, sides, fonts)])
+}
+
+async function wholePdf(
+  { title, fonts, createdAt }: { title: string; fonts: FontBook; createdAt: Date | undefined },
+  pages: readonly DisplayList[],
+): Promise<Uint8Array> {
+  const file = openPdf({ title, language: 'zh-CN', createdAt }, fonts)
+  for (const page of pages) file.addPage(page)
+  const chunks: Uint8Array[] = []
+  for await (const chunk of file.end()) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
