@@ -3,10 +3,12 @@ import { audit } from '../platform/audit.ts'
 import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
+import type { Db } from '../platform/database.ts'
 import { secondPerson } from '../staff/index.ts'
 import { wholeDesign } from './document.ts'
 import { lockDesign, moveVersion, newestVersion, type VersionSet } from './queries.ts'
-import type { Saved, VersionState } from './schema.ts'
+import { findBoth } from './pictures.ts'
+import type { Fault, Saved, VersionState } from './schema.ts'
 import type { Studio } from './studio.ts'
 import type { DesignRow, VersionRow } from './table.ts'
 
@@ -15,17 +17,31 @@ const OPEN_REFUSALS = ['design-unknown', 'design-archived', 'design-not-in-state
 export const SUBMIT_REFUSALS = [...OPEN_REFUSALS, 'design-too-heavy', 'design-faulty'] as const
 
 /**
+ * What the checker finds in what is to be submitted; before the command, because it may take seconds. Undefined where this
+ * revision is no more: then the command refuses.
+ */
+export async function checkDraft(
+  db: Db,
+  studio: Studio,
+  { code, number, revision }: Seen & { code: string },
+): Promise<Result<Fault[], 'design-too-heavy'> | undefined> {
+  const found = await findBoth(db, code, number)
+  if (!found.ok || found.value.version.revision !== revision) return undefined
+  return studio.check(await wholeDesign(db, found.value.design, found.value.version))
+}
+
+/**
  * Asks for approval of a draft that can be printed, also with the worst data. Refuses in the order of `SUBMIT_REFUSALS`;
  * `design-faulty` says how many errors there are (`count`).
  */
 export async function submitDraft(
   work: Work,
-  studio: Studio,
-  { code, revision, note }: { code: string; revision: number; note: string },
+  faults: Awaited<ReturnType<typeof checkDraft>>,
+  { code, note, ...seen }: Seen & { code: string; note: string },
 ): Promise<Result<Saved, (typeof SUBMIT_REFUSALS)[number]>> {
-  const open = await openVersion(work, { code, state: 'draft', revision })
+  const open = await openVersion(work, { code, state: 'draft', seen })
   if (!open.ok) return open
-  const faults = await studio.check(await wholeDesign(work.tx, open.value.design, open.value.version))
+  if (!faults) return refuse('design-changed', seen) // saved while it was checked
   if (!faults.ok) return faults
   const count = faults.value.filter(({ severity }) => severity === 'error').length
   if (count > 0) return refuse('design-faulty', { count })
@@ -54,9 +70,9 @@ export const APPROVE_REFUSALS = [...OPEN_REFUSALS, 'same-person', 'alone-needs-r
  */
 export async function approveVersion(
   work: Work,
-  { code, revision, aloneReason }: { code: string; revision: number; aloneReason?: string },
+  { code, aloneReason, ...seen }: Seen & { code: string; aloneReason?: string },
 ): Promise<Result<Saved, (typeof APPROVE_REFUSALS)[number]>> {
-  const open = await openVersion(work, { code, state: 'submitted', revision })
+  const open = await openVersion(work, { code, state: 'submitted', seen })
   if (!open.ok) return open
   const { design, version } = open.value
   const staffId = staffOf(work.actor)
@@ -92,10 +108,16 @@ interface Open {
   version: VersionRow
 }
 
+/** What whoever acts has looked at. */
+interface Seen {
+  number: number
+  revision: number
+}
+
 /** The newest version, held, in the state and of the revision that whoever acts has seen. */
 async function openVersion(
   { tx }: Work,
-  { code, state, revision }: { code: string; state: VersionState; revision?: number },
+  { code, state, seen }: { code: string; state: VersionState; seen?: Seen },
 ): Promise<Result<Open, (typeof OPEN_REFUSALS)[number]>> {
   const design = await lockDesign(tx, code)
   if (!design) return refuse('design-unknown')
@@ -103,8 +125,9 @@ async function openVersion(
   const version = await newestVersion(tx, design.id)
   assert(version, 'a design begins with a version')
   if (version.state !== state) return refuse('design-not-in-state', { state: version.state })
-  if (revision !== undefined && version.revision !== revision)
-    return refuse('design-changed', { number: version.number, revision: version.revision })
+  const { number, revision } = version
+  if (seen && (seen.number !== number || seen.revision !== revision))
+    return refuse('design-changed', { number, revision })
   return accept({ design, version })
 }
 

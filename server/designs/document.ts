@@ -6,6 +6,8 @@ import type { Studio } from './studio.ts'
 import type { DesignRow, VersionRow } from './table.ts'
 
 const LONGEST_DOCUMENT = 2_000_000
+/** Groups in groups and lists of points need a dozen; what recurses over thousands ends without a stack. */
+const DEEPEST_DOCUMENT = 64
 const MOST_PICTURE_BYTES = 20 * 1024 * 1024
 
 export const DOCUMENT_REFUSALS = [
@@ -16,16 +18,33 @@ export const DOCUMENT_REFUSALS = [
 ] as const
 type DocumentRefusal = (typeof DOCUMENT_REFUSALS)[number]
 
+/** A document from outside that is one of the engine's schema. */
+interface ReadDocument {
+  /** as it is stored */
+  text: string
+  /** hashes of the pictures that it names */
+  pictures: readonly string[]
+}
+
+/** Refuses with `design-too-heavy` what nothing may even be written down of. */
+export function refuseTooDeep(posted: unknown): Result<null, 'design-too-heavy'> {
+  let level: unknown[] = [posted]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST_DOCUMENT) return refuse('design-too-heavy')
+    level = level.flatMap((part) => (typeof part === 'object' && part !== null ? Object.values(part) : []))
+  }
+  return accept(null)
+}
+
 /**
- * Takes a document from outside: of the engine's schema, of a bounded size, its pictures known by hash and none inside.
- * Refuses in the order of `DOCUMENT_REFUSALS`; `design-invalid` says where (`place`) and what (`problem`).
- * @returns the document as it is stored
+ * Reads a document from outside: of the engine's schema, of a bounded size, no picture inside. It may take seconds, which
+ * no command may hold a connection for. Refuses with `design-invalid`, which says where (`place`) and what (`problem`),
+ * `design-too-heavy`.
  */
-export async function takeDocument(
-  db: Db | Tx,
+export async function readDocument(
   studio: Studio,
   posted: unknown,
-): Promise<Result<string, DocumentRefusal>> {
+): Promise<Result<ReadDocument, 'design-invalid' | 'design-too-heavy'>> {
   const text = storableText(posted)
   if (text === undefined) return invalid('/', 'it holds characters that cannot be stored')
   if (text.length > LONGEST_DOCUMENT) return refuse('design-too-heavy')
@@ -34,9 +53,21 @@ export async function takeDocument(
   const design = parsed.value
   if (Object.keys(design.assets).length > 0) return invalid('/assets', 'pictures are uploaded apart')
   if (Object.values(design.name).some((name) => name.trim() === '')) return invalid('/name', 'it has no name')
-  const hashes = picturesOf(design)
-  const known = await assetFacts(db, hashes)
-  if (known.length < hashes.length) return refuse('picture-unknown')
+  return accept({ text, pictures: picturesOf(design) })
+}
+
+/**
+ * Takes a document whose pictures are known by hash. Refuses in the order of `DOCUMENT_REFUSALS`.
+ * @returns the document as it is stored
+ */
+export async function takeDocument(
+  db: Db | Tx,
+  read: Awaited<ReturnType<typeof readDocument>>,
+): Promise<Result<string, DocumentRefusal>> {
+  if (!read.ok) return read
+  const { text, pictures } = read.value
+  const known = await assetFacts(db, pictures)
+  if (known.length < pictures.length) return refuse('picture-unknown')
   if (known.reduce((sum, { size }) => sum + size, 0) > MOST_PICTURE_BYTES) return refuse('pictures-too-heavy')
   return accept(text)
 }

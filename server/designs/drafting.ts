@@ -7,7 +7,7 @@ import { assert } from '../platform/errors.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { DOCUMENT_REFUSALS, takeDocument } from './document.ts'
+import { DOCUMENT_REFUSALS, takeDocument, type readDocument } from './document.ts'
 import {
   findDesign,
   findVersion,
@@ -18,7 +18,6 @@ import {
   updateDraft,
 } from './queries.ts'
 import type { NewDesign, Saved, SaveDraft } from './schema.ts'
-import type { Studio } from './studio.ts'
 import type { VersionRow } from './table.ts'
 
 export const ADD_REFUSALS = [
@@ -80,8 +79,8 @@ export const SAVE_REFUSALS = [
  */
 export async function saveDraft(
   work: Work,
-  studio: Studio,
-  { code, base, document: posted, note }: SaveDraft & { code: string },
+  read: Awaited<ReturnType<typeof readDocument>>,
+  { code, base, note }: Omit<SaveDraft, 'document'> & { code: string },
 ): Promise<Result<Saved, (typeof SAVE_REFUSALS)[number]>> {
   const { tx } = work
   const design = await lockDesign(tx, code)
@@ -92,7 +91,7 @@ export async function saveDraft(
   if (newest.number !== base.number || newest.revision !== base.revision)
     return refuse('design-changed', await lastSave(tx, newest))
   if (newest.state === 'submitted') return refuse('design-submitted')
-  const taken = await takeDocument(tx, studio, posted)
+  const taken = await takeDocument(tx, read)
   if (!taken.ok) return taken
 
   const { number, revision } = await writeDraft(work, newest, { document: taken.value, note })

@@ -6,6 +6,7 @@ import { archiveDesign, restoreDesign } from './archiving.ts'
 import {
   APPROVE_REFUSALS,
   approveVersion,
+  checkDraft,
   REFUSE_REFUSALS,
   refuseVersion,
   SUBMIT_REFUSALS,
@@ -14,6 +15,7 @@ import {
   takeBack,
 } from './deciding.ts'
 import { ADD_REFUSALS, addDesign, SAVE_REFUSALS, saveDraft } from './drafting.ts'
+import { readDocument, refuseTooDeep } from './document.ts'
 import { describeDesign, listLibrary, listTemplates, readVersion } from './library.ts'
 import * as schema from './schema.ts'
 import type { Studio } from './studio.ts'
@@ -97,8 +99,12 @@ export const designRoutes =
         },
         config: { access: EDITORS, refusals: SAVE_REFUSALS },
       },
-      (request) =>
-        perform(request, (work) => saveDraft(work, studio, { ...request.params, ...request.body })),
+      async (request) => {
+        const { document, ...base } = request.body
+        valueOf(request, refuseTooDeep(document))
+        const read = await readDocument(studio, document)
+        return perform(request, (work) => saveDraft(work, read, { ...request.params, ...base }))
+      },
     )
 
     app.post(
@@ -112,8 +118,11 @@ export const designRoutes =
         },
         config: { access: EDITORS, refusals: SUBMIT_REFUSALS },
       },
-      (request) =>
-        perform(request, (work) => submitDraft(work, studio, { ...request.params, ...request.body })),
+      async (request) => {
+        const asked = { ...request.params, ...request.body }
+        const faults = await checkDraft(db, studio, asked)
+        return perform(request, (work) => submitDraft(work, faults, asked))
+      },
     )
 
     app.post(

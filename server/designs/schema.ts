@@ -143,9 +143,10 @@ export const Version = Type.Object({
 })
 export type Version = Static<typeof Version>
 
-/** `revision`: what is decided on is what was looked at. */
-export const Submit = Type.Object({ revision: VersionNumber, note: Line(200) }, closed)
-export const Approve = Type.Object({ revision: VersionNumber, aloneReason: Type.Optional(Line(200)) }, closed)
+/** What is decided on is what was looked at: revisions begin again with each version. */
+const LookedAt = { number: VersionNumber, revision: VersionNumber }
+export const Submit = Type.Object({ ...LookedAt, note: Line(200) }, closed)
+export const Approve = Type.Object({ ...LookedAt, aloneReason: Type.Optional(Line(200)) }, closed)
 export const Reason = Type.Object({ reason: Line(200) }, closed)
 
 // ── Pictures ────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Static } from 'typebox'
@@ -49,10 +50,10 @@ async function save(saved: Saved, person = artist, change: object = {}) {
   )
 }
 
-const submit = ({ code, revision }: Saved, person = artist) =>
-  person.client.post(`/designs/${code}/submit`, { revision, note: 'ready' })
-const approve = ({ code, revision }: Saved, person = second, more: object = {}) =>
-  person.client.post(`/designs/${code}/approve`, { revision, ...more })
+const submit = ({ code, number, revision }: Saved, person = artist) =>
+  person.client.post(`/designs/${code}/submit`, { number, revision, note: 'ready' })
+const approve = ({ code, number, revision }: Saved, person = second, more: object = {}) =>
+  person.client.post(`/designs/${code}/approve`, { number, revision, ...more })
 
 async function approved(): Promise<Saved> {
   const saved = await begin()
@@ -137,6 +138,35 @@ describe('a draft', () => {
     expect((await read(saved)).version.revision).toBe(1)
   })
 
+  test('that is nested without end is refused, and no fault', async () => {
+    const { code } = await begin()
+    for (const depth of [101, 3_000, 100_000]) {
+      const deep = '['.repeat(depth) + ']'.repeat(depth)
+      const body = `{"base":{"number":1,"revision":1},"document":{"front":${deep}}}`
+      const headers = { 'content-type': 'application/json' }
+      const answer = await artist.client.post(`/designs/${code}/draft`, body, { headers })
+      expect(refusal(answer), String(depth)).toEqual([422, 'design-too-heavy'])
+    }
+  })
+
+  test('that takes long to read holds up nobody else', async () => {
+    const drafts = await Promise.all(Array.from({ length: 30 }, () => begin()))
+    const { document } = await read({ code: 'gold', number: 1 })
+    const d = 'M0 0' + 'C0 0 100 100 5 5'.repeat(10_000)
+    const elements = Array.from({ length: 4 }, (_, i) => ({ type: 'shape', id: `s${i}`, d, fill: '#000000' }))
+    const heavy = { ...document, front: { ...document.front, elements } }
+    const body = { base: { number: 1, revision: 1 }, document: heavy }
+    let waiting = drafts.length
+    const saves = drafts.map(({ code }) =>
+      artist.client.post(`/designs/${code}/draft`, body).finally(() => (waiting -= 1)),
+    )
+    await pause(200)
+    expect((await second.client.get('/programmes')).status).toBe(200)
+    // Those that are read one after another hold no connection, of which there are twelve.
+    expect(waiting).toBeGreaterThan(15)
+    expect(new Set((await Promise.all(saves)).map(({ status }) => status))).toEqual(new Set([200]))
+  })
+
   test('is drawn by managers alone', async () => {
     const saved = await begin()
     expect((await save(saved, auditor)).status).toBe(403)
@@ -167,6 +197,17 @@ describe('approval', () => {
     await save(saved, artist, { safeUm: 2_500 })
     await submit({ ...saved, revision: 2 })
     expect(refusal(await approve(saved))).toEqual([409, 'design-changed'])
+  })
+
+  test('is of the version that was looked at, although revisions begin again with the next one', async () => {
+    const saved = await begin()
+    await submit(saved)
+    await second.client.post(`/designs/${saved.code}/refuse`, { reason: 'too dark' })
+    const next = (await save(saved)).body
+    expect(next).toMatchObject({ number: 2, revision: saved.revision })
+    await submit(next)
+    expect(refusal(await approve(saved))).toEqual([409, 'design-changed'])
+    expect((await approve(next)).status).toBe(200)
   })
 
   test('closes a version for ever; the next save begins the next one', async () => {

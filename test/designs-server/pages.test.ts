@@ -29,8 +29,8 @@ beforeAll(async () => {
   url = await listen(server)
   const from = { kind: 'template', template: 'diamond' }
   await artist.client.post('/designs', { code: 'spring', nameZh: '春季卡', nameEn: 'Spring card', from })
-  await artist.client.post('/designs/spring/submit', { revision: 1, note: 'First of the season' })
-  await second.client.post('/designs/spring/approve', { revision: 1 })
+  await artist.client.post('/designs/spring/submit', { number: 1, revision: 1, note: 'First of the season' })
+  await second.client.post('/designs/spring/approve', { number: 1, revision: 1 })
   const { body } = await artist.client.get<Version>('/designs/spring/versions/1')
   const { front } = body.document
   const elements = front.elements.map((element, index) =>
@@ -38,7 +38,7 @@ beforeAll(async () => {
   )
   const document = { ...body.document, front: { ...front, elements } }
   await artist.client.post<Saved>('/designs/spring/draft', { base: { number: 1, revision: 1 }, document })
-  await artist.client.post('/designs/spring/submit', { revision: 1, note: 'Softer light' })
+  await artist.client.post('/designs/spring/submit', { number: 2, revision: 1, note: 'Softer light' })
 }, 120_000)
 afterAll(async () => {
   await browser.close()

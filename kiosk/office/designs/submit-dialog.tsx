@@ -39,6 +39,7 @@ export function SubmitDialog({ code, version }: Deciding) {
 function SubmitForm({ code, version, onDone }: Deciding & { onDone: () => void }) {
   const text = useText()
   const [note, setNote] = useState(version.note)
+  const { number, revision } = version
   const command = useChange((body: Submit, commandId) =>
     call(submitDraft, { params: { code }, body, commandId }),
   )
@@ -48,9 +49,7 @@ function SubmitForm({ code, version, onDone }: Deciding & { onDone: () => void }
       command={command}
       isComplete={isWritten(note)}
       onCancel={onDone}
-      onSubmit={() =>
-        command.mutate({ revision: version.revision, note: note.trim() }, { onSuccess: onDone })
-      }
+      onSubmit={() => command.mutate({ number, revision, note: note.trim() }, { onSuccess: onDone })}
     >
       <p>{text('submit.words')}</p>
       <RequiredText
@@ -112,7 +111,7 @@ function ApproveForm({
   const command = useChange((body: Approve, commandId) =>
     call(approveVersion, { params: { code }, body, commandId }),
   )
-  const { revision } = version
+  const { number, revision } = version
   return (
     <OfficeForm
       submit={text('approve.open')}
@@ -120,7 +119,7 @@ function ApproveForm({
       isComplete={!isAlone || isWritten(reason)}
       onCancel={onDone}
       onSubmit={() =>
-        command.mutate(isAlone ? { revision, aloneReason: reason.trim() } : { revision }, {
+        command.mutate(isAlone ? { number, revision, aloneReason: reason.trim() } : { number, revision }, {
           onSuccess: onDone,
         })
       }
