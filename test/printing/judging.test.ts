@@ -98,8 +98,9 @@ test('a printer is held up by what its one feeder, ribbon and lid say, however b
   expect(troubleOf({ ...look, formats: ['image/pwg-raster'] })).toBe('takes-no-pdf')
 })
 
+const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 1, 9, minute))
+
 test('the pace is that of all printers at work together', () => {
-  const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 9, minute))
   const slow = { printerId: 'a', cards: 50, beganAt: at(0), endedAt: at(20) }
   const quick = { printerId: 'b', cards: 50, beganAt: at(0), endedAt: at(10) }
   expect(cardsPerHour([slow])).toBe(150)

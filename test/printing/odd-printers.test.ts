@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { PrinterDriver } from '../../server/printing/driving.ts'
+import type { PrintJob } from '../../server/printing/schema.ts'
+import { refusal } from '../support/desk.ts'
+import { startFakePrinter, type FakePrinter } from './fake-printer.ts'
+import { driveUntil, jobOf, order, setUpPress, type Press } from './press.ts'
+
+let press: Press
+let driver: PrinterDriver
+
+beforeAll(async () => {
+  press = await setUpPress()
+  driver = press.newDriver()
+})
+afterAll(() => press.stop())
+
+const [PROCESSING, ABORTED, COMPLETED] = [5, 8, 9]
+const post = (path: string, body: object = {}) => press.operator.client.post<{ id: string }>(path, body)
+const until = (jobId: string, is: (job: PrintJob) => boolean) => driveUntil(press, driver, { jobId, is })
+const count = (jobId: string, chunk: number, cardsOut: number) =>
+  post(`/print-jobs/${jobId}/chunks/${chunk}/count`, { cardsOut, isNextSpoiled: false })
+
+interface Added extends AsyncDisposable {
+  id: string
+  device: FakePrinter
+}
+
+async function add(name: string): Promise<Added> {
+  const device = await startFakePrinter()
+  const { id } = (await post('/printers', { name, address: device.address, kind: 'card' })).body
+  return {
+    id,
+    device,
+    async [Symbol.asyncDispose]() {
+      expect((await post(`/printers/${id}/retire`)).status).toBe(200)
+      device.stop()
+    },
+  }
+}
+
+/** The printer has its job and is at it. */
+const isAt = (device: FakePrinter) => () => device.jobs.at(-1)?.state === PROCESSING
+const end = (device: FakePrinter, state: number, sides = 0) => Object.assign(device.jobs.at(-1) ?? {}, { state, sides })
+const pass = (seconds: number) => press.server.clock.pass({ seconds })
+
+test('a printer that comes back after its cards were counted is told to stop, although nothing waits for it', async () => {
+  await using first = await add('Comes back')
+  const { jobId } = await order(press, { quantity: 2 })
+  await until(jobId, isAt(first.device))
+  first.device.isAway = true
+  await driver.drive()
+  pass(61)
+  await until(jobId, ({ toCount }) => toCount.length === 1)
+  await using second = await add('Takes the rest')
+  expect((await count(jobId, 1, 1)).status).toBe(200)
+  await until(jobId, isAt(second.device))
+  first.device.isAway = false
+  pass(61)
+  await driver.drive()
+  expect(first.device.jobs).toMatchObject([{ state: 7 }])
+  end(second.device, COMPLETED)
+  await until(jobId, ({ endedAt }) => endedAt !== null)
+})
+
+test('what a printer says of itself may not be storable, and holds up no other printer', async () => {
+  await using odd = await add('A odd')
+  const first = await order(press, { quantity: 1 })
+  await until(first.jobId, isAt(odd.device))
+  odd.device.reasons = ['media-\0empty-error', 'x'.repeat(5_000), 'cover-open']
+  await using sound = await add('B sound')
+  const second = await order(press, { quantity: 1 })
+  await until(second.jobId, isAt(sound.device))
+  expect((await jobOf(press, first.jobId)).at).toMatchObject([{ trouble: 'cover-open' }])
+  for (const { device } of [odd, sound]) end(device, COMPLETED)
+  for (const { jobId } of [first, second]) await until(jobId, ({ endedAt }) => endedAt !== null)
+})
+
+test('a printer that has cards keeps its address', async () => {
+  await using printer = await add('Moves')
+  const { jobId } = await order(press, { quantity: 1 })
+  await until(jobId, isAt(printer.device))
+  const moved = { name: 'Moves', address: 'ipp://127.0.0.1:9/ipp/print' }
+  expect(refusal(await post(`/printers/${printer.id}`, moved))).toEqual([409, 'printer-at-work'])
+  const renamed = { name: 'Moved', address: printer.device.address }
+  expect((await post(`/printers/${printer.id}`, renamed)).status).toBe(200)
+  end(printer.device, COMPLETED)
+  await until(jobId, ({ endedAt }) => endedAt !== null)
+})
+
+test('one printer under two addresses is not told to stop what it was just given', async () => {
+  await using printer = await add('Once')
+  const first = await order(press, { quantity: 1 })
+  await until(first.jobId, isAt(printer.device))
+  const address = printer.device.address.replace('127.0.0.1', 'localhost')
+  const { id } = (await post('/printers', { name: 'Twice', address, kind: 'card' })).body
+  const second = await order(press, { quantity: 1 })
+  await driver.drive()
+  expect(printer.device.jobs).toMatchObject([{ state: PROCESSING }])
+  end(printer.device, COMPLETED)
+  pass(61)
+  await until(second.jobId, isAt(printer.device))
+  end(printer.device, COMPLETED)
+  for (const { jobId } of [first, second]) await until(jobId, ({ endedAt }) => endedAt !== null)
+  await post(`/printers/${id}/retire`)
+})
+
+test('a job that was paused stays so when a part of it was counted', async () => {
+  await using printer = await add('Breaks')
+  const { jobId } = await order(press, { quantity: 52 })
+  await until(jobId, isAt(printer.device))
+  await post(`/print-jobs/${jobId}/pause`)
+  end(printer.device, ABORTED, 4)
+  await until(jobId, ({ toCount }) => toCount.length === 1)
+  expect(refusal(await post(`/print-jobs/${jobId}/resume`))).toEqual([409, 'print-job-not-in-state'])
+  expect((await count(jobId, 1, 2)).status).toBe(200)
+  await driver.drive()
+  expect(await jobOf(press, jobId)).toMatchObject({ state: 'paused', out: 2, at: [] })
+  expect(printer.device.documents).toHaveLength(1)
+  await post(`/print-jobs/${jobId}/cancel`)
+})
