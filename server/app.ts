@@ -80,7 +80,7 @@ export async function buildApp({
     auditFeature(platform),
     placesFeature(platform),
     cardsFeature(platform, { keys, publicUrl: config.publicUrl }),
-    designsFeature(platform, config),
+    designsFeature(platform, { publicUrl: config.publicUrl, keys }),
     batchesFeature(platform, { keys, publicUrl: config.publicUrl }),
     printingFeature(platform, {
       keys,

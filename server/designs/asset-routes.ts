@@ -3,7 +3,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { accept, refuse } from '../platform/refusal.ts'
-import { addAsset, ASSET_REFUSALS } from './assets.ts'
+import { PICTURE_REFUSALS } from '../pictures/index.ts'
+import { addAsset } from './assets.ts'
 import { assetBytes } from './queries.ts'
 import * as schema from './schema.ts'
 import { ARTWORK_REFUSALS, type Studio } from './studio.ts'
@@ -27,7 +28,7 @@ export const assetRoutes =
           body: schema.NewAsset,
           response: { 200: schema.Asset },
         },
-        config: { access: EDITORS, refusals: ASSET_REFUSALS },
+        config: { access: EDITORS, refusals: PICTURE_REFUSALS },
       },
       (request) => perform(request, (work) => addAsset(work, request.body)),
     )

@@ -3,17 +3,13 @@ import { staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { accept, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { isJpeg, readJpeg } from './jpeg.ts'
-import { MOST_BYTES, refusePicture, type Picture, type PictureRefusal } from './picture-limits.ts'
-import { isPng, readPng } from './png.ts'
+import { readPicture, type PictureRefusal } from '../pictures/index.ts'
 import { insertAsset } from './queries.ts'
 import type { Asset } from './schema.ts'
 
-export const ASSET_REFUSALS = ['asset-too-large', 'asset-turned', 'asset-unreadable'] as const
-
 /**
  * Keeps a picture for designs, under the hash of what is kept: the picture without its file's metadata. The same picture
- * again gives the same hash. Refuses as `ASSET_REFUSALS`.
+ * again gives the same hash. Refuses as `PICTURE_REFUSALS`.
  */
 export async function addAsset(
   work: Work,
@@ -35,11 +31,4 @@ export async function addAsset(
   const details = { mediaType, widthPx, heightPx, bytes: bytes.length }
   await audit(work, { action: 'design-asset.added', subject: `design-asset:${sha256}`, details })
   return accept({ sha256, mediaType, widthPx, heightPx })
-}
-
-/** What it is is read from its bytes: a name or a declared type proves nothing. */
-export async function readPicture(bytes: Buffer): Promise<Result<Picture, PictureRefusal>> {
-  if (bytes.length > MOST_BYTES) return refusePicture('asset-too-large')
-  if (isPng(bytes)) return readPng(bytes)
-  return isJpeg(bytes) ? readJpeg(bytes) : refusePicture('asset-unreadable')
 }

@@ -12,8 +12,9 @@ import {
   type PaintNeeds,
 } from './pictures.ts'
 import { approvedDesigns } from './queries.ts'
-import { DESIGN_READERS } from './routes.ts'
 import * as schema from './schema.ts'
+
+const READERS = ['administrator', 'card-operator', 'programme-manager', 'auditor'] as const
 
 /** Pictures of designs, what is wrong with them, and how two versions differ. */
 export const pictureRoutes =
@@ -57,7 +58,7 @@ export const pictureRoutes =
           response: { 200: Type.String() },
         },
         config: {
-          access: DESIGN_READERS,
+          access: READERS,
           refusals: ['design-unknown', 'version-unknown', ...PAINT_REFUSALS],
         },
       },
@@ -77,7 +78,7 @@ export const pictureRoutes =
           querystring: schema.PreviewQuery,
           response: { 200: Type.String() },
         },
-        config: { access: DESIGN_READERS, refusals: ['template-unknown', ...PAINT_REFUSALS] },
+        config: { access: READERS, refusals: ['template-unknown', ...PAINT_REFUSALS] },
       },
       async (request, reply) => {
         const { side = 'front' } = request.query
@@ -95,7 +96,7 @@ export const pictureRoutes =
           response: { 200: schema.Faults },
         },
         config: {
-          access: DESIGN_READERS,
+          access: READERS,
           refusals: ['design-unknown', 'version-unknown', 'design-too-heavy'],
         },
       },
@@ -110,7 +111,7 @@ export const pictureRoutes =
           params: schema.DiffParams,
           response: { 200: schema.Diff },
         },
-        config: { access: DESIGN_READERS, refusals: ['design-unknown', 'version-unknown'] },
+        config: { access: READERS, refusals: ['design-unknown', 'version-unknown'] },
       },
       async (request) => valueOf(request, await diffVersions(needs.db, request.params)),
     )

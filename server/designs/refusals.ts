@@ -72,21 +72,6 @@ export const designRefusals = {
     en: 'The pictures of this design are more than 20 MB together. Make them smaller.',
   },
   'asset-unknown': { status: 404, zh: '没有这张图片。', en: 'There is no such picture.' },
-  'asset-unreadable': {
-    status: 422,
-    zh: '这不是可以使用的 PNG 或 JPEG 图片，或文件已损坏。',
-    en: 'This is not a PNG or JPEG that can be used, or the file is damaged.',
-  },
-  'asset-too-large': {
-    status: 422,
-    zh: '图片太大：最多 4000 万像素、10 MB。请缩小后再上传。',
-    en: 'The picture is too large: at most 40 megapixels and 10 MB. Make it smaller and upload it again.',
-  },
-  'asset-turned': {
-    status: 422,
-    zh: '这张照片是横着存的，请转正并另存后再上传。',
-    en: 'This photo is stored turned. Turn it upright, save it and upload it again.',
-  },
   'artwork-refused': {
     status: 422,
     zh: '这个 SVG 不能导入：文件有误，或含有脚本、实体、外部引用等不允许的内容。',

@@ -1,6 +1,7 @@
 import type { KeyService } from '../keys/index.ts'
 import type { Feature } from '../platform/http/feature.ts'
 import type { Platform } from '../platform/platform.ts'
+import { memberPictureRoutes } from './picture-routes.ts'
 import { memberRefusals } from './refusals.ts'
 import { memberRoutes } from './routes.ts'
 
@@ -15,6 +16,9 @@ export { hasPin } from './pin-queries.ts'
 export { findConsentText, findMember } from './queries.ts'
 
 export const membersFeature = (platform: Platform, keys: KeyService): Feature => ({
-  routes: memberRoutes(platform, keys),
+  async routes(app) {
+    await app.register(memberRoutes(platform, keys))
+    await app.register(memberPictureRoutes(platform, keys))
+  },
   refusals: memberRefusals,
 })

@@ -1,5 +1,11 @@
 import type { Db, Tx } from '../platform/database.ts'
-import type { ConsentTable, ConsentTextTable, MemberIdentityTable, MemberTable } from './table.ts'
+import type {
+  ConsentTable,
+  ConsentTextTable,
+  MemberIdentityTable,
+  MemberPictureTable,
+  MemberTable,
+} from './table.ts'
 
 const MEMBER = ['id', 'programme_id', 'level', 'joined_at'] as const
 
@@ -95,3 +101,27 @@ export const consentsOf = (
     .where('member_id', '=', memberId)
     .orderBy('given_at', 'desc')
     .execute()
+
+export const findPicture = (
+  db: Db | Tx,
+  memberId: string,
+  kind: MemberPictureTable['kind'],
+): Promise<Pick<MemberPictureTable, 'media_type' | 'sealed'> | undefined> =>
+  db
+    .selectFrom('member_pictures')
+    .select(['media_type', 'sealed'])
+    .where('member_id', '=', memberId)
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+
+/** The latest stands in place of an earlier one. */
+export async function upsertPicture(tx: Tx, picture: MemberPictureTable): Promise<void> {
+  const { media_type, sealed, updated_at } = picture
+  await tx
+    .insertInto('member_pictures')
+    .values(picture)
+    .onConflict((conflict) =>
+      conflict.columns(['member_id', 'kind']).doUpdateSet({ media_type, sealed, updated_at }),
+    )
+    .execute()
+}

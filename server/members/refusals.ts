@@ -61,4 +61,9 @@ export const memberRefusals = {
     zh: '验证码已过期或用过，请重新获取。',
     en: 'The code has expired or was used. Ask for a new one.',
   },
+  'member-picture-unknown': {
+    status: 404,
+    zh: '这位会员还没有这张图片。',
+    en: 'There is no such picture of this member.',
+  },
 } as const satisfies RefusalTable

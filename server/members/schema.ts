@@ -70,3 +70,13 @@ export const ConsentText = Type.Object({
 })
 export type ConsentText = Static<typeof ConsentText>
 export const ConsentTexts = Type.Object({ texts: Type.Array(ConsentText) })
+
+/** What a card may show of a member beside the name. */
+export const PictureKind = Type.Union([Type.Literal('photo'), Type.Literal('signature')])
+export type PictureKind = Static<typeof PictureKind>
+export const PictureParams = Type.Object({ memberId: Id, kind: PictureKind })
+/** A PNG or JPEG of at most ten megabytes and forty megapixels. */
+export const NewPicture = Type.Object(
+  { base64: Type.String({ minLength: 4, maxLength: 19_000_000, pattern: '^[A-Za-z0-9+/]+={0,2}$' }) },
+  { additionalProperties: false },
+)

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { PictureKind } from './schema.ts'
 
 export interface MemberTable {
   id: string
@@ -33,6 +34,15 @@ export interface ConsentTable {
   given_at: Date
 }
 
+/** A photo or signature, sealed with the member's key. */
+export interface MemberPictureTable {
+  member_id: string
+  kind: PictureKind
+  media_type: 'image/png' | 'image/jpeg'
+  sealed: Uint8Array
+  updated_at: Date
+}
+
 interface MemberPinTable {
   member_id: string
   hash: string
@@ -56,6 +66,7 @@ export interface OneTimeCodeTable {
 
 declare module '../platform/database.ts' {
   interface Database {
+    member_pictures: MemberPictureTable
     members: MemberTable
     member_identities: MemberIdentityTable
     consent_texts: ConsentTextTable

@@ -16,6 +16,7 @@ import * as chips from './0014-chips.ts'
 import * as runPace from './0015-run-pace.ts'
 import * as designs from './0017-designs.ts'
 import * as printing from './0018-printing.ts'
+import * as memberPictures from './0019-member-pictures.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '0015-run-pace': runPace,
   '0017-designs': designs,
   '0018-printing': printing,
+  '0019-member-pictures': memberPictures,
 }
 
 /**

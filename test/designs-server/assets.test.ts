@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readPicture } from '../../server/designs/assets.ts'
+import { readPicture } from '../../server/pictures/index.ts'
 import type { Asset, Saved, Version } from '../../server/designs/schema.ts'
 import { readArtwork } from '../../server/designs/svg-artwork.ts'
 import { SvgError } from '../../server/designs/svg-tree.ts'

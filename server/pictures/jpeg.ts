@@ -1,5 +1,5 @@
 import { accept, type Result } from '../platform/refusal.ts'
-import { fits, refusePicture, type Picture, type PictureRefusal } from './picture-limits.ts'
+import { fits, refusePicture, type Picture, type PictureRefusal } from './limits.ts'
 
 /** ITU-T T.81 Table B.1. */
 const SOI = 0xd8

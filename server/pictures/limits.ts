@@ -11,7 +11,8 @@ export interface Picture {
   bytes: Buffer
 }
 
-export type PictureRefusal = 'asset-unreadable' | 'asset-too-large' | 'asset-turned'
+export const PICTURE_REFUSALS = ['asset-too-large', 'asset-turned', 'asset-unreadable'] as const
+export type PictureRefusal = (typeof PICTURE_REFUSALS)[number]
 
 export const refusePicture = (reason: PictureRefusal) => refuse(reason)
 

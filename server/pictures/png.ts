@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { crc32, createInflate } from 'node:zlib'
-import { fits, refusePicture, type Picture, type PictureRefusal } from './picture-limits.ts'
+import { fits, refusePicture, type Picture, type PictureRefusal } from './limits.ts'
 import { accept, type Result } from '../platform/refusal.ts'
 
 /** PNG (ISO/IEC 15948) §5.2. */

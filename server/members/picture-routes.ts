@@ -1,0 +1,53 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { KeyService } from '../keys/index.ts'
+import { PICTURE_REFUSALS } from '../pictures/index.ts'
+import { perform, valueOf } from '../platform/http/perform.ts'
+import type { Platform } from '../platform/platform.ts'
+import { keepPicture, openPicture } from './pictures.ts'
+import * as schema from './schema.ts'
+
+const OFFICE = ['administrator', 'programme-manager'] as const
+const UPLOAD_BYTES = 20_000_000
+const Bytes = Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })
+
+/** Photos and signatures of members, for cards that show them. */
+export const memberPictureRoutes =
+  ({ db }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.post(
+      '/members/:memberId/pictures/:kind',
+      {
+        bodyLimit: UPLOAD_BYTES,
+        schema: {
+          summary: 'Keep a member’s photo or signature, in place of an earlier one',
+          params: schema.PictureParams,
+          body: schema.NewPicture,
+          response: { 200: schema.PictureParams },
+        },
+        config: { access: OFFICE, refusals: ['member-unknown', ...PICTURE_REFUSALS] },
+      },
+      (request) =>
+        perform(request, (work) => keepPicture(work, keys, { ...request.params, ...request.body })),
+    )
+
+    app.get(
+      '/members/:memberId/pictures/:kind',
+      {
+        schema: {
+          summary: 'A member’s photo or signature (image/png, image/jpeg)',
+          params: schema.PictureParams,
+          response: { 200: Bytes },
+        },
+        config: { access: OFFICE, refusals: ['member-picture-unknown'] },
+      },
+      async (request, reply) => {
+        const { mediaType, bytes } = valueOf(request, await openPicture(db, keys, request.params))
+        return reply
+          .type(mediaType)
+          .header('cache-control', 'no-store')
+          .header('content-security-policy', "default-src 'none'; sandbox")
+          .send(bytes)
+      },
+    )
+  }

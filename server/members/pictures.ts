@@ -1,0 +1,50 @@
+import { open, seal, type KeyService } from '../keys/index.ts'
+import { readPicture, type PictureRefusal } from '../pictures/index.ts'
+import { audit } from '../platform/audit.ts'
+import type { Db } from '../platform/database.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { findIdentity, findPicture, upsertPicture } from './queries.ts'
+import type { PictureKind } from './schema.ts'
+
+const contextOf = (memberId: string, kind: PictureKind): string => `member-picture:${memberId}/${kind}`
+
+/**
+ * Keeps a member's photo or signature, sealed with the member's key, in place of an earlier one. Refuses with
+ * `member-unknown`, then as `PICTURE_REFUSALS`.
+ */
+export async function keepPicture(
+  work: Work,
+  keys: KeyService,
+  { memberId, kind, base64 }: { memberId: string; kind: PictureKind; base64: string },
+): Promise<Result<{ memberId: string; kind: PictureKind }, 'member-unknown' | PictureRefusal>> {
+  const identity = await findIdentity(work.tx, memberId)
+  if (!identity) return refuse('member-unknown')
+  const read = await readPicture(Buffer.from(base64, 'base64'))
+  if (!read.ok) return read
+  const key = keys.openMemberKey(memberId, identity.wrapped_key)
+  await upsertPicture(work.tx, {
+    member_id: memberId,
+    kind,
+    media_type: read.value.mediaType,
+    sealed: seal(key, read.value.bytes, contextOf(memberId, kind)),
+    updated_at: work.now,
+  })
+  await audit(work, { action: 'member.picture-kept', subject: `member:${memberId}`, details: { kind } })
+  return accept({ memberId, kind })
+}
+
+/** Opens a member's photo or signature. Refuses with `member-picture-unknown`. */
+export async function openPicture(
+  db: Db,
+  keys: KeyService,
+  { memberId, kind }: { memberId: string; kind: PictureKind },
+): Promise<Result<{ mediaType: string; bytes: Uint8Array }, 'member-picture-unknown'>> {
+  const [identity, picture] = [await findIdentity(db, memberId), await findPicture(db, memberId, kind)]
+  if (!identity || !picture) return refuse('member-picture-unknown')
+  const key = keys.openMemberKey(memberId, identity.wrapped_key)
+  return accept({
+    mediaType: picture.media_type,
+    bytes: open(key, picture.sealed, contextOf(memberId, kind)),
+  })
+}

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findOrAddMember } from '../../server/members/index.ts'
+import { designOf } from '../../server/designs/index.ts'
+import type { BatchDetails } from '../../server/batches/schema.ts'
+import type { Saved, Version } from '../../server/designs/schema.ts'
+import { accept } from '../../server/platform/refusal.ts'
+import {
+  addProgramme,
+  asStaff,
+  finishCard,
+  numbersOf,
+  orderBatch,
+  signIn,
+  type Person,
+} from '../support/cards.ts'
+import { refusal } from '../support/desk.ts'
+import { startTestServer, type TestServer } from '../support/server.ts'
+import { exif, jpeg, png } from './pictures.ts'
+
+let server: TestServer
+let artist: Person
+let second: Person
+let operator: Person
+let programmeId: string
+
+beforeAll(async () => {
+  server = await startTestServer()
+  artist = await signIn(server, ['programme-manager'])
+  second = await signIn(server, ['programme-manager'])
+  operator = await signIn(server, ['card-operator'])
+  programmeId = await addProgramme(artist)
+})
+afterAll(() => server.stop())
+
+const order = () =>
+  operator.client.post<BatchDetails>('/batches', {
+    programmeId,
+    design: 'gold',
+    level: 'gold',
+    quantity: 1,
+    blanksReceived: 2,
+  })
+
+test('a batch keeps the version that it was ordered with, and the next gets the next', async () => {
+  const { body: early } = await order()
+  const { document } = (await artist.client.get<Version>('/designs/gold/versions/1')).body
+  const base = { number: 1, revision: 1 }
+  const next = { ...document, name: { 'zh-CN': '新金卡', en: 'New Gold' } }
+  const saved = await artist.client.post<Saved>('/designs/gold/draft', { base, document: next })
+  expect(saved.body).toMatchObject({ number: 2, revision: 1 })
+  expect((await order()).body.designVersion).toBe(1)
+  const submitted = await artist.client.post('/designs/gold/submit', {
+    number: 2,
+    revision: 1,
+    note: 'new name',
+  })
+  expect(submitted.body).toMatchObject({ number: 2 })
+  const approved = await second.client.post('/designs/gold/approve', { number: 2, revision: 1 })
+  expect(approved.body).toMatchObject({ number: 2 })
+  const { body: late } = await order()
+  expect([early.designVersion, late.designVersion]).toEqual([1, 2])
+  const again = await operator.client.get<BatchDetails>(`/batches/${early.id}`)
+  expect(again.body.designVersion).toBe(1)
+  const names = [early, late].map(({ design: code, designVersion: version }) =>
+    designOf(server.db, { code, version }),
+  )
+  expect((await Promise.all(names)).map(({ name }) => name.en)).toEqual(['VIP Gold', 'New Gold'])
+})
+
+test('nothing is ordered with an archived design', async () => {
+  await artist.client.post('/designs/gold/archive', { reason: 'for a test' })
+  expect(refusal(await order())).toEqual([404, 'design-unknown'])
+  await artist.client.post('/designs/gold/restore')
+  expect((await order()).status).toBe(200)
+})
+
+async function addMember(phone: string): Promise<string> {
+  const person = { programmeId, level: 'gold', name: '欧阳小明', phone }
+  const added = await asStaff(server, artist.staffId, async (work) =>
+    accept(await findOrAddMember(work, server.keys, person)),
+  )
+  if (!added.ok) throw new Error('a new phone is a new member')
+  return added.value.memberId
+}
+
+test('a design is tried with a real card, whose member is masked and whose code stays away', async () => {
+  const batch = await orderBatch(operator, { programmeId, quantity: 1 })
+  const [cardNumber = ''] = await numbersOf(operator, batch.id)
+  const path = `/design-data/${cardNumber}`
+  expect((await artist.client.get(path)).body).toEqual({ cardNumber, memberName: null })
+  await finishCard(server, { batch, cardNumber, staffId: operator.staffId })
+  const member_id = await addMember('13800000001')
+  await server.db
+    .updateTable('cards')
+    .set({ state: 'active', previous_state: 'encoded', member_id })
+    .where('card_number', '=', cardNumber)
+    .execute()
+  expect((await artist.client.get(path)).body).toEqual({ cardNumber, memberName: '欧*' })
+  expect((await operator.client.get(path)).status).toBe(403)
+  expect(refusal(await artist.client.get('/design-data/9156999999999999'))).toEqual([404, 'card-unknown'])
+})
+
+test('a member’s photo is kept sealed, without what the camera noted, and opened for managers alone', async () => {
+  const memberId = await addMember('13800000002')
+  const path = `/members/${memberId}/pictures/photo`
+  const keep = (bytes: Buffer) => artist.client.post(path, { base64: bytes.toString('base64') })
+  expect(refusal(await artist.client.get(path))).toEqual([404, 'member-picture-unknown'])
+  expect((await keep(png({ width: 3, height: 4 }))).status).toBe(200)
+  expect((await keep(jpeg({ more: [exif(1)] }))).status).toBe(200)
+  const opened = await artist.client.get<Buffer>(path)
+  expect(Buffer.from(opened.body)).toEqual(jpeg())
+  expect(opened.headers).toMatchObject({ 'content-type': 'image/jpeg', 'cache-control': 'no-store' })
+  const rows = await server.db.selectFrom('member_pictures').select(['kind', 'sealed']).execute()
+  expect(rows).toHaveLength(1)
+  expect(Buffer.from(rows[0]?.sealed ?? []).includes(jpeg().subarray(0, 20))).toBe(false)
+  expect((await operator.client.get(path)).status).toBe(403)
+  expect(refusal(await keep(Buffer.from('no picture')))).toEqual([422, 'asset-unreadable'])
+  expect(refusal(await artist.client.get(`/members/${memberId}/pictures/signature`))).toEqual([
+    404,
+    'member-picture-unknown',
+  ])
+})
