@@ -35,22 +35,21 @@ const lrpCapability = unhex('020000000000') // PCDcap2 of a reader that can do L
 const lrpMode = 0x01 // AuthMode that opens the answer of a chip in LRP mode
 
 /** A chip that slows an attacker down answers 91AD until its delay is spent: the same command is then asked again. */
-async function exchangeAfterDelay(
-  channel: CardChannel,
-  apdu: Uint8Array,
-  asked: CardAnswer | undefined,
-): Promise<CardAnswer> {
-  let answer = asked ?? (await exchange(channel, apdu))
-  for (let attempt = 1; attempt < delayAttempts; attempt += 1) {
+async function exchangeAfterDelay(channel: CardChannel, apdu: Uint8Array): Promise<CardAnswer> {
+  for (let attempt = 0; attempt < delayAttempts; attempt += 1) {
+    const answer = await exchange(channel, apdu)
     if (answer.status !== nativeStatus.authenticationDelay) return answer
-    answer = await exchange(channel, apdu)
   }
   throw new HardwareError('timeout')
 }
 
-/** Part 1: the chip's challenge, with the mode before it where the chip is in LRP mode; `asked` where it was asked already. */
-async function askChallenge(channel: CardChannel, apdu: Uint8Array, asked?: CardAnswer): Promise<Uint8Array> {
-  const answer = await exchangeAfterDelay(channel, apdu, asked)
+/** Part 1: the chip's challenge, with the mode before it where the chip is in LRP mode. */
+async function askChallenge(
+  channel: CardChannel,
+  instruction: number,
+  data: Uint8Array,
+): Promise<Uint8Array> {
+  const answer = await exchangeAfterDelay(channel, nativeCommand(instruction, data))
   if (answer.status !== nativeStatus.moreFrames) throw new CardStatusError(answer.status)
   return answer.data
 }
@@ -104,27 +103,20 @@ async function proveByLrp({ channel, key, randomBytes, challenge, transactionId 
 const isLrpChallenge = (challenge: Uint8Array) =>
   challenge.length === 1 + challengeLength && challenge[0] === lrpMode
 
-/** Part 1 of a first authentication. Which value the key has does not show in it, so it may be sent before that is known. */
-export function challengeCommand(keyNumber: number, messaging: Messaging = 'aes'): Uint8Array {
-  const capabilities = messaging === 'lrp' ? lrpCapability : new Uint8Array()
-  const request = concat(Uint8Array.of(keyNumber, capabilities.length), capabilities)
-  return nativeCommand(authenticateFirst, request)
-}
-
 /**
  * AuthenticateEV2First or AuthenticateLRPFirst: opens a session with a fresh transaction (NT4H2421Gx §10.4.1, §10.4.3).
- * With `messaging` 'lrp' the chip says which of the two it speaks, and the session tells. `asked` is the answer to
- * `challengeCommand` where that was the last command. Throws `CardStatusError` 91AE when the key is not the card's, 919D
- * when the chip speaks LRP only; 'card-refused' when it cannot prove the key.
+ * With `messaging` 'lrp' the chip says which of the two it speaks, and the session tells. Throws `CardStatusError` 91AE
+ * when the key is not the card's, 919D when the chip speaks LRP only; 'card-refused' when it cannot prove the key.
  */
 export async function authenticate(
   channel: CardChannel,
   key: CardKey,
   randomBytes: RandomBytes,
   messaging: Messaging = 'aes',
-  asked?: CardAnswer,
 ): Promise<Session> {
-  const challenge = await askChallenge(channel, challengeCommand(key.number, messaging), asked)
+  const capabilities = messaging === 'lrp' ? lrpCapability : new Uint8Array()
+  const request = concat(Uint8Array.of(key.number, capabilities.length), capabilities)
+  const challenge = await askChallenge(channel, authenticateFirst, request)
   const attempt = { channel, key: key.value, randomBytes, challenge, transactionId: undefined }
   if (messaging === 'lrp' && isLrpChallenge(challenge))
     return { ...(await proveByLrp(attempt)), commandCounter: 0 }
@@ -139,10 +131,7 @@ export async function authenticateNext(
   key: CardKey,
   randomBytes: RandomBytes,
 ): Promise<Session> {
-  const challenge = await askChallenge(
-    channel,
-    nativeCommand(authenticateNonFirst, Uint8Array.of(key.number)),
-  )
+  const challenge = await askChallenge(channel, authenticateNonFirst, Uint8Array.of(key.number))
   const { transactionId, commandCounter, cipher } = session
   const attempt = { channel, key: key.value, randomBytes, challenge, transactionId }
   const isLrp = cipher.messaging === 'lrp'

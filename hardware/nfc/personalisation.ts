@@ -1,6 +1,5 @@
 import { type CardChannel, HardwareError } from '../ports.ts'
-import { type CardAnswer, exchange } from './apdu.ts'
-import { authenticate, challengeCommand, type RandomBytes } from './authenticate.ts'
+import { authenticate, type RandomBytes } from './authenticate.ts'
 import { encodeSunFile, type SunNdef } from './ndef.ts'
 import {
   keyVersionCommand,
@@ -59,8 +58,8 @@ export interface PersonalisationPlan {
   readonly keyVersion: number
   readonly oldKeys: CardKeys
   /**
-   * Called once the UID is known and before anything is written: derives the keys, or refuses the card by throwing.
-   * Meanwhile the chip is asked what needs no key.
+   * Called once the UID is known and awaited before anything is written: derives the keys, or refuses the card by
+   * throwing. Meanwhile the chip proves that it has the old ones.
    */
   readonly newKeysOf: (uid: string) => CardKeys | Promise<CardKeys>
   /** Cryptographically strong in production. */
@@ -105,6 +104,12 @@ export interface WrittenCard {
   readonly uid: string
 }
 
+export interface CardContent {
+  readonly newKeys: CardKeys
+  readonly ndef: SunNdef
+  readonly secret: Uint8Array | undefined
+}
+
 /** One card on the reader with everything that is needed to write it. */
 export interface CardJob {
   readonly channel: CardChannel
@@ -112,11 +117,10 @@ export interface CardJob {
   /** Without checks a card costs the fewest commands that make it one of ours. */
   readonly checked: boolean
   readonly uid: string
-  readonly newKeys: CardKeys
-  readonly ndef: SunNdef
-  readonly secret: Uint8Array | undefined
-  /** The challenge of key 0, if nothing has been sent since. */
-  readonly challenge: CardAnswer | undefined
+  /** Key 1 is the first to be changed: while its version is 0 nothing but the still free address can have been written. */
+  readonly isUntouched: boolean
+  /** What the card is to hold; rejects when the caller refuses the card. */
+  readonly content: Promise<CardContent>
   readonly begin: (step: PersonalisationStep) => void
 }
 
@@ -135,11 +139,7 @@ async function readHiddenUid(channel: CardChannel, plan: PersonalisationPlan): P
   return uid
 }
 
-interface NamedCard {
-  readonly uid: string
-  /** Key 1 is the first to be changed: while its version is 0 nothing but the still free address can have been written. */
-  readonly isUntouched: boolean
-}
+type NamedCard = Pick<CardJob, 'uid' | 'isUntouched'>
 
 /** Names the chip; throws 'not-genuine' where the plan asks for the maker's signature and the chip has none over this UID. */
 async function identify(
@@ -171,15 +171,22 @@ async function nameCard(
   return { uid: uidHint, isUntouched: true }
 }
 
+async function contentOf(plan: PersonalisationPlan, uid: string): Promise<CardContent> {
+  const newKeys = await plan.newKeysOf(uid)
+  const secret = await plan.secretOf?.(uid)
+  const { sunBase, messaging = 'aes' } = plan
+  return { newKeys, secret, ndef: encodeSunFile(sunBase, { messaging, ...(secret && { secret }) }) }
+}
+
 /**
- * Names the card on the reader and gets its keys, while an untouched card makes the challenge of its master key; nothing
- * is written. Throws 'unknown-card' for another chip, 'not-genuine' for one that is not NXP's.
+ * Names the card on the reader and asks for its keys; nothing is written. Throws 'unknown-card' for another chip,
+ * 'not-genuine' for one that is not NXP's.
  */
 export async function openJob(
   channel: CardChannel,
   plan: PersonalisationPlan,
   { checked }: Pick<CardJob, 'checked'>,
-): Promise<CardJob & Pick<NamedCard, 'isUntouched'>> {
+): Promise<CardJob> {
   if (!Number.isInteger(plan.keyVersion) || plan.keyVersion < 1 || plan.keyVersion > 255)
     throw new RangeError('key version must be 1 to 255')
   const begin = plan.onStep ?? (() => undefined)
@@ -187,14 +194,7 @@ export async function openJob(
   encodeSunFile(sunBase, { messaging }) // an address that does not fit is refused before the card is touched
   begin('read-chip')
   const { uid, isUntouched } = await nameCard(channel, plan, { checked })
-  const [keys, challenge] = await Promise.allSettled([
-    plan.newKeysOf(uid),
-    isUntouched ? exchange(channel, challengeCommand(0, messaging)) : undefined,
-  ])
-  if (keys.status === 'rejected') throw keys.reason
-  if (challenge.status === 'rejected') throw challenge.reason
-  const secret = await plan.secretOf?.(uid)
-  const ndef = encodeSunFile(sunBase, { messaging, ...(secret && { secret }) })
-  const opened = { newKeys: keys.value, challenge: challenge.value }
-  return { channel, plan, checked, uid, isUntouched, ...opened, ndef, secret, begin }
+  const content = contentOf(plan, uid)
+  content.catch(() => undefined) // it is heard where the content is used
+  return { channel, plan, checked, uid, isUntouched, content, begin }
 }

@@ -36,6 +36,7 @@ export const personaliseUnchecked = (
   concluding(async () => {
     const job = await openJob(channel, plan, { checked: false })
     // A card that was torn after its last command knows its new master key already.
-    const isWritten = (await writeCard(job)) || (await openMaster(job, job.newKeys[0])) !== undefined
+    const isWritten =
+      (await writeCard(job)) || (await openMaster(job, (await job.content).newKeys[0])) !== undefined
     return isWritten ? { outcome: 'written', uid: job.uid } : spoiled('foreign-keys')
   })

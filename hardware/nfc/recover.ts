@@ -58,7 +58,5 @@ export const recover = (
     const job = await openJob(channel, plan, { checked: true })
     if (!job.isUntouched) return resume(job)
     job.begin('authenticate')
-    return (await openMaster(job, plan.oldKeys[0], job.challenge))
-      ? { outcome: 'blank' }
-      : spoiled('foreign-keys')
+    return (await openMaster(job, plan.oldKeys[0])) ? { outcome: 'blank' } : spoiled('foreign-keys')
   })

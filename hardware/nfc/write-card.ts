@@ -1,9 +1,9 @@
 import { HardwareError } from '../ports.ts'
-import { type CardAnswer, CardStatusError, nativeStatus } from './apdu.ts'
+import { CardStatusError, nativeStatus } from './apdu.ts'
 import { authenticate } from './authenticate.ts'
 import { changeKeyCommand, changeMasterKeyCommand, writeDataCommand } from './ev2-commands.ts'
 import { changeFileSettingsCommand, hideUidCommand, ntag424, useLrpCommand } from './ntag424.ts'
-import type { CardJob, PersonalisationStep } from './personalisation.ts'
+import type { CardContent, CardJob, PersonalisationStep } from './personalisation.ts'
 import { sunFileSettings } from './sdm.ts'
 import { type SecureCommand, sendAllSecure, type Session } from './secure-messaging.ts'
 
@@ -17,18 +17,13 @@ type KeyNumber = (typeof changedUnderMaster)[number]
 const writeAccessOffset = 14
 const neverWritable = Uint8Array.of(0xff)
 
-/**
- * Opens a session with a master key; undefined when that is not the card's key, or the key is blocked for good.
- * `challenge` where the card was asked for it last.
- */
+/** Opens a session with a master key; undefined when that is not the card's key, or the key is blocked for good. */
 export async function openMaster(
   { channel, plan: { randomBytes, messaging } }: CardJob,
   value: Uint8Array,
-  challenge?: CardAnswer,
 ): Promise<Session | undefined> {
   try {
-    const key = { number: masterKeyNumber, value }
-    return await authenticate(channel, key, randomBytes, messaging, challenge)
+    return await authenticate(channel, { number: masterKeyNumber, value }, randomBytes, messaging)
   } catch (error) {
     const isOther =
       error instanceof CardStatusError &&
@@ -38,6 +33,8 @@ export async function openMaster(
   }
 }
 
+type WritingJob = CardJob & CardContent
+
 /** One command of the master key's session. No answer decides about the next one, so they go to the card together. */
 interface Writing {
   readonly step: PersonalisationStep
@@ -46,19 +43,19 @@ interface Writing {
   readonly key?: KeyNumber
 }
 
-const writeAddress = ({ ndef }: CardJob): Writing => {
+const writeAddress = ({ ndef }: CardContent): Writing => {
   const part = { file: ntag424.ndefFile.number, offset: 0, mode: 'plain' } as const
   return { step: 'write-address', command: writeDataCommand({ ...part, data: ndef.file }) }
 }
 
-const changeKeys = ({ plan, newKeys }: CardJob, hasNew: ReadonlySet<KeyNumber>): Writing[] =>
+const changeKeys = ({ plan, newKeys }: WritingJob, hasNew: ReadonlySet<KeyNumber>): Writing[] =>
   changedUnderMaster.map((number) => {
     const oldValue = hasNew.has(number) ? newKeys[number] : plan.oldKeys[number]
     const change = { number, value: newKeys[number], version: plan.keyVersion, oldValue }
     return { step: 'change-keys', command: changeKeyCommand(change), key: number }
   })
 
-const enableSun = ({ ndef, plan: { readLimit } }: CardJob): Writing => {
+const enableSun = ({ ndef, plan: { readLimit } }: WritingJob): Writing => {
   const keyNumbers = { metaReadKeyNumber, fileReadKeyNumber, writeKeyNumber: masterKeyNumber }
   const settings = sunFileSettings({ ndef, ...keyNumbers, ...(readLimit !== undefined && { readLimit }) })
   const command = changeFileSettingsCommand({ file: ntag424.ndefFile.number, settings })
@@ -70,7 +67,7 @@ const declareReadOnly = (): Writing => {
   return { step: 'declare-read-only', command: writeDataCommand({ ...part, data: neverWritable }) }
 }
 
-const replaceMasterKey = ({ newKeys, plan }: CardJob): Writing => {
+const replaceMasterKey = ({ newKeys, plan }: WritingJob): Writing => {
   const command = changeMasterKeyCommand({ value: newKeys[masterKeyNumber], version: plan.keyVersion })
   return { step: 'change-master-key', command }
 }
@@ -79,7 +76,7 @@ const replaceMasterKey = ({ newKeys, plan }: CardJob): Writing => {
  * The order is what makes a torn card safe: the address is free to write before, SUN's keys are ours before SUN is on,
  * LRP switches SUN off and so comes before it, key 1 is ours before the UID is hidden, and the master key is the last.
  */
-const writingsOf = (job: CardJob, hasNew: ReadonlySet<KeyNumber>) => ({
+const writingsOf = (job: WritingJob, hasNew: ReadonlySet<KeyNumber>) => ({
   beforeLrp: [writeAddress(job), ...changeKeys(job, hasNew)],
   afterLrp: [
     enableSun(job),
@@ -105,7 +102,7 @@ async function send(
 }
 
 /** LRP ends the session that switches it on, and the next one must speak it. */
-async function switchToLrp(job: CardJob, session: Session, before: readonly Writing[]) {
+async function switchToLrp(job: WritingJob, session: Session, before: readonly Writing[]) {
   const wrong = await send(job, session, [...before, { step: 'use-lrp', command: useLrpCommand }])
   if (wrong !== undefined) return { wrong }
   const next = await openMaster(job, job.plan.oldKeys[masterKeyNumber])
@@ -115,7 +112,7 @@ async function switchToLrp(job: CardJob, session: Session, before: readonly Writ
 
 /** One session's worth of `writeCard`: 'written', 'foreign' for another master key, or the key that was not as expected. */
 async function writeOnce(
-  job: CardJob,
+  job: WritingJob,
   session: Session | undefined,
   hasNew: ReadonlySet<KeyNumber>,
 ): Promise<'written' | 'foreign' | KeyNumber> {
@@ -137,15 +134,13 @@ async function writeOnce(
 export async function writeCard(job: CardJob, versions: readonly number[] = []): Promise<boolean> {
   const hasNew = new Set(changedUnderMaster.filter((number) => versions[number] === job.plan.keyVersion))
   const otherwise = new Set<KeyNumber>()
-  let { challenge } = job
   for (;;) {
     job.begin('authenticate')
-    const session = await openMaster(job, job.plan.oldKeys[masterKeyNumber], challenge)
-    const written = await writeOnce(job, session, hasNew)
+    const session = await openMaster(job, job.plan.oldKeys[masterKeyNumber])
+    const written = await writeOnce({ ...job, ...(await job.content) }, session, hasNew)
     if (written === 'written') return true
     if (written === 'foreign' || otherwise.has(written)) return false
     otherwise.add(written)
-    challenge = undefined
     // The keys before it have their new values now.
     for (const number of changedUnderMaster) if (number < written) hasNew.add(number)
     if (!hasNew.delete(written)) hasNew.add(written)

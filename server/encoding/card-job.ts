@@ -1,16 +1,19 @@
 import { HardwareError, type MagneticWriter, type Tracks } from '../../hardware/ports.ts'
-import { stripeTracks } from '../cards/index.ts'
-import type { KeyService } from '../keys/index.ts'
 import type { ChipJob, ChipOutcome, ChipStep, ChipWriter } from './chips/chip-writer.ts'
 import type { ClaimedCard } from './claim.ts'
 
 export type Step = ChipStep | 'write-stripe' | 'read-stripe'
 
+export interface Stripe {
+  writer: MagneticWriter
+  tracksFor: (card: ClaimedCard) => Tracks
+}
+
 /** One card on a reader, and what is to become of it. */
 export interface CardJob extends Omit<ChipJob, 'claim' | 'onStep'> {
   writeChip: ChipWriter
   /** absent where the run writes no stripe */
-  writer: MagneticWriter | undefined
+  stripe: Stripe | undefined
   /** Names the card's number before anything is written; throws to refuse the chip. */
   claim: (uid: string) => Promise<ClaimedCard>
   onStep: (step: Step) => void
@@ -33,7 +36,7 @@ const SWIPES = 3
  * Brings one card to its end: chip written and proven, then stripe written and read back. Throws a `HardwareError` when
  * the card or a device was lost on the way (the same card is fed again), `StripeDiffers`, and what `claim` throws.
  */
-export async function encodeCard({ writeChip, writer, ...job }: CardJob): Promise<Encoded> {
+export async function encodeCard({ writeChip, stripe, ...job }: CardJob): Promise<Encoded> {
   let card: ClaimedCard | undefined
   const chip = await writeChip({
     ...job,
@@ -44,15 +47,14 @@ export async function encodeCard({ writeChip, writer, ...job }: CardJob): Promis
   })
   if (!card) throw new HardwareError('unknown-card')
   if (chip.outcome === 'spoiled') return { outcome: 'spoiled', card, reason: chip.reason }
-  if (writer) await writeStripe(writer, { keys: job.keys, card, onStep: job.onStep })
-  return { outcome: 'finished', card, sunCounter: chip.sunCounter, stripeWritten: writer !== undefined }
+  if (stripe) await writeStripe(stripe.writer, { tracks: stripe.tracksFor(card), onStep: job.onStep })
+  return { outcome: 'finished', card, sunCounter: chip.sunCounter, stripeWritten: stripe !== undefined }
 }
 
 async function writeStripe(
   writer: MagneticWriter,
-  { keys, card, onStep }: { keys: KeyService; card: ClaimedCard; onStep: (step: Step) => void },
+  { tracks, onStep }: { tracks: Tracks; onStep: (step: Step) => void },
 ): Promise<void> {
-  const tracks = stripeTracks(keys, card)
   for (let swipe = 1; ; swipe += 1) {
     try {
       onStep('write-stripe')

@@ -1,6 +1,5 @@
-import { beginEncoding, freeBlanks, lockBatch } from '../batches/index.ts'
+import { beginEncoding, freeBlanks, lockBatch, type BatchRow } from '../batches/index.ts'
 import { findCardByUid, moveCard } from '../cards/index.ts'
-import { nameOf } from '../designs/index.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { findBegunStripe, nextNumber } from './queries.ts'
@@ -8,8 +7,6 @@ import { findBegunStripe, nextNumber } from './queries.ts'
 export interface ClaimedCard {
   cardNumber: string
   position: number
-  design: string
-  name: { zh: string; en: string }
 }
 
 /** `isBegun`: the number may stand on a stripe already. */
@@ -33,17 +30,14 @@ export async function claimCard(
 ): Promise<Result<ClaimedCard, ClaimRefusal>> {
   const batch = await lockBatch(work.tx, batchId)
   if (!batch || batch.state === 'closed') return refuse('batch-closed')
-  const { design } = batch
-  const name = await nameOf(work.tx, { code: design, version: batch.design_version })
-
   const known = await findCardByUid(work.tx, uid)
   if (known) {
     if (known.batchId !== batchId) return refuse('card-of-another-batch')
     if (known.state === 'spoiled') return refuse('card-spoiled-already')
     if (known.state !== 'encoding') return refuse('card-finished-already')
-    return accept({ cardNumber: known.cardNumber, position: known.position, design, name })
+    return accept({ cardNumber: known.cardNumber, position: known.position })
   }
-  return claimNext(work, { batchId, design, name, set: { nfc_uid: uid } })
+  return claimNext(work, batch, { nfc_uid: uid })
 }
 
 /**
@@ -56,34 +50,21 @@ export async function claimStripe(
 ): Promise<Result<ClaimedStripe, 'batch-closed' | 'no-blanks-left' | 'batch-complete'>> {
   const batch = await lockBatch(work.tx, batchId)
   if (!batch || batch.state === 'closed') return refuse('batch-closed')
-  const { design } = batch
-  const name = await nameOf(work.tx, { code: design, version: batch.design_version })
   const known = begun === null ? undefined : await findBegunStripe(work.tx, begun)
-  if (begun !== null && known) return accept({ cardNumber: begun, ...known, design, name })
-  const next = await claimNext(work, { batchId, design, name, set: { has_chip: false } })
+  if (begun !== null && known) return accept({ cardNumber: begun, ...known })
+  const next = await claimNext(work, batch, { has_chip: false })
   return next.ok ? accept({ ...next.value, isBegun: false }) : next
 }
 
 async function claimNext(
   work: Work,
-  {
-    batchId,
-    design,
-    name,
-    set,
-  }: {
-    batchId: string
-    design: string
-    name: ClaimedCard['name']
-    set: { nfc_uid: string } | { has_chip: false }
-  },
+  { id: batchId, state }: BatchRow,
+  set: { nfc_uid: string } | { has_chip: false },
 ): Promise<Result<ClaimedCard, 'no-blanks-left' | 'batch-complete'>> {
   if ((await freeBlanks(work.tx, batchId)) < 1) return refuse('no-blanks-left')
   const cardNumber = await nextNumber(work.tx, batchId)
   if (!cardNumber) return refuse('batch-complete')
-  await beginEncoding(work, batchId)
+  if (state !== 'encoding') await beginEncoding(work, batchId)
   const moved = await moveCard(work, { cardNumber, from: ['numbered'], to: 'encoding', set })
-  return moved.ok
-    ? accept({ cardNumber, position: moved.value.position, design, name })
-    : refuse('batch-complete')
+  return moved.ok ? accept({ cardNumber, position: moved.value.position }) : refuse('batch-complete')
 }

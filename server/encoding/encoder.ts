@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { findBatch, transportKeyOf, type BatchRow } from '../batches/index.ts'
+import { stripeTracks } from '../cards/index.ts'
+import { nameOf as nameOfDesign } from '../designs/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { AppError, RefusedError } from '../platform/errors.ts'
 import type { Platform } from '../platform/platform.ts'
 import { findStation, type PresentCard, type Stations } from '../stations/index.ts'
-import { encodeCard, type Encoded } from './card-job.ts'
+import { encodeCard, type Encoded, type Stripe } from './card-job.ts'
 import { chipWriters } from './chips/writers.ts'
 import { claimCard, claimStripe } from './claim.ts'
 import { refuseDevices } from './device-choice.ts'
@@ -121,6 +123,15 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
     return batch
   }
 
+  async function stripeOf(run: EncodingRunTable, batch: BatchRow, writerName: string): Promise<Stripe> {
+    const { design, design_version: version } = batch
+    const face = { design, name: await nameOfDesign(db, { code: design, version }) }
+    return {
+      writer: stations.stripe(run.station_id, writerName),
+      tracksFor: ({ cardNumber }) => stripeTracks(keys, { cardNumber, ...face }),
+    }
+  }
+
   async function encodeOn(run: EncodingRunTable, telling: Telling): Promise<Encoded> {
     const { station_id: stationId, reader_name: readerName, stripe_name: stripeName } = run
     const channel = stations.channel(stationId, readerName)
@@ -136,21 +147,20 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
       writeChip: chipWriters[chip],
       transportKey: await transportKeyOf(db, keys, batch.transport_key_id),
       trustedMakers: trustedMakers(isSimulated),
-      writer: stripeName === null ? undefined : stations.stripe(stationId, stripeName),
+      stripe: stripeName === null ? undefined : await stripeOf(run, batch, stripeName),
       onStep: (step) => telling.step(step),
       claim: (uid) => telling.claim((work) => claimCard(work, { batchId: run.batch_id, uid })),
     })
   }
 
   async function encodeStripeOn(run: EncodingRunTable, telling: Telling): Promise<Encoded> {
-    await checkDevices(run)
+    const { writer, tracksFor } = await stripeOf(run, await checkDevices(run), run.reader_name)
     const begun = run.card_number
     const card = await telling.claim((work) => claimStripe(work, { batchId: run.batch_id, begun }))
-    const writer = stations.stripe(run.station_id, run.reader_name)
     const { cardNumber } = card
     return encodeStripe(writer, {
-      keys,
       card,
+      tracks: tracksFor(card),
       onStep: (step) => telling.step(step),
       noteBegun: (isBegun) => noteStripeBegun(db, { cardNumber, isBegun }),
     })

@@ -1,13 +1,11 @@
 import { HardwareError, type MagneticWriter, type Tracks } from '../../hardware/ports.ts'
-import { stripeTracks } from '../cards/index.ts'
-import type { KeyService } from '../keys/index.ts'
 import type { Encoded, Step } from './card-job.ts'
 import type { ClaimedStripe } from './claim.ts'
 
 /** A card that is nothing but its stripe: only its number tells it from another blank. */
 export interface StripeJob {
-  keys: KeyService
   card: ClaimedStripe
+  tracks: Tracks
   onStep: (step: Step) => void
   /** Keeps whether the number may stand on a stripe by now, beyond the end of this process. */
   noteBegun: (isBegun: boolean) => Promise<void>
@@ -22,8 +20,7 @@ const TRIES = 3
  * the writer was lost or does not write.
  */
 export async function encodeStripe(writer: MagneticWriter, job: StripeJob): Promise<Encoded> {
-  const { card, noteBegun } = job
-  const tracks = stripeTracks(job.keys, card)
+  const { card, tracks, noteBegun } = job
   const finished = { outcome: 'finished', card, sunCounter: 0, stripeWritten: true } as const
   const spoiled = { outcome: 'spoiled', card, reason: 'stripe-unproven' } as const
   const look = async (times: number): Promise<Found> => {

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { HardwareError } from '../../hardware/ports.ts'
 import { blankStripe, readStripe, type Stripe } from '../../hardware/simulator/stripe.ts'
 import type { SwipeFault } from '../../hardware/simulator/msr605x-device.ts'
-import { isStripeGenuine } from '../../server/cards/index.ts'
+import { isStripeGenuine, stripeTracks } from '../../server/cards/index.ts'
 import { encodeStripe } from '../../server/encoding/stripe-job.ts'
 import { createKeyService, singleKeyStore } from '../../server/keys/index.ts'
 import { closeDesks, deskWith } from '../magnetic/desk.ts'
@@ -39,8 +39,8 @@ function deskOf(
   const encode = async (): Promise<string> => {
     try {
       const encoded = await encodeStripe(desk.writer, {
-        keys,
         card: { ...card, isBegun: state.isBegun },
+        tracks: stripeTracks(keys, card),
         onStep: draw,
         noteBegun: async (isBegun) => {
           state.isBegun = isBegun
