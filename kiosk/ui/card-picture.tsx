@@ -7,10 +7,12 @@ interface CardPictureProps {
   /** The name of the level or design, for those who do not see the picture. */
   name: string
   side?: 'front' | 'back'
+  /** an approved one; else the newest of them */
+  version?: number
 }
 
 /** A card as the engine draws it; its place keeps the card's shape before the picture is there and when it fails. */
-export function CardPicture({ designId, name, side = 'front' }: CardPictureProps) {
+export function CardPicture({ designId, name, side = 'front', version }: CardPictureProps) {
   const text = useUiText()
   const [failed, setFailed] = useState(false)
   const label = text(side === 'front' ? 'card.front' : 'card.back', { name })
@@ -18,7 +20,7 @@ export function CardPicture({ designId, name, side = 'front' }: CardPictureProps
   return (
     <img
       className="card-picture"
-      src={`/api/v1/designs/${encodeURIComponent(designId)}/preview.svg?side=${side}`}
+      src={`/api/v1/designs/${encodeURIComponent(designId)}/preview.svg?side=${side}${version === undefined ? '' : `&version=${version}`}`}
       alt={label}
       width={856}
       height={540}

@@ -21,7 +21,7 @@ import * as schema from './schema.ts'
 import type { Studio } from './studio.ts'
 
 const EDITORS = ['administrator', 'programme-manager'] as const
-export const DESIGN_READERS = ['administrator', 'card-operator', 'programme-manager', 'auditor'] as const
+const READERS = ['administrator', 'card-operator', 'programme-manager', 'auditor'] as const
 const LONGEST_DOCUMENT_BYTES = 4 * 1024 * 1024
 
 /** The library: what there is, and what becomes of a design from its first draft to the archive. */
@@ -32,7 +32,7 @@ export const designRoutes =
       '/design-library',
       {
         schema: { summary: 'All designs, last touched first', response: { 200: schema.Library } },
-        config: { access: DESIGN_READERS, refusals: [] },
+        config: { access: READERS, refusals: [] },
       },
       async (request) => ({ designs: await listLibrary(db, staffOf(request.actor)) }),
     )
@@ -41,7 +41,7 @@ export const designRoutes =
       '/design-templates',
       {
         schema: { summary: 'Designs to start from', response: { 200: schema.Templates } },
-        config: { access: DESIGN_READERS, refusals: [] },
+        config: { access: READERS, refusals: [] },
       },
       async () => ({ templates: listTemplates() }),
     )
@@ -54,7 +54,7 @@ export const designRoutes =
           params: schema.CodeParams,
           response: { 200: schema.DesignDetails },
         },
-        config: { access: DESIGN_READERS, refusals: ['design-unknown'] },
+        config: { access: READERS, refusals: ['design-unknown'] },
       },
       async (request) =>
         valueOf(request, await describeDesign(db, { ...request.params, reader: staffOf(request.actor) })),
@@ -68,7 +68,7 @@ export const designRoutes =
           params: schema.VersionParams,
           response: { 200: schema.Version },
         },
-        config: { access: DESIGN_READERS, refusals: ['design-unknown', 'version-unknown'] },
+        config: { access: READERS, refusals: ['design-unknown', 'version-unknown'] },
       },
       async (request) =>
         valueOf(request, await readVersion(db, { ...request.params, reader: staffOf(request.actor) })),

@@ -110,7 +110,11 @@ function BatchBody({ batch, life }: { batch: Batch; life: BatchLife }) {
       {batch.state === 'ordered' ? <OrderWaits batch={batch} life={life} /> : null}
       <div className="batch-top">
         <figure className="batch-card">
-          <CardPicture designId={batch.design} name={designName(batch.design)} />
+          <CardPicture
+            designId={batch.design}
+            version={batch.designVersion}
+            name={designName(batch.design)}
+          />
           <figcaption>
             <strong>{designName(batch.design)}</strong> <BatchState state={batch.state} />
             <span className="soft">{chip?.name || text('chip.stripe-only')}</span>

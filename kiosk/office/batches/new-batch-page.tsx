@@ -1,12 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
-import {
-  getTransportKeys,
-  orderBatch,
-  type Chip,
-  type NewBatch,
-} from '../../api/cards.ts'
+import { getTransportKeys, orderBatch, type Chip, type NewBatch } from '../../api/cards.ts'
 import { getDesigns, type Design } from '../../api/designs.ts'
 import { getProgramme, getProgrammes, type Programme } from '../../api/programmes.ts'
 import { useChange, useRead } from '../../api/reading.ts'
@@ -37,7 +32,10 @@ export function NewBatchPage() {
     >
       <Trouble of={[designs, programmes]} />
       {designs.data && programmes.data ? (
-        <OrderForm designs={designs.data.designs} programmes={programmes.data.programmes} />
+        <OrderForm
+          designs={designs.data.designs.filter(({ isArchived }) => !isArchived)}
+          programmes={programmes.data.programmes}
+        />
       ) : null}
     </Page>
   )
