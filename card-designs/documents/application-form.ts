@@ -1,7 +1,8 @@
 import { DesignError } from '../engine/design-error.ts'
 import type { DocumentBlock, DocumentField, DocumentPdf } from '../engine/document.ts'
 import type { FontBook } from '../engine/font-book.ts'
-import { layoutDocument } from '../engine/layout-document.ts'
+import { loadFonts } from '../fonts/load-fonts.ts'
+import { fitsOnePage } from '../engine/layout-document.ts'
 
 /** A text in both languages: the form is one sheet for everybody. */
 export interface Both {
@@ -10,8 +11,6 @@ export interface Both {
 }
 
 export interface ApplicationForm {
-  /** Names the sheet; the record that is typed in from it is found by this. Up to 60 signs. */
-  formNumber: string
   /** Of the file and of its title; the fields' labels are in both. */
   language: DocumentPdf['language']
   programme: string
@@ -88,17 +87,34 @@ const words = {
 const inOne = ({ zh, en }: Both): string => (zh === en ? zh : `${zh}  ${en}`)
 
 /**
- * The application form on paper. It is one A4 page; a consent text that is too long for it stands overleaf, and long
- * names of sources and gifts are then cut. Throws `text-too-long` where even that does not fit.
+ * Application forms on paper, one A4 page each. A form's number (up to 60 signs) is its code too: the record that is
+ * typed in from it is found by that. A consent text that is too long for the page stands on a second one, which is printed
+ * overleaf, and long names of sources and gifts are then cut. Throws `text-too-long` where even that does not fit.
  */
-export function applicationForm(form: ApplicationForm, fonts: FontBook): DocumentPdf {
-  const whole = onePage(form, [...ask(form, inOne), ...consentTexts(form), ...signing(form)])
-  if (fits(whole, fonts)) return whole
-  const overleaf: DocumentBlock[] = [{ kind: 'page-break' }, ...consentTexts(form)]
-  const short = (both: Both): string => cut(inOne(both), 24)
-  for (const said of [inOne, short]) {
-    const front = [...ask(form, said), ...signing(form, words.overleaf)]
-    if (fits(onePage(form, front), fonts)) return sheet(form, [...front, ...overleaf])
+export function applicationForms(
+  form: ApplicationForm,
+  formNumbers: readonly string[],
+  fonts: FontBook = loadFonts(),
+): DocumentPdf[] {
+  const [longest = ''] = formNumbers.toSorted((one, other) => other.length - one.length)
+  const look = lookThatFits(form, longest, fonts)
+  return formNumbers.flatMap((number) => look(number))
+}
+
+type Look = (formNumber: string) => DocumentPdf[]
+
+function lookThatFits(form: ApplicationForm, formNumber: string, fonts: FontBook): Look {
+  const texts = consentTexts(form)
+  const whole = (number: string): DocumentPdf =>
+    sheet(form, number, [...ask(form, number, inOne), ...texts, ...signing(form)])
+  if (fitsOnePage(whole(formNumber), fonts)) return (number) => [whole(number)]
+  const back = (number: string): DocumentPdf => sheet(form, number, texts)
+  const isOnePage = fitsOnePage(back(formNumber), fonts)
+  for (const say of [inOne, shortInOne]) {
+    const front = (number: string): DocumentPdf =>
+      sheet(form, number, [...ask(form, number, say), ...signing(form, words.overleaf)])
+    if (fitsOnePage(front(formNumber), fonts))
+      return (number) => [front(number), { ...back(number), isOnePage }]
   }
   throw new DesignError('text-too-long', 'The form does not fit on one page.')
 }
@@ -108,26 +124,15 @@ const cut = (text: string, most: number): string => {
   return signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : text
 }
 
-function fits(document: DocumentPdf, fonts: FontBook): boolean {
-  try {
-    return layoutDocument(document, fonts).length === 1
-  } catch (error) {
-    if (error instanceof DesignError && error.code === 'text-too-long') return false
-    throw error
-  }
-}
+const shortInOne = (both: Both): string => cut(inOne(both), 24)
 
-const sheet = (form: ApplicationForm, blocks: DocumentBlock[]): DocumentPdf => ({
+const sheet = (form: ApplicationForm, formNumber: string, blocks: DocumentBlock[]): DocumentPdf => ({
   format: 'a4',
   language: form.language,
   title: inOne(words.title),
   subtitle: `${form.programme} · ${form.drive}`,
   blocks,
-  footer: form.formNumber,
-})
-
-const onePage = (form: ApplicationForm, blocks: DocumentBlock[]): DocumentPdf => ({
-  ...sheet(form, blocks),
+  footer: formNumber,
   isOnePage: true,
 })
 
@@ -136,7 +141,7 @@ const fieldsOf = (definitions: readonly FieldDefinition[]): DocumentBlock => ({
   fields: definitions.map(({ label, ...rest }) => ({ label: inOne(label), ...rest })),
 })
 
-function ask(form: ApplicationForm, say: (both: Both) => string): DocumentBlock[] {
+function ask(form: ApplicationForm, formNumber: string, say: (both: Both) => string): DocumentBlock[] {
   const person = personFields.map(fieldsOf) as Exclude<DocumentBlock, { kind: 'columns' }>[]
   return [
     { kind: 'paragraph', text: inOne(words.fill), tone: 'note' },
@@ -144,7 +149,7 @@ function ask(form: ApplicationForm, say: (both: Both) => string): DocumentBlock[
       kind: 'columns',
       columns: [
         { weight: 3.4, blocks: person },
-        { weight: 1, blocks: [{ kind: 'qrcode', content: form.formNumber, sideUm: 30_000 }] },
+        { weight: 1, blocks: [{ kind: 'qrcode', content: formNumber, sideUm: 30_000 }] },
       ],
     },
     choices(words.source, form.sources.map(say)),

@@ -19,13 +19,30 @@ const WINDOW = { topUm: 45_000, heightUm: 45_000, widthUm: 85_000 } as const
 
 /** Breaks a document into lines and pages; pure. One that must stand on one page and cannot throws `text-too-long`. */
 export function layoutDocument(document: DocumentPdf, fonts: FontBook): DisplayList[] {
-  const { sizeUm } = PAPER[document.format]
-  if (!document.isOnePage) return layoutIn(document, fonts, sizeUm)
-  for (let size: number = sizeUm; size >= SMALLEST_UM; size -= STEP_UM) {
-    const pages = layoutIn(document, fonts, size)
-    if (pages.length === 1) return pages
+  const largest = PAPER[document.format].sizeUm
+  const pages = layoutIn(document, fonts, largest)
+  if (!document.isOnePage || pages.length === 1) return pages
+  let fitting = layoutIn(document, fonts, SMALLEST_UM)
+  if (fitting.length > 1) throw new DesignError('text-too-long', 'The document does not fit on one page.')
+  // The largest size that fits, by halves.
+  let [fits, exceeds] = [SMALLEST_UM, largest as number]
+  while (exceeds - fits > STEP_UM) {
+    const size = Math.round((fits + exceeds) / 2)
+    const tried = layoutIn(document, fonts, size)
+    if (tried.length === 1) [fits, fitting] = [size, tried]
+    else exceeds = size
   }
-  throw new DesignError('text-too-long', 'The document does not fit on one page.')
+  return fitting
+}
+
+/** Whether a document can stand on one page. */
+export function fitsOnePage(document: DocumentPdf, fonts: FontBook): boolean {
+  try {
+    return layoutIn(document, fonts, SMALLEST_UM).length === 1
+  } catch (error) {
+    if (error instanceof DesignError && error.code === 'text-too-long') return false
+    throw error
+  }
 }
 
 function layoutIn(document: DocumentPdf, fonts: FontBook, sizeUm: number): DisplayList[] {

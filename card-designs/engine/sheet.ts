@@ -82,16 +82,16 @@ export interface Grid {
 }
 
 /** Throws `sheet-too-small`. */
-export function gridOf({ paper, columns, rows, gapUm }: SheetPlan): Grid {
-  const along = (room: number, count: number, size: number, gap: number): number[] => {
-    const start = (room - count * size - (count - 1) * gap) / 2
-    if (start < 0) throw new DesignError('sheet-too-small', `${count} cards need more than ${room} µm.`)
-    return Array.from({ length: count }, (_, i) => Math.round(start + i * (size + gap)))
-  }
-  return {
-    xsUm: along(paper.widthUm, columns, ID1.widthUm, gapUm.xUm),
-    ysUm: along(paper.heightUm, rows, ID1.heightUm, gapUm.yUm),
-  }
+export const gridOf = ({ paper, columns, rows, gapUm }: SheetPlan): Grid => ({
+  xsUm: startsOf(paper.widthUm, { count: columns, sizeUm: ID1.widthUm, gapUm: gapUm.xUm }),
+  ysUm: startsOf(paper.heightUm, { count: rows, sizeUm: ID1.heightUm, gapUm: gapUm.yUm }),
+})
+
+function startsOf(roomUm: number, row: { count: number; sizeUm: number; gapUm: number }): number[] {
+  const { count, sizeUm, gapUm } = row
+  const start = (roomUm - count * sizeUm - (count - 1) * gapUm) / 2
+  if (start < 0) throw new DesignError('sheet-too-small', `${count} cards need more than ${roomUm} µm.`)
+  return Array.from({ length: count }, (_, i) => Math.round(start + i * (sizeUm + gapUm)))
 }
 
 /**

@@ -94,10 +94,11 @@ test('every symbol on sheets is read at 300 dpi, and the file is sound', async (
   expect(read).toEqual(expected.toSorted())
 }, 300_000)
 
+const textOf = (pdf: Uint8Array) => withFile(pdf, 'sheet.pdf', (path) => run('pdftotext', path, '-'))
+
 test('a proof and a calibration sheet say their measures', async () => {
   const [card] = sampleCards(1)
   if (!card) throw new Error('no sample card')
-  const textOf = (pdf: Uint8Array) => withFile(pdf, 'sheet.pdf', (path) => run('pdftotext', path, '-'))
   const proof = textOf(await renderProofPdf(cardTemplates.staff, card))
   for (const words of ['85.60 mm', '53.98 mm', '打孔 hole', '磁条 stripe']) expect(proof).toContain(words)
   const calibration = textOf(await renderCalibrationPdf(tenUpA4))
