@@ -12,7 +12,7 @@ import { openStudio } from './studio.ts'
 import './table.ts'
 
 export { addBuiltInDesigns } from './built-in.ts'
-export { designOf, nameOf, orderableDesign, type OrderedDesign } from './ordered.ts'
+export { designOf, nameOf, orderableDesign } from './ordered.ts'
 
 export const designsFeature = (
   platform: Platform,

@@ -6,7 +6,7 @@ export const DesignCode = Type.String({ pattern: '^[a-z0-9-]{1,40}$' })
 const VersionNumber = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 const SideName = Type.Union([Type.Literal('front'), Type.Literal('back')])
 /** Of the bytes, in hex. */
-export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 const Note = Type.String({ maxLength: 200, pattern: '^[^\\u0000-\\u001F\\u007F\\uD800-\\uDFFF]*$' })
 
 /**

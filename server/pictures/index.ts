@@ -1,3 +1,3 @@
-export { PICTURE_REFUSALS, type Picture, type PictureRefusal } from './limits.ts'
+export { PICTURE_REFUSALS, type PictureRefusal } from './limits.ts'
 export { readPicture } from './read-picture.ts'
 export { pictureRefusals } from './refusals.ts'

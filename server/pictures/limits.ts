@@ -1,6 +1,6 @@
 import { refuse } from '../platform/refusal.ts'
 
-export const MOST_PIXELS = 40_000_000
+const MOST_PIXELS = 40_000_000
 export const MOST_BYTES = 10 * 1024 * 1024
 
 /** A picture that was read whole, without whatever else its file said. */

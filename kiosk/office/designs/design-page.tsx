@@ -57,10 +57,10 @@ function DesignActions({ design }: { design: DesignDetails }) {
       <ArchiveDialog code={design.code} />
       {newest.state === 'draft' ? <SubmitDialog code={design.code} version={newest} /> : null}
       {newest.state === 'submitted' ? null : (
-        <a className="button plain" href={`/office/designs/${design.code}/edit`}>
+        <Link to="/designs/$code/edit" params={{ code: design.code }} className="button plain">
           <Icon name="pen" />
           <span>{text(newest.state === 'draft' ? 'edit' : 'edit.next')}</span>
-        </a>
+        </Link>
       )}
     </>
   )
