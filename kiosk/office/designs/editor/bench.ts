@@ -6,6 +6,8 @@ import type { Painting } from './painting/use-painting.ts'
 export interface View {
   /** pixels to the millimetre; `fit` shows the whole sheet */
   zoom: number | 'fit'
+  /** pixels to the millimetre at which the whole sheet is seen */
+  fitted: number
   gridUm: number
   isSnapping: boolean
   showsZones: boolean

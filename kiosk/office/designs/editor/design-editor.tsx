@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
-import { Tab, TabList, Tabs } from 'react-aria-components/Tabs'
+import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { sides, type Design, type Side } from '../../../../card-designs/engine/design.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -13,7 +13,6 @@ import { CardCanvas } from './canvas/card-canvas.tsx'
 import { ConflictDialog } from './draft/conflict-dialog.tsx'
 import type { KeptDraft } from './draft/kept-draft.ts'
 import { SaveState } from './draft/save-state.tsx'
-import { SavedContext } from './draft/saved.ts'
 import { useDraft, type Base } from './draft/use-draft.ts'
 import { InsertMenu } from './insert-menu.tsx'
 import { openEditor, sceneOf, showSide, stepBack, stepForward } from './model/editor.ts'
@@ -42,8 +41,19 @@ export function DesignEditor({ code, begin, kept, onTaken, onCopied }: DesignEdi
   const language = useLanguage()
   const [first] = useState(kept?.document ?? begin.document)
   const [editor, setEditor] = useState(() => openEditor(first))
-  const [data, setData] = useState<DataChoice>({ example: 'sample', language: 'zh-CN', pictures: {} })
-  const [view, changeView] = useState<View>({ zoom: 'fit', gridUm: 0, isSnapping: true, showsZones: true })
+  const [data, setData] = useState<DataChoice>({
+    example: 'sample',
+    language: 'zh-CN',
+    fields: {},
+    pictures: {},
+  })
+  const [view, changeView] = useState<View>({
+    zoom: 'fit',
+    fitted: 6,
+    gridUm: 0,
+    isSnapping: true,
+    showsZones: true,
+  })
   const desk = useRef<HTMLDivElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const scene = sceneOf(editor)
@@ -68,73 +78,71 @@ export function DesignEditor({ code, begin, kept, onTaken, onCopied }: DesignEdi
 
   return (
     <BenchContext value={bench}>
-      <SavedContext value={draft.saved}>
-        <div className="design-editor" onDragOver={(event) => event.preventDefault()} onDrop={artwork.onDrop}>
-          <header className="editor-top">
-            <Link className="editor-back" to="/designs/$code" params={{ code }}>
-              <Icon name="back" />
-              {text('page.back')}
-            </Link>
-            <h1>{text('title.of', { name: design.name[language] })}</h1>
-            <SaveState state={state} />
-            <span className="editor-switches">
-              <ThemeSwitch />
-              <LanguageSwitch />
-            </span>
-          </header>
-          <div className="editor-bar">
-            <SideTabs side={side} onChange={(next) => setEditor((now) => showSide(now, next))} />
-            <InsertMenu
-              isImporting={artwork.isBusy}
-              onFile={artwork.onFile}
-              onAdded={() => setTimeout(() => desk.current?.focus())}
-            />
-            <div className="history" role="group" aria-label={text('history.label')}>
-              <Button isDisabled={editor.history.past.length === 0} onPress={() => setEditor(stepBack)}>
-                {text('history.undo')}
-              </Button>
-              <Button isDisabled={editor.history.future.length === 0} onPress={() => setEditor(stepForward)}>
-                {text('history.redo')}
-              </Button>
-            </div>
-          </div>
-          <aside className="editor-left" aria-label={text('layers.label')}>
-            <h2>{text('layers.title')}</h2>
-            <Layers />
-            <DataPanel code={code} data={data} onChange={setData} />
-          </aside>
-          <div className="editor-middle">
-            {state.kind === 'refused' ? (
-              <ProblemNotice problem={state.problem} saved={text('save.kept')} />
-            ) : null}
-            {painting.state === 'failed' ? (
-              <Notice tone="bad" title={text('paint.failed')} todo={text('paint.failed.todo')} />
-            ) : null}
-            <CardCanvas desk={desk} onText={() => focusText(panel.current)} />
-            <p id="canvas-keys" className="unseen">
-              {text('canvas.keys')}
-            </p>
-            <Announcer />
-            <ViewBar />
-          </div>
-          <aside className="editor-right" aria-label={text('panel.label')}>
-            <Properties panel={panel} />
-            <Faults />
-          </aside>
-        </div>
-        {artwork.dialogs}
-        {state.kind === 'changed' ? (
-          <ConflictDialog
-            code={code}
-            mine={design}
-            base={draft.saved}
-            by={state.by}
-            at={state.at}
-            onTaken={onTaken}
-            onCopied={onCopied}
+      <div className="design-editor" onDragOver={(event) => event.preventDefault()} onDrop={artwork.onDrop}>
+        <header className="editor-top">
+          <Link className="editor-back" to="/designs/$code" params={{ code }}>
+            <Icon name="back" />
+            {text('page.back')}
+          </Link>
+          <h1>{text('title.of', { name: design.name[language] })}</h1>
+          <SaveState state={state} />
+          <span className="editor-switches">
+            <ThemeSwitch />
+            <LanguageSwitch />
+          </span>
+        </header>
+        <div className="editor-bar">
+          <SideSwitch side={side} onChange={(next) => setEditor((now) => showSide(now, next))} />
+          <InsertMenu
+            isImporting={artwork.isBusy}
+            onFile={artwork.onFile}
+            onAdded={() => setTimeout(() => desk.current?.focus())}
           />
-        ) : null}
-      </SavedContext>
+          <div className="history" role="group" aria-label={text('history.label')}>
+            <Button isDisabled={editor.history.past.length === 0} onPress={() => setEditor(stepBack)}>
+              {text('history.undo')}
+            </Button>
+            <Button isDisabled={editor.history.future.length === 0} onPress={() => setEditor(stepForward)}>
+              {text('history.redo')}
+            </Button>
+          </div>
+        </div>
+        <aside className="editor-left" aria-label={text('layers.label')}>
+          <h2>{text('layers.title')}</h2>
+          <Layers />
+          <DataPanel data={data} onChange={setData} />
+        </aside>
+        <div className="editor-middle">
+          {state.kind === 'refused' ? (
+            <ProblemNotice problem={state.problem} saved={text('save.kept')} />
+          ) : null}
+          {painting.state === 'failed' ? (
+            <Notice tone="bad" title={text('paint.failed')} todo={text('paint.failed.todo')} />
+          ) : null}
+          <CardCanvas desk={desk} onText={() => focusText(panel.current)} />
+          <p id="canvas-keys" className="unseen">
+            {text('canvas.keys')}
+          </p>
+          <Announcer />
+          <ViewBar />
+        </div>
+        <aside className="editor-right" aria-label={text('panel.label')}>
+          <Properties panel={panel} />
+          <Faults />
+        </aside>
+      </div>
+      {artwork.dialogs}
+      {state.kind === 'changed' ? (
+        <ConflictDialog
+          code={code}
+          mine={design}
+          base={draft.saved}
+          by={state.by}
+          at={state.at}
+          onTaken={onTaken}
+          onCopied={onCopied}
+        />
+      ) : null}
     </BenchContext>
   )
 }
@@ -142,21 +150,20 @@ export function DesignEditor({ code, begin, kept, onTaken, onCopied }: DesignEdi
 const focusText = (panel: HTMLElement | null) =>
   setTimeout(() => panel?.querySelector<HTMLElement>('textarea')?.focus())
 
-function SideTabs({ side, onChange }: { side: Side; onChange: (side: Side) => void }) {
+function SideSwitch({ side, onChange }: { side: Side; onChange: (side: Side) => void }) {
   const text = useText()
   return (
-    <Tabs
-      className="side-tabs"
-      selectedKey={side}
-      onSelectionChange={(key) => onChange(key === 'back' ? 'back' : 'front')}
-    >
-      <TabList aria-label={text('side.label')}>
-        {sides.map((one) => (
-          <Tab key={one} id={one} className="side-tab">
-            {text(`side.${one}`)}
-          </Tab>
-        ))}
-      </TabList>
-    </Tabs>
+    <div className="side-switch" role="group" aria-label={text('side.label')}>
+      {sides.map((one) => (
+        <ToggleButton
+          key={one}
+          className="side-button"
+          isSelected={side === one}
+          onChange={() => onChange(one)}
+        >
+          {text(`side.${one}`)}
+        </ToggleButton>
+      ))}
+    </div>
   )
 }

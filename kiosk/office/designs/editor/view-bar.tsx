@@ -1,7 +1,7 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { Button } from '../../../ui/button.tsx'
 import { useBench } from './bench.ts'
-import { LIFE_SIZE, zoomStep } from './canvas/use-zoom.ts'
+import { LIFE_SIZE, scaleOf, zoomStep } from './canvas/use-zoom.ts'
 import { useText } from './texts.ts'
 
 const GRID_UM = 1_000
@@ -10,14 +10,12 @@ const GRID_UM = 1_000
 export function ViewBar() {
   const text = useText()
   const { view, setView } = useBench()
-  const scale = view.zoom === 'fit' ? 2 * LIFE_SIZE : view.zoom
+  const scale = scaleOf(view)
   return (
     <div className="view-bar" role="group" aria-label={text('view.label')}>
       <Button onPress={() => setView({ zoom: zoomStep(scale, -1) })}>{text('view.smaller')}</Button>
       <output className="figures">
-        {view.zoom === 'fit'
-          ? text('view.fitted')
-          : text('view.percent', { percent: Math.round((view.zoom / LIFE_SIZE) * 100) })}
+        {text('view.percent', { percent: Math.round((scale / LIFE_SIZE) * 100) })}
       </output>
       <Button onPress={() => setView({ zoom: zoomStep(scale, 1) })}>{text('view.larger')}</Button>
       <Button onPress={() => setView({ zoom: 'fit' })}>{text('view.fit')}</Button>

@@ -12,18 +12,19 @@ import { innermostAt, isGround } from './hit.ts'
 import { Ruler } from './rulers.tsx'
 import { useKeys } from './use-keys.ts'
 import { usePointer, type Gesture } from './use-pointer.ts'
-import { PAD_MM, useScale } from './use-zoom.ts'
+import { useSheet, type Sheet } from './use-zoom.ts'
 import { Trim, Zones } from './zones.tsx'
 
-const PAD_UM = PAD_MM * 1_000
-const VIEW = `${-PAD_UM} ${-PAD_UM} ${ID1.widthUm + 2 * PAD_UM} ${ID1.heightUm + 2 * PAD_UM}`
+/** Longer than any sheet. */
+const FAR_UM = 1_000_000
 
 /** The card as it will be printed, to be worked on. `desk`: takes the focus for the keys. */
 export function CardCanvas({ desk, onText }: { desk: RefObject<HTMLDivElement | null>; onText: () => void }) {
   const text = useText()
-  const { scene, view } = useBench()
+  const { scene } = useBench()
   const room = useRef<HTMLDivElement>(null)
-  const scale = useScale(room, view.zoom)
+  const around = useSheet(room)
+  const { scale, padMm } = around
   const onKeyDown = useKeys(scale)
   const box = boxAroundAll(chosen(scene).map(boxOnCard))
   const mm = (from: number, size: number) => [from / 1_000, (from + size) / 1_000] as const
@@ -33,8 +34,20 @@ export function CardCanvas({ desk, onText }: { desk: RefObject<HTMLDivElement | 
         <span className="ruler-corner" aria-hidden="true">
           mm
         </span>
-        <Ruler axis="x" lengthMm={85.6} scale={scale} range={box && mm(box.xUm, box.widthUm)} />
-        <Ruler axis="y" lengthMm={53.98} scale={scale} range={box && mm(box.yUm, box.heightUm)} />
+        <Ruler
+          axis="x"
+          lengthMm={85.6}
+          padMm={padMm[0]}
+          scale={scale}
+          range={box && mm(box.xUm, box.widthUm)}
+        />
+        <Ruler
+          axis="y"
+          lengthMm={53.98}
+          padMm={padMm[1]}
+          scale={scale}
+          range={box && mm(box.yUm, box.heightUm)}
+        />
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keys of role application are handled here */}
         <div
           ref={desk}
@@ -45,25 +58,27 @@ export function CardCanvas({ desk, onText }: { desk: RefObject<HTMLDivElement | 
           aria-describedby="canvas-keys"
           onKeyDown={onKeyDown}
         >
-          <Sheet scale={scale} desk={desk} onText={onText} />
+          <CardSheet around={around} desk={desk} onText={onText} />
         </div>
       </div>
     </div>
   )
 }
 
-function Sheet({
-  scale,
+function CardSheet({
+  around: { scale, padMm },
   desk,
   onText,
 }: {
-  scale: number
+  around: Sheet
   desk: RefObject<HTMLDivElement | null>
   onText: () => void
 }) {
   const { editor, scene, act, painting, view } = useBench()
   const sheet = useRef<SVGSVGElement>(null)
   const umPerPx = 1_000 / scale
+  const [padX, padY] = [padMm[0] * 1_000, padMm[1] * 1_000]
+  const [wide, high] = [ID1.widthUm + 2 * padX, ID1.heightUm + 2 * padY]
   const pointer = usePointer(sheet, umPerPx)
   const { gesture } = pointer
   const [hovered, setHovered] = useState<string>()
@@ -90,9 +105,9 @@ function Sheet({
     <svg
       ref={sheet}
       className="canvas-card"
-      viewBox={VIEW}
-      width={((ID1.widthUm + 2 * PAD_UM) / 1_000) * scale}
-      height={((ID1.heightUm + 2 * PAD_UM) / 1_000) * scale}
+      viewBox={`${-padX} ${-padY} ${wide} ${high}`}
+      width={wide / umPerPx}
+      height={high / umPerPx}
       aria-hidden="true"
       onPointerDown={(event) => press(() => pointer.onGround(event))}
       onPointerMove={pointer.onMove}
@@ -208,11 +223,7 @@ const SnapLines = ({ lines }: { lines: readonly { axis: 'x' | 'y'; atUm: number 
     <path
       key={`${axis} ${atUm}`}
       className="snap-line"
-      d={
-        axis === 'x'
-          ? `M${atUm} ${-PAD_UM}V${ID1.heightUm + PAD_UM}`
-          : `M${-PAD_UM} ${atUm}H${ID1.widthUm + PAD_UM}`
-      }
+      d={axis === 'x' ? `M${atUm} ${-FAR_UM}V${FAR_UM}` : `M${-FAR_UM} ${atUm}H${FAR_UM}`}
     />
   ))
 

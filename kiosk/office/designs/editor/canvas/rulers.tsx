@@ -1,5 +1,3 @@
-import { PAD_MM } from './use-zoom.ts'
-
 const THICK = 24
 
 /** How many millimetres lie between two figures, so that these do not touch. */
@@ -9,22 +7,24 @@ interface RulerProps {
   axis: 'x' | 'y'
   /** of the card along this axis */
   lengthMm: number
+  /** room before and behind the card */
+  padMm: number
   /** px to the millimetre */
   scale: number
   /** what is chosen covers this much, in millimetres */
   range: readonly [number, number] | undefined
 }
 
-export function Ruler({ axis, lengthMm, scale, range }: RulerProps) {
-  const whole = (lengthMm + 2 * PAD_MM) * scale
+export function Ruler({ axis, lengthMm, padMm, scale, range }: RulerProps) {
+  const whole = (lengthMm + 2 * padMm) * scale
   const figure = figureStep(scale)
   const fine = scale >= 3 ? 1 : 5
-  const from = -PAD_MM
+  const from = Math.ceil(-padMm / fine) * fine
   const marks = Array.from(
-    { length: Math.floor((lengthMm + 2 * PAD_MM) / fine) + 1 },
+    { length: Math.floor((lengthMm + padMm - from) / fine) + 1 },
     (_, i) => from + i * fine,
   )
-  const at = (mm: number) => (mm + PAD_MM) * scale
+  const at = (mm: number) => (mm + padMm) * scale
   const isWide = axis === 'x'
   return (
     <svg

@@ -1,31 +1,47 @@
-import { useEffect, useState, type RefObject } from 'react'
-import type { Bench } from '../bench.ts'
+import { useEffect, useEffectEvent, useState, type RefObject } from 'react'
+import { useBench, type View } from '../bench.ts'
 
 /** CSS px to the millimetre at 100 %: an inch is 96 px. */
 export const LIFE_SIZE = 96 / 25.4
 const STEPS = [0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24].map((times) => times * LIFE_SIZE)
 
-/** Room around the card, on which its bleed lies. */
-export const PAD_MM = 6
-const SHEET_MM = { wide: 85.6 + 2 * PAD_MM, high: 53.98 + 2 * PAD_MM }
+/** The least room around the card, on which its bleed lies. */
+const PAD_MM = 6
+const CARD_MM = { wide: 85.6, high: 53.98 }
+const RULER_PX = 24
 
-/** Pixels to the millimetre, for the room that there is. */
-export function useScale(room: RefObject<HTMLElement | null>, zoom: Bench['view']['zoom']): number {
-  const [fit, setFit] = useState(2 * LIFE_SIZE)
+export interface Sheet {
+  /** px to the millimetre */
+  scale: number
+  /** room on the left and right of the card, and above and below, in millimetres */
+  padMm: readonly [number, number]
+}
+
+/** The scale in use, and the sheet around the card, which fills the room that there is. */
+export function useSheet(room: RefObject<HTMLElement | null>): Sheet {
+  const { view, setView } = useBench()
+  const [size, setSize] = useState({ wide: 600, high: 400 })
+  const tell = useEffectEvent((fitted: number) => setView({ fitted }))
   useEffect(() => {
     const place = room.current
     if (!place) return undefined
-    const measure = () => {
-      const wide = (place.clientWidth - 40) / SHEET_MM.wide
-      const high = (place.clientHeight - 40) / SHEET_MM.high
-      setFit(Math.max(1, Math.min(wide, high)))
-    }
-    const watch = new ResizeObserver(measure)
+    const watch = new ResizeObserver(() => {
+      const [wide, high] = [place.clientWidth - RULER_PX, place.clientHeight - RULER_PX]
+      setSize({ wide, high })
+      const byWidth = wide / (CARD_MM.wide + 2 * PAD_MM)
+      const byHeight = high / (CARD_MM.high + 2 * PAD_MM)
+      tell(Math.max(1, Math.min(byWidth, byHeight)))
+    })
     watch.observe(place)
     return () => watch.disconnect()
   }, [room])
-  return zoom === 'fit' ? fit : zoom
+  const scale = scaleOf(view)
+  const pad = (px: number, mm: number) => Math.max(PAD_MM, (px / scale - mm) / 2)
+  return { scale, padMm: [pad(size.wide, CARD_MM.wide), pad(size.high, CARD_MM.high)] }
 }
+
+export const scaleOf = ({ zoom, fitted }: Pick<View, 'zoom' | 'fitted'>): number =>
+  zoom === 'fit' ? fitted : zoom
 
 /** The next larger or smaller step from what is shown. */
 export const zoomStep = (scale: number, way: 1 | -1): number =>

@@ -11,9 +11,9 @@ export type FileKind = 'svg' | 'picture' | 'pdf'
 /** What a file is, by its first bytes: its name and declared type prove nothing. */
 export async function kindOf(file: Blob): Promise<FileKind | undefined> {
   const head = new Uint8Array(await file.slice(0, 1_024).arrayBuffer())
-  const text = new TextDecoder('latin1').decode(head)
-  if (text.startsWith('\x89PNG') || text.startsWith('\xff\xd8\xff')) return 'picture'
-  if (text.startsWith('%PDF-')) return 'pdf'
+  const begins = (...bytes: number[]) => bytes.every((byte, i) => head[i] === byte)
+  if (begins(0x89, 0x50, 0x4e, 0x47) || begins(0xff, 0xd8, 0xff)) return 'picture'
+  if (begins(0x25, 0x50, 0x44, 0x46, 0x2d)) return 'pdf'
   return /<svg[\s>]/i.test(new TextDecoder().decode(head)) ? 'svg' : undefined
 }
 

@@ -23,6 +23,10 @@ export const knownFields = [
   'memberSince',
   'jobTitle',
 ] as const
+type KnownField = (typeof knownFields)[number]
+
+export const isKnown = (field: string): field is KnownField =>
+  (knownFields as readonly string[]).includes(field)
 
 const SAMPLE: Readonly<Record<string, string>> = {
   cardNumber: '9156000000000000',
@@ -51,6 +55,8 @@ const GREY =
 export interface DataChoice {
   example: Example
   language: Language
+  /** a real card's, in place of the example's */
+  fields: Readonly<Record<string, string>>
   /** pictures that somebody took to see them on the card; they leave this page with nobody */
   pictures: Readonly<Record<string, string>>
 }
@@ -62,9 +68,9 @@ const qrOf = (origin: string, cardNumber: string) => `${origin}/t#q=${cardNumber
 export function exampleData(
   design: Design,
   origin: string,
-  { language, pictures }: Omit<DataChoice, 'example'>,
+  { language, fields, pictures }: Omit<DataChoice, 'example'>,
 ): CardData {
-  const data: Record<string, string> = { ...SAMPLE }
+  const data: Record<string, string> = { ...SAMPLE, ...fields }
   for (const element of everyElement(design)) {
     for (const { field, format } of textsOf(element).flatMap(bindingsOf))
       data[field] ??= SAMPLE_FORMATS[format ?? ''] ?? '12345678'

@@ -5,7 +5,7 @@ import { Button } from '../../../../ui/button.tsx'
 import { Select } from '../../../../ui/select.tsx'
 import { TextField } from '../../../../ui/text-field.tsx'
 import { useBench } from '../bench.ts'
-import { fieldsFor, knownFields } from '../painting/card-data.ts'
+import { fieldsFor, isKnown } from '../painting/card-data.ts'
 import { useText } from '../texts.ts'
 
 interface BoundTextProps {
@@ -14,9 +14,6 @@ interface BoundTextProps {
   lines?: number
   onChange: (value: string) => void
 }
-
-type KnownField = (typeof knownFields)[number]
-const isKnown = (field: string): field is KnownField => (knownFields as readonly string[]).includes(field)
 
 /** A text in which fields of the card's data may be named; an empty one is kept until something is written. */
 export function BoundText({ label, value, lines = 2, onChange }: BoundTextProps) {

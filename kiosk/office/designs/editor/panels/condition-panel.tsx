@@ -3,7 +3,7 @@ import { Button } from '../../../../ui/button.tsx'
 import { Select } from '../../../../ui/select.tsx'
 import { TextField } from '../../../../ui/text-field.tsx'
 import { useBench } from '../bench.ts'
-import { fieldsFor, knownFields } from '../painting/card-data.ts'
+import { fieldsFor, isKnown } from '../painting/card-data.ts'
 import { useText } from '../texts.ts'
 
 const tests = ['present', 'absent', 'one-of', 'none-of'] as const
@@ -60,9 +60,7 @@ function ConditionRow({
   const text = useText()
   const { scene } = useBench()
   const { field, is } = condition
-  const known: readonly string[] = knownFields
-  const nameOf = (one: string) =>
-    known.includes(one) ? text(`data.${one as (typeof knownFields)[number]}`) : one
+  const nameOf = (one: string) => (isKnown(one) ? text(`data.${one}`) : one)
   const begin = (test: (typeof tests)[number]): Condition =>
     test === 'present' || test === 'absent'
       ? { field, is: test }

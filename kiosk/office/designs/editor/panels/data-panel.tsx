@@ -10,13 +10,12 @@ import { useText } from '../texts.ts'
 import { RealCard } from './real-card.tsx'
 
 interface DataPanelProps {
-  code: string
   data: DataChoice
   onChange: (data: DataChoice) => void
 }
 
 /** Whose data the card is shown with: nobody's, the longest that there may be, or a real card's. */
-export function DataPanel({ code, data, onChange }: DataPanelProps) {
+export function DataPanel({ data, onChange }: DataPanelProps) {
   const text = useText()
   const { scene } = useBench()
   const [asked, setAsked] = useState<string>()
@@ -33,7 +32,7 @@ export function DataPanel({ code, data, onChange }: DataPanelProps) {
           label={text('data.example')}
           value={data.example}
           options={examples.map((one) => ({ value: one, label: text(`example.${one}`) }))}
-          onChange={(example) => onChange({ ...data, example })}
+          onChange={(example) => onChange({ ...data, example, fields: {} })}
         />
         <Select
           label={text('data.language')}
@@ -45,7 +44,7 @@ export function DataPanel({ code, data, onChange }: DataPanelProps) {
           onChange={(language) => onChange({ ...data, language })}
         />
       </div>
-      <RealCard code={code} />
+      <RealCard data={data} onChange={onChange} />
       {fields.map((field) => (
         <Button
           key={field}

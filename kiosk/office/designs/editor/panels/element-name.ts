@@ -1,4 +1,5 @@
 import type { DesignElement } from '../../../../../card-designs/engine/design.ts'
+import { isKnown } from '../painting/card-data.ts'
 import { useText } from '../texts.ts'
 
 const LONGEST = 28
@@ -8,7 +9,9 @@ export function useElementName(): (element: DesignElement) => string {
   const text = useText()
   return (element) => {
     if (element.name) return element.name
-    const words = wordsOf(element)
+    const words = wordsOf(element)?.replaceAll(/\{\{(\w+)(?::\w+)?\}\}/g, (_, field: string) =>
+      isKnown(field) ? text(`data.${field}`) : field,
+    )
     if (words) return words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words
     return element.type === 'group' && element.elements.length === 1
       ? text('type.turned')
