@@ -80,7 +80,7 @@ export async function buildApp({
     auditFeature(platform),
     placesFeature(platform),
     cardsFeature(platform, { keys, publicUrl: config.publicUrl }),
-    designsFeature(platform, { publicUrl: config.publicUrl, keys }),
+    designsFeature(platform, config),
     batchesFeature(platform, { keys, publicUrl: config.publicUrl }),
     printingFeature(platform, {
       keys,

@@ -28,9 +28,6 @@ export const getVersion = read<Version>()('/api/v1/designs/:code/versions/:numbe
 export const getFaults = read<Static<typeof schema.Faults>>()('/api/v1/designs/:code/versions/:number/faults')
 export const getDiff = read<Diff>()('/api/v1/designs/:code/versions/:number/diff/:other')
 
-/** For trying a design: the member's name is masked. */
-export const getLiveData = read<schema.LiveData>()('/api/v1/design-data/:cardNumber')
-
 export const addDesign = write<NewDesign, Saved>()('POST', '/api/v1/designs')
 /** Refused with `design-changed` (details: `by`, `at`, `number`, `revision`) where another has saved since. */
 export const saveDraft = write<SaveDraft, Saved>()('POST', '/api/v1/designs/:code/draft')

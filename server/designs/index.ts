@@ -1,10 +1,8 @@
 import type { Feature } from '../platform/http/feature.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { KeyService } from '../keys/index.ts'
 import { pictureRefusals } from '../pictures/index.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { addBuiltInDesigns } from './built-in.ts'
-import { liveDataRoutes } from './live-data-routes.ts'
 import { pictureRoutes } from './picture-routes.ts'
 import { designRoutes } from './routes.ts'
 import { designRefusals } from './refusals.ts'
@@ -14,10 +12,7 @@ import './table.ts'
 export { addBuiltInDesigns } from './built-in.ts'
 export { designOf, nameOf, orderableDesign } from './ordered.ts'
 
-export const designsFeature = (
-  platform: Platform,
-  { publicUrl, keys }: { publicUrl: string; keys: KeyService },
-): Feature => {
+export const designsFeature = (platform: Platform, { publicUrl }: { publicUrl: string }): Feature => {
   const studio = openStudio()
   return {
     async routes(app) {
@@ -26,7 +21,6 @@ export const designsFeature = (
       await app.register(designRoutes(platform, studio))
       await app.register(pictureRoutes({ db: platform.db, studio, publicUrl }))
       await app.register(assetRoutes(platform, studio))
-      await app.register(liveDataRoutes(platform, keys))
     },
     refusals: { ...designRefusals, ...pictureRefusals },
   }

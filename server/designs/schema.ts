@@ -159,14 +159,6 @@ export const PictureQuery = Type.Object({
   data: Type.Optional(Type.Union([Type.Literal('sample'), Type.Literal('worst')])),
 })
 
-export const LiveDataParams = Type.Object({ cardNumber: Type.String({ pattern: '^9156[0-9]{12}$' }) })
-export const LiveData = Type.Object({
-  cardNumber: Type.String(),
-  /** masked; null for a card that nobody has */
-  memberName: orNull(Type.String()),
-})
-export type LiveData = Static<typeof LiveData>
-
 const FaultBox = Type.Object({
   xUm: Type.Number(),
   yUm: Type.Number(),
