@@ -4,10 +4,11 @@ import type { FontBook } from './font-book.ts'
 import type { ShapedGlyph } from './text.ts'
 
 /**
- * Letters and digits of ASCII and Chinese characters: our typefaces set each by itself, or closer to its neighbour, and
- * never in another way, so that a line of them can be put together from pairs. A test holds the typefaces to it.
+ * Letters and digits of ASCII, Chinese characters and their full-width punctuation: our typefaces set each by itself, or
+ * closer to its neighbour, and never in another way, so that a line of them can be put together from pairs. A test holds
+ * the typefaces to it.
  */
-const PLAIN = /^[\x20-\x7e\u4e00-\u9fff]*$/
+const PLAIN = /^[\x20-\x7e\u4e00-\u9fff、。〈-】！％（）＋，－．／：；？～￥]*$/
 
 const MOST_PAIRS = 40_000
 

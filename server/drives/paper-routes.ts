@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
+import { printApplicationForms } from './application-form.ts'
 import { signCount } from './booth-count.ts'
 import { describeCount } from './booth-count-view.ts'
 import { enrol, ENROLMENT_REFUSALS } from './enrolment.ts'
@@ -18,7 +19,7 @@ const COUNT_READING = ['count-unknown', 'not-in-team'] as const
 
 /** Enrolments, evening counts, and the papers that come of both. */
 export const paperRoutes =
-  ({ db }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
+  ({ db, clock }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.post(
       '/enrolments',
@@ -31,6 +32,25 @@ export const paperRoutes =
         config: { access: AT_BOOTHS, refusals: ENROLMENT_REFUSALS },
       },
       (request) => perform(request, (work) => enrol(work, keys, request.body)),
+    )
+
+    app.get(
+      '/drives/:driveId/application-form.pdf',
+      {
+        schema: {
+          summary: 'Blank application forms on paper, an A4 page each',
+          params: schema.DriveParams,
+          querystring: schema.FormsQuery,
+          produces: [PDF],
+          response: { 200: Pdf },
+        },
+        config: { access: AT_BOOTHS, refusals: ['drive-unknown', 'not-in-team'] },
+      },
+      async (request, reply) => {
+        const asked = { ...request.params, ...request.query }
+        const forms = await printApplicationForms({ db, actor: request.actor, now: clock.now() }, asked)
+        return sendPdf(reply, valueOf(request, forms))
+      },
     )
 
     app.get(

@@ -21,6 +21,11 @@ export const DayQuery = Type.Object({ day: Type.Optional(Day) })
 export const LanguageQuery = Type.Object({
   language: Type.Union([Type.Literal('zh-CN'), Type.Literal('en')], { default: 'zh-CN' }),
 })
+export const FormsQuery = Type.Object({
+  ...LanguageQuery.properties,
+  /** each has a number of its own */
+  copies: Type.Integer({ minimum: 1, maximum: 50, default: 1 }),
+})
 
 // ── Drives ──────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { getDrive, getDriveLive, type Drive, type DriveLive } from '../../api/drives.ts'
 import { useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
+import { currentLanguage } from '../../i18n/language.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -40,10 +41,21 @@ export function DrivePage() {
       line={line}
       back={<Link to="/drives">{text('back')}</Link>}
       actions={
-        <Link to="/drives/$driveId/evening" params={{ driveId }} className="button plain">
-          <Icon name="pen" />
-          <span>{text('drive.evening')}</span>
-        </Link>
+        <>
+          <a
+            className="button quiet"
+            href={`/api/v1/drives/${driveId}/application-form.pdf?copies=20&language=${currentLanguage()}`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            <Icon name="download" />
+            <span>{text('drive.forms', { count: 20 })}</span>
+          </a>
+          <Link to="/drives/$driveId/evening" params={{ driveId }} className="button plain">
+            <Icon name="pen" />
+            <span>{text('drive.evening')}</span>
+          </Link>
+        </>
       }
     >
       <Trouble of={[drive, live]} />

@@ -73,6 +73,7 @@ export const en: Messages<typeof zh> = {
   'drive.lead.other': '{{enrolled}} people enrolled in all; {{target}} were hoped for.',
   'drive.help':
     'The figures move by themselves. When a booth runs out of cards or gifts, use “Bring cards and gifts”; after closing time, “Evening count” shows the variances and takes the second signature.',
+  'drive.forms': '{{count}} paper forms',
   'drive.evening': 'Evening count',
   'drive.target': 'Target',
   'drive.new': 'New members',

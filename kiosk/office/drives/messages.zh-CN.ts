@@ -68,6 +68,7 @@ export const zh = {
   'drive.lead.other': '总共入会 {{enrolled}} 人，目标 {{target}} 人。',
   'drive.help':
     '数字随时更新。展台快没有卡或礼品时，用“送卡和礼品”补上；每天收工到“收工清点”看各展台的差额并签字。',
+  'drive.forms': '{{count}} 张纸质申请表',
   'drive.evening': '收工清点',
   'drive.target': '目标',
   'drive.new': '今天新会员',
