@@ -100,7 +100,7 @@ describe.each(languages)('in %s', (language) => {
     for (let press = 0; press < 10; press += 1) await page.keyboard.press('ArrowRight')
     expect(await line.inputValue()).toBe('60')
     await page
-      .getByText(/opacity/)
+      .getByText(/Opacity|透明度/)
       .first()
       .waitFor()
     await look(page, `design-${language}`)
