@@ -17,7 +17,7 @@ test('a browser unpacks the typefaces into the very bytes that print uses', asyn
 
 const pixelsOf = (rows: string[], colours: Record<string, readonly [number, number, number]>) => {
   const data = new Uint8ClampedArray(
-    rows.flatMap((row) => [...row].flatMap((letter) => [...(colours[letter] ?? [0, 0, 0]), 255])),
+    rows.flatMap((row) => row.split('').flatMap((letter) => [...(colours[letter] ?? [0, 0, 0]), 255])),
   )
   return { width: rows[0]?.length ?? 0, height: rows.length, data }
 }
@@ -27,10 +27,12 @@ test('an even wall turns white around a person; the same colour inside the perso
   const picture = pixelsOf(rows, { w: [180, 185, 190], v: [184, 188, 193], p: [90, 60, 50] })
   plainBackground(picture)
   const isWhite = (x: number, y: number) => picture.data[(y * 6 + x) * 4] === 255
-  expect(rows.map((row, y) => [...row].map((_, x) => (isWhite(x, y) ? '.' : '#')).join(''))).toEqual([
-    '......',
-    '..###.',
-    '..###.',
-    '..###.',
-  ])
+  expect(
+    rows.map((row, y) =>
+      row
+        .split('')
+        .map((_, x) => (isWhite(x, y) ? '.' : '#'))
+        .join(''),
+    ),
+  ).toEqual(['......', '..###.', '..###.', '..###.'])
 })

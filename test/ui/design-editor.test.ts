@@ -106,4 +106,7 @@ test('a template is opened, a text added, bound, moved by keys, undone and align
   await page.reload()
   await page.locator('[data-element="picture"] image').waitFor()
   await page.locator('[data-element="text"] path[fill]').first().waitFor()
+  await page.getByRole('button', { name: '简体中文' }).click()
+  await page.getByRole('heading', { name: '检查' }).waitFor()
+  await isFreeOfBarriers(page)
 })

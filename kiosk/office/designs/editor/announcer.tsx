@@ -2,15 +2,16 @@ import { useBench } from './bench.ts'
 import { useElementName } from './panels/element-name.ts'
 import { useText } from './texts.ts'
 
+const mm = (um: number): string => (um / 1_000).toFixed(2)
+
 /** Says what happened, for whoever does not see it; the same line is in sight under the card. */
 export function Announcer() {
   const text = useText()
   const nameOf = useElementName()
   const { said } = useBench().editor
-  if (!said) return <p className="said" role="status" />
+  if (!said) return <output className="said" />
   const { deed, count, box, element } = said
   const what = element ? nameOf(element) : text('said.many', { count })
-  const mm = (um: number) => (um / 1_000).toFixed(2)
   const where =
     box && count > 0
       ? text('said.where', {
@@ -21,8 +22,8 @@ export function Announcer() {
         })
       : ''
   return (
-    <p className="said figures" role="status">
+    <output className="said figures">
       {count > 0 ? text(`deed.${deed}.of`, { what }) : text(`deed.${deed}`)} {where}
-    </p>
+    </output>
   )
 }

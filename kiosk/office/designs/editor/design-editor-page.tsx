@@ -19,7 +19,8 @@ export function DesignEditorPage() {
   const text = useText()
   const { code = '' } = useParams({ strict: false })
   useTitle(text('title'))
-  return <OpenDesign key={code} code={code} />
+  const [round, setRound] = useState(0)
+  return <OpenDesign key={`${code} ${round}`} code={code} onAgain={() => setRound((count) => count + 1)} />
 }
 
 type Opening =
@@ -28,13 +29,12 @@ type Opening =
   | { kind: 'open'; design: DesignDetails; version: Version }
 
 /** Read once and from the server itself: what one draws upon must be what is there now, and stays under one's hands. */
-function OpenDesign({ code }: { code: string }) {
+function OpenDesign({ code, onAgain }: { code: string; onAgain: () => void }) {
   const uiText = useUiText()
   const text = useText()
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [opening, setOpening] = useState<Opening>({ kind: 'opening' })
-  const [round, setRound] = useState(0)
   useEffect(() => {
     const aborting = new AbortController()
     const { signal } = aborting
@@ -46,11 +46,7 @@ function OpenDesign({ code }: { code: string }) {
       aborting.abort()
       void queries.invalidateQueries()
     }
-  }, [code, round, queries])
-  const again = () => {
-    setOpening({ kind: 'opening' })
-    setRound((count) => count + 1)
-  }
+  }, [code, queries])
   const refusal = useRefusal(opening)
 
   if (opening.kind === 'open' && refusal === undefined) {
@@ -58,11 +54,10 @@ function OpenDesign({ code }: { code: string }) {
     const base = { number: version.number, revision: version.revision }
     return (
       <DesignEditor
-        key={round}
         code={code}
         begin={{ base, document }}
         kept={readKept(code)}
-        onTaken={again}
+        onTaken={onAgain}
         onCopied={(copy) => void navigate({ to: '/designs/$code/edit', params: { code: copy } })}
       />
     )
@@ -74,7 +69,7 @@ function OpenDesign({ code }: { code: string }) {
       {opening.kind === 'failed' ? (
         <ProblemNotice problem={opening.problem}>
           <p>
-            <Button onPress={again}>{uiText('problem.retry')}</Button>
+            <Button onPress={onAgain}>{uiText('problem.retry')}</Button>
           </p>
         </ProblemNotice>
       ) : null}

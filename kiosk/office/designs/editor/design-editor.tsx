@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
+import { Group } from 'react-aria-components/Group'
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { sides, type Design, type Side } from '../../../../card-designs/engine/design.ts'
 import { useLanguage } from '../../../i18n/language.ts'
@@ -98,14 +99,14 @@ export function DesignEditor({ code, begin, kept, onTaken, onCopied }: DesignEdi
             onFile={artwork.onFile}
             onAdded={() => setTimeout(() => desk.current?.focus())}
           />
-          <div className="history" role="group" aria-label={text('history.label')}>
+          <Group className="history" aria-label={text('history.label')}>
             <Button isDisabled={editor.history.past.length === 0} onPress={() => setEditor(stepBack)}>
               {text('history.undo')}
             </Button>
             <Button isDisabled={editor.history.future.length === 0} onPress={() => setEditor(stepForward)}>
               {text('history.redo')}
             </Button>
-          </div>
+          </Group>
         </div>
         <aside className="editor-left" aria-label={text('layers.label')}>
           <h2>{text('layers.title')}</h2>
@@ -136,11 +137,17 @@ export function DesignEditor({ code, begin, kept, onTaken, onCopied }: DesignEdi
         <ConflictDialog
           code={code}
           mine={design}
-          base={draft.saved}
+          base={draft.base}
           by={state.by}
           at={state.at}
-          onTaken={onTaken}
-          onCopied={onCopied}
+          onTaken={() => {
+            draft.drop()
+            onTaken()
+          }}
+          onCopied={(copy) => {
+            draft.drop()
+            onCopied(copy)
+          }}
         />
       ) : null}
     </BenchContext>
@@ -153,7 +160,7 @@ const focusText = (panel: HTMLElement | null) =>
 function SideSwitch({ side, onChange }: { side: Side; onChange: (side: Side) => void }) {
   const text = useText()
   return (
-    <div className="side-switch" role="group" aria-label={text('side.label')}>
+    <Group className="side-switch" aria-label={text('side.label')}>
       {sides.map((one) => (
         <ToggleButton
           key={one}
@@ -164,6 +171,6 @@ function SideSwitch({ side, onChange }: { side: Side; onChange: (side: Side) => 
           {text(`side.${one}`)}
         </ToggleButton>
       ))}
-    </div>
+    </Group>
   )
 }

@@ -1,3 +1,4 @@
+import { Group } from 'react-aria-components/Group'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components/Menu'
@@ -34,7 +35,7 @@ export function InsertMenu({ isImporting, onFile, onAdded }: InsertMenuProps) {
     onAdded()
   }
   return (
-    <div className="insert" role="group" aria-label={text('insert.label')}>
+    <Group className="insert" aria-label={text('insert.label')}>
       <Button icon="plus" onPress={() => add('text')}>
         {text('insert.text')}
       </Button>
@@ -63,6 +64,6 @@ export function InsertMenu({ isImporting, onFile, onAdded }: InsertMenuProps) {
           {text('insert.file')}
         </Button>
       </FileTrigger>
-    </div>
+    </Group>
   )
 }

@@ -1,3 +1,4 @@
+import { Group } from 'react-aria-components/Group'
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { Button } from '../../../ui/button.tsx'
 import { useBench } from './bench.ts'
@@ -12,7 +13,7 @@ export function ViewBar() {
   const { view, setView } = useBench()
   const scale = scaleOf(view)
   return (
-    <div className="view-bar" role="group" aria-label={text('view.label')}>
+    <Group className="view-bar" aria-label={text('view.label')}>
       <Button onPress={() => setView({ zoom: zoomStep(scale, -1) })}>{text('view.smaller')}</Button>
       <output className="figures">
         {text('view.percent', { percent: Math.round((scale / LIFE_SIZE) * 100) })}
@@ -42,6 +43,6 @@ export function ViewBar() {
       >
         {text('view.zones')}
       </ToggleButton>
-    </div>
+    </Group>
   )
 }

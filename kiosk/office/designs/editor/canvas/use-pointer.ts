@@ -98,7 +98,7 @@ export function usePointer(sheet: RefObject<SVGSVGElement | null>, umPerPx: numb
 
   return {
     gesture,
-    onElement(id: string, event: PointerEvent) {
+    onElement: (id: string, event: PointerEvent) => {
       if (event.button !== 0) return
       event.stopPropagation()
       if (event.shiftKey) return act((now) => toggle(now, id))
@@ -108,23 +108,23 @@ export function usePointer(sheet: RefObject<SVGSVGElement | null>, umPerPx: numb
       if (box && changeable({ ...scene, selection: ids }).length > 0)
         hold(event, { kind: 'move', from: pointOf(event), box })
     },
-    onChosen(event: PointerEvent) {
+    onChosen: (event: PointerEvent) => {
       if (event.button !== 0) return
       event.stopPropagation()
       const box = boxOfChosen(scene.selection)
       if (box && changeable(scene).length > 0) hold(event, { kind: 'move', from: pointOf(event), box })
     },
-    onGround(event: PointerEvent) {
+    onGround: (event: PointerEvent) => {
       if (event.button !== 0) return
       if (!event.shiftKey && scene.selection.length > 0) act((now) => select(now, []))
       hold(event, { kind: 'frame', from: pointOf(event), adds: event.shiftKey })
     },
-    onPull(grip: Grip, event: PointerEvent) {
+    onPull: (grip: Grip, event: PointerEvent) => {
       event.stopPropagation()
       const box = boxOfChosen(scene.selection)
       if (box) hold(event, { kind: 'pull', from: pointOf(event), box, grip })
     },
-    onTurn(event: PointerEvent) {
+    onTurn: (event: PointerEvent) => {
       event.stopPropagation()
       const [only] = chosen(scene)
       if (!only) return
@@ -133,10 +133,10 @@ export function usePointer(sheet: RefObject<SVGSVGElement | null>, umPerPx: numb
       const baseDeg = rotationOf(only.element)
       hold(event, { kind: 'turn', centre, startDeg: angleOf(centre, pointOf(event)), baseDeg })
     },
-    onMove(event: PointerEvent) {
+    onMove: (event: PointerEvent) => {
       if (held.current) setGesture(gestureAt(held.current, pointOf(event), event))
     },
-    onDone() {
+    onDone: () => {
       const what = held.current
       held.current = undefined
       setGesture(undefined)

@@ -99,7 +99,7 @@ function useCamera(video: { current: HTMLVideoElement | null }): 'opening' | 'li
         stream = live
         if (isGone) return stop()
         if (video.current) video.current.srcObject = live
-        setState('live')
+        return setState('live')
       },
       () => setState('none'),
     )

@@ -8,7 +8,6 @@ import { ProblemNotice } from '../../../../ui/notice.tsx'
 import { TextField } from '../../../../ui/text-field.tsx'
 import { useLanguage } from '../../../../i18n/language.ts'
 import { useText } from '../texts.ts'
-import { forgetKept } from './kept-draft.ts'
 import type { Base } from './use-draft.ts'
 
 interface ConflictDialogProps {
@@ -44,7 +43,6 @@ export function ConflictDialog({ code, mine, base, by, at, onTaken, onCopied }: 
     }
     const upon = { number: begun.number, revision: begun.revision }
     await call(saveDraft, { params: { code: copyCode }, body: { base: upon, document } })
-    forgetKept(code)
     onCopied(copyCode)
   }
   const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
@@ -80,14 +78,7 @@ export function ConflictDialog({ code, mine, base, by, at, onTaken, onCopied }: 
         >
           {text('conflict.copy')}
         </Button>
-        <Button
-          onPress={() => {
-            forgetKept(code)
-            onTaken()
-          }}
-        >
-          {text('conflict.take')}
-        </Button>
+        <Button onPress={onTaken}>{text('conflict.take')}</Button>
       </DialogActions>
     </Dialog>
   )

@@ -15,8 +15,8 @@ const looks = {
 export function SaveState({ state }: { state: DraftState }) {
   const text = useText()
   return (
-    <span role="status">
+    <output>
       <Badge {...looks[state.kind]}>{text(`save.${state.kind}`)}</Badge>
-    </span>
+    </output>
   )
 }

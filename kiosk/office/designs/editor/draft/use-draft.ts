@@ -45,8 +45,8 @@ export function useDraft({
   const [state, setState] = useState<DraftState>(
     isBehind ? { kind: 'changed', by: '', at: '' } : { kind: 'saved' },
   )
-  const [round, setRound] = useState(0)
   const isStopped = state.kind === 'changed'
+  const isSaving = state.kind === 'saving'
 
   const save = useEffectEvent(async () => {
     if (isRunning.current || isStopped || saved.current === document) return
@@ -68,7 +68,6 @@ export function useDraft({
       setState(after)
     } finally {
       isRunning.current = false
-      setRound((count) => count + 1)
     }
   })
 
@@ -81,12 +80,13 @@ export function useDraft({
       setState((now) => (now.kind === 'saved' || now.kind === 'refused' ? { kind: 'waiting' } : now))
     const keep = setTimeout(() => keepDraft(code, { base: base.current, document }), KEEP_AFTER_MS)
     // What was refused would be refused again: it waits for the next change.
-    const send = refused.current === document ? undefined : setTimeout(() => void save(), SAVE_AFTER_MS)
+    const mustWait = isSaving || refused.current === document
+    const send = mustWait ? undefined : setTimeout(() => void save(), SAVE_AFTER_MS)
     return () => {
       clearTimeout(keep)
       clearTimeout(send)
     }
-  }, [code, document, round])
+  }, [code, document, isSaving])
 
   useEffect(() => {
     if (state.kind !== 'offline') return undefined
@@ -107,7 +107,11 @@ export function useDraft({
     }
   }, [])
 
-  return { state, saved: known, saveNow: () => void save() }
+  const drop = () => {
+    saved.current = document
+    forgetKept(code)
+  }
+  return { state, base: known, drop }
 }
 
 function stateAfter(error: unknown): DraftState {

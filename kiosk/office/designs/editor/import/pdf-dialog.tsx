@@ -27,8 +27,7 @@ export function PdfDialog({ file, onChosen, onClose }: PdfDialogProps) {
       .then(({ openPdf }) => openPdf(file))
       .then((found) => {
         opened = found
-        if (isGone) found.close()
-        else setPdf(found)
+        return isGone ? found.close() : setPdf(found)
       })
       .catch(() => setState('failed'))
     return () => {
@@ -66,7 +65,7 @@ export function PdfDialog({ file, onChosen, onClose }: PdfDialogProps) {
           </div>
         </>
       ) : state === 'failed' ? null : (
-        <p role="status">{text('pdf.opening')}</p>
+        <output>{text('pdf.opening')}</output>
       )}
       <DialogActions>
         <Button

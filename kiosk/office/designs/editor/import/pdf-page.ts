@@ -1,4 +1,5 @@
 import { getDocument, PDFWorker, type PDFDocumentProxy } from 'pdfjs-dist'
+// oxlint-disable-next-line import/default -- Vite makes this module, with the worker as its default export
 import Program from 'pdfjs-dist/build/pdf.worker.min.mjs?worker'
 import { blobOf } from './picture-file.ts'
 

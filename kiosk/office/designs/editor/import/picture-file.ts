@@ -39,7 +39,7 @@ export async function shapesFrom(svg: Blob): Promise<{ element: GroupElement; le
 async function base64Of(blob: Blob): Promise<string> {
   const address = await new Promise<string>((resolve, reject) => {
     const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(String(reader.result)))
+    reader.addEventListener('load', () => resolve(typeof reader.result === 'string' ? reader.result : ''))
     reader.addEventListener('error', () => reject(new Error('the file could not be read')))
     reader.readAsDataURL(blob)
   })

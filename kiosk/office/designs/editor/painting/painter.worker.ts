@@ -51,12 +51,12 @@ function dataFor(design: Design, { data: choice, origin }: Extract<Ask, { kind: 
 }
 
 const scope = self as unknown as {
-  onmessage: ((event: MessageEvent<Ask>) => void) | null
-  postMessage(answer: Answer): void
+  addEventListener(type: 'message', hear: (event: MessageEvent<Ask>) => void): void
+  postMessage(answer: Answer, transfer: []): void
 }
-scope.onmessage = ({ data: ask }) => {
-  answer(ask).then(
-    (done) => scope.postMessage(done),
-    () => scope.postMessage({ kind: 'failed', serial: ask.serial }),
-  )
-}
+const answerOrFail = (ask: Ask): Promise<Answer> =>
+  answer(ask).catch(() => ({ kind: 'failed', serial: ask.serial }))
+
+scope.addEventListener('message', ({ data: ask }) => {
+  void answerOrFail(ask).then((answered) => scope.postMessage(answered, []))
+})

@@ -49,9 +49,9 @@ function startPainter(tell: (change: (before: Painting) => Painting) => void) {
     if (ask === waiting.paint) delete waiting.paint
     else delete waiting.check
     isBusy = true
-    worker.postMessage(ask)
+    worker.postMessage(ask, [])
   }
-  worker.onmessage = ({ data: answer }: MessageEvent<Answer>) => {
+  worker.addEventListener('message', ({ data: answer }: MessageEvent<Answer>) => {
     isBusy = false
     if (answer.kind === 'painted') {
       for (const { key, svg } of answer.pictures) if (svg !== undefined) svgs.set(key, svg)
@@ -64,7 +64,7 @@ function startPainter(tell: (change: (before: Painting) => Painting) => void) {
       tell((before) => ({ ...before, faults }))
     } else tell((before) => ({ ...before, state: 'failed' }))
     next()
-  }
+  })
   worker.addEventListener('error', () => tell((before) => ({ ...before, state: 'failed' })))
 
   const { origin } = window.location

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Group } from 'react-aria-components/Group'
 import { Button } from '../../../../ui/button.tsx'
 import { Checkbox } from '../../../../ui/choice.tsx'
 import { useBench } from '../bench.ts'
@@ -22,7 +23,7 @@ export function ArrangePanel() {
   return (
     <section className="panel-part" aria-label={text('panel.arrange')}>
       <h3>{text('panel.arrange')}</h3>
-      <div className="button-grid three" role="group" aria-label={text('arrange.align')}>
+      <Group className="button-grid three" aria-label={text('arrange.align')}>
         {edges.map((edge) => (
           <Button
             key={edge}
@@ -31,14 +32,14 @@ export function ArrangePanel() {
             {text(`align.${edge}`)}
           </Button>
         ))}
-      </div>
+      </Group>
       {free.length > 1 ? (
         <Checkbox isSelected={toCard} onChange={setToCard}>
           {text('arrange.to-card')}
         </Checkbox>
       ) : null}
       {free.length > 2 ? (
-        <div className="button-grid two" role="group" aria-label={text('arrange.distribute')}>
+        <Group className="button-grid two" aria-label={text('arrange.distribute')}>
           {(['x', 'y'] as const).map((axis) => (
             <Button
               key={axis}
@@ -47,9 +48,9 @@ export function ArrangePanel() {
               {text(`distribute.${axis}`)}
             </Button>
           ))}
-        </div>
+        </Group>
       ) : null}
-      <div className="button-grid four" role="group" aria-label={text('arrange.order')}>
+      <Group className="button-grid four" aria-label={text('arrange.order')}>
         {orders.map((order) => (
           <Button
             key={order}
@@ -58,7 +59,7 @@ export function ArrangePanel() {
             {text(`order.${order}`)}
           </Button>
         ))}
-      </div>
+      </Group>
       <div className="button-grid two">
         <Button isDisabled={!canGroup(scene)} onPress={() => act((now) => perform(now, 'grouped', group))}>
           {text('arrange.group')}

@@ -1,3 +1,4 @@
+import { Group } from 'react-aria-components/Group'
 import type { Condition, DesignElement } from '../../../../../card-designs/engine/design.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { Select } from '../../../../ui/select.tsx'
@@ -66,7 +67,7 @@ function ConditionRow({
       ? { field, is: test }
       : { field, is: test, values: 'values' in condition ? condition.values : ['…'] }
   return (
-    <div className="condition" role="group" aria-label={nameOf(field)}>
+    <Group className="condition" aria-label={nameOf(field)}>
       <Select
         label={text('condition.field')}
         value={field}
@@ -95,6 +96,6 @@ function ConditionRow({
       <Button kind="quiet" onPress={onRemove}>
         {text('condition.remove')}
       </Button>
-    </div>
+    </Group>
   )
 }

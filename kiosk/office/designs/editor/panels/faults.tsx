@@ -16,13 +16,13 @@ export function Faults() {
   return (
     <section className="faults" aria-label={text('faults.title')}>
       <h2>{text('faults.title')}</h2>
-      <p role="status">
+      <output>
         {faults === undefined
           ? text('faults.looking')
           : faults.length === 0
             ? text('faults.none')
             : text('faults.some', { count: faults.length })}
-      </p>
+      </output>
       <ol>
         {(faults ?? []).map((fault, i) => {
           const { elementId, side } = fault

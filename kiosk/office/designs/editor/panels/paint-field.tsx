@@ -1,3 +1,4 @@
+import { Group } from 'react-aria-components/Group'
 import { isPrintable, inksOf, type Inks } from '../model/press-gamut.ts'
 import { hexOf } from '../../../../../card-designs/engine/colour.ts'
 import type { Box, Gradient, Paint, Solid, Spot } from '../../../../../card-designs/engine/design.ts'
@@ -209,12 +210,7 @@ function GradientField({
     <div className="gradient">
       {value.kind === 'linear' ? <Direction value={value} box={box} onChange={onChange} /> : null}
       {stops.map(([offset, colour], i) => (
-        <div
-          className="gradient-stop"
-          key={i}
-          role="group"
-          aria-label={text('paint.stop', { number: i + 1 })}
-        >
+        <Group className="gradient-stop" key={i} aria-label={text('paint.stop', { number: i + 1 })}>
           <NumberField
             label={text('paint.offset')}
             unit="%"
@@ -232,7 +228,7 @@ function GradientField({
               {text('paint.remove-stop')}
             </Button>
           ) : null}
-        </div>
+        </Group>
       ))}
       <Button kind="quiet" icon="plus" isDisabled={stops.length >= MOST_STOPS} onPress={addStop}>
         {text('paint.add-stop')}

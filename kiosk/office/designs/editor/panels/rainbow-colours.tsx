@@ -1,3 +1,4 @@
+import { Group } from 'react-aria-components/Group'
 import type { Solid } from '../../../../../card-designs/engine/design.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { useText } from '../texts.ts'
@@ -15,12 +16,7 @@ export function RainbowColours({
   return (
     <div className="gradient">
       {colours.map((colour, i) => (
-        <div
-          className="gradient-stop"
-          key={i}
-          role="group"
-          aria-label={text('paint.stop', { number: i + 1 })}
-        >
+        <Group className="gradient-stop" key={i} aria-label={text('paint.stop', { number: i + 1 })}>
           <SolidField
             value={colour}
             onChange={(next) => onChange(colours.map((old, at) => (at === i ? next : old)))}
@@ -30,7 +26,7 @@ export function RainbowColours({
               {text('paint.remove-stop')}
             </Button>
           ) : null}
-        </div>
+        </Group>
       ))}
       <Button
         kind="quiet"
