@@ -18,6 +18,9 @@ export interface IppLineOptions {
   timeoutMs?: number
 }
 
+/** Of its `timeoutMs`: a printer that says a byte now and then must not hold up the others for ever. */
+const LONGEST_TIMEOUTS = 3
+
 /** Carries one IPP request to a printer and its answer back. */
 export interface IppLine {
   post(
@@ -42,6 +45,7 @@ export function openIppLine(options: IppLineOptions): IppLine {
       const request = openRequest(options, document ? undefined : message.length)
       const abort = (): void => void request.destroy(new HardwareError('printer-unreachable'))
       request.setTimeout(timeoutMs, abort)
+      const deadline = document ? undefined : setTimeout(abort, timeoutMs * LONGEST_TIMEOUTS)
       signal?.addEventListener('abort', abort, { once: true })
       try {
         const [answer] = await Promise.all([answerTo(request), write(request, message, document)])
@@ -49,6 +53,7 @@ export function openIppLine(options: IppLineOptions): IppLine {
       } catch (cause) {
         throw cause instanceof HardwareError ? cause : new HardwareError('printer-unreachable', { cause })
       } finally {
+        clearTimeout(deadline)
         signal?.removeEventListener('abort', abort)
         request.destroy()
       }

@@ -60,6 +60,8 @@ const jobAttributes = [
 /** A printer prints while it takes a document in, so that minutes may pass between two pieces. */
 const DOCUMENT_TIMEOUT_MS = 180_000
 const MOST_JOBS = 200
+/** Out-of-band value (RFC 8010 §3.5.2). */
+const NO_VALUE = 0x13
 const USER = 'cardwright'
 
 /** A printer that speaks IPP/1.1 or later (RFC 8010, RFC 8011), over plain HTTP or TLS. */
@@ -228,9 +230,15 @@ function printerLook(group: IppGroup | undefined): PrinterLook {
   }
 }
 
+/** RFC 8011 §5.1.4: what is written down and shown of a printer's words is no longer and no odder than a keyword. */
+const KEYWORD = /^[a-z0-9._-]{1,255}$/i
+const MOST_REASONS = 32
+
 /** `none` stands for no reason at all (RFC 8011 §5.4.12). */
 const reasonsOf = (group: IppGroup | undefined, name: string): string[] =>
-  textsOf(group, name).filter((reason) => reason !== 'none')
+  textsOf(group, name)
+    .filter((reason) => reason !== 'none' && KEYWORD.test(reason))
+    .slice(0, MOST_REASONS)
 
 function jobOf(answer: IppMessage, name: string): PrinterJob {
   return printerJob(groupsOf(answer, groupTags.job)[0], name)
@@ -248,9 +256,14 @@ function printerJob(group: IppGroup | undefined, name: string): PrinterJob {
     reasons: reasonsOf(group, 'job-state-reasons'),
     sides: countOf(group, 'job-impressions-completed'),
     sheets: countOf(group, 'job-media-sheets-completed'),
-    // Out-of-band `no-value` until it is processed (RFC 8011 §5.3.14).
-    hasBegun: begun ? begun.values[0] !== null : undefined,
+    hasBegun: hasBegun(begun),
   }
+}
+
+/** Out-of-band `no-value` until it is processed (RFC 8011 §5.3.14); `unknown` proves nothing. */
+function hasBegun(processing: IppAttribute | undefined): boolean | undefined {
+  if (processing?.tag === NO_VALUE) return false
+  return typeof processing?.values[0] === 'number' ? true : undefined
 }
 
 const countOf = (group: IppGroup | undefined, name: string): number | undefined => {

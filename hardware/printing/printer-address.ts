@@ -48,8 +48,13 @@ export function mayPrintTo(ip: string, { allowsThisMachine }: { allowsThisMachin
   if (version === 0) return false
   const family = version === 4 ? 'ipv4' : 'ipv6'
   if (nobody.check(ip, family)) return false
-  return allowsThisMachine || !(thisMachine.check(ip, family) || ownAddresses().has(ip))
+  return allowsThisMachine || !(thisMachine.check(ip, family) || ownAddresses().check(ip, family))
 }
 
-const ownAddresses = (): Set<string> =>
-  new Set(Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address)))
+/** As a list, which knows an IPv4 address in an IPv6 one too. */
+function ownAddresses(): BlockList {
+  const own = new BlockList()
+  for (const list of Object.values(networkInterfaces()))
+    for (const { address, family } of list ?? []) own.addAddress(address, family === 'IPv4' ? 'ipv4' : 'ipv6')
+  return own
+}

@@ -6,6 +6,7 @@ import type { Work } from '../platform/work.ts'
 import type { Tx } from '../platform/database.ts'
 import { setCards, type ActiveChunk, type ChunkPrinter } from './chunk.ts'
 import { lockJob, tellJob } from './job-queries.ts'
+import { lockPrinter } from './queries.ts'
 import { moveJob, settleJob } from './settling.ts'
 
 /** Cards that one printer has taken on: its alone until they are printed, given back or counted. */
@@ -57,6 +58,9 @@ export async function claimChunk(
   const job = waiting && (await lockJob(work.tx, waiting.jobId))
   if (!waiting || !job || (job.state !== 'queued' && job.state !== 'printing') || job.isCancelling)
     return undefined
+  // Changed or retired since it was looked at: then it is asked under its new address, or not at all.
+  const held = await lockPrinter(work.tx, printer.id)
+  if (held?.address !== printer.address) return undefined
   const cardNumbers = await livingCards(work.tx, waiting)
   const row = await work.tx
     .updateTable('print_chunks')

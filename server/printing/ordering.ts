@@ -20,7 +20,7 @@ export type OrderRefusal = 'batch-unknown' | 'batch-not-in-state' | 'printer-mis
 
 /**
  * Puts a job into the queue: the cards of a range that no job has printed or will. Refuses with `batch-unknown`,
- * `batch-not-in-state` (it has no numbers yet), `printer-missing`, `nothing-to-print`.
+ * `batch-not-in-state` (it has no numbers yet, or is closed: what was not finished is dead), `printer-missing`, `nothing-to-print`.
  */
 export async function orderPrint(
   work: Work,
@@ -30,7 +30,8 @@ export async function orderPrint(
   // Held, so that no other job takes the same cards meanwhile.
   const batch = await lockBatch(work.tx, batchId)
   if (!batch) return refuse('batch-unknown')
-  if (isBeforeNumbers(batch.state)) return refuse('batch-not-in-state', { state: batch.state })
+  if (isBeforeNumbers(batch.state) || batch.state === 'closed')
+    return refuse('batch-not-in-state', { state: batch.state })
   if (!(await hasPrinter(work.tx, { kind, printerId }))) return refuse('printer-missing')
 
   const id = derivedId(work.id, 'print-job')

@@ -64,7 +64,7 @@ export const printerRoutes =
           body: schema.ChangePrinter,
           response: { 200: schema.PrinterChanged },
         },
-        config: { access: ['administrator'], refusals: ['printer-unknown', ...SETTINGS] },
+        config: { access: ['administrator'], refusals: ['printer-unknown', 'printer-at-work', ...SETTINGS] },
       },
       (request) =>
         perform(request, (work) => changePrinter(work, { ...request.params, ...request.body }, needs)),

@@ -1,5 +1,6 @@
 import { staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
+import type { Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -15,13 +16,14 @@ type PrinterRefusal =
   | 'printer-name-taken'
   | 'printer-address-taken'
   | 'place-unknown'
+  | 'printer-at-work'
 
 /** Refuses with `printer-address-wrong`, `printer-name-taken`, `printer-address-taken`, `place-unknown`. */
 export async function addPrinter(
   work: Work,
   { kind, ...settings }: NewPrinter,
   needs: Pick<PrintingNeeds, 'allowsThisMachine'>,
-): Promise<Result<{ id: string }, Exclude<PrinterRefusal, 'printer-unknown'>>> {
+): Promise<Result<{ id: string }, Exclude<PrinterRefusal, 'printer-unknown' | 'printer-at-work'>>> {
   if (!isPrinterAddress(settings.address, needs)) return refuse('printer-address-wrong')
   const id = derivedId(work.id, 'printer')
   const added = { id, kind, added_by: staffOf(work.actor), added_at: work.now, retired_at: null }
@@ -37,14 +39,20 @@ export async function addPrinter(
   return accept({ id })
 }
 
-/** Refuses with `printer-address-wrong`, `printer-unknown`, `printer-name-taken`, `printer-address-taken`, `place-unknown`. */
+/**
+ * Refuses with `printer-address-wrong`, `printer-unknown`, `printer-at-work` (cards are in it: at another address nobody
+ * would know of them), `printer-name-taken`, `printer-address-taken`, `place-unknown`.
+ */
 export async function changePrinter(
   work: Work,
   { printerId, ...settings }: ChangePrinter & { printerId: string },
   needs: Pick<PrintingNeeds, 'allowsThisMachine'>,
 ): Promise<Result<{ id: string }, PrinterRefusal>> {
   if (!isPrinterAddress(settings.address, needs)) return refuse('printer-address-wrong')
-  if (!(await lockPrinter(work.tx, printerId))) return refuse('printer-unknown')
+  const printer = await lockPrinter(work.tx, printerId)
+  if (!printer) return refuse('printer-unknown')
+  if (settings.address !== printer.address && (await hasCards(work.tx, printerId)))
+    return refuse('printer-at-work')
   const refusal = await refusalOf(
     work.tx.updateTable('printers').set(columnsOf(settings)).where('id', '=', printerId).execute(),
   )
@@ -64,23 +72,28 @@ export async function retirePrinter(
   { printerId }: { printerId: string },
 ): Promise<Result<{ id: string }, 'printer-unknown' | 'printer-at-work'>> {
   if (!(await lockPrinter(work.tx, printerId))) return refuse('printer-unknown')
-  const chunk = await work.tx
-    .selectFrom('print_chunks')
-    .select('number')
-    .where('printer_id', '=', printerId)
-    .where('state', 'in', ['sending', 'printing', 'unclear'])
-    .executeTakeFirst()
   const waitsForIt = await work.tx
     .selectFrom('print_jobs')
     .select('id')
     .where('printer_id', '=', printerId)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
-  if (chunk || waitsForIt) return refuse('printer-at-work')
+  if (waitsForIt || (await hasCards(work.tx, printerId))) return refuse('printer-at-work')
   await work.tx.updateTable('printers').set({ retired_at: work.now }).where('id', '=', printerId).execute()
   await audit(work, { action: 'printer.retired', subject: `printer:${printerId}` })
   await tellPrinter(work, printerId)
   return accept({ id: printerId })
+}
+
+/** Whether cards are on their way to it, in it, or have to be counted there. */
+async function hasCards(tx: Tx, printerId: string): Promise<boolean> {
+  const chunk = await tx
+    .selectFrom('print_chunks')
+    .select('number')
+    .where('printer_id', '=', printerId)
+    .where('state', 'in', ['sending', 'printing', 'unclear'])
+    .executeTakeFirst()
+  return chunk !== undefined
 }
 
 const columnsOf = (settings: ChangePrinter) => ({
@@ -96,7 +109,7 @@ const columnsOf = (settings: ChangePrinter) => ({
   counts_cards: settings.countsCards ?? false,
 })
 
-type Meaning = Exclude<PrinterRefusal, 'printer-unknown' | 'printer-address-wrong'>
+type Meaning = Exclude<PrinterRefusal, 'printer-unknown' | 'printer-address-wrong' | 'printer-at-work'>
 const constraints: Readonly<Record<string, Meaning>> = {
   printers_name: 'printer-name-taken',
   printers_address: 'printer-address-taken',

@@ -42,7 +42,7 @@ const printers = (db: Db | Tx) =>
     .where('p.retired_at', 'is', null)
 
 const suppliesOf = (printerId: unknown, what: 'blanks' | 'ribbon') =>
-  sql<number>`(SELECT coalesce(sum(${sql.ref(what)}), 0)::integer FROM print_supply_movements WHERE printer_id = ${printerId})`
+  sql<number>`(SELECT coalesce(sum(${sql.ref(what)}), 0)::float8 FROM print_supply_movements WHERE printer_id = ${printerId})`
 
 export const listPrinters = (db: Db): Promise<PrinterRow[]> => printers(db).orderBy('p.name').execute()
 
@@ -53,7 +53,7 @@ export const findPrinter = (db: Db | Tx, printerId: string): Promise<PrinterRow 
 export const lockPrinter = (tx: Tx, printerId: string) =>
   tx
     .selectFrom('printers')
-    .select(['id', 'kind'])
+    .select(['id', 'kind', 'address'])
     .where('id', '=', printerId)
     .where('retired_at', 'is', null)
     .forUpdate()

@@ -8,7 +8,7 @@ const PAST: readonly PrintJobState[] = ['printed', 'cancelled']
 
 /**
  * Brings a job's state in line with its chunks, after one of them changed: it stops while one has to be counted, goes on
- * when none is left to count, and ends when all are done.
+ * when none is left to count, and ends when all are done. What somebody paused stays paused.
  */
 export async function settleJob(work: Work, jobId: string): Promise<void> {
   const job = await lockJob(work.tx, jobId)
@@ -22,7 +22,7 @@ function stateAfter(
   job: LockedJob,
   { waiting, active, unclear }: { waiting: number; active: number; unclear: number },
 ): PrintJobState {
-  if (unclear > 0) return 'stopped'
+  if (unclear > 0) return job.state === 'paused' ? 'paused' : 'stopped'
   if (waiting + active === 0) return job.isCancelling ? 'cancelled' : 'printed'
   return job.state === 'stopped' && job.trouble === null ? 'queued' : job.state
 }

@@ -26,13 +26,16 @@ export interface FakePrinter {
   /** documents that it took, by the name of their job */
   readonly documents: string[]
   reasons: string[]
+  /** whether it tells when it began with a job */
+  tellsBeginnings: boolean
   /** answers nobody, and goes on printing */
   isAway: boolean
   stop(): void
 }
 
 const [PENDING, PROCESSING, CANCELLED] = [3, 5, 7]
-const NO_VALUE = 0x13
+/** Out-of-band values (RFC 8010 §3.5.2). */
+const [UNKNOWN, NO_VALUE] = [0x12, 0x13]
 
 export async function startFakePrinter(): Promise<FakePrinter> {
   const server = createServer((request, response) => {
@@ -52,6 +55,7 @@ export async function startFakePrinter(): Promise<FakePrinter> {
     jobs: [],
     documents: [],
     reasons: ['none'],
+    tellsBeginnings: true,
     isAway: false,
     stop() {
       server.closeAllConnections()
@@ -62,14 +66,16 @@ export async function startFakePrinter(): Promise<FakePrinter> {
 }
 
 function answerTo(printer: FakePrinter, { code, requestId, groups }: IppMessage): IppMessage {
-  const asked = new Map(groups.flatMap(({ attributes }) => attributes.map(({ name, values }) => [name, values])))
+  const asked = new Map(
+    groups.flatMap(({ attributes }) => attributes.map(({ name, values }) => [name, values])),
+  )
   const job = printer.jobs.find(({ id }) => id === asked.get('job-id')?.[0])
   const answer = (status: number, of: readonly { tag: number; attributes: IppAttribute[] }[] = []) => ({
     code: status,
     requestId,
     groups: of,
   })
-  const one = (found: FakeJob) => answer(0, [{ tag: groupTags.job, attributes: describe(found) }])
+  const one = (found: FakeJob) => answer(0, [{ tag: groupTags.job, attributes: describe(found, printer) }])
   switch (code) {
     case 0x0b:
       return answer(0, [{ tag: groupTags.printer, attributes: describePrinter(printer) }])
@@ -84,7 +90,7 @@ function answerTo(printer: FakePrinter, { code, requestId, groups }: IppMessage)
       const found = printer.jobs.filter(({ state }) => state >= CANCELLED === isCompleted)
       return answer(
         0,
-        found.map((one) => ({ tag: groupTags.job, attributes: describe(one) })),
+        found.map((one) => ({ tag: groupTags.job, attributes: describe(one, printer) })),
       )
     }
   }
@@ -99,14 +105,16 @@ function answerTo(printer: FakePrinter, { code, requestId, groups }: IppMessage)
 
 const attribute = (tag: number, name: string, ...values: IppValue[]): IppAttribute => ({ tag, name, values })
 
-const describe = ({ id, name, state, sides }: FakeJob): IppAttribute[] => [
+const describe = ({ id, name, state, sides }: FakeJob, { tellsBeginnings }: FakePrinter): IppAttribute[] => [
   attribute(valueTags.integer, 'job-id', id),
   attribute(valueTags.name, 'job-name', name),
   attribute(valueTags.enum, 'job-state', state),
   attribute(valueTags.integer, 'job-impressions-completed', sides),
-  state === PENDING
-    ? attribute(NO_VALUE, 'time-at-processing', null)
-    : attribute(valueTags.integer, 'time-at-processing', 7),
+  !tellsBeginnings
+    ? attribute(UNKNOWN, 'time-at-processing', null)
+    : state === PENDING
+      ? attribute(NO_VALUE, 'time-at-processing', null)
+      : attribute(valueTags.integer, 'time-at-processing', 7),
 ]
 
 const describePrinter = ({ reasons }: FakePrinter): IppAttribute[] => [

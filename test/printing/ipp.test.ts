@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CardPrinter, PrinterJob } from '../../hardware/ports.ts'
 import { openIppPrinter } from '../../hardware/printing/ipp.ts'
@@ -137,6 +138,12 @@ test('what is no printer is told apart: a web page, a redirect, an endless answe
     }),
   ).toBe(wrong)
   expect(await answerWith(() => {})).toBe('printer-unreachable')
+  const drip = (_: unknown, answer: ServerResponse) => {
+    answer.writeHead(200, ipp)
+    const dripping = setInterval(() => answer.write('x'), 200)
+    answer.once('close', () => clearInterval(dripping))
+  }
+  expect(await answerWith(drip)).toBe('printer-unreachable')
 })
 
 test('an address is that of a printer or none', () => {
@@ -159,6 +166,8 @@ test('nothing is sent to this machine, to metadata services or to where no print
   const guarded = { allowsThisMachine: false }
   const forbidden = ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', '0.0.0.0', '169.254.169.254']
   forbidden.push('::ffff:169.254.169.254', '100.100.100.200', 'fe80::1', '224.0.0.1', '255.255.255.255', 'x')
+  for (const { address, family } of Object.values(networkInterfaces()).flatMap((list) => list ?? []))
+    forbidden.push(address, ...(family === 'IPv4' ? [`::ffff:${address}`] : []))
   for (const ip of forbidden) expect(mayPrintTo(ip, guarded), ip).toBe(false)
   for (const ip of ['192.168.1.7', '10.0.0.9', '2001:db8::7']) expect(mayPrintTo(ip, guarded), ip).toBe(true)
   expect(mayPrintTo('127.0.0.1', { allowsThisMachine: true })).toBe(true)

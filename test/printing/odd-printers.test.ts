@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PrinterDriver } from '../../server/printing/driving.ts'
 import type { PrintJob } from '../../server/printing/schema.ts'
@@ -40,7 +41,8 @@ async function add(name: string): Promise<Added> {
 
 /** The printer has its job and is at it. */
 const isAt = (device: FakePrinter) => () => device.jobs.at(-1)?.state === PROCESSING
-const end = (device: FakePrinter, state: number, sides = 0) => Object.assign(device.jobs.at(-1) ?? {}, { state, sides })
+const end = (device: FakePrinter, state: number, sides = 0) =>
+  Object.assign(device.jobs.at(-1) ?? {}, { state, sides })
 const pass = (seconds: number) => press.server.clock.pass({ seconds })
 
 test('a printer that comes back after its cards were counted is told to stop, although nothing waits for it', async () => {
@@ -117,4 +119,40 @@ test('a job that was paused stays so when a part of it was counted', async () =>
   expect(await jobOf(press, jobId)).toMatchObject({ state: 'paused', out: 2, at: [] })
   expect(printer.device.documents).toHaveLength(1)
   await post(`/print-jobs/${jobId}/cancel`)
+})
+
+test('a printer that does not know whether it began has its cards counted, not printed again', async () => {
+  await using printer = await add('Vague')
+  printer.device.tellsBeginnings = false
+  const { jobId } = await order(press, { quantity: 1 })
+  await until(jobId, isAt(printer.device))
+  end(printer.device, ABORTED)
+  await until(jobId, ({ toCount }) => toCount.length === 1)
+  expect((await count(jobId, 1, 1)).status).toBe(200)
+  expect(await jobOf(press, jobId)).toMatchObject({ state: 'printed' })
+})
+
+test('nothing of a closed batch is printed: what was not finished is dead', async () => {
+  await using _ = await add('Idle')
+  const { jobId, batchId } = await order(press, { quantity: 1 })
+  await post(`/print-jobs/${jobId}/cancel`)
+  const closed = await post(`/batches/${batchId}/close`, { countedOnHand: 6, countedFinished: 0 })
+  expect(closed.status).toBe(200)
+  expect(refusal(await post('/print-jobs', { kind: 'card', batchId }))).toEqual([409, 'batch-not-in-state'])
+})
+
+test('supplies beyond what a printer can hold are shown, and nothing ends at them', async () => {
+  await using printer = await add('Full')
+  const much = {
+    printer_id: printer.id,
+    kind: 'loaded',
+    blanks: 0,
+    ribbon: 2_000_000_000,
+  } as const
+  for (let times = 0; times < 2; times += 1)
+    await press.server.db
+      .insertInto('print_supply_movements')
+      .values({ ...much, id: randomUUID(), reason: '', recorded_by: 'test', recorded_at: new Date() })
+      .execute()
+  expect((await press.operator.client.get('/printers')).status).toBe(200)
 })
