@@ -96,7 +96,8 @@ export const cardRoutes =
       },
       async (request) => {
         const { witnessId, witnessPassword: password, ...destroying } = request.body
-        if (witnessId === staffOf(request.actor)) return valueOf(request, refuse('witness-same-person'))
+        if (witnessId.toLowerCase() === staffOf(request.actor))
+          return valueOf(request, refuse('witness-same-person'))
         valueOf(request, await confirmAsWitness(platform, { witnessId, password }))
         return perform(request, (work) => destroyCard(work, { ...request.params, ...destroying, witnessId }))
       },

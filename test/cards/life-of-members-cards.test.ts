@@ -199,6 +199,8 @@ describe('a destroyed card', () => {
     const { cardNumber } = await membersCard()
     const alone = { ...record(), witnessId: office.staffId }
     expect(refusal(await post(cardNumber, 'destroy', alone))).toEqual([409, 'witness-same-person'])
+    const spelled = { ...alone, witnessId: office.staffId.toUpperCase(), witnessPassword: PASSWORD }
+    expect(refusal(await post(cardNumber, 'destroy', spelled))).toEqual([409, 'witness-same-person'])
     const nobody = { ...record(), witnessId: randomUUID() }
     expect(refusal(await post(cardNumber, 'destroy', nobody))).toEqual([404, 'witness-unknown'])
     const guessed = { ...record(), witnessPassword: 'not the password' }
