@@ -52,7 +52,7 @@ test.each(Object.entries(cardTemplates))(
  */
 const FINER = 3
 const ALLOWED = 0.005
-const compared = isWhole ? Object.keys(cardTemplates) : ['gold', 'gift']
+const compared = isWhole ? Object.keys(cardTemplates) : ['gift']
 
 test('the screen shows what the printer prints: at 300 dpi at most 0.5 % of the pixels differ', async () => {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
@@ -79,4 +79,4 @@ test('the screen shows what the printer prints: at 300 dpi at most 0.5 % of the 
   } finally {
     await browser.close()
   }
-}, 120_000)
+}, 300_000)
