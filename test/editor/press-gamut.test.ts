@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { inksOf, isPrintable } from '../../kiosk/office/designs/editor/model/press-gamut.ts'
 
-test.each(['#FFFFFF', '#1B1A17', '#B08D57', '#9E2A2B', '#808080', '#F0DFB4', '#2F6B5E'])(
+test.each(['#FFFFFF', '#000000', '#1B1A17', '#B08D57', '#9E2A2B', '#808080', '#F0DFB4', '#2F6B5E'])(
   '%s is a colour that a press prints',
   (hex) => expect(isPrintable(hex)).toBe(true),
 )

@@ -29,7 +29,8 @@ const TONES: Readonly<Record<string, readonly [number, number, number]>> = {
   '011': [227, 6, 19],
   '101': [0, 150, 64],
   '110': [49, 39, 131],
-  '111': [45, 40, 36],
+  /** with black under them */
+  '111': [18, 17, 16],
 }
 
 /** CIE 1976 colour difference from which two colours side by side are plainly not the same. */
