@@ -1,4 +1,4 @@
-import type { DocumentBlock } from '../../card-designs/engine/document.ts'
+import type { EveningPage } from '../../card-designs/documents/evening-page.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Db } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
@@ -7,7 +7,7 @@ import { describeCount } from './booth-count-view.ts'
 import { findBooth } from './booth-queries.ts'
 import { timeIn, wordingIn, type Language } from './document-wording.ts'
 import { enrolledIn, findDrive, sourcesOf } from './drive-queries.ts'
-import { dayTotals, enrolmentsByPerson, enrolmentsBySource, giftsGiven } from './figures.ts'
+import { dayTotals, enrolmentsByHour, enrolmentsByPerson, enrolmentsBySource, giftsGiven } from './figures.ts'
 import type { BoothCount } from './schema.ts'
 
 /** The booth's day on one A4 page: figures, count, who answers for it. Refuses as `describeCount` does. */
@@ -19,22 +19,17 @@ export async function printReport(
   if (!count.ok) return count
   const figures = await readFigures(db, count.value)
   const { boothName, driveName, day, countedAt } = count.value
+  const { eveningPage } = await import('../../card-designs/documents/evening-page.ts')
   const { renderDocumentPdf } = await import('../../card-designs/engine/document-pdf.ts')
-  const pdf = await renderDocumentPdf(
-    {
-      format: 'a4',
-      language,
-      title: wordingIn(language).reportTitle,
-      subtitle: `${driveName} · ${boothName} · ${day}`,
-      blocks: [
-        ...enrolmentBlocks(language, figures),
-        ...stockBlocks(language, count.value, figures),
-        signatureBlock(language, count.value),
-      ],
-    },
-    { createdAt: new Date(countedAt) },
-  )
-  return accept(pdf)
+  const page = eveningPage({
+    language,
+    title: wordingIn(language).reportTitle,
+    subtitle: `${driveName} · ${boothName} · ${day}`,
+    enrolments: enrolmentsTold(language, figures),
+    stock: stockTold(language, count.value, figures),
+    signatures: signaturesOf(language, count.value),
+  })
+  return accept(await renderDocumentPdf(page, { createdAt: new Date(countedAt) }))
 }
 
 async function readFigures(db: Db, { boothId, day }: BoothCount) {
@@ -42,98 +37,101 @@ async function readFigures(db: Db, { boothId, day }: BoothCount) {
   const drive = booth && (await findDrive(db, booth.drive_id))
   assert(drive, 'a count has a booth and a booth a drive')
   const scope = { boothId, day }
-  const [totals, sources, bySource, people, gifts, enrolled] = await Promise.all([
+  const [totals, hours, sources, bySource, people, gifts, enrolled] = await Promise.all([
     dayTotals(db, scope),
+    enrolmentsByHour(db, scope),
     sourcesOf(db, [drive.id]),
     enrolmentsBySource(db, scope),
     enrolmentsByPerson(db, scope),
     giftsGiven(db, scope),
     enrolledIn(db, [drive.id]),
   ])
-  return { drive, totals, sources, bySource, people, gifts, enrolled: enrolled.get(drive.id) ?? 0 }
+  return { drive, totals, hours, sources, bySource, people, gifts, enrolled: enrolled.get(drive.id) ?? 0 }
 }
 type Figures = Awaited<ReturnType<typeof readFigures>>
 
-function enrolmentBlocks(language: Language, figures: Figures): DocumentBlock[] {
+function enrolmentsTold(language: Language, figures: Figures): EveningPage['enrolments'] {
   const text = wordingIn(language)
-  const { totals, sources, bySource, people, enrolled, drive } = figures
-  const total = String(totals.newMembers + totals.knownMembers)
-  return [
-    { kind: 'heading', text: text.enrolments },
-    {
-      kind: 'key-values',
-      rows: [
-        { key: text.newMembers, value: String(totals.newMembers) },
-        { key: text.knownMembers, value: String(totals.knownMembers) },
-        { key: text.driveTotal, value: `${enrolled} / ${drive.target}` },
-      ],
+  const { totals, hours, sources, bySource, people, enrolled, drive } = figures
+  const shared = { count: text.count, total: text.total, others: text.others }
+  const bySize = (one: { count: number }, other: { count: number }): number => other.count - one.count
+  return {
+    heading: text.enrolments,
+    figures: [
+      { key: text.newMembers, value: String(totals.newMembers) },
+      { key: text.knownMembers, value: String(totals.knownMembers) },
+      { key: text.driveTotal, value: `${enrolled} / ${drive.target}` },
+    ],
+    hours: hoursWithGaps(hours),
+    sources: {
+      ...shared,
+      title: text.source,
+      rows: sources
+        .map(({ code, name_en, name_zh }) => ({
+          name: language === 'en' ? name_en : name_zh,
+          count: bySource.get(code) ?? 0,
+        }))
+        .filter(({ count }) => count > 0)
+        .toSorted(bySize),
     },
-    {
-      kind: 'table',
-      columns: [
-        { title: text.source, weight: 3 },
-        { title: text.count, weight: 1, align: 'right' },
-      ],
-      rows: sources.flatMap((source) => {
-        const count = bySource.get(source.code)
-        return count ? [[language === 'en' ? source.name_en : source.name_zh, String(count)]] : []
-      }),
-      total: [text.total, total],
+    people: {
+      ...shared,
+      title: text.people,
+      rows: people.map(({ displayName, enrolments }) => ({ name: displayName, count: enrolments })),
     },
-    {
-      kind: 'table',
-      columns: [
-        { title: text.people, weight: 3 },
-        { title: text.count, weight: 1, align: 'right' },
-      ],
-      rows: people.map((person) => [person.displayName, String(person.enrolments)]),
-      total: [text.total, total],
-    },
-  ]
+  }
 }
 
-function stockBlocks(language: Language, count: BoothCount, figures: Figures): DocumentBlock[] {
+/** From the first hour with an enrolment to the last, those without one too. */
+function hoursWithGaps(hours: Figures['hours']): EveningPage['enrolments']['hours'] {
+  const [first, last] = [hours[0]?.hour, hours.at(-1)?.hour]
+  if (first === undefined || last === undefined) return []
+  const counts = new Map(hours.map(({ hour, enrolments }) => [hour, enrolments]))
+  return Array.from({ length: last - first + 1 }, (_, i) => ({
+    name: `${first + i}:00`,
+    value: counts.get(first + i) ?? 0,
+  }))
+}
+
+function stockTold(language: Language, count: BoothCount, figures: Figures): EveningPage['stock'] {
   const text = wordingIn(language)
   const cardsOut = figures.totals.newMembers + figures.totals.knownMembers
   const handedOut = (item: string): number => (item === 'cards' ? cardsOut : (figures.gifts.get(item) ?? 0))
   const right = { weight: 1, align: 'right' } as const
-  return [
-    { kind: 'heading', text: text.stock },
-    {
-      kind: 'table',
-      columns: [
-        { title: text.item, weight: 2.4 },
-        { title: text.handedOut, ...right },
-        { title: text.expected, ...right },
-        { title: text.counted, ...right },
-        { title: text.variance, ...right },
-        { title: text.reason, weight: 3 },
-      ],
-      rows: count.lines.map((line) => [
-        language === 'en' ? line.nameEn : line.nameZh,
-        String(handedOut(line.item)),
-        String(line.expected),
-        String(line.counted),
-        signed(line.variance),
-        line.reason,
-      ]),
-    },
-  ]
+  const rows = count.lines.map((line) => [
+    language === 'en' ? line.nameEn : line.nameZh,
+    String(handedOut(line.item)),
+    String(line.expected),
+    String(line.counted),
+    signed(line.variance),
+    line.reason,
+  ])
+  return {
+    heading: text.stock,
+    columns: [
+      { title: text.item, weight: 2.4 },
+      { title: text.handedOut, ...right },
+      { title: text.expected, ...right },
+      { title: text.counted, ...right },
+      { title: text.variance, ...right },
+      { title: text.reason, weight: 3 },
+    ],
+    rows,
+    leftOut: text.leftOut,
+    isEven: (row) => row[4] === '0',
+  }
 }
 
 /** +2, 0, −1, with the minus sign that is as wide as the plus. */
 const signed = (count: number): string => (count > 0 ? `+${count}` : count < 0 ? `−${Math.abs(count)}` : '0')
 
-function signatureBlock(language: Language, count: BoothCount): DocumentBlock {
+function signaturesOf(language: Language, count: BoothCount): string[] {
   const text = wordingIn(language)
   const at = (moment: string): string => timeIn(language, new Date(moment))
-  return {
-    kind: 'signatures',
-    names: [
-      text.countedBy(count.countedBy.displayName, at(count.countedAt)),
-      count.signedBy && count.signedAt
-        ? text.signedBy(count.signedBy.displayName, at(count.signedAt))
-        : text.notSigned,
-    ],
-  }
+  return [
+    text.countedBy(count.countedBy.displayName, at(count.countedAt)),
+    count.signedBy && count.signedAt
+      ? text.signedBy(count.signedBy.displayName, at(count.signedAt))
+      : text.notSigned,
+  ]
 }
