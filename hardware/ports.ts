@@ -111,6 +111,26 @@ export interface CardPrinter {
   cancel(jobId: number): Promise<void>
 }
 
+/** What stands on a receipt, line by line; a text that is too wide goes on in the next. */
+export type ReceiptLine =
+  | {
+      readonly kind: 'text'
+      readonly text: string
+      readonly align?: 'left' | 'centre' | 'right'
+      readonly isLarge?: boolean
+      readonly isStrong?: boolean
+    }
+  /** a name at the left and its value at the right */
+  | { readonly kind: 'pair'; readonly left: string; readonly right: string }
+  | { readonly kind: 'rule' }
+  | { readonly kind: 'qr'; readonly content: string }
+
+/** A printer of receipts on a roll of 80 mm. Throws 'printer-unreachable'. */
+export interface ReceiptPrinter {
+  /** Prints and cuts; done once the printer has taken it all. */
+  print(lines: readonly ReceiptLine[]): Promise<void>
+}
+
 /** Everything that can go wrong with a device, and the one sentence that tells what to do about it. */
 export const hardwareAdvice = {
   'card-lost': 'The card left the reader too early: put the same card back and leave it there.',
