@@ -143,7 +143,7 @@ export function verifyOriginality(
   const inverse = Fn.inv(s)
   const fromMessage = BASE.multiplyUnsafe(Fn.mul(BigInt(`0x${uid}`), inverse))
   const share = Fn.mul(r, inverse)
-  return [...makers[chip].publicKeys, ...alsoTrusted].some((key) => {
+  return [...alsoTrusted, ...makers[chip].publicKeys].some((key) => {
     const sum = fromMessage.add(pointOf(curve, key).multiplyUnsafe(share))
     return !sum.is0() && Fn.create(sum.x) === r
   })

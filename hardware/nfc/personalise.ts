@@ -7,7 +7,7 @@ import {
   spoiled,
   type WrittenCard,
 } from './personalisation.ts'
-import { concluding, resume, writeAndProve } from './recover.ts'
+import { resume, withJob, writeAndProve } from './recover.ts'
 import { openMaster, writeCard } from './write-card.ts'
 
 /**
@@ -20,10 +20,9 @@ export const personalise = (
   channel: CardChannel,
   plan: PersonalisationPlan,
 ): Promise<FinishedCard | SpoiledCard> =>
-  concluding(async () => {
-    const job = await openJob(channel, plan, { checked: true })
-    return job.isUntouched ? writeAndProve(job) : resume(job)
-  })
+  withJob(openJob(channel, plan, { checked: true }), (job) =>
+    job.isUntouched ? writeAndProve(job) : resume(job),
+  )
 
 /**
  * As `personalise` in the fewest commands, 10 for a blank card: nothing is read back, and phones are not told that the
@@ -33,8 +32,7 @@ export const personaliseUnchecked = (
   channel: CardChannel,
   plan: PersonalisationPlan,
 ): Promise<WrittenCard | SpoiledCard> =>
-  concluding(async () => {
-    const job = await openJob(channel, plan, { checked: false })
+  withJob(openJob(channel, plan, { checked: false }), async (job) => {
     // A card that was torn after its last command knows its new master key already.
     const isWritten =
       (await writeCard(job)) || (await openMaster(job, (await job.content).newKeys[0])) !== undefined

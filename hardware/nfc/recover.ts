@@ -25,6 +25,20 @@ export async function concluding<Outcome>(work: () => Promise<Outcome>): Promise
   }
 }
 
+/** As `concluding` for an opened job. What the caller does about its keys is over by the end, also when the card was torn meanwhile. */
+export const withJob = <Outcome>(
+  opening: Promise<CardJob>,
+  work: (job: CardJob) => Promise<Outcome>,
+): Promise<Outcome | SpoiledCard> =>
+  concluding(async () => {
+    const job = await opening
+    try {
+      return await work(job)
+    } finally {
+      await job.content.catch(() => undefined)
+    }
+  })
+
 export async function writeAndProve(
   job: CardJob,
   versions?: readonly number[],
@@ -54,8 +68,7 @@ export const recover = (
   channel: CardChannel,
   plan: PersonalisationPlan,
 ): Promise<FinishedCard | SpoiledCard | { readonly outcome: 'blank' }> =>
-  concluding(async () => {
-    const job = await openJob(channel, plan, { checked: true })
+  withJob(openJob(channel, plan, { checked: true }), async (job) => {
     if (!job.isUntouched) return resume(job)
     job.begin('authenticate')
     return (await openMaster(job, plan.oldKeys[0])) ? { outcome: 'blank' } : spoiled('foreign-keys')

@@ -116,6 +116,21 @@ describe('a card that is refused', () => {
     expect(card.toJSON()).toEqual(before)
   })
 
+  test('by a tear while its keys are made is given back when they are', async () => {
+    const card = VirtualNtag424.blank(uid)
+    card.tearAt({ apdu: 7, phase: 'before' })
+    let isMade = false
+    const slow = planFor({
+      async newKeysOf(of) {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        isMade = true
+        return keysOf(of)
+      },
+    })
+    await expect(personalise(channelTo(card), slow)).rejects.toMatchObject({ code: 'card-lost' })
+    expect(isMade).toBe(true)
+  })
+
   test('because one of its keys is not the expected one is spoiled and tells why', async () => {
     const blank = VirtualNtag424.blank(uid).toJSON()
     const keys = blank.keys.map((key, number) => (number === 3 ? { ...key, value: '11'.repeat(16) } : key))
