@@ -66,6 +66,12 @@ interface Linked {
   troubles: Map<string, NonNullable<StationDevice['trouble']>>
 }
 
+/** What is to be told of a station with the next write. */
+interface Unwritten {
+  isUp: boolean
+  types: ReadonlySet<string>
+}
+
 /** Links of this process. What others must see (who is up, which devices) goes into the database and the events. */
 export function createStations({
   db,
@@ -76,6 +82,7 @@ export function createStations({
   const linked = new Map<string, Linked>()
   const listeners = new Set<Partial<StationListener>>()
   let writing: Promise<unknown> = Promise.resolve()
+  const unwritten = new Map<Linked, Unwritten>()
   let silentCardReader: SilentCardReader | undefined
 
   function tell<K extends keyof StationListener>(kind: K, event: Parameters<StationListener[K]>[0]): void {
@@ -87,18 +94,25 @@ export function createStations({
     }
   }
 
-  /** Writes one after another, so that the last state is the one that stays. */
+  /** Writes one after another, so that the last state is the one that stays; what is told while one waits goes with it. */
   function record(stationId: string, station: Linked, told: { isUp: boolean; type?: string }): void {
+    const waiting = unwritten.get(station)
+    const types = new Set([...(waiting?.types ?? []), ...(told.type === undefined ? [] : [told.type])])
+    unwritten.set(station, { isUp: told.isUp, types })
+    if (waiting) return
     const write = async (): Promise<void> => {
+      const { isUp, types: toTell } = unwritten.get(station) ?? { ...told, types }
+      unwritten.delete(station)
       const isKnown = await inTransaction(db, async (tx) => {
         const { notices } = station
         const now = clock.now()
         const seen = { stationId, now, devices: describeDevices(station), notices: [...notices.values()] }
-        if (!(await recordStation(tx, { ...seen, isUp: told.isUp }))) return false
-        if (told.type) await publish({ tx, now }, { topic: 'stations', type: told.type, data: { stationId } })
+        if (!(await recordStation(tx, { ...seen, isUp }))) return false
+        for (const type of toTell)
+          await publish({ tx, now }, { topic: 'stations', type, data: { stationId } })
         return true
       })
-      if (told.type) events.poke()
+      if (toTell.size > 0) events.poke()
       if (!isKnown) station.link.end() // revoked
     }
     writing = writing.then(write).catch((error: unknown) => {
