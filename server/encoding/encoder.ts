@@ -44,8 +44,10 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
   const { db, clock } = platform
   const record = createRunRecord(platform, keys)
   const { logFault } = record
-  const busy = new Set<string>()
-  const switched = new Set<string>()
+  /** By device at work: how often it was asked to look for work since it began. */
+  const busy = new Map<string, { asked: number }>()
+  /** By station, the devices that runs had switched to encoding. */
+  const switched = new Map<string, Set<string>>()
 
   stations.on({
     cardPresent: ({ stationId, reader }) => serve(stationId, reader),
@@ -54,27 +56,32 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
   })
 
   /** A device does one thing at a time. */
-  async function alone(name: string, work: () => Promise<void>): Promise<void> {
-    if (busy.has(name)) return
-    busy.add(name)
+  async function alone(name: string, work: (turn: { asked: number }) => Promise<void>): Promise<void> {
+    const underWay = busy.get(name)
+    if (underWay) underWay.asked += 1
+    if (underWay) return
+    const turn = { asked: 0 }
+    busy.set(name, turn)
     try {
-      await work()
+      await work(turn)
     } finally {
       busy.delete(name)
     }
   }
 
-  /** A card that came while another was written is served after it. */
+  /** A card that came while another was written is served after it, one that came while its run went on, too. */
   const serve = (stationId: string, readerName: string): Promise<void> =>
-    alone(nameOf(stationId, readerName), async () => {
+    alone(nameOf(stationId, readerName), async (turn) => {
       let done: PresentCard | undefined
       for (;;) {
+        const { asked } = turn
         const card = stations.presentCard(stationId, readerName)
         if (!card || card === done) return
-        done = card
         const run = await findRunningAt(db, { stationId, readerName })
-        if (!run) return
-        await encode(run, encodeOn)
+        if (run) {
+          done = card
+          await encode(run, encodeOn)
+        } else if (turn.asked === asked) return
       }
     })
 
@@ -168,7 +175,11 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
 
   /** The station is there (again): its readers are made ready, and cards that lie there are gone on with. */
   async function takeUp(stationId: string): Promise<void> {
-    for (const run of await openRunsOf(db, stationId)) await record.noteChanged(run, WAITING)
+    const open = await openRunsOf(db, stationId)
+    // Work of this station may have been taken over while it was away.
+    const inUse = new Set(open.flatMap((run) => [run.reader_name, run.stripe_name]))
+    for (const device of switched.get(stationId) ?? []) if (!inUse.has(device)) giveBack(stationId, device)
+    for (const run of open) await record.noteChanged(run, WAITING)
     await wake(stationId)
   }
 
@@ -176,12 +187,18 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
     for (const run of await openRunsOf(db, stationId)) await record.noteError(run, 'station-down')
   }
 
+  /** Devices of a station that is away are given back when it returns. */
+  function giveBack(stationId: string, device: string): void {
+    if (!stations.isUp(stationId) || !switched.get(stationId)?.delete(device)) return
+    stations.setMode(stationId, device, 'tap').catch(logFault('a device was not given back'))
+  }
+
   async function makeReady(run: EncodingRunTable): Promise<void> {
     for (const device of new Set([run.reader_name, run.stripe_name])) {
       if (device === null) continue
       const mode = stations.device(run.station_id, device)?.mode
       if (mode === undefined || mode === 'encode') continue // a station that is away is taken up when it is back
-      switched.add(nameOf(run.station_id, device))
+      switched.set(run.station_id, (switched.get(run.station_id) ?? new Set()).add(device))
       await stations.setMode(run.station_id, device, 'encode')
     }
   }
@@ -201,10 +218,7 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
       wake(stationId).catch(logFault('a run was not taken up'))
     },
     release({ stationId, readerName, stripeName }) {
-      for (const device of [readerName, stripeName]) {
-        if (device === null || !switched.delete(nameOf(stationId, device))) continue
-        stations.setMode(stationId, device, 'tap').catch(logFault('a device was not given back'))
-      }
+      for (const device of [readerName, stripeName]) if (device !== null) giveBack(stationId, device)
     },
   }
 }

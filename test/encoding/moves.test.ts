@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Static } from 'typebox'
 import type { Examination } from '../../server/bench/schema.ts'
 import type { Progress, Run } from '../../server/encoding/schema.ts'
+import type { Stations } from '../../server/stations/schema.ts'
 import { numbersOf, orderBatch, type Order, type Person } from '../support/cards.ts'
 import { setDesk, type Desk, READER, STRIPE, refusal } from '../support/desk.ts'
 import type { TestServer } from '../support/server.ts'
-import { startStation, until, type SimulatedStation } from '../support/stations.ts'
+import { layCable, startStation, until, type SimulatedStation } from '../support/stations.ts'
+
+const BOOTH_READER = 'Booth reader'
 
 let server: TestServer
 let operator: Person
@@ -118,6 +122,25 @@ describe('the run of a station that is down', () => {
     expect(won).toHaveLength(1)
     await post(`/runs/${won[0]?.body.id}/finish`)
   })
+})
+
+test('a station that comes back after its work was taken over has its reader for taps again', async () => {
+  await using cable = await layCable(url)
+  const far = await startStation(operator, { url: cable.url, name: 'Cut off' })
+  const modeThere = async () => {
+    const { stations } = (await operator.client.get<Static<typeof Stations>>('/stations')).body
+    const there = stations.find(({ id }) => id === far.stationId)
+    return there?.isUp && there.devices.find(({ name }) => name === BOOTH_READER)?.mode
+  }
+  const { batch, run } = await running({ quantity: 1 }, { ...onDesk(far), readerName: BOOTH_READER })
+  await until('a reader that encodes', async () => (await modeThere()) === 'encode')
+  cable.pull()
+  await settled(batch.id, run.id, ({ isUp }) => !isUp)
+  const taken = await post(`/runs/${run.id}/take-over`, onDesk())
+  cable.plugIn()
+  await until('a reader for taps', async () => (await modeThere()) === 'tap')
+  await post(`/runs/${taken.body.id}/finish`)
+  await far.station.stop()
 })
 
 test('the card on a run’s reader is read again between two cards', async () => {
