@@ -1,22 +1,30 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { Static } from 'typebox'
 import { pairStation } from '../../hardware/station/pair.ts'
 import { VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
 import type { BatchDetails } from '../../server/batches/schema.ts'
 import type { LiveStation, Stations } from '../../server/stations/schema.ts'
 import { startStation, type StationProcess } from '../station/process.ts'
-import { startPcscd } from '../support/pcsc-daemon.ts'
+import { startPcscd, type PrivatePcscd } from '../support/pcsc-daemon.ts'
 import { plugCard } from '../support/vpcd-card.ts'
+import { cpuMsOf } from './ground/cpu-time.ts'
 import { watchLive, type LiveStream } from './ground/live.ts'
 import { approveAsAnother, done, openOffice, type Office } from './ground/office.ts'
 import { median, type Proof } from './ground/proof.ts'
-import { startServerProcess } from './ground/server-process.ts'
+import { startServerProcess, type ServerProcess } from './ground/server-process.ts'
 
 const READERS = 8
 /** What a command takes in the field of a real reader, wire and chip together. */
 const EXCHANGE_MS = 5
+/** What a card takes to be finished, its signature included. */
+const COMMANDS = 21
+/** pcscd looks at its slots every 400 ms. */
+const PCSCD_LOOKS_MS = 600
 /** The goal for the share of a card's time that is ours, on a machine that has nothing else to do: recorded, not demanded. */
 const GOAL_PERCENT = 20
 
@@ -29,8 +37,9 @@ interface Fed {
 }
 
 /**
- * Eight readers at once on one station, through its native driver and a real pcscd: throughput, commands per card, and
- * the share of a card's time that is not the reader's. Every card must come out finished.
+ * Eight readers at once on one station, through its native driver and a real pcscd: throughput, commands per card, our
+ * processor time, and the share of a card's time that is not the reader's: all but the 5 ms a command, and all but what
+ * the same commands take through the bare driver, before and after. Every card must come out finished.
  */
 export const eightReaders: Proof<{ cardsPerReader: number }> = {
   name: 'eight-readers',
@@ -52,31 +61,41 @@ export const eightReaders: Proof<{ cardsPerReader: number }> = {
       const counts = { quantity: cards, blanksReceived: cards }
       const { id: batchId } = await office.ask<BatchDetails>('/batches', { ...order, ...counts })
       await approveAsAnother(server.address, office, batchId)
+      const bare = await feedBare(pcscd, cardsPerReader)
       live = await watchLive(server.address, office.administrator, ['stations', `batch:${batchId}`])
       station = await openStation(office, server.address, pcscd.socketPath)
       const { id: stationId } = await untilAllAreThere(office)
       await office.ask(`/stations/${stationId}/approve`, { approvedForBlanks: true })
 
+      const cpuBefore = await cpuOf(server, station)
       const startedAt = performance.now()
       const desk = { office, live, stationId, batchId }
       const fed = await Promise.all(pcscd.slots.map((slot) => feedReader(desk, slot, cardsPerReader)))
       const all = fed.flat()
       const seconds = (performance.now() - startedAt) / 1_000
+      const cpuAfter = await cpuOf(server, station)
       const { cards: ended, balance } = done(
         await office.administrator.get<BatchDetails>(`/batches/${batchId}`),
       )
       assert.deepEqual([ended.ready, balance.issued, balance.spoiled], [cards, cards, 0])
+      await station.stop()
+      bare.push(...(await feedBare(pcscd, cardsPerReader)))
       const ours = all.map(({ ms, readerMs }) => 100 * (1 - readerMs / ms))
+      const [cardMs, bareMs] = [median(all.map(({ ms }) => ms)), median(bare)]
       return {
         readers: READERS,
         cards,
         apdusPerCard: median(all.map(({ apdus }) => apdus)),
         exchangeMs: EXCHANGE_MS,
         readerMsPerCard: median(all.map(({ readerMs }) => readerMs)),
-        cardMsMedian: median(all.map(({ ms }) => ms)),
+        bareReaderMsMedian: bareMs,
+        cardMsMedian: cardMs,
+        serverCpuMsPerCard: Math.round((10 * (cpuAfter.server - cpuBefore.server)) / cards) / 10,
+        stationCpuMsPerCard: Math.round((10 * (cpuAfter.station - cpuBefore.station)) / cards) / 10,
         // What hands and pcscd's look at its slots every 400 ms take between two cards is in it.
         cardsPerHour: Math.round((cards * 3_600) / seconds),
-        cardsPerHourOnTheReaders: Math.round((READERS * 3_600_000) / median(all.map(({ ms }) => ms))),
+        cardsPerHourOnTheReaders: Math.round((READERS * 3_600_000) / cardMs),
+        percentOfTheReadersLimit: Math.round((1_000 * bareMs) / cardMs) / 10,
         oursPercentMedian: median(ours),
         oursPercentGoal: GOAL_PERCENT,
       }
@@ -94,6 +113,47 @@ export const eightReaders: Proof<{ cardsPerReader: number }> = {
       await database.drop()
     }
   },
+}
+
+const cpuOf = async (server: ServerProcess, station: StationProcess) => ({
+  server: await cpuMsOf(server.pid()),
+  station: await cpuMsOf(station.pid),
+})
+
+/** @returns how long each card took from its first command to its last, with nobody but the driver behind the readers */
+async function feedBare({ slots, socketPath }: PrivatePcscd, cards: number): Promise<number[]> {
+  const program = fileURLToPath(new URL('ground/bare-readers.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', program, String(COMMANDS)], {
+    env: { ...process.env, PCSCLITE_CSOCK_NAME: socketPath, UV_THREADPOOL_SIZE: '32' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let seen = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (seen += text))
+  try {
+    while (seen.split('\n').length <= 2 * READERS) await pause(100)
+    const took = slots.map(async ({ port }) => {
+      const each: number[] = []
+      while (each.length < cards) each.push(await feedOneBare(port))
+      return each
+    })
+    return (await Promise.all(took)).flat()
+  } finally {
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+}
+
+async function feedOneBare(port: number): Promise<number> {
+  const chip = VirtualNtag424.blank('04A3B2C1D0E180')
+  const answer = Uint8Array.of(0x91, 0x00)
+  const card = { atr: chip.atr, exchangeMs: EXCHANGE_MS, process: () => answer, powerOff: () => undefined }
+  const plugged = await plugCard(port, card)
+  while (plugged.apdus < COMMANDS) await pause(20)
+  await pause(EXCHANGE_MS * 4)
+  const { firstAt = NaN, lastAt = NaN } = plugged
+  await plugged.remove()
+  await pause(PCSCD_LOOKS_MS)
+  return lastAt - firstAt
 }
 
 async function openStation({ ask }: Office, address: string, socketPath: string): Promise<StationProcess> {
@@ -160,6 +220,7 @@ async function feedReader(
 }
 
 async function untilEmpty(office: Office, reader: string): Promise<void> {
+  await pause(PCSCD_LOOKS_MS)
   const isEmpty = async (): Promise<boolean> =>
     (await see(office))?.devices.find(({ name }) => name === reader)?.state === 'ready'
   while (!(await isEmpty())) await pause(200)

@@ -19,6 +19,8 @@ export interface PluggedCard {
   readonly apdus: number
   /** When the first of them came, as performance.now() tells it. */
   readonly firstAt: number | undefined
+  /** When the last of them was answered. */
+  readonly lastAt: number | undefined
   /** How long it was at work on them. */
   readonly busyMs: number
   /** Takes the card off the reader. */
@@ -36,6 +38,7 @@ export async function plugCard(port: number, card: PluggableCard): Promise<Plugg
   const socket = await connectToSlot(port)
   let apdus = 0
   let firstAt: number | undefined
+  let lastAt: number | undefined
   let busyMs = 0
   let received = Buffer.alloc(0)
 
@@ -57,7 +60,8 @@ export async function plugCard(port: number, card: PluggableCard): Promise<Plugg
 
   function exchange(command: Buffer, cameAt: number): void {
     const response = card.process(Uint8Array.from(command))
-    busyMs += performance.now() - cameAt
+    lastAt = performance.now()
+    busyMs += lastAt - cameAt
     if (response.length > 0) answer(response)
     else socket.destroy()
   }
@@ -85,6 +89,9 @@ export async function plugCard(port: number, card: PluggableCard): Promise<Plugg
     },
     get firstAt() {
       return firstAt
+    },
+    get lastAt() {
+      return lastAt
     },
     get busyMs() {
       return busyMs
