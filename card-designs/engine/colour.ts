@@ -2,7 +2,7 @@ import type { Gradient, Paint, Solid, Spot } from './design-paint.ts'
 
 export const isSolid = (paint: Paint): paint is Solid => typeof paint === 'string' || paint.kind === 'cmyk'
 
-export const isSpot = (paint: Paint): paint is Spot => typeof paint !== 'string' && paint.kind === 'spot'
+const isSpot = (paint: Paint): paint is Spot => typeof paint !== 'string' && paint.kind === 'spot'
 
 export const isGradient = (paint: Paint): paint is Gradient => !isSolid(paint) && !isSpot(paint)
 

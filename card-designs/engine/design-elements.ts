@@ -52,7 +52,7 @@ const Fit = Type.Union([
   }),
 ])
 
-export const TextSchema = Type.Object({
+const TextSchema = Type.Object({
   type: Type.Literal('text'),
   ...common,
   /** `{{field}}` and `{{field:format}}` are filled from the card's data; a text may have a form for each language. */

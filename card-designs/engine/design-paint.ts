@@ -17,7 +17,7 @@ export const SolidSchema = Type.Union([
 ])
 
 /** What a press or a finishing machine lays over the colours: hot foil, UV light's ink, white under them, varnish. */
-export const inks = ['foil', 'uv', 'white', 'varnish'] as const
+const inks = ['foil', 'uv', 'white', 'varnish'] as const
 const SpotSchema = Type.Object({ kind: Type.Literal('spot'), ink: Type.Enum(inks), tint: Percent })
 
 const Stops = Type.Array(Type.Tuple([Type.Number({ minimum: 0, maximum: 1 }), SolidSchema]), {

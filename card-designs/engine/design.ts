@@ -8,12 +8,12 @@ export type {
   Condition,
   DesignElement,
   GroupElement,
-  Guilloche,
+  
   ImageElement,
   Language,
   MicrotextElement,
   PhotoElement,
-  RainbowElement,
+  
   SymbolElement,
   Symbology,
   TextElement,
@@ -45,7 +45,7 @@ const SideSchema = Type.Object({
 })
 
 /** A card's two sides as data: ID-1, integer micrometres from the top left corner of the trimmed card. */
-export const DesignSchema = Type.Object({
+const DesignSchema = Type.Object({
   id: Id,
   version: Type.Integer({ minimum: 1 }),
   name: Type.Object({ 'zh-CN': Type.String({ maxLength: 80 }), en: Type.String({ maxLength: 80 }) }),

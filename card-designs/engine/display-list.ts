@@ -18,7 +18,7 @@ export interface FixedItem {
 }
 
 /** Items in coordinates of their own. */
-export interface GroupItem {
+interface GroupItem {
   kind: 'group'
   matrix: Matrix
   /** In the group's own coordinates. */

@@ -10,7 +10,7 @@ export interface Ground {
   matrix: Matrix
 }
 
-export const isInsideSafeArea = ({ safeUm }: Pick<Design, 'safeUm'>, box: Box): boolean =>
+const isInsideSafeArea = ({ safeUm }: Pick<Design, 'safeUm'>, box: Box): boolean =>
   box.xUm >= safeUm &&
   box.yUm >= safeUm &&
   box.xUm + box.widthUm <= ID1.widthUm - safeUm &&
@@ -23,7 +23,7 @@ export const overlaps = (one: Box, other: Box): boolean =>
   other.yUm < one.yUm + one.heightUm
 
 /** The zone that a box stands on though it must not: letters may stand on the bump that a chip makes, symbols may not. */
-export const zoneUnder = (zones: readonly Zone[], box: Box, what: 'text' | 'symbol'): Zone | undefined =>
+const zoneUnder = (zones: readonly Zone[], box: Box, what: 'text' | 'symbol'): Zone | undefined =>
   zones.find(({ kind, box: zone }) => (kind !== 'chip' || what === 'symbol') && overlaps(box, zone))
 
 /** Throws `outside-safe-area` or `zone-violated`. */

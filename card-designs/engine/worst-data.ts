@@ -15,7 +15,7 @@ const GREY_SQUARE =
  * What members and staff are really called at the longest, the widest digits, and a signed address. A caller that knows
  * its own fields adds to these or replaces them.
  */
-export const worstValues: Readonly<Record<string, WorstValue>> = {
+const worstValues: Readonly<Record<string, WorstValue>> = {
   cardNumber: '9156888888888888',
   qr: `https://members.department-store.example/c/9156888888888888?k=1&s=${'w'.repeat(86)}`,
   securityCode: 'WMWMWM',

@@ -15,7 +15,7 @@ export interface BackLook {
   instructions?: Instructions
 }
 
-export interface Instructions {
+interface Instructions {
   zh: readonly string[]
   en: readonly string[]
 }

@@ -16,7 +16,7 @@ export interface CardJob {
   font: Buffer
 }
 
-export const CARD = { width: 89.6, height: 57.98 } as const
+const CARD = { width: 89.6, height: 57.98 } as const
 export const fields = [
   { x: 7, y: 14, size: 12, text: () => '锦城百货' },
   { x: 7, y: 34, size: 14, text: () => '贵宾金卡' },

@@ -48,15 +48,16 @@ test('each form has a number of its own, which its code says too', async () => {
   expect(pages.map((page) => readSymbols(page))).toEqual(NUMBERS.map((number) => [`QR-Code:${number}`]))
 })
 
+const consent = (sentences: number): ApplicationForm => ({
+  ...form,
+  consent: {
+    version: '2026-1',
+    zh: '我同意保存我的信息，用于会员服务。'.repeat(sentences),
+    en: 'I agree that my data are kept to run my membership. '.repeat(sentences),
+  },
+})
+
 test('a long consent text makes the type smaller, a longer one stands overleaf', async () => {
-  const consent = (sentences: number): ApplicationForm => ({
-    ...form,
-    consent: {
-      version: '2026-1',
-      zh: '我同意保存我的信息，用于会员服务。'.repeat(sentences),
-      en: 'I agree that my data are kept to run my membership. '.repeat(sentences),
-    },
-  })
   expect(pagesOf(await print(consent(20)))).toBe(1)
   const two = await print(consent(75), NUMBERS)
   expect(pagesOf(two)).toBe(4)
@@ -67,7 +68,11 @@ test('a long consent text makes the type smaller, a longer one stands overleaf',
 
 test('the longest names of thirty sources and twenty gifts leave the form on its page', () => {
   const name = { zh: '渠'.repeat(60), en: 'W'.repeat(60) }
-  const worst = { ...form, sources: Array(30).fill(name), gifts: Array(20).fill(name) }
+  const worst = {
+    ...form,
+    sources: Array.from({ length: 30 }, () => name),
+    gifts: Array.from({ length: 20 }, () => name),
+  }
   const [front, back] = applicationForms(worst, NUMBERS.slice(0, 1), fonts)
   expect(front?.isOnePage).toBe(true)
   expect(back?.isOnePage).toBe(true)

@@ -4,7 +4,7 @@ import { faceNames } from '../../card-designs/fonts/faces.ts'
 import { loadFonts } from '../../card-designs/fonts/load-fonts.ts'
 
 const fonts = loadFonts()
-const SIGNS = [...'国年aATVWy. -（，。、：；！？）《》〈〉「」『』【】～￥％／＋－']
+const SIGNS = Array.from('国年aATVWy. -（，。、：；！？）《》〈〉「」『』【】～￥％／＋－')
 
 test.each(faceNames)(
   '%s sets letters and full-width punctuation pair by pair as the shaping engine does',

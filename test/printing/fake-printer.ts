@@ -12,7 +12,7 @@ import {
 } from '../../hardware/printing/ipp-message.ts'
 
 /** A job as this printer knows it; states as RFC 8011 §5.3.7 numbers them. */
-export interface FakeJob {
+interface FakeJob {
   id: number
   name: string
   state: number

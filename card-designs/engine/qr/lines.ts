@@ -4,7 +4,7 @@
  */
 export type Lines = Uint32Array
 
-export const MARGIN = 4
+const MARGIN = 4
 
 export const lineStep = (size: number): number => size + MARGIN
 

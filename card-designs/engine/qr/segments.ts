@@ -4,7 +4,7 @@ export interface BitWriter {
   length: number
 }
 
-export function writeBits(to: BitWriter, value: number, count: number): void {
+function writeBits(to: BitWriter, value: number, count: number): void {
   for (let left = count; left > 0;) {
     const room = 8 - (to.length & 7)
     const take = Math.min(room, left)

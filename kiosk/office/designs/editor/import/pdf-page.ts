@@ -3,7 +3,7 @@ import { getDocument, PDFWorker, type PDFDocumentProxy } from 'pdfjs-dist'
 import Program from 'pdfjs-dist/build/pdf.worker.min.mjs?worker'
 import { blobOf } from './picture-file.ts'
 
-export const MOST_PAGES = 200
+const MOST_PAGES = 200
 const LONGEST_MS = 20_000
 /** The sheet with its bleed, 89.6 mm, at 600 dots an inch. */
 const WIDEST_PX = 2_117

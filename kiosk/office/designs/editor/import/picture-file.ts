@@ -18,7 +18,7 @@ export async function kindOf(file: Blob): Promise<FileKind | undefined> {
 }
 
 /** Uploads a PNG or JPEG; one that a camera lays on its side is set upright first. Throws `Problem`. */
-export async function upload(picture: Blob): Promise<Asset> {
+async function upload(picture: Blob): Promise<Asset> {
   try {
     return await call(addAsset, { body: { base64: await base64Of(picture) } })
   } catch (error) {

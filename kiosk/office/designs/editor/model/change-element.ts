@@ -6,7 +6,7 @@ export const change = (scene: Scene, id: string, properties: object): Scene =>
   changeChosen({ ...scene, selection: [id] }, (element) => assign(element, properties))
 
 /** What the elements have in common takes its new value in each of them. */
-export const changeAll = (scene: Scene, properties: object): Scene =>
+const changeAll = (scene: Scene, properties: object): Scene =>
   changeChosen(scene, (element) => assign(element, properties))
 
 export const rename = (scene: Scene, id: string, name: string): Scene =>

@@ -5,7 +5,7 @@ import { beginHistory, proceed, redo, settle, undo, type History } from './histo
 import { boxOnCard, chosen, elementsOf, findElement, idsOf, type Scene } from './tree.ts'
 
 /** What was done, for whoever does not see it: said aloud after every command. */
-export const deeds = [
+const deeds = [
   'moved',
   'resized',
   'turned',
@@ -33,7 +33,7 @@ export const deeds = [
 ] as const
 export type Deed = (typeof deeds)[number]
 
-export interface Said {
+interface Said {
   deed: Deed
   count: number
   /** what is chosen covers this of the card */
@@ -147,7 +147,7 @@ export function setHidden(editor: Editor, ids: readonly string[], isHidden: bool
 }
 
 /** Goes on from a document that came from elsewhere; what was done before can no longer be undone. */
-export const replaceDesign = (editor: Editor, design: Design): Editor => {
+const replaceDesign = (editor: Editor, design: Design): Editor => {
   const { side, selection } = sceneOf(editor)
   const known = new Set(idsOf(design[side].elements))
   return {

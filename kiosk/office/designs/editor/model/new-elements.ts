@@ -1,6 +1,6 @@
 import { ID1, type Box, type DesignElement } from '../../../../../card-designs/engine/design.ts'
 
-export const kinds = [
+const kinds = [
   'text',
   'rect',
   'ellipse',

@@ -28,7 +28,7 @@ export interface SnapEdges {
   y: readonly ('start' | 'middle' | 'end')[]
 }
 
-export const everyEdge: SnapEdges = { x: ['start', 'middle', 'end'], y: ['start', 'middle', 'end'] }
+const everyEdge: SnapEdges = { x: ['start', 'middle', 'end'], y: ['start', 'middle', 'end'] }
 
 /**
  * The step that brings a box onto the nearest edge or centre of the card, the safe area, a guide or another element;

@@ -66,7 +66,7 @@ function withChildren(
 }
 
 /** Leads from the coordinates inside these groups to the card's. */
-export const matrixThrough = (parents: readonly GroupElement[]): Matrix =>
+const matrixThrough = (parents: readonly GroupElement[]): Matrix =>
   parents.reduce((matrix, { transform }) => multiply(matrix, matrixOf(transform)), IDENTITY)
 
 export const boxOnCard = ({ element, parents }: Found): Box =>

@@ -8,10 +8,10 @@ import {
 } from '../../../../../card-designs/engine/design.ts'
 
 export const examples = ['sample', 'worst'] as const
-export type Example = (typeof examples)[number]
+type Example = (typeof examples)[number]
 
 /** What designs bind most; a design may name any other field. */
-export const knownFields = [
+const knownFields = [
   'cardNumber',
   'memberName',
   'validThrough',
