@@ -5,7 +5,7 @@ import { loadFonts } from '../fonts/load-fonts.ts'
 import { fitsOnePage } from '../engine/layout-document.ts'
 
 /** A text in both languages: the form is one sheet for everybody. */
-export interface Both {
+interface Both {
   zh: string
   en: string
 }

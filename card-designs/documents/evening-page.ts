@@ -25,7 +25,7 @@ export interface EveningPage extends Pick<DocumentPdf, 'language' | 'title' | 's
   signatures: readonly string[]
 }
 
-export interface CountedNames {
+interface CountedNames {
   title: string
   count: string
   total: string

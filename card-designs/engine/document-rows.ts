@@ -43,7 +43,9 @@ export function blockRows(sheet: Sheet, block: DocumentBlock): Row[] {
         body: { face: 'sans', sizeUm, colour: INK },
       } as const
       return [
-        ...lineRows(sheet, { text: block.text, leftUm, widthUm, ...look[block.tone ?? 'body'] }),
+        ...withoutWidows(
+          lineRows(sheet, { text: block.text, leftUm, widthUm, ...look[block.tone ?? 'body'] }),
+        ),
         gap(sizeUm * 0.4),
       ]
     }
@@ -72,6 +74,13 @@ export function blockRows(sheet: Sheet, block: DocumentBlock): Row[] {
   }
 }
 
+/** No page begins or ends with a single line of a paragraph. */
+const withoutWidows = (lines: readonly Row[]): Row[] =>
+  lines.map((line, i) => ({
+    ...line,
+    keepsNext: i + 1 < lines.length && (i === 0 || i + 2 === lines.length),
+  }))
+
 function keyValueRow(sheet: Sheet, key: string, value: string): Row {
   const keyUm = Math.round(sheet.widthUm * (sheet.narrow ? 0.42 : 0.3))
   return cellsRow(sheet, [
@@ -85,6 +94,9 @@ function keyValueRow(sheet: Sheet, key: string, value: string): Row {
     },
   ])
 }
+
+/** Rows of a table that no page break divides. */
+const SHORT_TABLE = 5
 
 function tableRows(sheet: Sheet, table: DocumentTable): Row[] {
   const total = table.columns.reduce((sum, { weight }) => sum + weight, 0)
@@ -108,7 +120,12 @@ function tableRows(sheet: Sheet, table: DocumentTable): Row[] {
     )
   const titles = table.columns.map(({ title }) => title)
   const head = row(titles, { colour: PALE, sizeUm: Math.round(sheet.sizeUm * 0.88) })
-  const body = table.rows.map((texts) => ({ ...row(texts, {}), head }))
+  const isShort = table.rows.length <= SHORT_TABLE
+  const body = table.rows.map((texts, i) => ({
+    ...row(texts, {}),
+    head,
+    keepsNext: isShort && i + 1 < table.rows.length,
+  }))
   const foot = table.total ? [{ ...row(table.total, { face: 'sans-medium' }), head }] : []
   return [{ ...head, keepsNext: true }, ...body, ...foot, gap(sheet.sizeUm * 0.6)]
 }

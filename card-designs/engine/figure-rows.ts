@@ -5,7 +5,6 @@ import type { DisplayItem, DisplayList } from './display-list.ts'
 import { rectangle, roundedRectangle } from './path-data.ts'
 
 const BAR = '#8A6A2F'
-const PAPER = '#FFFFFF'
 /** ISO/IEC 7810 §5.1: an ID-1 card's corners. */
 const CARD_CORNER_UM = 3_180
 
@@ -53,28 +52,18 @@ export function barRows(sheet: Sheet, { bars, heightUm }: DocumentBars): Row[] {
 
 const cardLeft = (sheet: Sheet): number => sheet.leftUm + (sheet.widthUm - ID1.widthUm) / 2
 
-/** A card in its true size; what bleeds over its edge is covered with the paper's white. */
+/** A card in its true size, cut at its rounded edge. */
 export function cardRow(sheet: Sheet, picture: DisplayList): Row {
-  const edge = roundedRectangle({
-    x: 0,
-    y: 0,
-    width: picture.widthUm,
-    height: picture.heightUm,
-    radius: CARD_CORNER_UM,
-  })
-  const spareUm = picture.bleedUm + 500
-  const around = rectangle(-spareUm, -spareUm, picture.widthUm + 2 * spareUm, picture.heightUm + 2 * spareUm)
+  const { widthUm: width, heightUm: height } = picture
+  const edge = roundedRectangle({ x: 0, y: 0, width, height, radius: CARD_CORNER_UM })
   return {
-    heightUm: picture.heightUm + 2 * spareUm,
+    heightUm: height + 1_000,
     draw: (topUm) => [
       {
         kind: 'group',
-        matrix: [1, 0, 0, 1, Math.round(cardLeft(sheet)), Math.round(topUm + spareUm)],
-        items: [
-          ...picture.items,
-          { kind: 'path', d: around + edge, fill: PAPER, evenOdd: true },
-          { kind: 'path', d: edge, stroke: { paint: HAIRLINE, widthUm: 120 } },
-        ],
+        matrix: [1, 0, 0, 1, Math.round(cardLeft(sheet)), Math.round(topUm + 500)],
+        clip: edge,
+        items: picture.items,
       },
     ],
   }

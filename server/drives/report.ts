@@ -50,11 +50,12 @@ async function readFigures(db: Db, { boothId, day }: BoothCount) {
 }
 type Figures = Awaited<ReturnType<typeof readFigures>>
 
+const bySize = (one: { count: number }, other: { count: number }): number => other.count - one.count
+
 function enrolmentsTold(language: Language, figures: Figures): EveningPage['enrolments'] {
   const text = wordingIn(language)
   const { totals, hours, sources, bySource, people, enrolled, drive } = figures
   const shared = { count: text.count, total: text.total, others: text.others }
-  const bySize = (one: { count: number }, other: { count: number }): number => other.count - one.count
   return {
     heading: text.enrolments,
     figures: [

@@ -1,11 +1,14 @@
+import { Type } from 'typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { addCounter } from './counter.ts'
+import { printHandbook } from './handbook.ts'
 import { addProgramme, describeProgramme } from './programme.ts'
 import { listCounters, listProgrammes } from './queries.ts'
 import * as schema from './schema.ts'
 
+const PDF = 'application/pdf'
 const MANAGERS = ['administrator', 'programme-manager'] as const
 
 export const programmeRoutes =
@@ -44,6 +47,25 @@ export const programmeRoutes =
         config: { access: ['staff'], refusals: ['programme-unknown'] },
       },
       async (request) => valueOf(request, await describeProgramme(db, request.params.id, clock.now())),
+    )
+
+    app.get(
+      '/programmes/:id/handbook.pdf',
+      {
+        schema: {
+          summary: 'The member handbook: what the card does, by the rules of today',
+          params: schema.ProgrammeParams,
+          querystring: schema.HandbookQuery,
+          produces: [PDF],
+          response: { 200: Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' }) },
+        },
+        config: { access: ['staff'], refusals: ['programme-unknown'] },
+      },
+      async (request, reply) => {
+        const asked = { ...request.params, ...request.query, now: clock.now() }
+        const book = valueOf(request, await printHandbook(db, asked))
+        return reply.type(PDF).header('cache-control', 'no-store').send(book)
+      },
     )
 
     app.get(

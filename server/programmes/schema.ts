@@ -55,6 +55,9 @@ export const ProgrammeDetail = Type.Object({
 })
 export type ProgrammeDetail = Static<typeof ProgrammeDetail>
 export const ProgrammeParams = Type.Object({ id: Id })
+export const HandbookQuery = Type.Object({
+  language: Type.Union([Type.Literal('zh-CN'), Type.Literal('en')], { default: 'zh-CN' }),
+})
 
 /** A shop-in-shop: its own promotion, and whether the card's discount is given there. */
 export const NewCounter = Type.Object(

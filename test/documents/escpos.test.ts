@@ -33,7 +33,7 @@ test('the bytes of a QR code are those of the command GS ( k', () => {
       '1b40',
       '1c26',
       '1b6101',
-      '1d286b0400314132' + '00',
+      '1d286b040031413200',
       '1d286b0300314306',
       '1d286b0300314531',
       '1d286b05003150304142',
@@ -55,7 +55,7 @@ test('no line is wider than the paper, and nothing is lost where one goes on in 
   )
   const lines = printed.flatMap((part) => ('text' in part ? [part.text] : []))
   for (const line of lines)
-    expect([...line].reduce((sum, sign) => sum + (sign < '\u007f' ? 1 : 2), 0)).toBeLessThanOrEqual(48)
+    expect(Array.from(line).reduce((sum, sign) => sum + (sign < '\u007f' ? 1 : 2), 0)).toBeLessThanOrEqual(48)
   expect(lines.join('').replace(/ /g, '')).toBe(
     (text + '礼品'.repeat(15) + '雨伞'.repeat(15)).replace(/ /g, ''),
   )

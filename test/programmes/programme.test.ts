@@ -100,3 +100,15 @@ test.each([
     body: { code: 'input-invalid' },
   })
 })
+
+test.each(['zh-CN', 'en'] as const)('prints the member handbook from the rules, in %s', async (language) => {
+  await staff['programme-manager'].post<Counter>('/counters', {
+    name: `Shoes ${language}`,
+    joins: true,
+    ratePerMille: 800,
+  })
+  const path = `/programmes/${programme.id}/handbook.pdf?language=${language}`
+  const { status, body } = await staff.promoter.get<unknown>(path)
+  expect(status).toBe(200)
+  expect(String(body)).toContain('%PDF-1.7')
+})

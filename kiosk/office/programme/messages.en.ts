@@ -6,6 +6,7 @@ export const en: Messages<typeof zh> = {
   'lead.none': 'There is no programme yet; card numbers need one.',
   'lead.rules': '“{{name}}”: {{levels}}; a point for each {{unit}} yuan.',
   'lead.level': '{{name}} pays {{percent}}',
+  handbook: 'Member handbook',
   help: 'A programme is a set of rules with versions: a purchase is judged by the rules of its moment. A counter may stay out of the discount; its goods earn points all the same. Tills ask for prices and record purchases with a key that is shown once.',
   'begin.title': 'Begin a programme',
   'begin.words':

@@ -5,6 +5,7 @@ import { useLanguage } from '../../i18n/language.ts'
 import { useName } from '../../i18n/names.ts'
 import { DateTime } from '../../ui/amounts.tsx'
 import { CardPicture } from '../../ui/card-picture.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../page.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
@@ -26,7 +27,12 @@ export function ProgrammePage() {
   const detail = useRead(getProgramme, { params: { id: id ?? '' }, isWanted: id !== undefined })
   const isEmpty = programmes.data?.programmes.length === 0
   return (
-    <Page title={text('title')} lead={useLead(isEmpty, detail.data)} help={text('help')}>
+    <Page
+      title={text('title')}
+      lead={useLead(isEmpty, detail.data)}
+      help={text('help')}
+      actions={id === undefined ? null : <HandbookLink id={id} />}
+    >
       <Trouble of={[programmes, detail]} />
       {isEmpty && mayManage ? <BeginProgramme /> : null}
       {detail.data ? (
@@ -37,6 +43,22 @@ export function ProgrammePage() {
         </>
       ) : null}
     </Page>
+  )
+}
+
+function HandbookLink({ id }: { id: string }) {
+  const text = useText()
+  const language = useLanguage()
+  return (
+    <a
+      className="button quiet"
+      href={`/api/v1/programmes/${id}/handbook.pdf?language=${language}`}
+      target="_blank"
+      rel="noreferrer"
+    >
+      <Icon name="download" />
+      <span>{text('handbook')}</span>
+    </a>
   )
 }
 
