@@ -97,7 +97,7 @@ export async function buildApp({
     messagesFeature(platform, { keys, config }),
     membersFeature(platform, keys),
     complimentaryFeature(platform, keys),
-    drivesFeature(platform, keys),
+    drivesFeature(platform, keys, stations),
     kiosksFeature({ platform, keys, config }, stations),
   ]
   watchBoothReaders(platform, keys, stations)

@@ -13,6 +13,15 @@ export interface ReceiptPrinterAddress {
   timeoutMs?: number
 }
 
+/** Reads `host`, `host:port` or `[address]:port`; undefined when it is none of these. */
+export function parseReceiptPrinter(text: string): ReceiptPrinterAddress | undefined {
+  const [, bracketed, plain, port] =
+    /^(?:\[([0-9a-f:.]+)\]|([A-Za-z0-9.-]+))(?::(\d{1,5}))?$/i.exec(text) ?? []
+  const host = bracketed ?? plain
+  if (host === undefined || Number(port ?? RAW_PORT) > 65_535) return undefined
+  return { host, ...(port !== undefined && { port: Number(port) }) }
+}
+
 /** An ESC/POS printer at the other end of a TCP line. It answers nothing: printed means that it took every byte. */
 export const openReceiptPrinter = ({
   host,

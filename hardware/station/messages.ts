@@ -112,6 +112,21 @@ const Tear = {
 
 const Blank = Type.Unsafe<BlankKind>(Type.String({ enum: [...blankKinds] }))
 
+const ReceiptText = Type.String({ maxLength: 1_000 })
+/** As `ReceiptLine` in ports.ts. */
+const ReceiptLineMessage = Type.Union([
+  Type.Object({
+    kind: Type.Literal('text'),
+    text: ReceiptText,
+    align: Type.Optional(Type.Union([Type.Literal('left'), Type.Literal('centre'), Type.Literal('right')])),
+    isLarge: Type.Optional(Type.Boolean()),
+    isStrong: Type.Optional(Type.Boolean()),
+  }),
+  Type.Object({ kind: Type.Literal('pair'), left: ReceiptText, right: ReceiptText }),
+  Type.Object({ kind: Type.Literal('rule') }),
+  Type.Object({ kind: Type.Literal('qr'), content: ReceiptText }),
+])
+
 const SimulateAction = Type.Union([
   /**
    * Makes a new factory card and answers with it as the drawer's only listed card; lays it on `reader` when named, in
@@ -167,6 +182,12 @@ export const ServerMessage = Type.Union([
     requestId: RequestId,
     device: Name,
     coercivity: CoercivityMessage,
+  }),
+  /** For the station's receipt printer; a station without one answers 'device-missing'. */
+  Type.Object({
+    type: Type.Literal('print-receipt'),
+    requestId: RequestId,
+    lines: Type.Array(ReceiptLineMessage, { minItems: 1, maxItems: 60 }),
   }),
   /** Obeyed only by a station whose devices are simulated. */
   Type.Object({ type: Type.Literal('simulate'), requestId: RequestId, action: SimulateAction }),

@@ -30,6 +30,10 @@ async function obey(devices: StationDevices, message: ServerMessage): Promise<An
     case 'magnetic-erase':
       await stripes.job(message.device, (writer) => writer.erase(message.coercivity))
       return {}
+    case 'print-receipt':
+      if (!devices.receiptPrinter) throw new HardwareError('device-missing')
+      await devices.receiptPrinter.print(message.lines)
+      return {}
     case 'simulate':
       if (!devices.simulate) throw new HardwareError('device-missing')
       return devices.simulate(message.action)

@@ -1,4 +1,5 @@
 import { parseSerialChoice } from '../magnetic/writers.ts'
+import { openReceiptPrinter, type ReceiptPrinterAddress } from '../printing/receipt-printer.ts'
 import type { StationDevices } from './devices.ts'
 import type { StationMessage } from './messages.ts'
 import { openRealDevices } from './real-devices.ts'
@@ -19,6 +20,8 @@ export interface StationOptions {
   drawerFile?: string
   /** Serial ports with a stripe writer: paths with commas between them, or `auto`; none when absent. */
   stripeSerial?: string
+  /** An ESC/POS printer in the network. */
+  receiptPrinter?: ReceiptPrinterAddress
   /** Takes one plain sentence for each thing that a person should know; never bytes, keys or personal data. */
   log: (sentence: string) => void
 }
@@ -33,9 +36,13 @@ export async function runStation(options: StationOptions): Promise<Station> {
   const { log } = options
   let link: ServerLink | undefined
   const report = (message: StationMessage): void => link?.send(message)
-  const devices: StationDevices = options.simulated
+  const found = options.simulated
     ? await openSimulatedDevices(report, options.drawerFile)
     : openRealDevices(report, log, parseSerialChoice(options.stripeSerial))
+  const devices: StationDevices = {
+    ...found,
+    ...(options.receiptPrinter && { receiptPrinter: openReceiptPrinter(options.receiptPrinter) }),
+  }
 
   link = linkToServer({
     serverUrl: options.serverUrl,

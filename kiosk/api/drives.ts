@@ -68,6 +68,10 @@ export const closeShift = write<undefined, Static<typeof schema.Shift>>()(
   '/api/v1/shifts/:shiftId/close',
 )
 export const enrol = write<NewEnrolment, EnrolmentAnswer>()('POST', '/api/v1/enrolments')
+export const printReceipt = write<Static<typeof schema.LanguageQuery>, object>()(
+  'POST',
+  '/api/v1/enrolments/:enrolmentId/receipt-prints',
+)
 export const countBooth = write<NewCount, Static<typeof schema.CountId>>()(
   'POST',
   '/api/v1/booths/:boothId/counts',

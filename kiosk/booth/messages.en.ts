@@ -135,6 +135,8 @@ export const en: Messages<typeof zh> = {
   'done.points': 'Welcome points',
   'done.points.words': 'are on the card',
   'done.no-gift': 'No gift',
+  'done.print': 'Print the receipt here',
+  'done.printed': 'The receipt is printed.',
   'done.receipt': 'Receipt (PDF, to print)',
   'done.next': 'Next person',
   'known.title': 'This number has a member already',

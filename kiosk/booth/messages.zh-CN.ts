@@ -119,6 +119,8 @@ export const zh = {
   'done.points': '入会积分',
   'done.points.words': '已经在卡里了',
   'done.no-gift': '没有礼物',
+  'done.print': '在本展位打印小票',
+  'done.printed': '小票已打印。',
   'done.receipt': '收据（PDF，可打印）',
   'done.next': '下一位',
   'known.title': '这个手机号已经是会员',

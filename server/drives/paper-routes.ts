@@ -3,12 +3,13 @@ import { Type } from 'typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
+import type { Stations } from '../stations/index.ts'
 import type { Platform } from '../platform/platform.ts'
 import { printApplicationForms } from './application-form.ts'
 import { signCount } from './booth-count.ts'
 import { describeCount } from './booth-count-view.ts'
 import { enrol, ENROLMENT_REFUSALS } from './enrolment.ts'
-import { printReceipt } from './receipt.ts'
+import { printReceipt, printReceiptAtBooth } from './receipt.ts'
 import { printReport } from './report.ts'
 import * as schema from './schema.ts'
 
@@ -19,7 +20,7 @@ const COUNT_READING = ['count-unknown', 'not-in-team'] as const
 
 /** Enrolments, evening counts, and the papers that come of both. */
 export const paperRoutes =
-  ({ db, clock }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
+  ({ db, clock }: Platform, keys: KeyService, stations: Stations): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.post(
       '/enrolments',
@@ -68,6 +69,26 @@ export const paperRoutes =
       async (request, reply) => {
         const asked = { ...request.params, ...request.query }
         return sendPdf(reply, valueOf(request, await printReceipt({ db, keys, actor: request.actor }, asked)))
+      },
+    )
+
+    app.post(
+      '/enrolments/:enrolmentId/receipt-prints',
+      {
+        schema: {
+          summary: 'Print a new member’s receipt on the receipt printer of the booth’s station',
+          params: schema.EnrolmentParams,
+          body: schema.LanguageQuery,
+          response: { 200: schema.ReceiptPrinted },
+        },
+        config: {
+          access: AT_BOOTHS,
+          refusals: ['enrolment-unknown', 'not-in-team', 'receipt-printer-missing', 'receipt-not-printed'],
+        },
+      },
+      async (request) => {
+        const asking = { db, keys, stations, actor: request.actor }
+        return valueOf(request, await printReceiptAtBooth(asking, { ...request.params, ...request.body }))
       },
     )
 

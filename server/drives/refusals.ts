@@ -98,6 +98,16 @@ export const driveRefusals = {
     zh: '所列各项与账面不符：请再数一遍，仍不符就写明原因。',
     en: 'The named items differ from the books. Count them again; if they still differ, give the reason.',
   },
+  'receipt-printer-missing': {
+    status: 409,
+    zh: '这个展位没有连接小票打印机：请打开 PDF 打印。',
+    en: 'This booth has no receipt printer connected. Open the PDF and print that.',
+  },
+  'receipt-not-printed': {
+    status: 503,
+    zh: '小票打印机没有应答：请检查电源、纸卷和网线后再试。',
+    en: 'The receipt printer does not answer. Check its power, paper and cable, then try again.',
+  },
   'count-signed': { status: 409, zh: '这次盘点已签字。', en: 'This count is signed already.' },
   'same-person-signs': {
     status: 403,

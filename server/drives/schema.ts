@@ -241,6 +241,8 @@ export const EnrolmentAnswer = Type.Object({
 })
 export type EnrolmentAnswer = Static<typeof EnrolmentAnswer>
 
+export const ReceiptPrinted = Type.Object({}, closed)
+
 // ── Live board ──────────────────────────────────────────────────────────────────────────────────
 
 export const DriveLive = Type.Object({

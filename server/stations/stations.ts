@@ -1,6 +1,12 @@
 import type { WebSocket } from 'ws'
 import { channelOf } from '../../hardware/nfc/apdu.ts'
-import { HardwareError, type CardChannel, type MagneticWriter, type Tracks } from '../../hardware/ports.ts'
+import {
+  HardwareError,
+  type CardChannel,
+  type MagneticWriter,
+  type ReceiptPrinter,
+  type Tracks,
+} from '../../hardware/ports.ts'
 import {
   fromHex,
   toHex,
@@ -24,6 +30,8 @@ import {
 
 /** A person needs time to draw a card through; the station gives up before. */
 const SWIPE_MS = 120_000
+/** Longer than the station gives its printer. */
+const RECEIPT_MS = 12_000
 const SEEN_EVERY_MS = 5_000
 /** More than any desk has; each of them is written down with every report. */
 const MOST_DEVICES = 64
@@ -33,6 +41,7 @@ export interface Stations {
   /** The card that lies on a reader now; an order to a later card is refused with 'card-lost'. */
   channel(stationId: string, readerName: string): CardChannel
   stripe(stationId: string, deviceName: string): MagneticWriter
+  receiptPrinter(stationId: string): ReceiptPrinter
   setMode(stationId: string, deviceName: string, mode: DeviceMode): Promise<void>
   /** Ends every session with the card on a reader, as if it had been lifted; it lies there on. */
   releaseCard(stationId: string, readerName: string): Promise<void>
@@ -228,6 +237,11 @@ export function createStations({
       },
       async erase(coercivity) {
         await ask(stationId, { type: 'magnetic-erase', device, coercivity }, SWIPE_MS)
+      },
+    }),
+    receiptPrinter: (stationId) => ({
+      async print(lines) {
+        await ask(stationId, { type: 'print-receipt', lines: [...lines] }, RECEIPT_MS)
       },
     }),
     async setMode(stationId, reader, mode) {

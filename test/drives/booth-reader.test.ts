@@ -149,3 +149,54 @@ describe('a card on the booth’s own reader', () => {
     expect(await eventsOf('card-read')).toEqual(before)
   })
 })
+
+describe('the receipt printer of the booth’s station', () => {
+  let enrolmentId = ''
+  beforeAll(async () => {
+    enrolmentId = done(await enrol(scene, form(scene, scene.cards.at(-1)))).enrolmentId
+  })
+
+  /** Orders the receipt and lets the station answer; what it was asked to print and what the page is told. */
+  async function print(error?: { code: string; sentence: string }) {
+    let asked = ''
+    station.socket.once('message', (data: Buffer) => {
+      asked = data.toString()
+      const { requestId } = JSON.parse(asked) as { requestId: string }
+      station.socket.send(JSON.stringify({ type: 'answer', requestId, ...(error && { error }) }))
+    })
+    const path = `/enrolments/${enrolmentId}/receipt-prints`
+    const answer = await scene.promoter.client.post(path, { language: 'en' })
+    return { asked, answer }
+  }
+
+  test('gets the receipt as lines, with a name that nobody can read', async () => {
+    const { asked, answer } = await print()
+    expect(done(answer)).toEqual({})
+    expect(JSON.parse(asked)).toMatchObject({ type: 'print-receipt', lines: expect.any(Array) })
+    expect(asked).toContain('Enrolment receipt')
+    expect(asked).toContain('****')
+  })
+
+  test('is said to be missing where the station has none, and silent where it does not answer', async () => {
+    const missing = await print({ code: 'device-missing', sentence: '' })
+    expect(refusal(missing.answer)).toEqual([409, 'receipt-printer-missing'])
+    const silent = await print({ code: 'printer-unreachable', sentence: '' })
+    expect(refusal(silent.answer)).toEqual([503, 'receipt-not-printed'])
+  })
+
+  test('prints nothing of an enrolment that is none, nor for strangers', async () => {
+    const { client } = await signIn(scene.server, ['promoter'])
+    const path = `/enrolments/${enrolmentId}/receipt-prints`
+    expect(refusal(await client.post(path, { language: 'en' }))).toEqual([403, 'not-in-team'])
+    const nowhere = `/enrolments/${scene.driveId}/receipt-prints`
+    expect(refusal(await client.post(nowhere, { language: 'en' }))).toEqual([404, 'enrolment-unknown'])
+  })
+})
+
+test('a drive’s team gets blank application forms, strangers none', async () => {
+  const path = `/drives/${scene.driveId}/application-form.pdf?copies=2`
+  const pdf = done(await scene.promoter.client.get<Buffer>(path))
+  expect(String(pdf)).toContain('%PDF-1.7')
+  const { client } = await signIn(scene.server, ['promoter'])
+  expect(refusal(await client.get(path))).toEqual([403, 'not-in-team'])
+})

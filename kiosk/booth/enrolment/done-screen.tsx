@@ -10,6 +10,7 @@ import { GiftPicture } from '../../ui/gift-picture.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useText } from '../texts.ts'
 import { Lamp } from './lamp.tsx'
+import { PrintReceipt } from './print-receipt.tsx'
 import type { Enrolment, Happening } from './state.ts'
 
 interface DoneScreenProps {
@@ -49,6 +50,7 @@ export function DoneScreen({ enrolment: { answer, level }, happened, desk }: Don
             {text('done.receipt')}
           </ButtonLink>
         </p>
+        {desk.booth.reader.stationId === null ? null : <PrintReceipt enrolmentId={answer.enrolmentId} />}
       </div>
       <Lamp label={text('done.hand')}>
         <h2>{text('done.hand')}</h2>
