@@ -87,10 +87,13 @@ function addressRows(sheet: Sheet, { address }: DocumentPdf, marginUm: number): 
     [{ text: address.sender, leftUm, widthUm, colour: PALE, sizeUm: Math.round(sheet.sizeUm * 0.75) }],
     { spaceUm: sheet.sizeUm },
   )
-  const lines = address.lines.map((text) => cellsRow(sheet, [{ text, leftUm, widthUm }]))
-  const used = heightOf([sender, ...lines])
-  if (used > WINDOW.heightUm) throw new DesignError('text-too-long', 'The address does not fit its window.')
-  return [gap(WINDOW.topUm - marginUm), sender, ...lines, gap(WINDOW.heightUm - used)]
+  for (let sizeUm = sheet.sizeUm; sizeUm >= SMALLEST_UM; sizeUm -= STEP_UM) {
+    const lines = address.lines.map((text) => cellsRow(sheet, [{ text, leftUm, widthUm, sizeUm }]))
+    const used = heightOf([sender, ...lines])
+    if (used <= WINDOW.heightUm)
+      return [gap(WINDOW.topUm - marginUm), sender, ...lines, gap(WINDOW.heightUm - used)]
+  }
+  throw new DesignError('text-too-long', 'The address does not fit its window.')
 }
 
 function titleRows(sheet: Sheet, { title, subtitle }: DocumentPdf): Row[] {

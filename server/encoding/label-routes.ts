@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { languageOf } from '../platform/http/language.ts'
 import { valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
+import { cardLetter } from './letter.ts'
 import { boxLabel, cardLabel, type LabelLanguage } from './label.ts'
 import * as schema from './schema.ts'
 
@@ -10,7 +11,7 @@ const READERS = ['administrator', 'card-operator', 'programme-manager'] as const
 const LANGUAGES = { zh: 'zh-CN', en: 'en' } as const satisfies Record<string, LabelLanguage>
 
 export const labelRoutes =
-  ({ db }: Platform): FastifyPluginAsyncTypebox =>
+  ({ db, clock }: Platform): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/cards/:cardNumber/label.pdf',
@@ -28,6 +29,24 @@ export const labelRoutes =
         const { language = LANGUAGES[languageOf(request)] } = request.query
         const pdf = valueOf(request, await cardLabel(db, { ...request.params, language }))
         return sendPdf(reply, pdf)
+      },
+    )
+
+    app.post(
+      '/cards/:cardNumber/letter',
+      {
+        schema: {
+          summary: 'A letter for an envelope with a window, with a place for the card (application/pdf)',
+          params: schema.CardParams,
+          body: schema.NewLetter,
+          produces: ['application/pdf'],
+          response: { 200: schema.Pdf },
+        },
+        config: { access: READERS, refusals: ['card-unknown'] },
+      },
+      async (request, reply) => {
+        const to = { ...request.params, ...request.body, now: clock.now() }
+        return sendPdf(reply, valueOf(request, await cardLetter(db, to)))
       },
     )
 

@@ -20,6 +20,15 @@ export const NewRun = Type.Object(
 export const CardParams = Type.Object({ cardNumber: Type.String({ pattern: '^9156[0-9]{12}$' }) })
 export const BoxParams = Type.Object({ boxId: Id })
 /** `language`: of the words on the label; the page's own where it is absent. */
+/** Printed and kept nowhere. */
+export const NewLetter = Type.Object(
+  {
+    language: Type.Enum(['zh-CN', 'en']),
+    name: Line(36),
+    address: Type.Array(Line(36), { minItems: 1, maxItems: 5 }),
+  },
+  { additionalProperties: false },
+)
 export const LabelQuery = Type.Object({ language: Type.Optional(Type.Enum(['zh-CN', 'en'])) })
 export const Pdf = Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })
 

@@ -173,3 +173,14 @@ test('a card’s label is a small PDF in either language', async () => {
   const noBox = await operator.client.get(`/boxes/${crypto.randomUUID()}/label.pdf`)
   expect(refusal(noBox)).toEqual([404, 'box-unknown'])
 })
+
+test('a letter for a card is a PDF; no letter goes with a card that is none', async () => {
+  const batch = await orderBatch(operator, { programmeId, quantity: 1 })
+  const [cardNumber] = await numbersOf(operator, batch.id)
+  const to = { language: 'zh-CN', name: '王小明', address: ['江城市解放大道 100 号', '430000'] }
+  const letter = await operator.client.post<Buffer>(`/cards/${cardNumber}/letter`, to)
+  expect(letter.status).toBe(200)
+  expect(letter.body.subarray(0, 4).toString()).toBe('%PDF')
+  const nobody = await operator.client.post('/cards/9156070000000000/letter', to)
+  expect(refusal(nobody)).toEqual([404, 'card-unknown'])
+})
