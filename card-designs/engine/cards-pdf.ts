@@ -4,8 +4,11 @@ import { sides, type Design } from './design.ts'
 import type { FontBook } from './font-book.ts'
 import { layoutDesign } from './layout.ts'
 import { openPdf } from './paint-pdf.ts'
+import { corrected, type PrinterProfile } from './sheet.ts'
 
 export interface CardsPdfOptions {
+  /** how far the printer misses; exact when absent */
+  profile?: PrinterProfile
   fonts?: FontBook
   createdAt?: Date
 }
@@ -17,12 +20,15 @@ export interface CardsPdfOptions {
 export async function* renderCardsPdf(
   design: Design,
   cards: AsyncIterable<CardData> | Iterable<CardData>,
-  { fonts = loadFonts(), createdAt }: CardsPdfOptions = {},
+  { profile, fonts = loadFonts(), createdAt }: CardsPdfOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const layout = layoutDesign(design, fonts)
   const file = openPdf({ title: design.name.en, language: 'zh-CN', createdAt }, fonts)
   for await (const card of cards) {
-    for (const side of sides) file.addPage(layout(side, card))
+    for (const side of sides) {
+      const page = layout(side, card)
+      file.addPage(profile ? corrected(page, profile[side]) : page)
+    }
     yield* file.take()
   }
   yield* file.end()

@@ -8,12 +8,10 @@ export type {
   Condition,
   DesignElement,
   GroupElement,
-  
   ImageElement,
   Language,
   MicrotextElement,
   PhotoElement,
-  
   SymbolElement,
   Symbology,
   TextElement,

@@ -64,13 +64,8 @@ export function layoutSheet(
   const page = (side: 'front' | 'back'): DisplayList => {
     const placed = cards.map((card, i) => placeCard(plan, grid, { list: card[side], side, index: i }))
     const marks = marksOf(plan, grid, cards[0]?.[side].bleedUm ?? 0)
-    const matrix = profileMatrix(plan, profile[side])
-    return {
-      ...plan.paper,
-      bleedUm: 0,
-      cornerUm: 0,
-      items: [{ kind: 'group', matrix, items: [...placed, ...marks] }],
-    }
+    const sheet = { ...plan.paper, bleedUm: 0, cornerUm: 0, items: [...placed, ...marks] }
+    return corrected(sheet, profile[side])
   }
   return plan.duplex === 'none' ? [page('front')] : [page('front'), page('back')]
 }
@@ -133,8 +128,14 @@ function marksOf(plan: SheetPlan, grid: Grid, bleedUm: number): DisplayItem[] {
   ]
 }
 
+/** A page as this printer needs it, so that it comes out as it was drawn. */
+export const corrected = (page: DisplayList, profile: SideProfile): DisplayList => ({
+  ...page,
+  items: [{ kind: 'group', matrix: profileMatrix(page, profile), items: page.items }],
+})
+
 /** Scaled and turned about the paper's middle, then moved. */
-export function profileMatrix({ paper }: SheetPlan, profile: SideProfile): Matrix {
+export function profileMatrix(paper: { widthUm: number; heightUm: number }, profile: SideProfile): Matrix {
   const [x, y] = [paper.widthUm / 2, paper.heightUm / 2]
   const scale = profile.scalePpm / 1e6
   const about = multiply(rotation(profile.rotationMdeg / 1000), [scale, 0, 0, scale, 0, 0])

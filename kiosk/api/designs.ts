@@ -60,6 +60,10 @@ interface PictureOf {
   data?: 'sample' | 'worst'
 }
 
+/** Where the proof sheet of a version is. */
+export const proofAddress = ({ code, number }: { code: string; number: number }): string =>
+  `/api/v1/designs/${code}/versions/${number}/proof.pdf`
+
 /** Where the server paints a side of a version; for the office only. */
 export function pictureAddress({ code, number, ...query }: PictureOf): string {
   const pairs = Object.entries(query).map(([name, value]) => [name, String(value)])

@@ -4,6 +4,7 @@ import { read, write } from './route.ts'
 
 export type Printer = schema.Printer
 export type PrinterNow = schema.PrinterNow
+export type PrinterProfile = schema.PrinterProfile
 export type PrinterKind = schema.PrinterKind
 export type ChangePrinter = schema.ChangePrinter
 export type ChangeSupplies = schema.ChangeSupplies

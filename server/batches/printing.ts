@@ -1,4 +1,5 @@
 import type { CardData } from '../../card-designs/engine/card-data.ts'
+import { tenUpA4, type PrinterProfile } from '../../card-designs/engine/sheet.ts'
 import type { KeyService } from '../keys/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { audit } from '../platform/audit.ts'
@@ -47,19 +48,29 @@ export async function printCards(
 
 /**
  * Cards of a batch as `printCards` has them, for whoever takes them in parts of their own and says afterwards, with
- * `notePrint`, which of them were printed. Throws `DesignError` at a card that cannot be printed as designed.
+ * `notePrint`, which of them were printed: a side a page for a card printer, ten to an A4 page for a sheet printer.
+ * Throws `DesignError` at a card that cannot be printed as designed.
  */
 export async function renderCards(
   { db, keys }: { db: Db | Tx; keys: KeyService },
   batch: BatchRow,
-  cardNumbers: readonly string[],
+  { cardNumbers, kind, profile }: CardsToRender,
 ): Promise<AsyncIterable<Uint8Array>> {
   const design = await designOf(db, orderedWith(batch))
+  const cards = cardNumbers.map((cardNumber) => cardDataOf(keys, batch, cardNumber))
+  if (kind === 'sheet') {
+    const { renderSheetsPdf } = await import('../../card-designs/engine/sheets-pdf.ts')
+    return renderSheetsPdf(design, cards, { plan: tenUpA4, profile })
+  }
   const { renderCardsPdf } = await import('../../card-designs/engine/cards-pdf.ts')
-  return renderCardsPdf(
-    design,
-    cardNumbers.map((cardNumber) => cardDataOf(keys, batch, cardNumber)),
-  )
+  return renderCardsPdf(design, cards, { profile })
+}
+
+export interface CardsToRender {
+  cardNumbers: readonly string[]
+  /** of printer */
+  kind: 'card' | 'sheet'
+  profile: PrinterProfile
 }
 
 const orderedWith = ({ design: code, design_version: version }: BatchRow) => ({ code, version })

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { accept, refuse } from '../platform/refusal.ts'
+import { Bytes } from '../platform/schema.ts'
 import { PICTURE_REFUSALS } from '../pictures/index.ts'
 import { addAsset } from './assets.ts'
 import { assetBytes } from './queries.ts'
@@ -13,7 +14,6 @@ const EDITORS = ['administrator', 'programme-manager'] as const
 const READERS = [...EDITORS, 'card-operator', 'auditor'] as const
 /** Ten megabytes in base64 and some more, so that what is a little too large is told so. */
 const UPLOAD_BYTES = 20_000_000
-const Bytes = Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })
 
 /** What designs are drawn with: pictures that are kept, shapes that are only read. */
 export const assetRoutes =

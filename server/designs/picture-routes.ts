@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { valueOf } from '../platform/http/perform.ts'
+import { Bytes } from '../platform/schema.ts'
 import { diffVersions } from './diff-versions.ts'
 import {
   checkVersion,
@@ -9,6 +10,7 @@ import {
   publicPicture,
   templatePicture,
   versionPicture,
+  versionProof,
   type PaintNeeds,
 } from './pictures.ts'
 import { approvedDesigns } from './queries.ts'
@@ -66,6 +68,26 @@ export const pictureRoutes =
         const { side = 'front', data = 'sample' } = request.query
         const picture = await versionPicture(needs, { ...request.params, side, data })
         return asPicture(reply, 'private, no-cache').send(valueOf(request, picture))
+      },
+    )
+
+    app.get(
+      '/designs/:code/versions/:number/proof.pdf',
+      {
+        schema: {
+          summary: 'A version in true size with its measures, one A4 page (application/pdf)',
+          params: schema.VersionParams,
+          produces: ['application/pdf'],
+          response: { 200: Bytes },
+        },
+        config: {
+          access: READERS,
+          refusals: ['design-unknown', 'version-unknown', ...PAINT_REFUSALS],
+        },
+      },
+      async (request, reply) => {
+        const pdf = valueOf(request, await versionProof(needs, request.params))
+        return reply.type('application/pdf').header('cache-control', 'no-store').send(Buffer.from(pdf))
       },
     )
 

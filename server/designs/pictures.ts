@@ -56,6 +56,17 @@ export async function versionPicture(
   return needs.studio.paint(whole, side, exampleCard(whole, needs.publicUrl, data))
 }
 
+/** A version's proof sheet (PDF) with a sample's data. Refuses as `versionPicture`. */
+export async function versionProof(
+  { db, studio, publicUrl }: PaintNeeds,
+  { code, number }: { code: string; number: number },
+): Promise<Result<Uint8Array, 'design-unknown' | 'version-unknown' | PaintRefusal>> {
+  const found = await findBoth(db, code, number)
+  if (!found.ok) return found
+  const whole = await wholeDesign(db, found.value.design, found.value.version)
+  return studio.proof(whole, exampleCard(whole, publicUrl))
+}
+
 /** A side of a design that comes with the product. Refuses with `template-unknown`, then as `PAINT_REFUSALS`. */
 export async function templatePicture(
   { studio, publicUrl }: PaintNeeds,

@@ -9,6 +9,7 @@ import type { Artwork, Fault } from './schema.ts'
 export type Task =
   | { kind: 'parse'; text: string }
   | { kind: 'paint'; design: Design; side: Side; data: CardData }
+  | { kind: 'proof'; design: Design; data: CardData }
   | { kind: 'check'; design: Design }
   | { kind: 'artwork'; svg: string }
 
@@ -21,6 +22,11 @@ export interface Studio {
     side: Side,
     data: CardData,
   ): Promise<Result<string, 'design-unpaintable' | 'design-too-heavy'>>
+  /** One A4 page (PDF) with both sides in true size and their measures. Refuses as `paint`. */
+  proof(
+    design: Design,
+    data: CardData,
+  ): Promise<Result<Uint8Array, 'design-unpaintable' | 'design-too-heavy'>>
   /** What the engine's checker finds. Refuses with `design-too-heavy`. */
   check(design: Design): Promise<Result<Fault[], 'design-too-heavy'>>
   /** Reads the shapes of an SVG. Refuses as `ARTWORK_REFUSALS`. */
@@ -75,6 +81,7 @@ export function openStudio({ longestMs = LONGEST_MS } = {}): Studio {
   return {
     parse: (text) => queue({ kind: 'parse', text }),
     paint: (design, side, data) => queue({ kind: 'paint', design, side, data }),
+    proof: (design, data) => queue({ kind: 'proof', design, data }),
     check: (design) => queue({ kind: 'check', design }),
     artwork: (svg) => queue({ kind: 'artwork', svg }, 'artwork-too-heavy'),
     async close() {

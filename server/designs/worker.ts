@@ -4,6 +4,7 @@ import { parseDesign } from '../../card-designs/engine/design.ts'
 import { paintCardSvg } from '../../card-designs/engine/card-svg.ts'
 import { checkDesign } from '../../card-designs/engine/checker.ts'
 import type { DesignFault } from '../../card-designs/engine/design-fault.ts'
+import { renderProofPdf } from '../../card-designs/engine/sheets-pdf.ts'
 import { loadFonts } from '../../card-designs/fonts/load-fonts.ts'
 import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -15,12 +16,14 @@ import { SvgError } from './svg-tree.ts'
 /** A browser shows no larger picture of a card quickly, whatever fits in memory. */
 const LONGEST_SVG = 64_000_000
 
-function perform(task: Task): Result<unknown> {
+async function perform(task: Task): Promise<Result<unknown>> {
   switch (task.kind) {
     case 'parse':
       return parse(task.text)
     case 'paint':
       return paint(task)
+    case 'proof':
+      return proof(task)
     case 'check':
       return accept(checkDesign(task.design, loadFonts()).map(asFault))
     case 'artwork':
@@ -43,9 +46,21 @@ function paint({ design, side, data }: Extract<Task, { kind: 'paint' }>): Result
     const svg = paintCardSvg(design, side, data)
     return svg.length > LONGEST_SVG ? refuse('design-too-heavy') : accept(svg)
   } catch (error) {
-    if (!(error instanceof DesignError)) throw error
-    return refuse('design-unpaintable', { fault: error.code, element: error.element ?? '' })
+    return refuseUnpaintable(error)
   }
+}
+
+async function proof({ design, data }: Extract<Task, { kind: 'proof' }>): Promise<Result<unknown>> {
+  try {
+    return accept(await renderProofPdf(design, data))
+  } catch (error) {
+    return refuseUnpaintable(error)
+  }
+}
+
+function refuseUnpaintable(error: unknown): Result<never, 'design-unpaintable'> {
+  if (!(error instanceof DesignError)) throw error
+  return refuse('design-unpaintable', { fault: error.code, element: error.element ?? '' })
 }
 
 const asFault = ({ rect, ...fault }: DesignFault): Fault => ({
@@ -68,5 +83,8 @@ function artwork(svg: string): Result<unknown> {
 
 const port = parentPort
 assert(port, 'this runs as a thread of the server')
-port.on('message', (task: Task) => port.postMessage(perform(task)))
+port.on('message', (task: Task) => {
+  // A fault of ours ends the thread, and who asked hears of it.
+  void perform(task).then((answer) => port.postMessage(answer))
+})
 port.postMessage('ready')

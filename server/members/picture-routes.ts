@@ -4,12 +4,12 @@ import type { KeyService } from '../keys/index.ts'
 import { PICTURE_REFUSALS } from '../pictures/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
+import { Bytes } from '../platform/schema.ts'
 import { keepPicture, openPicture } from './pictures.ts'
 import * as schema from './schema.ts'
 
 const OFFICE = ['administrator', 'programme-manager'] as const
 const UPLOAD_BYTES = 20_000_000
-const Bytes = Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })
 
 /** Photos and signatures of members, for cards that show them. */
 export const memberPictureRoutes =

@@ -26,3 +26,6 @@ export const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type:
 
 /** Of a body: what it does not name is refused, not passed over. */
 export const closed = { additionalProperties: false } as const
+
+/** A file: a PDF, a picture. */
+export const Bytes = Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })

@@ -2,6 +2,7 @@ import { audit } from '../platform/audit.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import type { Work } from '../platform/work.ts'
 import { lockJob } from './job-queries.ts'
+import { cardsABlank } from './profile.ts'
 import { settleJob } from './settling.ts'
 import { moveSupplies } from './supplies.ts'
 import type { ChunkState } from './table.ts'
@@ -29,6 +30,7 @@ export interface ChunkPrinter {
   name: string
   address: string
   certificateSha256: string | null
+  kind: 'card' | 'sheet'
   countsCards: boolean
   ribbonPerCard: number
 }
@@ -57,6 +59,7 @@ export async function activeChunks(
       'p.name',
       'p.address',
       'p.certificate_sha256 as certificateSha256',
+      'p.kind',
       'p.counts_cards as countsCards',
       'p.ribbon_per_card as ribbonPerCard',
     ])
@@ -81,6 +84,7 @@ export async function activeChunks(
       name: row.name,
       address: row.address,
       certificateSha256: row.certificateSha256,
+      kind: row.kind,
       countsCards: row.countsCards,
       ribbonPerCard: row.ribbonPerCard,
     },
@@ -171,7 +175,7 @@ export async function takeSupplies(
       await moveSupplies(work, {
         printerId: printer.id,
         kind,
-        blanks: -cards,
+        blanks: -Math.ceil(cards / cardsABlank(printer.kind)),
         ribbon: -cards * printer.ribbonPerCard,
       })
 }

@@ -4,13 +4,15 @@ import { assert } from '../platform/errors.ts'
 import { brokenConstraint } from '../platform/transaction.ts'
 import type { Work } from '../platform/work.ts'
 import type { Tx } from '../platform/database.ts'
-import { setCards, type ActiveChunk, type ChunkPrinter } from './chunk.ts'
+import { setCards, type ActiveChunk } from './chunk.ts'
 import { lockJob, tellJob } from './job-queries.ts'
 import { lockPrinter } from './queries.ts'
+import type { PrinterRow } from './queries.ts'
 import { moveJob, settleJob } from './settling.ts'
 
 /** Cards that one printer has taken on: its alone until they are printed, given back or counted. */
 export interface ClaimedChunk extends ActiveChunk {
+  printer: PrinterRow
   batch: BatchRow
   cardNumbers: readonly string[]
 }
@@ -50,10 +52,7 @@ export const nextWaiting = (
  * Gives a printer the next chunk, before a byte of it goes anywhere. Numbers that died while they waited are left out.
  * Undefined when another printer was quicker or there is none.
  */
-export async function claimChunk(
-  work: Work,
-  printer: ChunkPrinter & { kind: 'card' | 'sheet' },
-): Promise<ClaimedChunk | undefined> {
+export async function claimChunk(work: Work, printer: PrinterRow): Promise<ClaimedChunk | undefined> {
   const waiting = await nextWaiting(work.tx, printer)
   const job = waiting && (await lockJob(work.tx, waiting.jobId))
   if (!waiting || !job || (job.state !== 'queued' && job.state !== 'printing') || job.isCancelling)

@@ -3,11 +3,12 @@ import type { Platform } from '../platform/platform.ts'
 import { breakChunk, changeChunk, finishChunk, giveBack, type ActiveChunk } from './chunk.ts'
 import { restAfter, STALE_MS } from './sending.ts'
 import { stoppingReason, troubleOf } from './readiness.ts'
+import { cardsABlank } from './profile.ts'
 import { asSystem } from './system-work.ts'
 
 /** A printer that said nothing for so long is given up: somebody looks what came out of it. */
 const PATIENCE_MS = 60_000
-const SIDES_OF_A_CARD = 2
+const SIDES_OF_A_BLANK = 2
 
 /** Asks a printer how far it is with a chunk, and writes down what follows from that. */
 export async function followChunk(
@@ -29,7 +30,7 @@ export async function followChunk(
     return
   }
   const { look, job } = seen
-  const reported = job ? Math.min(chunk.cards, cardsDone(job) ?? 0) : 0
+  const reported = job ? Math.min(chunk.cards, cardsDone(job, chunk.printer.kind) ?? 0) : 0
   const trouble = look.state === 'stopped' ? (troubleOf(look) ?? 'stopped') : stoppingReason(look.reasons)
   await changeChunk({ tx: db }, chunk, ['sending', 'printing'], {
     cards_reported: reported,
@@ -62,7 +63,7 @@ type Verdict =
   | { kind: 'broke'; trouble: string }
 
 type Judged = Pick<ActiveChunk, 'state' | 'cards' | 'printerJobId' | 'isCancelling' | 'isBound'> & {
-  printer: Pick<ActiveChunk['printer'], 'countsCards'>
+  printer: Pick<ActiveChunk['printer'], 'kind' | 'countsCards'>
 }
 
 /** What follows from a printer's words. Where cards may have come out it never says that they did not. */
@@ -78,7 +79,7 @@ export function judge(
       ? { kind: 'untouched', trouble: 'job-forgotten' }
       : { kind: 'broke', trouble: 'job-forgotten' }
   }
-  const counted = chunk.printer.countsCards ? cardsDone(job) : undefined
+  const counted = chunk.printer.countsCards ? cardsDone(job, chunk.printer.kind) : undefined
   switch (job.state) {
     case 'completed':
       return counted !== undefined && counted < chunk.cards
@@ -112,6 +113,8 @@ async function findChunk(device: CardPrinter, chunk: ActiveChunk): Promise<Print
   return job?.name === chunk.printerJobName ? job : undefined
 }
 
-/** A card is a sheet with two sides; undefined where the printer counts neither. */
-const cardsDone = ({ sheets, sides }: PrinterJob): number | undefined =>
-  sheets ?? (sides === undefined ? undefined : Math.floor(sides / SIDES_OF_A_CARD))
+/** A card, or a sheet of them, has two sides; undefined where the printer counts neither. */
+function cardsDone({ sheets, sides }: PrinterJob, kind: 'card' | 'sheet'): number | undefined {
+  const blanks = sheets ?? (sides === undefined ? undefined : Math.floor(sides / SIDES_OF_A_BLANK))
+  return blanks === undefined ? undefined : blanks * cardsABlank(kind)
+}

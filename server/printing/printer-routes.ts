@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { perform, valueOf } from '../platform/http/perform.ts'
+import { Bytes } from '../platform/schema.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { PrintingNeeds } from './devices.ts'
 import { addPrinter, changePrinter, retirePrinter } from './printer.ts'
+import { calibrationSheet } from './profile.ts'
 import { askPrinter, describePrinters } from './printers.ts'
 import * as schema from './schema.ts'
 import { changeSupplies } from './supplies.ts'
@@ -40,6 +42,23 @@ export const printerRoutes =
         config: { access: READERS, refusals: ['printer-unknown'] },
       },
       async (request) => valueOf(request, await askPrinter(db, request.params.printerId, needs)),
+    )
+
+    app.get(
+      '/printers/:printerId/calibration.pdf',
+      {
+        schema: {
+          summary: 'The sheet on which a printer is measured (application/pdf)',
+          params: schema.PrinterParams,
+          produces: ['application/pdf'],
+          response: { 200: Bytes },
+        },
+        config: { access: DESK, refusals: ['printer-unknown', 'printer-takes-cards'] },
+      },
+      async (request, reply) => {
+        const pdf = valueOf(request, await calibrationSheet(db, request.params.printerId))
+        return reply.type('application/pdf').send(Buffer.from(pdf))
+      },
     )
 
     app.post(

@@ -27,7 +27,7 @@ function asPrinter(row: PrinterRow, wanted: number): Printer {
     profile: { offsetXUm, offsetYUm, scalePpm, rotationMdeg },
     ribbonPerCard,
     countsCards,
-    supplies: { blanks, ribbon, enoughFor: enoughFor({ blanks, ribbon, ribbonPerCard }) },
+    supplies: { blanks, ribbon, enoughFor: enoughFor({ kind, blanks, ribbon, ribbonPerCard }) },
     wanted,
   }
 }

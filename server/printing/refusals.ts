@@ -2,6 +2,11 @@ import type { RefusalTable } from '../platform/refusal.ts'
 
 export const printingRefusals = {
   'printer-unknown': { status: 404, zh: '没有这台打印机。', en: 'There is no such printer.' },
+  'printer-takes-cards': {
+    status: 409,
+    zh: '卡片打印机不用校准页，请直接印一张卡看偏差。',
+    en: 'Calibration sheets are for sheet printers. Print one card and measure it.',
+  },
   'printer-name-taken': {
     status: 409,
     zh: '已有同名打印机，请换个名称。',

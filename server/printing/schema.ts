@@ -16,7 +16,7 @@ export type PrinterKind = Static<typeof PrinterKind>
 export const PrinterParams = Type.Object({ printerId: Id })
 
 /** How far what it prints lies from what is drawn: moved, larger by so many millionths, turned by thousandths of a degree. */
-const PrinterProfile = Type.Object(
+export const PrinterProfile = Type.Object(
   {
     offsetXUm: Type.Integer({ minimum: -5_000, maximum: 5_000 }),
     offsetYUm: Type.Integer({ minimum: -5_000, maximum: 5_000 }),
@@ -25,6 +25,7 @@ const PrinterProfile = Type.Object(
   },
   closed,
 )
+export type PrinterProfile = Static<typeof PrinterProfile>
 
 const printerFields = {
   name: Line(60),

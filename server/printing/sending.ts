@@ -6,6 +6,7 @@ import type { Platform } from '../platform/platform.ts'
 import { changeChunk, giveBack } from './chunk.ts'
 import type { ClaimedChunk } from './claiming.ts'
 import { lockJob } from './job-queries.ts'
+import { profileOf } from './profile.ts'
 import { moveJob } from './settling.ts'
 import { asSystem } from './system-work.ts'
 
@@ -43,8 +44,10 @@ export async function sendChunk(
     for (let at = 0; at < pdf.length; at += PIECE_BYTES) yield pdf.subarray(at, at + PIECE_BYTES)
   }
   try {
+    const { cardNumbers, printer } = chunk
+    const [kind, profile] = [printer.kind, profileOf(printer)]
     // Drawn as a whole before the printer hears of it: a card that cannot be drawn must not break off the others.
-    const pdf = await collect(await renderCards({ db, keys }, chunk.batch, chunk.cardNumbers))
+    const pdf = await collect(await renderCards({ db, keys }, chunk.batch, { cardNumbers, kind, profile }))
     const jobId = await device.print({
       name: chunk.printerJobName,
       document: document(pdf),

@@ -3,7 +3,8 @@ import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { tellPrinter } from './printer.ts'
-import { findPrinter, lockPrinter } from './queries.ts'
+import { cardsABlank } from './profile.ts'
+import { findPrinter, lockPrinter, type PrinterRow } from './queries.ts'
 import type { ChangeSupplies, Supplies } from './schema.ts'
 
 /** Blanks and ribbon that were put in, or that lie there: a count writes down its difference. Refuses with `printer-unknown`. */
@@ -19,9 +20,9 @@ export async function changeSupplies(
       ? { blanks, ribbon }
       : { blanks: blanks - before.blanks, ribbon: ribbon - before.ribbon }
   if (more.blanks !== 0 || more.ribbon !== 0) await moveSupplies(work, { printerId, kind, ...more, reason })
-  const { ribbonPerCard } = before
+  const { kind: printerKind, ribbonPerCard } = before
   const after = { blanks: before.blanks + more.blanks, ribbon: before.ribbon + more.ribbon }
-  return accept({ ...after, enoughFor: enoughFor({ ...after, ribbonPerCard }) })
+  return accept({ ...after, enoughFor: enoughFor({ ...after, kind: printerKind, ribbonPerCard }) })
 }
 
 export interface SupplyMove {
@@ -55,14 +56,17 @@ export async function moveSupplies(
 
 /** Cards that blanks and ribbon are both enough for. */
 export function enoughFor({
+  kind,
   blanks,
   ribbon,
   ribbonPerCard,
 }: {
+  kind: PrinterRow['kind']
   blanks: number
   ribbon: number
   ribbonPerCard: number
 }): number {
-  const byRibbon = ribbonPerCard === 0 ? blanks : Math.floor(ribbon / ribbonPerCard)
-  return Math.max(0, Math.min(blanks, byRibbon))
+  const byBlanks = blanks * cardsABlank(kind)
+  const byRibbon = ribbonPerCard === 0 ? byBlanks : Math.floor(ribbon / ribbonPerCard)
+  return Math.max(0, Math.min(byBlanks, byRibbon))
 }

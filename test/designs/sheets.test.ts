@@ -71,9 +71,9 @@ test('more cards than the paper holds are refused', () => {
 })
 
 test('a profile moves, turns and scales about the paper’s middle', () => {
-  expect(profileMatrix(plain, exactProfile.front)).toEqual([1, 0, 0, 1, 0, 0])
+  expect(profileMatrix(plain.paper, exactProfile.front)).toEqual([1, 0, 0, 1, 0, 0])
   const profile = { offsetUm: { xUm: 300, yUm: -200 }, rotationMdeg: 90_000, scalePpm: 2_000_000 }
-  const { xUm, yUm } = boxThrough(profileMatrix(plain, profile), {
+  const { xUm, yUm } = boxThrough(profileMatrix(plain.paper, profile), {
     xUm: 105_000,
     yUm: 148_500,
     widthUm: 0,

@@ -30,9 +30,9 @@ const chunk = {
   printerJobId: 7,
   isCancelling: false,
   isBound: false,
-  printer: { countsCards: false },
+  printer: { kind: 'card', countsCards: false },
 } as const
-const counting = { ...chunk, printer: { countsCards: true } } as const
+const counting = { ...chunk, printer: { kind: 'card', countsCards: true } } as const
 const asked = (
   what: Parameters<typeof judge>[0],
   said: PrinterJob | undefined,
@@ -44,6 +44,13 @@ describe('what follows from a printer’s words', () => {
     expect(asked(chunk, job('completed', { sides: 0 }))).toBe('printed')
     expect(asked(counting, job('completed', { sides: 100 }))).toBe('printed')
     expect(asked(counting, job('completed', { sheets: 49, sides: 100 }))).toBe('broke')
+  })
+
+  test('a sheet printer counts sheets of ten cards', () => {
+    const sheets = { ...chunk, printer: { kind: 'sheet', countsCards: true } } as const
+    expect(asked(sheets, job('completed', { sheets: 5 }))).toBe('printed')
+    expect(asked(sheets, job('completed', { sheets: 4 }))).toBe('broke')
+    expect(asked(sheets, job('completed', { sides: 10 }))).toBe('printed')
   })
 
   test('a job that broke off is untouched only where that is certain', () => {

@@ -32,6 +32,7 @@ export const en: Messages<typeof zh> = {
   'state.submitted': 'Waits for approval',
   'state.approved': 'Approved',
   'state.refused': 'Turned down',
+  'proof.open': 'Proof sheet (PDF)',
   'side.front': 'Front',
   'side.back': 'Back',
   'picture.front': '{{name}}, front',

@@ -26,6 +26,7 @@ export const zh = {
   'state.submitted': '等待审批',
   'state.approved': '已批准',
   'state.refused': '未通过',
+  'proof.open': '打样单（PDF）',
   'side.front': '正面',
   'side.back': '背面',
   'picture.front': '{{name}}，正面',

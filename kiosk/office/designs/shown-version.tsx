@@ -1,7 +1,14 @@
 import { useState } from 'react'
-import { pictureAddress, type DesignDetails, type Fault, type VersionSummary } from '../../api/designs.ts'
+import {
+  pictureAddress,
+  proofAddress,
+  type DesignDetails,
+  type Fault,
+  type VersionSummary,
+} from '../../api/designs.ts'
 import { useName } from '../../i18n/names.ts'
 import { Choice } from '../../ui/choice.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../section.tsx'
 import { DesignState } from './design-state.tsx'
 import { SidePicture } from './side-picture.tsx'
@@ -26,12 +33,23 @@ export function ShownVersion({ design, version, faults }: ShownVersionProps) {
     <Section
       title={text('shown.title', { number })}
       actions={
-        <Choice
-          label={text('data.label')}
-          value={data}
-          onChange={setData}
-          options={(['sample', 'worst'] as const).map((value) => ({ value, label: text(`data.${value}`) }))}
-        />
+        <>
+          <a
+            className="button quiet"
+            href={proofAddress({ code: design.code, number })}
+            target="_blank"
+            rel="noreferrer"
+          >
+            <Icon name="download" />
+            <span>{text('proof.open')}</span>
+          </a>
+          <Choice
+            label={text('data.label')}
+            value={data}
+            onChange={setData}
+            options={(['sample', 'worst'] as const).map((value) => ({ value, label: text(`data.${value}`) }))}
+          />
+        </>
       }
     >
       <p className="design-facts">

@@ -15,6 +15,16 @@ export const en: Messages<typeof zh> = {
   'lead.held_other': '{{count}} jobs have stopped; the reasons stand below.',
   help: 'A batch goes to whichever printers are free, fifty cards at a time. What a printer gives back without having printed a card goes to another one. When it breaks off in the middle the job stops and waits until you have counted: cards that came out are not printed again, because no two cards may have one number. Blanks and ribbon are kept in the books of each printer: record what you put in, and printing takes it off.',
 
+  'printer.calibration': 'Calibration sheet (PDF)',
+  'profile.title': 'Where it misses',
+  'profile.help':
+    'Print one and measure it. What you enter is put right on every print; a minus means the other way.',
+  'profile.offsetXUm': 'Too far to the right, mm',
+  'profile.offsetYUm': 'Too far down, mm',
+  'profile.scalePpm': 'Too large, %',
+  'profile.rotationMdeg': 'Turned clockwise, degrees',
+  'profile.wrong': 'A number from −{{most}} to {{most}}, such as −0.35.',
+
   'jobs.title': 'Jobs',
   'jobs.none': 'There are no jobs. Open a batch and choose “Print”.',
   'jobs.ended': 'Jobs that ended last',

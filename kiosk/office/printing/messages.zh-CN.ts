@@ -8,6 +8,15 @@ export const zh = {
   'lead.held_other': '{{count}} 个任务停下了，请看下面的原因。',
   help: '整批卡每 50 张一份送到空闲的打印机。哪台打印机没有打出卡就停下，它那一份会交给另一台；打到一半坏了，任务会停下来等你清点，已经出来的卡不会再打一次，因为两张卡不能有同一个号码。空白卡和色带按每台打印机记账：放进去时登记，打印时自动扣减。',
 
+  'printer.calibration': '校准页（PDF）',
+  'profile.title': '打印偏差',
+  'profile.help': '先印一张量一量。这里填的偏差以后每次打印都会修正；反方向请填负数。',
+  'profile.offsetXUm': '偏右，毫米',
+  'profile.offsetYUm': '偏下，毫米',
+  'profile.scalePpm': '偏大，%',
+  'profile.rotationMdeg': '顺时针偏转，度',
+  'profile.wrong': '请填 −{{most}} 到 {{most}} 之间的数，如 −0.35。',
+
   'jobs.title': '任务',
   'jobs.none': '没有任务。打开一个批次，点“打印”。',
   'jobs.ended': '最近结束的任务',

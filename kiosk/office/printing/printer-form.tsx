@@ -8,6 +8,7 @@ import {
   type ChangePrinter as Settings,
   type Printer,
   type PrinterKind,
+  type PrinterProfile,
 } from '../../api/printing.ts'
 import { useChange, useRead } from '../../api/reading.ts'
 import { Checkbox, Choice } from '../../ui/choice.tsx'
@@ -16,6 +17,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { isWritten, NumberField, RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
+import { exactProfile, ProfileFields } from './profile-fields.tsx'
 import { useText } from './texts.ts'
 
 const OFFICE = 'office'
@@ -59,6 +61,7 @@ function PrinterForm({ printer, onDone }: { printer?: Printer; onDone: () => voi
   const [placeId, setPlaceId] = useState(printer?.placeId ?? OFFICE)
   const [ribbonPerCard, setRibbon] = useState<number | undefined>(printer?.ribbonPerCard ?? 2)
   const [countsCards, setCounts] = useState(printer?.countsCards ?? false)
+  const [profile, setProfile] = useState<PrinterProfile | undefined>(printer?.profile ?? exactProfile)
   const command = useChange((settings: Settings, commandId) =>
     printer
       ? call(changePrinter, { params: { printerId: printer.id }, body: settings, commandId })
@@ -70,16 +73,22 @@ function PrinterForm({ printer, onDone }: { printer?: Printer; onDone: () => voi
     <OfficeForm
       submit={text(printer ? 'form.submit.change' : 'form.submit.add')}
       command={command}
-      isComplete={isWritten(name) && isWritten(address) && isFingerprint && ribbonPerCard !== undefined}
+      isComplete={
+        isWritten(name) &&
+        isWritten(address) &&
+        isFingerprint &&
+        ribbonPerCard !== undefined &&
+        profile !== undefined
+      }
       onCancel={onDone}
       onSubmit={() => {
-        if (ribbonPerCard === undefined) return
+        if (ribbonPerCard === undefined || profile === undefined) return
         const settings = {
           name: name.trim(),
           address: address.trim(),
           ...(digits === '' ? {} : { certificateSha256: digits }),
           ...(placeId === OFFICE ? {} : { placeId }),
-          ...(printer ? { profile: printer.profile } : {}),
+          profile,
           ribbonPerCard,
           countsCards,
         }
@@ -122,6 +131,7 @@ function PrinterForm({ printer, onDone }: { printer?: Printer; onDone: () => voi
         ]}
       />
       <NumberField label={text('form.ribbon')} value={ribbonPerCard} min={0} max={8} onChange={setRibbon} />
+      <ProfileFields profile={profile ?? exactProfile} onChange={setProfile} />
       <div>
         <Checkbox isSelected={countsCards} onChange={setCounts}>
           {text('form.counts')}

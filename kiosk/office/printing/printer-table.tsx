@@ -62,6 +62,7 @@ export function PrinterTable({ printers }: { printers: readonly Printer[] }) {
           cell: (printer) => (
             <div className="actions">
               {isDesk ? <SuppliesDialog printer={printer} /> : null}
+              {isDesk && printer.kind === 'sheet' ? <CalibrationLink printer={printer} /> : null}
               {isAdministrator ? (
                 <>
                   <ChangePrinter printer={printer} />
@@ -123,6 +124,21 @@ function SuppliesDialog({ printer }: { printer: Printer }) {
     >
       {(close) => <SuppliesForm printer={printer} onDone={close} />}
     </DialogButton>
+  )
+}
+
+function CalibrationLink({ printer: { id } }: { printer: Printer }) {
+  const text = useText()
+  return (
+    <a
+      className="button quiet"
+      href={`/api/v1/printers/${id}/calibration.pdf`}
+      target="_blank"
+      rel="noreferrer"
+    >
+      <Icon name="download" />
+      <span>{text('printer.calibration')}</span>
+    </a>
   )
 }
 
