@@ -13,8 +13,11 @@ import { done, enrol, form, refusal, setScene, type Scene } from './scene.ts'
 
 let scene: Scene
 let station: Station
+/** Of a card that nothing else here is about. */
+let enrolmentId = ''
 beforeAll(async () => {
-  scene = await setScene({ cards: 6, umbrellas: 6 })
+  scene = await setScene({ cards: 7, umbrellas: 7 })
+  enrolmentId = done(await enrol(scene, form(scene, scene.cards.at(-1)))).enrolmentId
   station = await linkStation(scene)
   const reader = { stationId: station.id, readerName: 'Booth reader', stripeName: 'Booth swipe' }
   done(await scene.manager.client.post(`/booths/${scene.boothId}/reader`, reader))
@@ -151,11 +154,6 @@ describe('a card on the booth’s own reader', () => {
 })
 
 describe('the receipt printer of the booth’s station', () => {
-  let enrolmentId = ''
-  beforeAll(async () => {
-    enrolmentId = done(await enrol(scene, form(scene, scene.cards.at(-1)))).enrolmentId
-  })
-
   /** Orders the receipt and lets the station answer; what it was asked to print and what the page is told. */
   async function print(error?: { code: string; sentence: string }) {
     let asked = ''
