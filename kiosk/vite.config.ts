@@ -27,6 +27,7 @@ export default defineConfig({
   build: {
     outDir: here('../dist/kiosk'),
     emptyOutDir: true,
+    modulePreload: { polyfill: false }, // every browser that our pages ask for has it
     assetsInlineLimit: 0, // the content security policy forbids data: addresses
     rolldownOptions: {
       input: {

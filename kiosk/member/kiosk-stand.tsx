@@ -1,9 +1,7 @@
 import { Suspense, useEffect } from 'react'
 import type { KioskState, MemberSession } from '../api/kiosks.ts'
 import { AttractScreen } from './attract-screen.tsx'
-import { fetchMemberSpace, MemberSpace, SimulatedStrip } from './parts.ts'
-import { RefusedScreen } from './refused-screen.tsx'
-import { TakeCardScreen } from './take-card-screen.tsx'
+import { fetchMemberSpace, MemberSpace, RefusedScreen, SimulatedStrip, TakeCardScreen } from './parts.ts'
 import { useScanner } from './use-scanner.ts'
 import { useStanding } from './use-standing.ts'
 
@@ -23,9 +21,15 @@ export function KioskStand({ state, onLook }: KioskStandProps) {
       <div className="kiosk-space">
         {standing.who === 'nobody' ? <AttractScreen place={place} isOffline={line === 'lost'} /> : null}
         {standing.who === 'refused' ? (
-          <RefusedScreen place={place} code={standing.code} onClose={dismiss} />
+          <Suspense>
+            <RefusedScreen place={place} code={standing.code} onClose={dismiss} />
+          </Suspense>
         ) : null}
-        {standing.who === 'card-left' ? <TakeCardScreen place={place} /> : null}
+        {standing.who === 'card-left' ? (
+          <Suspense>
+            <TakeCardScreen place={place} />
+          </Suspense>
+        ) : null}
         {standing.who === 'member' ? (
           <Suspense>
             <MemberSpace

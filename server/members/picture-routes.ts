@@ -1,5 +1,4 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
 import type { KeyService } from '../keys/index.ts'
 import { PICTURE_REFUSALS } from '../pictures/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'

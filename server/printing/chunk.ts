@@ -25,7 +25,7 @@ export interface ActiveChunk {
   printer: ChunkPrinter
 }
 
-export interface ChunkPrinter {
+interface ChunkPrinter {
   id: string
   name: string
   address: string

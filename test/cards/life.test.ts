@@ -10,6 +10,7 @@ import {
   finishCard,
   numbersOf,
   orderBatch,
+  PASSWORD,
   signIn,
   type Person,
 } from '../support/cards.ts'
@@ -191,7 +192,8 @@ describe('the life of a card', () => {
       'card-not-in-state',
     ])
     expect((await stop('lost')).status).toBe(200)
-    const record = { method: 'cut', reason: 'found again', witnessId: colleague.staffId }
+    const witness = { witnessId: colleague.staffId, witnessPassword: PASSWORD }
+    const record = { method: 'cut', reason: 'found again', ...witness }
     expect((await office.client.post(`/cards/${cardNumber}/destroy`, record)).status).toBe(200)
     expect(refusal(await stop('lost'))).toEqual([409, 'card-not-in-state'])
     expect(refusal(await office.client.post('/cards/9156000000000000/stop', { to: 'lost' }))).toEqual([

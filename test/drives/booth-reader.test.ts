@@ -104,7 +104,11 @@ describe('a card on the booth’s own reader', () => {
 
   test('is read from its stripe too, and an edited stripe is refused', async () => {
     const cardNumber = scene.cards[1]?.cardNumber ?? ''
-    const tracks = stripeTracks(scene.server.keys, { cardNumber, design: 'gold' })
+    const tracks = stripeTracks(scene.server.keys, {
+      cardNumber,
+      design: 'gold',
+      name: { zh: '贵宾金卡', en: 'VIP Gold' },
+    })
     const swipe = (changed: object) => () =>
       station.report({ type: 'swipe', device: 'Booth swipe', tracks: { ...tracks, ...changed } })
     const edited = { track1: tracks.track1?.replace('GOLD', 'DIAMOND') }
@@ -153,20 +157,20 @@ describe('a card on the booth’s own reader', () => {
   })
 })
 
-describe('the receipt printer of the booth’s station', () => {
-  /** Orders the receipt and lets the station answer; what it was asked to print and what the page is told. */
-  async function print(error?: { code: string; sentence: string }) {
-    let asked = ''
-    station.socket.once('message', (data: Buffer) => {
-      asked = data.toString()
-      const { requestId } = JSON.parse(asked) as { requestId: string }
-      station.socket.send(JSON.stringify({ type: 'answer', requestId, ...(error && { error }) }))
-    })
-    const path = `/enrolments/${enrolmentId}/receipt-prints`
-    const answer = await scene.promoter.client.post(path, { language: 'en' })
-    return { asked, answer }
-  }
+/** Orders the receipt and lets the station answer; what it was asked to print and what the page is told. */
+async function print(error?: { code: string; sentence: string }) {
+  let asked = ''
+  station.socket.once('message', (data: Buffer) => {
+    asked = data.toString()
+    const { requestId } = JSON.parse(asked) as { requestId: string }
+    station.socket.send(JSON.stringify({ type: 'answer', requestId, ...(error && { error }) }))
+  })
+  const path = `/enrolments/${enrolmentId}/receipt-prints`
+  const answer = await scene.promoter.client.post(path, { language: 'en' })
+  return { asked, answer }
+}
 
+describe('the receipt printer of the booth’s station', () => {
   test('gets the receipt as lines, with a name that nobody can read', async () => {
     const { asked, answer } = await print()
     expect(done(answer)).toEqual({})

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cardTemplates } from '../../card-designs/templates/templates.ts'
 import { setScene, type Scene } from '../drives/scene.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { listen } from '../support/stations.ts'
@@ -162,37 +161,34 @@ test('no address but that of a card is asked about', () => {
 })
 
 describe('the pictures for phones', () => {
-  test.each(Object.values(cardTemplates).map(({ id }) => id))(
-    '%s is the card as the engine draws it',
-    async (id) => {
-      const small = readFileSync(new URL(`../../kiosk/tap/cards/${id}.webp`, import.meta.url))
-      const drawn = await scene.server.client().get<Buffer>(`/designs/${id}/preview.svg?side=front`)
-      expect(small.length).toBeLessThan(50_000)
-      const page = await browser.newPage()
-      const difference = await page.evaluate(
-        async ([one, other]) => {
-          // oxlint-disable-next-line unicorn/consistent-function-scoping -- all of this runs in the page
-          const pixelsOf = async (address: string) => {
-            const image = new Image(214, 135)
-            image.src = address
-            await image.decode()
-            const canvas = new OffscreenCanvas(214, 135)
-            const context = canvas.getContext('2d')
-            if (!context) throw new Error('no canvas')
-            context.imageSmoothingQuality = 'high'
-            context.drawImage(image, 0, 0, 214, 135)
-            return context.getImageData(0, 0, 214, 135).data
-          }
-          const [a, b] = await Promise.all([pixelsOf(one ?? ''), pixelsOf(other ?? '')])
-          return a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length
-        },
-        [
-          `data:image/webp;base64,${small.toString('base64')}`,
-          `data:image/svg+xml;base64,${Buffer.from(drawn.body).toString('base64')}`,
-        ],
-      )
-      expect(difference).toBeLessThan(6)
-      await page.close()
-    },
-  )
+  test.each(['gold', 'diamond'])('%s is the card as the engine draws it', async (id) => {
+    const small = readFileSync(new URL(`../../kiosk/tap/cards/${id}.webp`, import.meta.url))
+    const drawn = await scene.server.client().get<Buffer>(`/designs/${id}/preview.svg?side=front`)
+    expect(small.length).toBeLessThan(50_000)
+    const page = await browser.newPage()
+    const difference = await page.evaluate(
+      async ([one, other]) => {
+        // oxlint-disable-next-line unicorn/consistent-function-scoping -- all of this runs in the page
+        const pixelsOf = async (address: string) => {
+          const image = new Image(214, 135)
+          image.src = address
+          await image.decode()
+          const canvas = new OffscreenCanvas(214, 135)
+          const context = canvas.getContext('2d')
+          if (!context) throw new Error('no canvas')
+          context.imageSmoothingQuality = 'high'
+          context.drawImage(image, 0, 0, 214, 135)
+          return context.getImageData(0, 0, 214, 135).data
+        }
+        const [a, b] = await Promise.all([pixelsOf(one ?? ''), pixelsOf(other ?? '')])
+        return a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length
+      },
+      [
+        `data:image/webp;base64,${small.toString('base64')}`,
+        `data:image/svg+xml;base64,${Buffer.from(drawn.body).toString('base64')}`,
+      ],
+    )
+    expect(difference).toBeLessThan(6)
+    await page.close()
+  })
 })

@@ -5,7 +5,8 @@ export const en: Messages<typeof zh> = {
   title: 'Designs',
   'lead.none': 'There is no card design yet.',
   lead: '{{total}} designs; {{approved}} of them can be ordered.',
-  'lead.waiting_one': 'One design waits for approval; of {{total}} in all, {{approved}} can be ordered.',
+  'lead.waiting_one':
+    '{{count}} design waits for approval; of {{total}} in all, {{approved}} can be ordered.',
   'lead.waiting_other':
     '{{count}} designs wait for approval; of {{total}} in all, {{approved}} can be ordered.',
   help:

@@ -15,6 +15,7 @@ export const en: Messages<typeof zh> = {
   'side.label': 'Side of the card',
   'side.front': 'Front',
   'side.back': 'Back',
+  'canvas.millimetres': 'mm',
   'canvas.front': 'The card’s front, edited by keys',
   'canvas.back': 'The card’s back, edited by keys',
   'canvas.keys':
@@ -175,6 +176,7 @@ export const en: Messages<typeof zh> = {
   'symbology.gs1datamatrix': 'GS1 Data Matrix',
   'symbology.gs1qrcode': 'GS1 QR code',
 
+  'paint.inks': 'C {{c}} · M {{m}} · Y {{y}} · K {{k}}',
   'paint.none': 'None',
   'paint.rgb': 'Screen colour',
   'paint.cmyk': 'Four inks',

@@ -34,7 +34,7 @@ export function CardCanvas({ desk, onText }: { desk: RefObject<HTMLDivElement | 
     <div className="canvas-room" ref={room}>
       <div className="canvas-sheet">
         <span className="ruler-corner" aria-hidden="true">
-          mm
+          {text('canvas.millimetres')}
         </span>
         <Ruler
           axis="x"

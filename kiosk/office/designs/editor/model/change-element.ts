@@ -5,10 +5,6 @@ import { chosen, changeChosen, elementsOf, mapTree, withElements, type Scene } f
 export const change = (scene: Scene, id: string, properties: object): Scene =>
   changeChosen({ ...scene, selection: [id] }, (element) => assign(element, properties))
 
-/** What the elements have in common takes its new value in each of them. */
-const changeAll = (scene: Scene, properties: object): Scene =>
-  changeChosen(scene, (element) => assign(element, properties))
-
 export const rename = (scene: Scene, id: string, name: string): Scene =>
   replace(scene, id, (element) => assign(element, { name: name.trim() === '' ? undefined : name.trim() }))
 

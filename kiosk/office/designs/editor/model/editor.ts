@@ -2,7 +2,7 @@ import type { Box, Design, DesignElement, Side } from '../../../../../card-desig
 import { add, copy, duplicate, paste, remove, type Clipping } from './clipboard.ts'
 import { boxAroundAll } from './element-box.ts'
 import { beginHistory, proceed, redo, settle, undo, type History } from './history.ts'
-import { boxOnCard, chosen, elementsOf, findElement, idsOf, type Scene } from './tree.ts'
+import { boxOnCard, chosen, elementsOf, findElement, type Scene } from './tree.ts'
 
 /** What was done, for whoever does not see it: said aloud after every command. */
 const deeds = [
@@ -144,16 +144,6 @@ export function setHidden(editor: Editor, ids: readonly string[], isHidden: bool
     if (isHidden) hidden.add(id)
     else hidden.delete(id)
   return say({ ...editor, hidden }, isHidden ? 'hidden' : 'shown')
-}
-
-/** Goes on from a document that came from elsewhere; what was done before can no longer be undone. */
-const replaceDesign = (editor: Editor, design: Design): Editor => {
-  const { side, selection } = sceneOf(editor)
-  const known = new Set(idsOf(design[side].elements))
-  return {
-    ...editor,
-    history: beginHistory({ design, side, selection: selection.filter((id) => known.has(id)) }),
-  }
 }
 
 function say(editor: Editor, deed: Deed): Editor {

@@ -132,9 +132,7 @@ export function SolidField({ value, onChange }: { value: Solid; onChange: (solid
         )}
       </span>
       {typeof value === 'string' ? (
-        <span className="ink-line figures">
-          C {inks.c} · M {inks.m} · Y {inks.y} · K {inks.k}
-        </span>
+        <span className="ink-line figures">{text('paint.inks', inks)}</span>
       ) : null}
       {isPrintable(value) ? null : (
         <span className="gamut-warning">
