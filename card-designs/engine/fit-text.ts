@@ -2,7 +2,8 @@ import LineBreaker from 'linebreak'
 import type { TextElement } from './design.ts'
 import { DesignError } from './design-error.ts'
 import type { FontBook } from './font-book.ts'
-import { shapeText, widthOf, type ShapedGlyph, type Shaping } from './text.ts'
+import type { ShapedGlyph } from './shaped-glyph.ts'
+import { shapeText, widthOf, type Shaping } from './text.ts'
 
 export interface FittedText {
   sizeUm: number

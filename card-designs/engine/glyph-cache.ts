@@ -1,6 +1,6 @@
 import type { Face } from '../fonts/faces.ts'
 import type { FontBook } from './font-book.ts'
-import type { ShapedGlyph } from './text.ts'
+import type { ShapedGlyph } from './shaped-glyph.ts'
 
 /**
  * Letters and digits of ASCII, Chinese characters and their full-width punctuation: our typefaces set each by itself, or

@@ -1,6 +1,6 @@
 import type { Paint } from './design.ts'
 import type { GlyphsItem } from './display-list.ts'
-import type { ShapedGlyph } from './text.ts'
+import type { ShapedGlyph } from './shaped-glyph.ts'
 
 interface Line {
   glyphs: readonly ShapedGlyph[]

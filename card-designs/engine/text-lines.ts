@@ -4,7 +4,8 @@ import { fitText, type FittedText } from './fit-text.ts'
 import type { FontBook } from './font-book.ts'
 import { multiply, rotation, translation } from './matrix.ts'
 import { placeGlyphs } from './place-glyphs.ts'
-import { widthOf, type ShapedGlyph } from './text.ts'
+import type { ShapedGlyph } from './shaped-glyph.ts'
+import { widthOf } from './text.ts'
 
 /** How far Chinese and Latin letters reach over and under the baseline, in thousandths of the type size. */
 const ASCENT = 880

@@ -1,7 +1,7 @@
 import { Suspense, useEffect } from 'react'
 import type { KioskState, MemberSession } from '../api/kiosks.ts'
 import { AttractScreen } from './attract-screen.tsx'
-import { fetchMemberSpace, MemberSpace, RefusedScreen, SimulatedStrip, TakeCardScreen } from './parts.ts'
+import { fetchStandingScreens, MemberSpace, RefusedScreen, SimulatedStrip, TakeCardScreen } from './parts.ts'
 import { useScanner } from './use-scanner.ts'
 import { useStanding } from './use-standing.ts'
 
@@ -14,7 +14,7 @@ interface KioskStandProps {
 export function KioskStand({ state, onLook }: KioskStandProps) {
   const { standing, line, changes, scan, leave, dismiss } = useStanding({ state, onLook })
   useScanner(standing.who === 'nobody' || standing.who === 'refused', scan)
-  useEffect(fetchMemberSpace, [])
+  useEffect(fetchStandingScreens, [])
   const place = state.kiosk.placeName
   return (
     <div className="kiosk">

@@ -1,14 +1,12 @@
 import { lazy } from 'react'
 
 export const codeScanner = () => import('./scan-code.ts')
-const refusedScreen = () => import('./refused-screen.tsx')
-const takeCardScreen = () => import('./take-card-screen.tsx')
-const memberSpace = () => import('./session/member-space.tsx')
+const standingScreens = () => import('./standing-screens.ts')
 
 /** Parts that the attract screen does without: it is drawn first, and they come right after it. */
-export const MemberSpace = lazy(async () => ({ default: (await memberSpace()).MemberSpace }))
-export const RefusedScreen = lazy(async () => ({ default: (await refusedScreen()).RefusedScreen }))
-export const TakeCardScreen = lazy(async () => ({ default: (await takeCardScreen()).TakeCardScreen }))
+export const MemberSpace = lazy(async () => ({ default: (await standingScreens()).MemberSpace }))
+export const RefusedScreen = lazy(async () => ({ default: (await standingScreens()).RefusedScreen }))
+export const TakeCardScreen = lazy(async () => ({ default: (await standingScreens()).TakeCardScreen }))
 export const PairingScreen = lazy(async () => ({
   default: (await import('./pairing-screen.tsx')).PairingScreen,
 }))
@@ -17,5 +15,4 @@ export const SimulatedStrip = lazy(async () => ({
 }))
 
 /** Fetches what a card will need before there is one: nobody waits for it with a card in the hand. */
-export const fetchMemberSpace = () =>
-  void Promise.all([memberSpace(), refusedScreen(), takeCardScreen(), codeScanner()])
+export const fetchStandingScreens = () => void Promise.all([standingScreens(), codeScanner()])
