@@ -91,5 +91,5 @@ function shapePair(fonts: FontBook, { face, script, code, next }: Pair): ShapedG
   if (!glyph || !position || run.glyphs.length !== text.length) return undefined
   if (run.positions.some(({ xOffset, yOffset }) => xOffset !== 0 || yOffset !== 0)) return undefined
   const width = (position.xAdvance * 1000) / font.unitsPerEm
-  return { face, id: glyph.id, codePoints: glyph.codePoints, advance: width, width, dx: 0, dy: 0 }
+  return { face, id: glyph.id, codePoints: [code], advance: width, width, dx: 0, dy: 0 }
 }

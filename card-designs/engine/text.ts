@@ -32,10 +32,14 @@ export function shapeRuns(shaping: Shaping, text: string): ShapedGlyph[] {
       ...(shaping.kerning === false && { kern: false }),
       ...(upright && { vert: true, kern: false }),
     })
+    // A typeface may draw two characters with one glyph, which remembers the one that it was first asked for.
+    const characters = Array.from(text)
+    const isEachItsOwn = characters.length === run.glyphs.length
     return run.glyphs.map((glyph, i) => {
       const { xAdvance = 0, xOffset = 0, yOffset = 0 } = run.positions[i] ?? {}
       const width = xAdvance * scale
-      const common = { face, id: glyph.id, codePoints: glyph.codePoints, width }
+      const own = isEachItsOwn ? characters[i]?.codePointAt(0) : undefined
+      const common = { face, id: glyph.id, codePoints: own ? [own] : glyph.codePoints, width }
       return upright
         ? { ...common, advance: 1000, dx: 0, dy: 0, upright }
         : { ...common, advance: width, dx: xOffset * scale, dy: yOffset * scale }

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffectEvent, useLayoutEffect } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { Icon } from './icon.tsx'
 import { useUiText } from './texts.ts'
@@ -23,7 +23,8 @@ export function NumberPad({ value, maxLength, onChange }: NumberPadProps) {
     if (/^\d$/.test(key)) add(key)
     if (key === 'Backspace') remove()
   })
-  useEffect(() => {
+  // Before the pad is seen: whoever types at once loses no digit.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => onKey(event)
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -8,6 +9,8 @@ import { signIn, type Person } from '../support/cards.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { listen, until } from '../support/stations.ts'
+
+const picture = fileURLToPath(new URL('../output/pages/editor.png', import.meta.url))
 
 let pages: Pages
 let browser: Browser
@@ -85,6 +88,7 @@ test('a template is opened, a text added, bound, moved by keys, undone and align
   await page.getByRole('button', { name: 'Right', exact: true }).click()
   await expect.poll(() => field('Left mm').inputValue()).toBe('55.6')
   await page.getByText(/^Aligned “.*Left 55\.60/).waitFor()
+  await page.screenshot({ path: picture, animations: 'disabled' })
 
   const png = readFileSync(new URL('../golden/gold-front.png', import.meta.url))
   await page.locator('input[type=file]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: png })

@@ -33,7 +33,11 @@ interface Phone {
 }
 
 async function phone(locale = 'zh-CN'): Promise<Phone> {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale })
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    locale,
+    reducedMotion: 'reduce', // no colour on its way from one theme to the other
+  })
   await pages.serve(context)
   const page = await context.newPage()
   let asked = 0
