@@ -21,4 +21,5 @@ export const onlyWhole = isWhole
       'test/ui/member-access.test.ts',
       'test/ui/office-bench.test.ts',
       'test/ui/office-card-life.test.ts',
+      'test/ui/office-card-marks.test.ts',
     ]
