@@ -7,6 +7,7 @@ import { perform } from '../platform/http/perform.ts'
 import { newId } from '../platform/ids.ts'
 import type { Platform } from '../platform/platform.ts'
 import { inTransaction } from '../platform/transaction.ts'
+import { Bytes } from '../platform/schema.ts'
 import { handOverComplimentary, HAND_OVER_REFUSALS } from './handing-over.ts'
 import { listRegister, wholeRegister } from './register.ts'
 import { registerCsv, registerPdf } from './register-documents.ts'
@@ -16,7 +17,6 @@ import * as schema from './schema.ts'
 const MANAGERS = ['administrator', 'programme-manager'] as const
 const READERS = ['administrator', 'programme-manager', 'auditor'] as const
 const EXPORTERS = ['programme-manager', 'auditor'] as const
-const Pdf = Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })
 
 export const complimentaryRoutes =
   (platform: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
@@ -112,7 +112,7 @@ export const complimentaryRoutes =
           summary: 'The register on paper, A4',
           querystring: schema.Export,
           produces: ['application/pdf'],
-          response: { 200: Pdf },
+          response: { 200: Bytes },
         },
         config: { access: EXPORTERS, refusals: [] },
       },

@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify'
-import { Type } from 'typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Stations } from '../stations/index.ts'
 import type { Platform } from '../platform/platform.ts'
+import { Bytes } from '../platform/schema.ts'
 import { printApplicationForms } from './application-form.ts'
 import { signCount } from './booth-count.ts'
 import { describeCount } from './booth-count-view.ts'
@@ -15,7 +15,6 @@ import * as schema from './schema.ts'
 
 const AT_BOOTHS = ['promoter', 'administrator', 'programme-manager'] as const
 const PDF = 'application/pdf'
-const Pdf = Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })
 const COUNT_READING = ['count-unknown', 'not-in-team'] as const
 
 /** Enrolments, evening counts, and the papers that come of both. */
@@ -43,7 +42,7 @@ export const paperRoutes =
           params: schema.DriveParams,
           querystring: schema.FormsQuery,
           produces: [PDF],
-          response: { 200: Pdf },
+          response: { 200: Bytes },
         },
         config: { access: AT_BOOTHS, refusals: ['drive-unknown', 'not-in-team'] },
       },
@@ -62,7 +61,7 @@ export const paperRoutes =
           params: schema.EnrolmentParams,
           querystring: schema.LanguageQuery,
           produces: [PDF],
-          response: { 200: Pdf },
+          response: { 200: Bytes },
         },
         config: { access: ['staff'], refusals: ['enrolment-unknown', 'not-in-team'] },
       },
@@ -122,7 +121,7 @@ export const paperRoutes =
           params: schema.CountParams,
           querystring: schema.LanguageQuery,
           produces: [PDF],
-          response: { 200: Pdf },
+          response: { 200: Bytes },
         },
         config: { access: ['staff'], refusals: COUNT_READING },
       },

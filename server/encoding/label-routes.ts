@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { languageOf } from '../platform/http/language.ts'
 import { valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
+import { Bytes } from '../platform/schema.ts'
 import { cardLetter } from './letter.ts'
 import { boxLabel, cardLabel, type LabelLanguage } from './label.ts'
 import * as schema from './schema.ts'
@@ -21,7 +22,7 @@ export const labelRoutes =
           params: schema.CardParams,
           querystring: schema.LabelQuery,
           produces: ['application/pdf'],
-          response: { 200: schema.Pdf },
+          response: { 200: Bytes },
         },
         config: { access: READERS, refusals: ['card-unknown'] },
       },
@@ -40,7 +41,7 @@ export const labelRoutes =
           params: schema.CardParams,
           body: schema.NewLetter,
           produces: ['application/pdf'],
-          response: { 200: schema.Pdf },
+          response: { 200: Bytes },
         },
         config: { access: READERS, refusals: ['card-unknown'] },
       },
@@ -58,7 +59,7 @@ export const labelRoutes =
           params: schema.BoxParams,
           querystring: schema.LabelQuery,
           produces: ['application/pdf'],
-          response: { 200: schema.Pdf },
+          response: { 200: Bytes },
         },
         config: { access: READERS, refusals: ['box-unknown'] },
       },

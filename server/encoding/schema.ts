@@ -30,7 +30,6 @@ export const NewLetter = Type.Object(
   { additionalProperties: false },
 )
 export const LabelQuery = Type.Object({ language: Type.Optional(Type.Enum(['zh-CN', 'en'])) })
-export const Pdf = Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })
 
 const RunState = Type.Union([Type.Literal('running'), Type.Literal('paused'), Type.Literal('finished')])
 

@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { assert } from '../platform/errors.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import { accept, refuse } from '../platform/refusal.ts'
-import { Id } from '../platform/schema.ts'
+import { Bytes, Id } from '../platform/schema.ts'
 import { showCard } from './card-shown.ts'
 import { describeMe, seesBalance } from './me.ts'
 import type { KioskNeeds } from './needs.ts'
@@ -20,7 +20,6 @@ const RedemptionParams = Type.Object({ redemptionId: Id })
 const Language = Type.Object({
   language: Type.Union([Type.Literal('zh-CN'), Type.Literal('en')], { default: 'zh-CN' }),
 })
-const Pdf = Type.Unsafe<Uint8Array>(Type.String({ format: 'binary' }))
 const CARD_REFUSALS = [
   'card-not-genuine',
   'card-copied',
@@ -226,7 +225,7 @@ export const memberRoutes =
           params: RedemptionParams,
           querystring: Language,
           produces: ['application/pdf'],
-          response: { 200: Pdf },
+          response: { 200: Bytes },
         },
         config: { access: ['member'], refusals: ['redemption-unknown'] },
       },

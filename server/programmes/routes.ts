@@ -1,7 +1,7 @@
-import { Type } from 'typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
+import { Bytes } from '../platform/schema.ts'
 import { addCounter } from './counter.ts'
 import { printHandbook } from './handbook.ts'
 import { addProgramme, describeProgramme } from './programme.ts'
@@ -57,7 +57,7 @@ export const programmeRoutes =
           params: schema.ProgrammeParams,
           querystring: schema.HandbookQuery,
           produces: [PDF],
-          response: { 200: Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' }) },
+          response: { 200: Bytes },
         },
         config: { access: ['staff'], refusals: ['programme-unknown'] },
       },
