@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createDriver, type PrinterDriver } from '../../server/printing/driving.ts'
-import type { PrintJob, PrintJobs, Printers } from '../../server/printing/schema.ts'
+import type { NewPrinter, PrintJob, PrintJobs, Printers } from '../../server/printing/schema.ts'
 import type { Static } from 'typebox'
 import { addProgramme, orderBatch, signIn, type Person } from '../support/cards.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
@@ -42,7 +42,7 @@ export async function setUpPress(): Promise<Press> {
 export async function addPrinter(
   { operator, devices }: Press,
   name: string,
-  settings: { countsCards?: boolean } = {},
+  settings: Partial<Pick<NewPrinter, 'kind' | 'countsCards' | 'profile'>> = {},
 ): Promise<{ id: string; device: IppPrinter }> {
   const device = await devices.add(name)
   const body = { name, address: device.address, kind: 'card', ...settings }
@@ -57,7 +57,7 @@ export async function retire({ operator }: Press, printerId: string): Promise<vo
 
 export async function order(
   { operator, programmeId }: Press,
-  { quantity, ...target }: { quantity: number; printerId?: string },
+  { quantity, ...target }: { quantity: number; kind?: NewPrinter['kind']; printerId?: string },
 ): Promise<{ jobId: string; batchId: string }> {
   const batch = await orderBatch(operator, { programmeId, quantity, blanksReceived: quantity + 5 })
   const body = { kind: 'card', batchId: batch.id, ...target }
