@@ -143,7 +143,9 @@ export async function verifySample(server: TestServer, batchId: string): Promise
     const passed = await asStaff(server, await colleagueOf(server), (work) =>
       verifyCard(work, { keys, batchId, presented }),
     )
-    if (!passed.ok) throw new Error(`not verified: ${passed.reason}`)
+    // Somebody who brings cards of the same batch at the same time may have been first.
+    if (!passed.ok && passed.reason !== 'card-already-verified')
+      throw new Error(`not verified: ${passed.reason}`)
   }
 }
 
