@@ -3,6 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Route } from 'playwright-core'
+import { isBuildStale } from './stale-build.ts'
+
+const root = new URL('../../', import.meta.url).pathname
 
 export interface Pages extends Disposable {
   /** gives a browser the page as it was built just now; the API stays the server's */
@@ -33,13 +36,22 @@ const building = `
   await build({ ...config, root, configFile: false, logLevel: 'error' })
 `
 
-/** Builds one page into a folder of its own, so that a build that runs beside the test does not matter. */
-export function buildPage(entry: 'booth' | 'member' | 'office' | 'tap'): Pages {
+type Entry = 'booth' | 'member' | 'office' | 'tap'
+
+/** Builds one page into a folder of its own, in some five seconds. */
+function buildAlone(entry: Entry): string {
   const folder = mkdtempSync(join(tmpdir(), `cardwright-${entry}-`))
   execFileSync(process.execPath, ['--input-type=module', '--eval', building, folder, entry], {
-    cwd: new URL('../../', import.meta.url).pathname,
+    cwd: root,
     env: { NODE_ENV: 'production' },
   })
+  return folder
+}
+
+/** The page as the product serves it; built anew, alone, where a source is newer than the product's build. */
+export function buildPage(entry: Entry): Pages {
+  const isStale = isBuildStale()
+  const folder = isStale ? buildAlone(entry) : join(root, 'dist/kiosk')
   const answer = (route: Route) => {
     const { pathname } = new URL(route.request().url())
     const file = join(folder, extname(pathname) ? pathname : `${entry}/index.html`)
@@ -55,7 +67,9 @@ export function buildPage(entry: 'booth' | 'member' | 'office' | 'tap'): Pages {
     async serve(context) {
       await context.route(/^http:\/\/[^/]+\/(?!api\/)/, answer)
     },
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true }),
+    [Symbol.dispose]: () => {
+      if (isStale) rmSync(folder, { recursive: true })
+    },
   }
 }
 

@@ -4,18 +4,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isBuildStale } from '../support/stale-build.ts'
 
-const root = new URL('../../kiosk/', import.meta.url).pathname
-const outDir = mkdtempSync(join(tmpdir(), 'cardwright-pages-'))
+const root = new URL('../../', import.meta.url).pathname
+const isStale = isBuildStale()
+const outDir = isStale ? mkdtempSync(join(tmpdir(), 'cardwright-pages-')) : join(root, 'dist/kiosk')
 
 /** In a process of its own: the test runner's NODE_ENV would put React's development half into the pages. */
 beforeAll(() => {
-  const vite = new URL('../../node_modules/vite/bin/vite.js', import.meta.url).pathname
-  const options = ['build', root, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error']
+  if (!isStale) return
+  const vite = join(root, 'node_modules/vite/bin/vite.js')
+  const options = ['build', join(root, 'kiosk'), '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error']
   execFileSync(process.execPath, [vite, ...options], { env: { NODE_ENV: 'production' } })
 }, 120_000)
 
-afterAll(() => rmSync(outDir, { recursive: true }))
+afterAll(() => {
+  if (isStale) rmSync(outDir, { recursive: true })
+})
 
 const page = (path: string) => readFileSync(join(outDir, path), 'utf8')
 
