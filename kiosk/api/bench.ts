@@ -2,6 +2,7 @@ import type * as schema from '../../server/bench/schema.ts'
 import { write } from './route.ts'
 
 export type Examination = schema.Examination
+export type ReRead = schema.ReRead
 export type SwipeExamination = schema.SwipeExamination
 export type MayDo = schema.MayDo
 
@@ -13,4 +14,4 @@ export const examineStripe = write<undefined, SwipeExamination>()(
   'POST',
   '/api/v1/stations/:stationId/writers/:writerName/swipe-examine',
 )
-export const reRead = write<undefined, Examination>()('POST', '/api/v1/runs/:runId/re-read')
+export const reRead = write<undefined, ReRead>()('POST', '/api/v1/runs/:runId/re-read')

@@ -21,7 +21,7 @@ export type { BatchRow } from './table.ts'
 export { listTransfers } from './transfer-list.ts'
 export { confirmTransfer, sendBack, sendCards, type ConfirmRefusal } from './transfers.ts'
 export { transportKeyOf } from './transport-keys.ts'
-export { verifyCard } from './verification.ts'
+export { countVerified, verifyCard } from './verification.ts'
 export { findVerifying } from './verifying-readers.ts'
 
 export const batchesFeature = (platform: Platform, needs: BatchNeeds): Feature => ({

@@ -9,10 +9,17 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { staffOf } from '../platform/actor.ts'
 import { advanceBatch } from './state.ts'
-import { findCard, identifyCard, type IdentifyRefusal, type Presented } from '../cards/index.ts'
+import {
+  findCard,
+  identifyCard,
+  type IdentifiedCard,
+  type IdentifyRefusal,
+  type Presented,
+} from '../cards/index.ts'
 import { lockBatch } from './queries.ts'
 import type { Verification, VerifiedCard } from './schema.ts'
 import { spoilCard, type SpoilRefusal, type Spoiled } from './spoiling.ts'
+import type { BatchRow } from './table.ts'
 
 /** How much of a batch was read again, and how much must be before a card leaves the office. */
 export async function verificationOf(db: Db | Tx, batchId: string): Promise<Verification> {
@@ -40,52 +47,55 @@ export async function refuseUnverified(tx: Tx, batchId: string) {
   return verified < required ? refuse('cards-unverified', { required, verified }) : undefined
 }
 
-export type VerifyRefusal =
-  | 'batch-unknown'
-  | 'batch-closed'
-  | IdentifyRefusal
-  | 'card-of-another-batch'
-  | 'chip-unread'
-  | 'stripe-unread'
-  | 'card-already-verified'
+export type CountRefusal =
+  'batch-closed' | 'card-of-another-batch' | 'stripe-unread' | 'chip-unread' | 'card-already-verified'
 
-export interface Verifying {
-  keys: KeyService
-  batchId: string
-  presented: Presented
+export type VerifyRefusal = 'batch-unknown' | IdentifyRefusal | CountRefusal
+
+interface By {
   /** the station whose reader read it */
-  stationId?: string
+  stationId?: string | undefined
   /** who verifies, where the reader itself reports */
-  staffId?: string
+  staffId?: string | undefined
 }
 
-/**
- * A finished card is read once more, by what was made of it here: its chip where it has one, else its stripe. What is
- * printed proves neither, as the print file has it too. Refuses in the order of `VerifyRefusal`.
- */
+export type Verifying = By & { keys: KeyService; batchId: string; presented: Presented }
+
+/** A finished card is read once more, as `countVerified` says. Refuses in the order of `VerifyRefusal`. */
 export async function verifyCard(
   work: Work,
-  { keys, batchId, presented, stationId, staffId }: Verifying,
+  { keys, batchId, presented, ...by }: Verifying,
 ): Promise<Result<Static<typeof VerifiedCard>, VerifyRefusal>> {
   const batch = await lockBatch(work.tx, batchId)
   if (!batch) return refuse('batch-unknown')
   if (batch.state === 'closed') return refuse('batch-closed')
   const seen = await identifyCard(work, keys, presented)
-  if (!seen.ok) return seen
-  const card = seen.value
-  if (card.batchId !== batchId) return refuse('card-of-another-batch')
+  return seen.ok ? countVerified(work, { batch, card: seen.value, ...by }) : seen
+}
+
+/**
+ * Counts a card that was identified just now as verified, by what was made of it here: its chip where it has one, else its
+ * stripe. What is printed proves neither, as the print file has it too. The batch must be locked. Refuses in the order of
+ * `CountRefusal`.
+ */
+export async function countVerified(
+  work: Work,
+  { batch, card, ...by }: By & { batch: BatchRow; card: IdentifiedCard },
+): Promise<Result<Static<typeof VerifiedCard>, CountRefusal>> {
+  if (batch.state === 'closed') return refuse('batch-closed')
+  if (card.batchId !== batch.id) return refuse('card-of-another-batch')
   const isStripeOnly = batch.chip === 'stripe-only'
   if (isStripeOnly && card.means !== 'swipe') return refuse('stripe-unread')
   // A plain tag says the same each time: that it was said now, a reader of ours must tell.
-  const isChipRead = card.means === 'tap' || (card.means === 'scan' && stationId !== undefined)
+  const isChipRead = card.means === 'tap' || (card.means === 'scan' && by.stationId !== undefined)
   if (!isStripeOnly && !isChipRead) return refuse('chip-unread')
-  return countVerified(work, card, { means: isStripeOnly ? 'swipe' : 'tap', stationId, staffId })
+  return keepVerified(work, card, { means: isStripeOnly ? 'swipe' : 'tap', ...by })
 }
 
-async function countVerified(
+async function keepVerified(
   work: Work,
   { batchId, cardNumber, position }: { batchId: string; cardNumber: string; position: number },
-  by: { means: 'tap' | 'swipe'; stationId: string | undefined; staffId: string | undefined },
+  by: By & { means: 'tap' | 'swipe' },
 ): Promise<Result<Static<typeof VerifiedCard>, 'card-already-verified'>> {
   const { means } = by
   const row = await work.tx

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HardwareError, type MagneticWriter, type Tracks } from '../../hardware/ports.ts'
 import type { KeyService } from '../keys/index.ts'
+import { readSilentCard } from '../encoding/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Stations } from '../stations/index.ts'
@@ -9,6 +10,7 @@ import { idleRun } from './idle-run.ts'
 import { examineSwipe } from './examine-swipe.ts'
 import { examineCard } from './examine.ts'
 import { lookAtCard } from './look.ts'
+import { reReadCard } from './re-read.ts'
 import * as schema from './schema.ts'
 
 export interface BenchNeeds {
@@ -31,16 +33,20 @@ export function benchRoutes(
   { db, clock }: Platform,
   { keys, stations, isSimulated }: BenchNeeds,
 ): FastifyPluginAsyncTypebox {
-  /** `isOwn`: the reader is at a run's disposal, and the run asks. */
-  async function examineOn(
+  /** Looks at a card, and reads `more`. `isOwn`: the reader is at a run's disposal, and the run asks. */
+  async function look<T>(
     request: Parameters<typeof perform>[0],
     { stationId, readerName, isOwn = false }: { stationId: string; readerName: string; isOwn?: boolean },
+    andThen: () => Promise<T>,
   ) {
     const now = clock.now()
     const device = { db, stations, stationId, name: readerName, kind: 'nfc-reader', now, isOwn } as const
-    const read = () => lookAtCard({ channel: stations.channel(stationId, readerName), readerName })
-    const seen = valueOf(request, await onBench(device, read))
-    return perform(request, (work) => examineCard(work, { keys, stationId, readerName, isSimulated, seen }))
+    const read = async () => {
+      const seen = await lookAtCard({ channel: stations.channel(stationId, readerName), readerName })
+      return { seen, more: await andThen() }
+    }
+    const { seen, more } = valueOf(request, await onBench(device, read))
+    return { examining: { keys, stationId, readerName, isSimulated, seen }, more }
   }
 
   return async (app) => {
@@ -54,22 +60,30 @@ export function benchRoutes(
         },
         config: { access: DESK, refusals: REFUSALS },
       },
-      (request) => examineOn(request, request.params),
+      async (request) => {
+        const { examining } = await look(request, request.params, () => Promise.resolve())
+        return perform(request, (work) => examineCard(work, examining))
+      },
     )
 
     app.post(
       '/runs/:runId/re-read',
       {
         schema: {
-          summary: 'Read the card on a run’s reader again, between two cards or while the run is paused',
+          summary:
+            'Read the card on a run’s reader again, between two cards or while the run is paused; it counts as verifying it',
           params: schema.RunParams,
-          response: { 200: schema.Examination },
+          response: { 200: schema.ReRead },
         },
         config: { access: DESK, refusals: ['run-unknown', 'run-at-work', ...REFUSALS] },
       },
       async (request) => {
         const run = valueOf(request, await idleRun(db, request.params.runId))
-        return examineOn(request, { stationId: run.station_id, readerName: run.reader_name, isOwn: true })
+        const reader = { stationId: run.station_id, readerName: run.reader_name }
+        const { examining, more: silent } = await look(request, { ...reader, isOwn: true }, () =>
+          readSilentCard({ db, keys, stations }, { stationId: reader.stationId, reader: reader.readerName }),
+        )
+        return perform(request, (work) => reReadCard(work, { ...examining, silent, batchId: run.batch_id }))
       },
     )
 

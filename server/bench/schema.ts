@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { CardState } from '../cards/schema.ts'
-import { Chip } from '../batches/schema.ts'
+import { Chip, Verification } from '../batches/schema.ts'
 import { Id, Line } from '../platform/schema.ts'
 
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
@@ -86,6 +86,29 @@ export const Examination = Type.Object({
   mayDo: Type.Array(MayDo),
 })
 export type Examination = Static<typeof Examination>
+
+/** Whether reading a card again counts as verifying it; null for one that is not in our books. */
+export const ReRead = Type.Interface([Examination], {
+  verification: orNull(
+    Type.Union([
+      Type.Object({ counts: Type.Literal(true), verification: Verification }),
+      Type.Object({
+        counts: Type.Literal(false),
+        why: Type.Enum([
+          'card-not-genuine',
+          'card-copied',
+          'stripe-edited',
+          'batch-closed',
+          'card-of-another-batch',
+          'stripe-unread',
+          'chip-unread',
+          'card-already-verified',
+        ]),
+      }),
+    ]),
+  ),
+})
+export type ReRead = Static<typeof ReRead>
 
 /** Never what a track says: only how long it is and of what kind. */
 const TrackSeen = Type.Object({

@@ -18,6 +18,7 @@ export {
   identifyQr,
   identifySun,
   isStopped,
+  type IdentifiedCard,
   type IdentifyRefusal,
   type Presented,
 } from './identify.ts'

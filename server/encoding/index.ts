@@ -11,6 +11,7 @@ import { watchVerifyingReaders } from './verifying-reader.ts'
 export { DESFIRE_APPLICATION } from './chips/desfire.ts'
 export { findRun, hasOpenRun } from './queries.ts'
 export { deviceWork } from './device-work.ts'
+export { readSilentCard } from './silent-card.ts'
 
 export function encodingFeature(platform: Platform, needs: Omit<EncoderNeeds, 'platform'>): Feature {
   watchVerifyingReaders(platform, needs.keys, needs.stations)

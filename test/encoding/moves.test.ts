@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Static } from 'typebox'
-import type { Examination } from '../../server/bench/schema.ts'
+import type { ReRead } from '../../server/bench/schema.ts'
 import type { Progress, Run } from '../../server/encoding/schema.ts'
 import type { Stations } from '../../server/stations/schema.ts'
 import { numbersOf, orderBatch, type Order, type Person } from '../support/cards.ts'
@@ -143,21 +143,63 @@ test('a station that comes back after its work was taken over has its reader for
   await far.station.stop()
 })
 
-test('the card on a run’s reader is read again between two cards', async () => {
-  const { batch, run } = await running({ quantity: 1 })
-  const uid = uidOf(await desk.hands({ kind: 'take-blank', reader: READER }))
-  const { card_number: cardNumber } = await stateOf(uid, 'encoded')
-  await settled(batch.id, run.id, ({ lastStep }) => lastStep === 'finished')
-  const read = await operator.client.post<Examination>(`/runs/${run.id}/re-read`)
-  expect(read.body).toMatchObject({
-    uid,
-    chip: { name: 'NTAG 424 DNA' },
-    card: { cardNumber },
-    message: { is: 'ours' },
+describe('a card that is read again on a run’s reader', () => {
+  const reRead = async (runId: string) => (await operator.client.post<ReRead>(`/runs/${runId}/re-read`)).body
+
+  test.each(['ntag424-dna', 'ntag213', 'desfire', 'classic-1k'] as const)(
+    'counts as verified, once, with %s as its chip',
+    async (chip) => {
+      const { batch, run } = await running({ quantity: 1, chip })
+      const uid = uidOf(await desk.hands({ kind: 'take-blank', chip, reader: READER }))
+      const { card_number: cardNumber } = await stateOf(uid, 'encoded')
+      await settled(batch.id, run.id, ({ lastStep }) => lastStep === 'finished')
+      const read = await reRead(run.id)
+      expect(read).toMatchObject({ uid, card: { cardNumber } })
+      expect(read.verification).toEqual({
+        counts: true,
+        verification: { sample: 1, required: 1, verified: 1, failed: 0 },
+      })
+      const { state } = (await operator.client.get<{ state: string }>(`/batches/${batch.id}`)).body
+      expect(state).toBe('verifying')
+      expect((await reRead(run.id)).verification).toEqual({ counts: false, why: 'card-already-verified' })
+      await post(`/runs/${run.id}/finish`)
+      await desk.hands({ kind: 'remove-card', reader: READER })
+      expect(refusal(await post(`/runs/${run.id}/re-read`))).toEqual([404, 'run-unknown'])
+    },
+  )
+
+  test('says why it does not count where it is another batch’s, unfinished, or no card of ours', async () => {
+    const other = await running({ quantity: 1 })
+    const finished = uidOf(await desk.hands({ kind: 'take-blank', reader: READER }))
+    await stateOf(finished, 'encoded')
+    await post(`/runs/${other.run.id}/finish`)
+    await desk.hands({ kind: 'remove-card', reader: READER })
+
+    const { batch, run } = await running({ quantity: 1 })
+    await desk.hands({ kind: 'put-card', uid: finished, reader: READER })
+    await settled(batch.id, run.id, ({ lastError }) => lastError === 'card-of-another-batch')
+    expect((await reRead(run.id)).verification).toEqual({ counts: false, why: 'card-of-another-batch' })
+    await desk.hands({ kind: 'remove-card', reader: READER })
+
+    const torn = uidOf(
+      await desk.hands({ kind: 'take-blank', reader: READER, tear: { apdu: 12, phase: 'after' } }),
+    )
+    await settled(batch.id, run.id, ({ lastError }) => lastError === 'card-lost')
+    await post(`/runs/${run.id}/pause`)
+    await desk.hands({ kind: 'put-card', uid: torn, reader: READER })
+    expect((await reRead(run.id)).verification).toEqual({ counts: false, why: 'card-not-genuine' })
+    await desk.hands({ kind: 'remove-card', reader: READER })
+    await desk.hands({ kind: 'take-blank', reader: READER })
+    expect((await reRead(run.id)).verification).toBeNull()
+    await post(`/runs/${run.id}/finish`)
+    await desk.hands({ kind: 'remove-card', reader: READER })
+    const rows = await server.db
+      .selectFrom('card_verifications')
+      .select('id')
+      .where('batch_id', 'in', [batch.id, other.batch.id])
+      .execute()
+    expect(rows).toEqual([])
   })
-  await post(`/runs/${run.id}/finish`)
-  await desk.hands({ kind: 'remove-card', reader: READER })
-  expect(refusal(await post(`/runs/${run.id}/re-read`))).toEqual([404, 'run-unknown'])
 })
 
 test('a card’s label is a small PDF in either language', async () => {

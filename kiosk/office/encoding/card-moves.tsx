@@ -1,9 +1,9 @@
-import { reRead } from '../../api/bench.ts'
+import { reRead, type ReRead } from '../../api/bench.ts'
 import { call } from '../../api/call.ts'
 import { skipCard, type Run } from '../../api/encoding.ts'
 import { useChange } from '../../api/reading.ts'
 import { Button } from '../../ui/button.tsx'
-import { ProblemNotice } from '../../ui/notice.tsx'
+import { Notice, ProblemNotice } from '../../ui/notice.tsx'
 import { ExaminedCard } from '../bench/examination.tsx'
 import { SpoilDialog } from '../batches/spoil-dialog.tsx'
 import { LabelLink } from './label-link.tsx'
@@ -38,7 +38,18 @@ export function CardMoves({ run, now, isStripeOnly }: { run: Run; now: Now; isSt
       </div>
       {skip.isError ? <ProblemNotice problem={skip.error} /> : null}
       {read.isError ? <ProblemNotice problem={read.error} /> : null}
+      {read.data?.verification ? <Verified of={read.data.verification} /> : null}
       {read.data ? <ExaminedCard of={read.data} /> : null}
     </>
+  )
+}
+
+/** Whether reading the card again counts as verifying it, or why not. */
+function Verified({ of }: { of: NonNullable<ReRead['verification']> }) {
+  const text = useText()
+  return of.counts ? (
+    <Notice tone="good" title={text('read.counts', of.verification)} />
+  ) : (
+    <Notice tone={of.why === 'card-already-verified' ? 'plain' : 'caution'} title={text(`read.${of.why}`)} />
   )
 }
