@@ -72,10 +72,20 @@ export const designRefusals = {
     en: 'The pictures of this design are more than 20 MB together. Make them smaller.',
   },
   'asset-unknown': { status: 404, zh: '没有这张图片。', en: 'There is no such picture.' },
-  'artwork-refused': {
+  'artwork-damaged': {
     status: 422,
-    zh: '这个 SVG 不能导入：文件有误，或含有脚本、实体、外部引用等不允许的内容。',
-    en: 'This SVG cannot be taken: it is damaged, or holds scripts, entities, references or other things that are not allowed.',
+    zh: '这不是 SVG，或文件已损坏。请从绘图软件重新导出。',
+    en: 'This is no SVG, or it is damaged. Export it again from your drawing program.',
+  },
+  'artwork-active': {
+    status: 422,
+    zh: '这个 SVG 含有脚本或嵌入的网页，不能导入。请导出为普通 SVG。',
+    en: 'This SVG holds a script or an embedded page, which artwork must not. Export it as a plain SVG.',
+  },
+  'artwork-outside': {
+    status: 422,
+    zh: '这个 SVG 引用了文件以外的内容，或定义了实体。请把图片嵌入，不保留软件的编辑数据，再导出一次。',
+    en: 'This SVG refers to something outside the file, or defines entities. Embed its pictures and export it again without your program’s editing data.',
   },
   'artwork-too-heavy': {
     status: 422,

@@ -34,7 +34,13 @@ export interface Studio {
   close(): Promise<void>
 }
 
-export const ARTWORK_REFUSALS = ['artwork-refused', 'artwork-too-heavy', 'artwork-empty'] as const
+export const ARTWORK_REFUSALS = [
+  'artwork-damaged',
+  'artwork-active',
+  'artwork-outside',
+  'artwork-too-heavy',
+  'artwork-empty',
+] as const
 
 const LONGEST_MS = 15_000
 const MOST_MEGABYTES = 512

@@ -1,4 +1,4 @@
-import { ID1, type DesignElement } from '../../card-designs/engine/design.ts'
+import type { DesignElement } from '../../card-designs/engine/design.ts'
 import { pointsOf } from '../../card-designs/engine/path-data.ts'
 import type { Artwork } from './schema.ts'
 import { gradientsAmong, type Gradients } from './svg-gradient.ts'
@@ -12,6 +12,7 @@ import {
   type Look,
 } from './svg-look.ts'
 import { enginePath, outlineOf, readLength, within, type Matrix } from './svg-outline.ts'
+import { placeOnCard, viewport } from './svg-viewport.ts'
 import { readSvgTree, SvgError, type SvgNode } from './svg-tree.ts'
 
 type Shape = Extract<DesignElement, { type: 'shape' }>
@@ -19,9 +20,10 @@ type Shape = Extract<DesignElement, { type: 'shape' }>
 /** A list of the engine's schema holds five hundred. */
 const MOST_SHAPES = 400
 const LONGEST_PATHS = 1_500_000
-const MM_PER_PX = 25.4 / 96
-/** What artwork fills when its own size is none of a card's. */
-const ROOM = { widthUm: ID1.widthUm * 0.8, heightUm: ID1.heightUm * 0.8 }
+/** Elements looked at, and how many of them `use` brings in: it makes many of few. */
+const MOST_VISITS = 60_000
+const MOST_USES = 2_000
+const DEEPEST = 128
 
 /** Containers whose content is drawn only through a reference, or not at all. */
 const UNSEEN: ReadonlySet<string> = new Set([
@@ -48,11 +50,11 @@ const DRAWN: ReadonlySet<string> = new Set([
   'polyline',
   'polygon',
 ])
-const GROUPS: ReadonlySet<string> = new Set(['svg', 'g', 'a', 'switch'])
+const GROUPS: ReadonlySet<string> = new Set(['g', 'a', 'switch'])
 
 /**
  * The shapes of an SVG as the engine's own, from the top left corner of a card. What has no shape (text, pictures) is
- * named and left out. Throws `SvgError`.
+ * named and left out; what is used in many places is drawn in each. Throws `SvgError`.
  */
 export function readArtwork(text: string): Artwork {
   const svg = readSvgTree(text)
@@ -60,36 +62,72 @@ export function readArtwork(text: string): Artwork {
   const drawing: Drawing = {
     sheet: styleSheetsIn(svg),
     gradients: gradientsAmong(nodesOf(svg)),
+    byId: new Map(nodesOf(svg).map((node) => [node.attributes['id'] ?? '', node])),
     shapes: [],
     leftOut: new Set(),
     pathLength: 0,
+    visits: 0,
+    uses: 0,
   }
-  draw(drawing, svg, { look: INITIAL, matrix })
+  draw(drawing, { ...svg, name: 'g' }, { look: INITIAL, matrix, depth: 0 })
   return { widthUm, heightUm, shapes: drawing.shapes, leftOut: [...drawing.leftOut] }
 }
 
 interface Drawing {
   sheet: Map<string, Declarations>
   gradients: Gradients
+  byId: ReadonlyMap<string, SvgNode>
   shapes: Shape[]
   leftOut: Set<string>
   pathLength: number
+  visits: number
+  uses: number
 }
 
 interface Around {
   look: Look
   matrix: Matrix
+  depth: number
 }
 
 function draw(drawing: Drawing, node: SvgNode, around: Around): void {
+  drawing.visits += 1
+  if (drawing.visits > MOST_VISITS || around.depth > DEEPEST)
+    throw new SvgError('too-heavy', 'too many elements')
   const own = declarationsOf(drawing.sheet, node)
-  const here = { look: lookOf(around.look, own), matrix: within(around.matrix, node.attributes['transform']) }
+  const here = {
+    look: lookOf(around.look, own),
+    matrix: within(around.matrix, node.attributes['transform']),
+    depth: around.depth + 1,
+  }
   if (!here.look.isShown || UNSEEN.has(node.name)) return
   for (const effect of ['clip-path', 'mask', 'filter'])
     if ((own[effect] ?? 'none') !== 'none') drawing.leftOut.add(effect)
   if (DRAWN.has(node.name)) drawShape(drawing, node, here)
-  else if (GROUPS.has(node.name)) for (const child of node.children) draw(drawing, child, here)
+  else if (GROUPS.has(node.name)) drawChildren(drawing, node, here)
+  else if (node.name === 'use') drawUsed(drawing, node, here)
+  else if (node.name === 'svg')
+    drawChildren(drawing, node, { ...here, matrix: viewport(here.matrix, node, node) })
   else drawing.leftOut.add(node.name)
+}
+
+function drawChildren(drawing: Drawing, node: SvgNode, around: Around): void {
+  for (const child of node.children) draw(drawing, child, around)
+}
+
+/** SVG 2 §5.6: what is referred to, moved to where it is used; a symbol fills the size that its use asks for. */
+function drawUsed(drawing: Drawing, use: SvgNode, around: Around): void {
+  drawing.uses += 1
+  if (drawing.uses > MOST_USES) throw new SvgError('too-heavy', 'too many elements that are used again')
+  const reference = use.attributes['href'] ?? use.attributes['xlink:href']
+  const used = drawing.byId.get(reference?.slice(1) ?? '')
+  if (!used) return
+  const x = readLength(use.attributes['x']) ?? 0
+  const y = readLength(use.attributes['y']) ?? 0
+  const here = { ...around, matrix: within(around.matrix, `translate(${x} ${y})`) }
+  if (used.name !== 'symbol') return draw(drawing, used, here)
+  const size = { ...use, attributes: { ...use.attributes, x: '0', y: '0' } }
+  drawChildren(drawing, used, { ...here, matrix: viewport(here.matrix, used, size) })
 }
 
 function drawShape(drawing: Drawing, node: SvgNode, { look, matrix }: Around): void {
@@ -169,24 +207,3 @@ function boundsOf(outline: string) {
 
 const smallest = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity)
 const largest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity)
-
-/** SVG 2 §8.2: the part of the plane that is seen, in its own size where that is a card's, else as large as there is room. */
-function placeOnCard({ attributes }: SvgNode): { matrix: Matrix; widthUm: number; heightUm: number } {
-  const numbers = (attributes['viewBox'] ?? '')
-    .trim()
-    .split(/[\s,]+/)
-    .map(Number)
-  const own = { width: readLength(attributes['width']), height: readLength(attributes['height']) }
-  const isBox = numbers.length === 4 && numbers.every(Number.isFinite)
-  const [x = 0, y = 0, width = 0, height = 0] = isBox ? numbers : [0, 0, own.width ?? 300, own.height ?? 150]
-  if (!(width > 0 && height > 0)) throw new SvgError('refused', 'it has no size')
-  const naturalUm = (own.width ?? 0) * MM_PER_PX * 1_000
-  const isCardSized =
-    naturalUm >= 1_000 && naturalUm <= ID1.widthUm && (naturalUm * height) / width <= ID1.heightUm
-  const scale = isCardSized ? naturalUm / width : Math.min(ROOM.widthUm / width, ROOM.heightUm / height)
-  return {
-    matrix: [scale, 0, 0, scale, -x * scale, -y * scale],
-    widthUm: Math.max(1, Math.round(width * scale)),
-    heightUm: Math.max(1, Math.round(height * scale)),
-  }
-}

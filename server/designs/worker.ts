@@ -75,9 +75,7 @@ function artwork(svg: string): Result<unknown> {
     return read.shapes.length === 0 ? refuse('artwork-empty') : accept(read)
   } catch (error) {
     if (!(error instanceof SvgError)) throw error
-    return refuse(error.reason === 'refused' ? 'artwork-refused' : 'artwork-too-heavy', {
-      problem: error.message,
-    })
+    return refuse(`artwork-${error.reason}`, { problem: error.message })
   }
 }
 

@@ -83,6 +83,8 @@ test('a picture that was damaged anywhere is read or refused, and nothing throws
 
 const svg = (content: string, head = 'viewBox="0 0 100 50"') =>
   `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${head}>${content}</svg>`
+/** A group that uses the one before it ten times. */
+const level = (n: number) => `<g id="l${n}">${`<use href="#l${n - 1}"/>`.repeat(10)}</g>`
 const faultOf = (text: string) => {
   try {
     readArtwork(text)
@@ -142,23 +144,52 @@ describe('an SVG', () => {
     expect(readArtwork(svg(text)).leftOut).toEqual(['text', 'image'])
   })
 
+  test('draws what it uses again where it is used, and a symbol in the size that is asked for', () => {
+    const { shapes, leftOut } = readArtwork(
+      svg(
+        `<defs><rect id="r" width="10" height="10" fill="red"/></defs>
+         <symbol id="s" viewBox="0 0 2 2"><use xlink:href="#r" transform="scale(.1)"/></symbol>
+         <use href="#r" x="20" y="30"/><use href="#s" x="50" width="20" height="20"/><use href="#nothing"/>`,
+        'width="50mm" height="25mm" viewBox="0 0 100 50"',
+      ),
+    )
+    expect(shapes.map((shape) => (shape.type === 'shape' ? shape.d : ''))).toEqual([
+      'M10000 15000L15000 15000L15000 20000L10000 20000Z',
+      'M25000 0L30000 0L30000 5000L25000 5000Z',
+    ])
+    expect(leftOut).toEqual([])
+  })
+
+  test('that uses itself, or makes millions of shapes from a few, is refused in time', () => {
+    const begun = performance.now()
+    expect(faultOf(svg('<g id="a"><use href="#a"/></g>'))).toBe('too-heavy')
+    const laughs = Array.from({ length: 9 }, (_, i) => level(i + 1)).join('')
+    expect(faultOf(svg(`<g id="l0"/>${laughs}`))).toBe('too-heavy')
+    expect(performance.now() - begun).toBeLessThan(2_000)
+  })
+
   test.each([
-    ['a script', '<script>alert(1)</script>'],
-    ['a handler', '<path onload="alert(1)" d="M0 0"/>'],
-    ['another language', '<foreignObject><body xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>'],
-    ['a picture from elsewhere', '<image href="https://evil.example/x.png"/>'],
-    ['a reference elsewhere', '<use xlink:href="file:///etc/passwd#a"/>'],
-    ['a paint from elsewhere', '<path d="M0 0L9 9" fill="url(https://evil.example/#a)"/>'],
-    ['a style that fetches', '<style>@import "https://evil.example/x.css";</style>'],
-    ['an unknown entity', '<text>&who;</text>'],
-    ['an open element', '<g>'],
-  ])('with %s is refused', (_, content) => {
-    expect(faultOf(svg(content))).toBe('refused')
+    ['active', 'a script', '<script>alert(1)</script>'],
+    ['active', 'a handler', '<path onload="alert(1)" d="M0 0"/>'],
+    [
+      'active',
+      'another language',
+      '<foreignObject><body xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>',
+    ],
+    ['active', 'a style that runs', '<path style="width:expression(alert(1))" d="M0 0"/>'],
+    ['outside', 'a picture from elsewhere', '<image href="https://evil.example/x.png"/>'],
+    ['outside', 'a reference elsewhere', '<use xlink:href="file:///etc/passwd#a"/>'],
+    ['outside', 'a paint from elsewhere', '<path d="M0 0L9 9" fill="url(https://evil.example/#a)"/>'],
+    ['outside', 'a style that fetches', '<style>@import "https://evil.example/x.css";</style>'],
+    ['outside', 'an unknown entity', '<text>&who;</text>'],
+    ['damaged', 'an open element', '<g>'],
+  ])('is refused as %s with %s', (fault, _, content) => {
+    expect(faultOf(svg(content))).toBe(fault)
   })
 
   test('with entities of its own, which could grow without end, is refused', () => {
     const bomb = '<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>' + svg('<text>&b;</text>')
-    expect(faultOf(bomb)).toBe('refused')
+    expect(faultOf(bomb)).toBe('outside')
     const plain =
       '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
     expect(faultOf(plain + svg('<path d="M0 0L9 9" stroke="red"/>'))).toBe('taken')
@@ -210,7 +241,7 @@ describe('an SVG', () => {
       .map(([tag, key, text]) => `<${tag} id="a" ${key}="${text.replaceAll(/[<&"]|\p{Cc}/gu, '')}"/>`)
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
-        expect(['taken', 'refused', 'too-heavy']).toContain(faultOf(svg(parts.join(''))))
+        expect(['taken', 'damaged', 'active', 'outside', 'too-heavy']).toContain(faultOf(svg(parts.join(''))))
       }),
       { numRuns: 500, seed: 20_261_122 },
     )
@@ -272,7 +303,7 @@ describe('at the server', () => {
     const read = await artist.client.post('/design-artwork', { svg: svg('<circle r="9" fill="red"/>') })
     expect(read.body).toMatchObject({ shapes: [{ type: 'shape', fill: '#FF0000' }] })
     const hostile = await artist.client.post('/design-artwork', { svg: svg('<script/>') })
-    expect(refusal(hostile)).toEqual([422, 'artwork-refused'])
+    expect(refusal(hostile)).toEqual([422, 'artwork-active'])
     const empty = await artist.client.post('/design-artwork', { svg: svg('') })
     expect(refusal(empty)).toEqual([422, 'artwork-empty'])
   })
