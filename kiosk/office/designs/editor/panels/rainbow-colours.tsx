@@ -2,7 +2,7 @@ import { Group } from 'react-aria-components/Group'
 import type { Solid } from '../../../../../card-designs/engine/design.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { useText } from '../texts.ts'
-import { SolidField } from './paint-field.tsx'
+import { SolidField } from './solid-field.tsx'
 
 /** The colours that run into each other, from left to right: two to twelve. */
 export function RainbowColours({

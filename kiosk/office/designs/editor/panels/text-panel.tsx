@@ -1,41 +1,22 @@
-import type { Box, TextElement } from '../../../../../card-designs/engine/design.ts'
+import type { TextElement } from '../../../../../card-designs/engine/design.ts'
 import { Checkbox } from '../../../../ui/choice.tsx'
 import { Select } from '../../../../ui/select.tsx'
 import { useText } from '../texts.ts'
 import { BoundText } from './bound-text.tsx'
+import type { Of } from './content-props.ts'
+import { FaceAndSize } from './face-and-size.tsx'
 import { MmField, NumberField } from './fields.tsx'
 import { PaintField } from './paint-field.tsx'
 
-export const faces = ['sans', 'sans-medium', 'serif', 'serif-bold'] as const satisfies TextElement['face'][]
 const aligns = ['left', 'centre', 'right'] as const
 const fits = ['fixed', 'shrink', 'ellipsis', 'wrap'] as const
 
-interface PanelProps {
-  element: TextElement
-  box: Box
-  onChange: (properties: Partial<Record<keyof TextElement, unknown>>) => void
-}
-
-export function TextPanel({ element, box, onChange }: PanelProps) {
+export function TextPanel({ element, box, onChange }: Of<'text'>) {
   const text = useText()
   return (
     <>
       <TextForms element={element} onChange={onChange} />
-      <div className="field-pair">
-        <Select
-          label={text('field.face')}
-          value={element.face}
-          options={faces.map((face) => ({ value: face, label: text(`face.${face}`) }))}
-          onChange={(face) => onChange({ face })}
-        />
-        <MmField
-          label={text('field.size')}
-          um={element.sizeUm}
-          minUm={200}
-          maxUm={60_000}
-          onChange={(sizeUm) => onChange({ sizeUm })}
-        />
-      </div>
+      <FaceAndSize element={element} minUm={200} maxUm={60_000} onChange={onChange} />
       <div className="field-pair">
         <Select
           label={text('field.align')}
@@ -75,7 +56,7 @@ export function TextPanel({ element, box, onChange }: PanelProps) {
 }
 
 /** One text for every card, or a form for each language. */
-function TextForms({ element, onChange }: Pick<PanelProps, 'element' | 'onChange'>) {
+function TextForms({ element, onChange }: Pick<Of<'text'>, 'element' | 'onChange'>) {
   const text = useText()
   const { text: words } = element
   return (
@@ -108,7 +89,7 @@ function TextForms({ element, onChange }: Pick<PanelProps, 'element' | 'onChange
 
 const firstOf = (words: TextElement['text']) => (typeof words === 'string' ? words : words['zh-CN'])
 
-function FitFields({ element, onChange }: Pick<PanelProps, 'element' | 'onChange'>) {
+function FitFields({ element, onChange }: Pick<Of<'text'>, 'element' | 'onChange'>) {
   const text = useText()
   const { fit, sizeUm } = element
   const begin = (kind: (typeof fits)[number]): TextElement['fit'] => {
