@@ -3,7 +3,7 @@ import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { accept, refuse } from '../platform/refusal.ts'
 import { Bytes } from '../platform/schema.ts'
-import { PICTURE_REFUSALS } from '../pictures/index.ts'
+import { PICTURE_REFUSALS, readPicture } from '../pictures/index.ts'
 import { addAsset } from './assets.ts'
 import { assetBytes } from './queries.ts'
 import * as schema from './schema.ts'
@@ -29,7 +29,10 @@ export const assetRoutes =
         },
         config: { access: EDITORS, refusals: PICTURE_REFUSALS },
       },
-      (request) => perform(request, (work) => addAsset(work, request.body)),
+      async (request) => {
+        const read = await readPicture(Buffer.from(request.body.base64, 'base64'))
+        return perform(request, (work) => addAsset(work, read))
+      },
     )
 
     app.get(
@@ -65,7 +68,7 @@ export const assetRoutes =
           body: schema.NewArtwork,
           response: { 200: schema.Artwork },
         },
-        config: { access: EDITORS, refusals: ARTWORK_REFUSALS },
+        config: { access: EDITORS, refusals: [...ARTWORK_REFUSALS, 'designs-busy'] },
       },
       async (request) => valueOf(request, await studio.artwork(request.body.svg)),
     )

@@ -3,19 +3,18 @@ import { staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { accept, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { readPicture, type PictureRefusal } from '../pictures/index.ts'
+import type { PictureRefusal, readPicture } from '../pictures/index.ts'
 import { insertAsset } from './queries.ts'
 import type { Asset } from './schema.ts'
 
 /**
  * Keeps a picture for designs, under the hash of what is kept: the picture without its file's metadata. The same picture
- * again gives the same hash. Refuses as `PICTURE_REFUSALS`.
+ * again gives the same hash. Refuses as it was `read`: before the command, because forty megapixels take a while to unpack.
  */
 export async function addAsset(
   work: Work,
-  { base64 }: { base64: string },
+  read: Awaited<ReturnType<typeof readPicture>>,
 ): Promise<Result<Asset, PictureRefusal>> {
-  const read = await readPicture(Buffer.from(base64, 'base64'))
   if (!read.ok) return read
   const { mediaType, widthPx, heightPx, bytes } = read.value
   const sha256 = createHash('sha256').update(bytes).digest('hex')

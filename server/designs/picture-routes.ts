@@ -40,7 +40,7 @@ export const pictureRoutes =
           querystring: schema.PreviewQuery,
           response: { 200: Type.String() },
         },
-        config: { access: ['public'], refusals: ['design-unknown', ...PAINT_REFUSALS] },
+        config: { access: ['public'], refusals: ['design-unknown', ...PAINT_REFUSALS, 'designs-busy'] },
       },
       async (request, reply) => {
         const { side = 'front', version } = request.query
@@ -61,7 +61,7 @@ export const pictureRoutes =
         },
         config: {
           access: READERS,
-          refusals: ['design-unknown', 'version-unknown', ...PAINT_REFUSALS],
+          refusals: ['design-unknown', 'version-unknown', ...PAINT_REFUSALS, 'designs-busy'],
         },
       },
       async (request, reply) => {
@@ -82,7 +82,7 @@ export const pictureRoutes =
         },
         config: {
           access: READERS,
-          refusals: ['design-unknown', 'version-unknown', ...PAINT_REFUSALS],
+          refusals: ['design-unknown', 'version-unknown', ...PAINT_REFUSALS, 'designs-busy'],
         },
       },
       async (request, reply) => {
@@ -100,7 +100,7 @@ export const pictureRoutes =
           querystring: schema.PreviewQuery,
           response: { 200: Type.String() },
         },
-        config: { access: READERS, refusals: ['template-unknown', ...PAINT_REFUSALS] },
+        config: { access: READERS, refusals: ['template-unknown', ...PAINT_REFUSALS, 'designs-busy'] },
       },
       async (request, reply) => {
         const { side = 'front' } = request.query
@@ -119,7 +119,7 @@ export const pictureRoutes =
         },
         config: {
           access: READERS,
-          refusals: ['design-unknown', 'version-unknown', 'design-too-heavy'],
+          refusals: ['design-unknown', 'version-unknown', 'design-too-heavy', 'designs-busy'],
         },
       },
       async (request) => ({ faults: valueOf(request, await checkVersion(needs, request.params)) }),

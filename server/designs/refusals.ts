@@ -71,6 +71,11 @@ export const designRefusals = {
     zh: '设计用到的图片加起来超过 20 MB，请缩小图片。',
     en: 'The pictures of this design are more than 20 MB together. Make them smaller.',
   },
+  'designs-busy': {
+    status: 503,
+    zh: '正在绘制的设计太多，请过几秒再试。没有保存任何改动。',
+    en: 'Too many designs are being drawn right now. Try again in a few seconds; nothing was saved.',
+  },
   'asset-unknown': { status: 404, zh: '没有这张图片。', en: 'There is no such picture.' },
   'artwork-damaged': {
     status: 422,

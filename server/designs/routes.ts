@@ -97,7 +97,7 @@ export const designRoutes =
           body: schema.SaveDraft,
           response: { 200: schema.Saved },
         },
-        config: { access: EDITORS, refusals: SAVE_REFUSALS },
+        config: { access: EDITORS, refusals: [...SAVE_REFUSALS, 'designs-busy'] },
       },
       async (request) => {
         const { document, ...base } = request.body
@@ -116,7 +116,7 @@ export const designRoutes =
           body: schema.Submit,
           response: { 200: schema.Saved },
         },
-        config: { access: EDITORS, refusals: SUBMIT_REFUSALS },
+        config: { access: EDITORS, refusals: [...SUBMIT_REFUSALS, 'designs-busy'] },
       },
       async (request) => {
         const asked = { ...request.params, ...request.body }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { CardData } from '../../card-designs/engine/card-data.ts'
 import type { Design, Side } from '../../card-designs/engine/design.ts'
+import { RefusedError } from '../platform/errors.ts'
 import { refuse, type Result } from '../platform/refusal.ts'
 import type { Artwork, Fault } from './schema.ts'
 
@@ -44,6 +45,16 @@ export const ARTWORK_REFUSALS = [
 
 const LONGEST_MS = 15_000
 const MOST_MEGABYTES = 512
+/** Each holds a document and its pictures, some 30 MB at the very most. */
+const MOST_WAITING = 40
+/** A browser's or proxy's patience. */
+const LONGEST_WAIT_MS = 30_000
+
+/**
+ * Thrown, not returned: no command keeps it as its answer, and who asks again in two seconds under the same id may be
+ * lucky.
+ */
+const busy = () => new RefusedError(refuse('designs-busy'))
 
 /** From its sources the server runs the worker's source, as built the worker's own bundle. */
 const isSource = import.meta.url.endsWith('.ts')
@@ -58,11 +69,13 @@ const fromSource = `
 
 /**
  * Reads and draws what people post in a thread of its own, one after another: a design that takes too long or too much
- * memory costs that thread, and the server lives. The thread starts with the first task.
+ * memory costs that thread, and the server lives. The thread starts with the first task. Every task is refused with
+ * `designs-busy` (`RefusedError`) where too many wait before it, or they took too long.
  */
-export function openStudio({ longestMs = LONGEST_MS } = {}): Studio {
+export function openStudio({ longestMs = LONGEST_MS, mostWaiting = MOST_WAITING } = {}): Studio {
   let worker: Promise<Worker> | undefined
   let last: Promise<unknown> = Promise.resolve()
+  let waiting = 0
 
   async function perform<T>(task: Task, tooHeavy: string): Promise<T> {
     const running = await (worker ??= startWorker())
@@ -78,10 +91,16 @@ export function openStudio({ longestMs = LONGEST_MS } = {}): Studio {
     return refuse(tooHeavy) as T
   }
 
-  function queue<T>(task: Task, tooHeavy = 'design-too-heavy'): Promise<T> {
-    const turn = last.then(() => perform<T>(task, tooHeavy))
+  async function queue<T>(task: Task, tooHeavy = 'design-too-heavy'): Promise<T> {
+    if (waiting >= mostWaiting) throw busy()
+    waiting += 1
+    const askedAt = performance.now()
+    const turn = last.then(() => {
+      if (performance.now() - askedAt > LONGEST_WAIT_MS) throw busy()
+      return perform<T>(task, tooHeavy)
+    })
     last = turn.catch(() => undefined)
-    return turn
+    return turn.finally(() => (waiting -= 1))
   }
 
   return {

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
-import { PICTURE_REFUSALS } from '../pictures/index.ts'
+import { PICTURE_REFUSALS, readPicture } from '../pictures/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Bytes } from '../platform/schema.ts'
@@ -26,8 +26,10 @@ export const memberPictureRoutes =
         },
         config: { access: OFFICE, refusals: ['member-unknown', ...PICTURE_REFUSALS] },
       },
-      (request) =>
-        perform(request, (work) => keepPicture(work, keys, { ...request.params, ...request.body })),
+      async (request) => {
+        const read = await readPicture(Buffer.from(request.body.base64, 'base64'))
+        return perform(request, (work) => keepPicture(work, keys, read, request.params))
+      },
     )
 
     app.get(

@@ -1,5 +1,5 @@
 import { open, seal, type KeyService } from '../keys/index.ts'
-import { readPicture, type PictureRefusal } from '../pictures/index.ts'
+import type { PictureRefusal, readPicture } from '../pictures/index.ts'
 import { audit } from '../platform/audit.ts'
 import type { Db } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -11,16 +11,16 @@ const contextOf = (memberId: string, kind: PictureKind): string => `member-pictu
 
 /**
  * Keeps a member's photo or signature, sealed with the member's key, in place of an earlier one. Refuses with
- * `member-unknown`, then as `PICTURE_REFUSALS`.
+ * `member-unknown`, then as it was `read`: before the command, because a large one takes a while to unpack.
  */
 export async function keepPicture(
   work: Work,
   keys: KeyService,
-  { memberId, kind, base64 }: { memberId: string; kind: PictureKind; base64: string },
+  read: Awaited<ReturnType<typeof readPicture>>,
+  { memberId, kind }: { memberId: string; kind: PictureKind },
 ): Promise<Result<{ memberId: string; kind: PictureKind }, 'member-unknown' | PictureRefusal>> {
   const identity = await findIdentity(work.tx, memberId)
   if (!identity) return refuse('member-unknown')
-  const read = await readPicture(Buffer.from(base64, 'base64'))
   if (!read.ok) return read
   const key = keys.openMemberKey(memberId, identity.wrapped_key)
   await upsertPicture(work.tx, {

@@ -307,4 +307,17 @@ describe('at the server', () => {
     const empty = await artist.client.post('/design-artwork', { svg: svg('') })
     expect(refusal(empty)).toEqual([422, 'artwork-empty'])
   })
+
+  test('more drawings than the studio has room for are told to come again, and then are drawn', async () => {
+    const heavy = { svg: svg('<path d="M0 0L9 9L9 0z" stroke="red"/>'.repeat(399)) }
+    const ask = () => artist.client.post('/design-artwork', heavy)
+    const answers = await Promise.all(Array.from({ length: 90 }, ask))
+    const busy = answers.filter(({ status }) => status === 503)
+    expect(busy.length).toBeGreaterThan(0)
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(40)
+    expect(new Set(busy.map(refusal).map(String))).toEqual(new Set(['503,designs-busy']))
+    expect(busy[0]?.headers).toMatchObject({ 'retry-after': '2' })
+    expect(busy[0]?.body).toMatchObject({ title: expect.stringMatching(/Try again|再试/) })
+    expect((await ask()).status).toBe(200)
+  })
 })
