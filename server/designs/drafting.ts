@@ -40,27 +40,41 @@ export async function addDesign(
   const design = { id, code, name_zh: nameZh, name_en: nameEn, made_by: staffId, made_at: now }
   if (!(await insertDesign(tx, { ...design, archived_by: null, archived_at: null })))
     return refuse('design-code-taken')
-  const document = { ...begun.value, id: code, version: 1, name: { 'zh-CN': nameZh, en: nameEn } }
-  await insertDraft(work, { designId: id, number: 1, document: JSON.stringify(document), note: '' })
+  const { document: like, drawnBy } = begun.value
+  const document = JSON.stringify({ ...like, id: code, version: 1, name: { 'zh-CN': nameZh, en: nameEn } })
+  await insertDraft(work, { designId: id, number: 1, document, note: '', drawnBy })
   const details =
     from.kind === 'template' ? { template: from.template } : { copyOf: `${from.code}/${from.number}` }
   await audit(work, { action: 'design.added', subject: `design:${code}`, details })
   return accept({ code, number: 1, revision: 1 })
 }
 
+interface Beginning {
+  document: Design
+  drawnBy: readonly string[]
+}
+
 async function beginning(
   tx: Tx,
   from: NewDesign['from'],
-): Promise<Result<Design, 'template-unknown' | 'design-unknown' | 'version-unknown'>> {
+): Promise<Result<Beginning, 'template-unknown' | 'design-unknown' | 'version-unknown'>> {
   if (from.kind === 'template') {
     const template = findTemplate(from.template)
-    return template ? accept(template) : refuse('template-unknown')
+    return template ? accept({ document: template, drawnBy: [] }) : refuse('template-unknown')
   }
   const design = await findDesign(tx, from.code)
   if (!design) return refuse('design-unknown')
   const version = await findVersion(tx, design.id, from.number)
-  return version ? accept(version.document) : refuse('version-unknown')
+  if (!version) return refuse('version-unknown')
+  return accept({ document: version.document, drawnBy: unapprovedAuthors(version) })
 }
+
+/**
+ * Who drew what a new draft takes over, as far as no second person has approved it: else somebody's copy of it, or the
+ * version after it was refused, would let them approve their own drawing.
+ */
+const unapprovedAuthors = ({ state, authors }: VersionRow): readonly string[] =>
+  state === 'approved' ? [] : authors
 
 export const findTemplate = (code: string): Design | undefined =>
   Object.values<Design>(cardTemplates).find(({ id }) => id === code)
@@ -107,7 +121,8 @@ async function writeDraft(
   const designId = newest.design_id
   if (newest.state !== 'draft') {
     const number = newest.number + 1
-    await insertDraft(work, { designId, number, document, note: note ?? '' })
+    const drawnBy = unapprovedAuthors(newest)
+    await insertDraft(work, { designId, number, document, note: note ?? '', drawnBy })
     return { number, revision: 1 }
   }
   const { number } = newest
@@ -119,7 +134,7 @@ async function writeDraft(
 
 async function insertDraft(
   { tx, actor, now }: Work,
-  draft: { designId: string; number: number; document: string; note: string },
+  draft: { designId: string; number: number; document: string; note: string; drawnBy: readonly string[] },
 ): Promise<void> {
   const staffId = staffOf(actor)
   await insertVersion(tx, {
@@ -129,7 +144,7 @@ async function insertDraft(
     note: draft.note,
     state: 'draft',
     previous_state: 'none',
-    authors: [staffId],
+    authors: [staffId, ...draft.drawnBy.filter((author) => author !== staffId)],
     made_at: now,
     saved_by: staffId,
     saved_at: now,

@@ -27,7 +27,7 @@ interface DesignVersionTable {
   note: Generated<string>
   state: VersionState
   previous_state: VersionState | 'none'
-  /** everybody who saved it, in the order of their first save; none of them approves it */
+  /** who began it, who drew what it was begun with if nobody had approved that, everybody who saved it; none of them approves it */
   authors: string[]
   made_at: Date
   saved_by: string | null

@@ -190,6 +190,35 @@ describe('approval', () => {
     expect((await approve(now, third)).status).toBe(200)
   })
 
+  test('is not walked around by a copy: who drew what was copied does not approve it, until somebody else has', async () => {
+    const drawn = await begin()
+    const copied = async (copy: string) => {
+      const from = { kind: 'copy', code: drawn.code, number: 1 }
+      const design = { code: `${drawn.code}-${copy}`, nameZh: '副本', nameEn: 'Copy', from }
+      const saved = (await second.client.post<Saved>('/designs', design)).body
+      expect((await submit(saved, second)).status).toBe(200)
+      return saved
+    }
+    const early = await copied('early')
+    expect(refusal(await approve(early, artist))).toEqual([409, 'same-person'])
+    expect((await read(early)).version).toMatchObject({ isOwn: true })
+    const third = await signIn(server, ['administrator'])
+    expect((await approve(early, third)).status).toBe(200)
+
+    await submit(drawn)
+    expect((await approve(drawn)).status).toBe(200)
+    expect((await approve(await copied('late'), artist)).status).toBe(200)
+  })
+
+  test('is not walked around by a refusal: its authors are those of the next version too', async () => {
+    const drawn = await begin()
+    await submit(drawn)
+    await second.client.post(`/designs/${drawn.code}/refuse`, { reason: 'too dark' })
+    const next = (await save(drawn, second)).body
+    await submit(next, second)
+    expect(refusal(await approve(next, artist))).toEqual([409, 'same-person'])
+  })
+
   test('is of what was looked at: a revision saved meanwhile is not approved', async () => {
     const saved = await begin()
     await submit(saved)
