@@ -6,6 +6,7 @@ export type Printer = schema.Printer
 export type PrinterNow = schema.PrinterNow
 export type PrinterProfile = schema.PrinterProfile
 export type PrinterKind = schema.PrinterKind
+export type PrintJobKind = schema.PrintJobKind
 export type ChangePrinter = schema.ChangePrinter
 export type ChangeSupplies = schema.ChangeSupplies
 export type PrintJob = schema.PrintJob
@@ -48,6 +49,10 @@ export const pausePrint = write<undefined, Changed>()('POST', '/api/v1/print-job
 export const resumePrint = write<undefined, Changed>()('POST', '/api/v1/print-jobs/:jobId/resume')
 export const cancelPrint = write<undefined, Changed>()('POST', '/api/v1/print-jobs/:jobId/cancel')
 export const movePrintUp = write<undefined, Changed>()('POST', '/api/v1/print-jobs/:jobId/move-up')
+export const discardFile = write<undefined, Static<typeof schema.DiscardedFile>>()(
+  'POST',
+  '/api/v1/print-jobs/:jobId/discard',
+)
 export const countChunk = write<CountChunk, Static<typeof schema.CountedChunk>>()(
   'POST',
   '/api/v1/print-jobs/:jobId/chunks/:chunk/count',

@@ -1,13 +1,7 @@
-import { Readable } from 'node:stream'
-import { Type } from 'typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { CardParams } from '../cards/index.ts'
-import { perform, valueOf } from '../platform/http/perform.ts'
-import { newId } from '../platform/ids.ts'
-import type { Platform } from '../platform/platform.ts'
-import { inTransaction } from '../platform/transaction.ts'
+import { perform } from '../platform/http/perform.ts'
 import type { BatchNeeds } from './needs.ts'
-import { printCards } from './printing.ts'
 import * as schema from './schema.ts'
 import { spoilCard } from './spoiling.ts'
 import { failCard, verifyCard } from './verification.ts'
@@ -23,32 +17,10 @@ const SPOILING = [
   'programme-full',
 ] as const
 
-/** What the operator does with the cards of a batch: print, verify, spoil. */
+/** What the operator does with the cards of a batch: verify, spoil. */
 export const deskRoutes =
-  ({ db, clock }: Platform, { keys }: Pick<BatchNeeds, 'keys'>): FastifyPluginAsyncTypebox =>
+  ({ keys }: Pick<BatchNeeds, 'keys'>): FastifyPluginAsyncTypebox =>
   async (app) => {
-    app.get(
-      '/batches/:batchId/cards.pdf',
-      {
-        schema: {
-          summary: 'The cards of a batch for the card printer (application/pdf)',
-          params: schema.BatchParams,
-          querystring: schema.PrintQuery,
-          response: { 200: Type.Unsafe<Readable>(Type.String({ format: 'binary' })) },
-        },
-        config: { access: DESK, refusals: ['batch-unknown', 'batch-not-in-state', 'nothing-to-print'] },
-      },
-      async (request, reply) => {
-        const printing = { db, keys, ...request.params, ...request.query }
-        const printed = await inTransaction(db, (tx) =>
-          printCards({ tx, now: clock.now(), id: newId(), actor: request.actor }, printing),
-        )
-        const { fileName, pdf } = valueOf(request, printed)
-        void reply.type('application/pdf').header('content-disposition', `attachment; filename=${fileName}`)
-        return reply.send(Readable.from(pdf, { objectMode: false }))
-      },
-    )
-
     app.post(
       '/batches/:batchId/verifications',
       {

@@ -27,7 +27,7 @@ export { findVerifying } from './verifying-readers.ts'
 export const batchesFeature = (platform: Platform, needs: BatchNeeds): Feature => ({
   async routes(app) {
     await app.register(batchRoutes(platform, needs))
-    await app.register(deskRoutes(platform, needs))
+    await app.register(deskRoutes(needs))
     await app.register(booksRoutes(platform))
     await app.register(transferRoutes(platform))
     await app.register(transportKeyRoutes(platform, needs.keys))

@@ -130,12 +130,6 @@ export const CardsQuery = Type.Object({
 /** In the order of the batch; `next` goes into `after`. */
 export const Cards = Type.Object({ cards: Type.Array(Card), next: orNull(Type.Integer()) })
 
-/** Which cards to print; dead numbers are left out. Without `from` the whole batch. */
-export const PrintQuery = Type.Object({
-  from: Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 }),
-  to: Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1_000_000 }),
-})
-
 export const SpoilCard = Type.Object({ reason: Reason }, closed)
 
 /** `replacement` is the number that came in for the dead one, `position` its place in the batch. */

@@ -61,7 +61,7 @@ export async function countChunk(
   await takeSupplies(work, chunk, { printed: out.length, wasted: spoiledCard ? 1 : 0 })
   await note(work, 'print.chunk-counted', chunk, { out: out.length, again, wasted: spoiledCard ? 1 : 0 })
   await settleJob(work, jobId)
-  await wakePrinting(work.tx, jobs)
+  await wakePrinting(work.tx, jobs, job.kind)
   return accept({ id: jobId, out: out.length, again })
 }
 

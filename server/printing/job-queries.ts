@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
 import type { Work } from '../platform/work.ts'
-import type { PrintJobState } from './table.ts'
+import type { PrintJobKind, PrintJobState } from './table.ts'
 
 export interface LockedJob {
   id: string
   batchId: string
-  kind: 'card' | 'sheet'
+  kind: PrintJobKind
   state: PrintJobState
   rank: bigint
   trouble: string | null
@@ -69,7 +69,7 @@ export const tellJob = (work: Pick<Work, 'tx' | 'now'>, jobId: string): Promise<
 /** Jobs that are not at their end, or some chunk of which is at a printer. */
 export const isAnyUnderWay = async (db: Db | Tx): Promise<boolean> => {
   const { rows } = await sql<{ isAny: boolean }>`
-    SELECT EXISTS (SELECT FROM print_jobs WHERE ended_at IS NULL AND state IN ('queued', 'printing'))
+    SELECT EXISTS (SELECT FROM print_jobs WHERE ended_at IS NULL AND state IN ('queued', 'printing') AND kind <> 'file')
         OR EXISTS (SELECT FROM print_chunks WHERE state IN ('sending', 'printing')) AS "isAny"`.execute(db)
   return rows[0]?.isAny ?? false
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
+import { throwAway } from './file-pieces.ts'
 import { jobCounts, lockJob, tellJob } from './job-queries.ts'
 import { wakePrinting } from './pulse.ts'
 import { moveJob, settleJob } from './settling.ts'
@@ -30,7 +31,7 @@ export async function resumePrint(work: Work, jobId: string, jobs: Jobs): Change
     return refuse('print-job-not-in-state', { state: job.state })
   await moveJob(work, job, 'queued')
   await tellJob(work, jobId)
-  await wakePrinting(work.tx, jobs)
+  await wakePrinting(work.tx, jobs, job.kind)
   return accept({ id: jobId })
 }
 
@@ -41,12 +42,13 @@ export async function resumePrint(work: Work, jobId: string, jobs: Jobs): Change
 export async function cancelPrint(work: Work, jobId: string, jobs: Jobs): Changed {
   const job = await lockJob(work.tx, jobId)
   if (!job) return refuse('print-job-unknown')
-  if (job.state === 'printed' || job.state === 'cancelled' || job.isCancelling)
+  if (job.state === 'ready' || job.state === 'printed' || job.state === 'cancelled' || job.isCancelling)
     return refuse('print-job-not-in-state', { state: job.state })
   await work.tx.updateTable('print_jobs').set({ cancel_asked_at: work.now }).where('id', '=', jobId).execute()
   await leaveOutWaiting(work.tx, jobId)
+  if (job.kind === 'file') await throwAway(work.tx, jobId)
   await settleJob(work, jobId)
-  await wakePrinting(work.tx, jobs)
+  await wakePrinting(work.tx, jobs, job.kind)
   return accept({ id: jobId })
 }
 
@@ -54,13 +56,14 @@ export async function cancelPrint(work: Work, jobId: string, jobs: Jobs): Change
 export async function moveUp(work: Work, jobId: string): Changed<'print-job-first'> {
   const job = await lockJob(work.tx, jobId)
   if (!job) return refuse('print-job-unknown')
-  if (job.state === 'printed' || job.state === 'cancelled')
+  if (job.state === 'ready' || job.state === 'printed' || job.state === 'cancelled')
     return refuse('print-job-not-in-state', { state: job.state })
   const before = await work.tx
     .selectFrom('print_jobs')
     .select(['id', 'rank'])
     .where('kind', '=', job.kind)
     .where('ended_at', 'is', null)
+    .where('state', '<>', 'ready')
     .where('rank', '<', job.rank)
     .orderBy('rank', 'desc')
     .limit(1)

@@ -14,6 +14,8 @@ import type { NewPrintJob, PrintPlan, Reprint } from './schema.ts'
 
 /** Cards that go to a printer as one job of its own: small, so that little has to be counted when one breaks. */
 const CHUNK_CARDS = 50
+/** A file is one whole, however many cards it has. */
+const FILE_CARDS = 1_000_000
 const LAST_POSITION = 1_000_000
 
 export type OrderRefusal = 'batch-unknown' | 'batch-not-in-state' | 'printer-missing' | 'nothing-to-print'
@@ -32,7 +34,7 @@ export async function orderPrint(
   if (!batch) return refuse('batch-unknown')
   if (isBeforeNumbers(batch.state) || batch.state === 'closed')
     return refuse('batch-not-in-state', { state: batch.state })
-  if (!(await hasPrinter(work.tx, { kind, printerId }))) return refuse('printer-missing')
+  if (kind !== 'file' && !(await hasPrinter(work.tx, { kind, printerId }))) return refuse('printer-missing')
 
   const id = derivedId(work.id, 'print-job')
   await work.tx
@@ -41,7 +43,7 @@ export async function orderPrint(
       id,
       batch_id: batchId,
       kind,
-      printer_id: printerId ?? null,
+      printer_id: kind === 'file' ? null : (printerId ?? null),
       state: 'queued',
       previous_state: 'none',
       rank: await nextRank(work.tx),
@@ -52,15 +54,17 @@ export async function orderPrint(
       ended_at: null,
     })
     .execute()
-  const cards = await insertCards(work.tx, { jobId: id, batchId, from, to })
+  const chunkCards = kind === 'file' ? FILE_CARDS : CHUNK_CARDS
+  const cards = await insertCards(work.tx, { jobId: id, batchId, from, to, chunkCards })
   if (cards === 0) return refuse('nothing-to-print')
+  if (kind === 'file') await insertFile(work.tx, id)
   await audit(work, {
     action: 'print-job.ordered',
     subject: `print-job:${id}`,
     details: { batch: batchId, cards },
   })
   await tellJob(work, id)
-  await wakePrinting(work.tx, jobs)
+  await wakePrinting(work.tx, jobs, kind)
   return accept({ id, cards })
 }
 
@@ -99,11 +103,16 @@ export async function planPrint(
   return accept(rows[0] ?? { printable: 0, taken: 0 })
 }
 
+interface NewCards {
+  jobId: string
+  batchId: string
+  from: number
+  to: number
+  chunkCards: number
+}
+
 /** @returns how many cards there are; each is written down, so that the database lets none be printed twice */
-async function insertCards(
-  tx: Tx,
-  { jobId, batchId, from, to }: { jobId: string; batchId: string; from: number; to: number },
-): Promise<number> {
+async function insertCards(tx: Tx, { jobId, batchId, from, to, chunkCards }: NewCards): Promise<number> {
   const { rows } = await sql<{ cards: number }>`
     WITH free AS (
       SELECT c.card_number, row_number() OVER (ORDER BY c.position)::integer AS ordinal
@@ -115,14 +124,27 @@ async function insertCards(
     chunks AS (
       INSERT INTO print_chunks (job_id, number, state)
       SELECT ${jobId}, number, 'waiting'
-        FROM generate_series(1, (SELECT ceil(count(*) / ${CHUNK_CARDS}::numeric) FROM free)::integer) AS number),
+        FROM generate_series(1, (SELECT ceil(count(*) / ${chunkCards}::numeric) FROM free)::integer) AS number),
     taken AS (
       INSERT INTO print_job_cards (job_id, ordinal, chunk, card_number, state)
-      SELECT ${jobId}, ordinal, (ordinal - 1) / ${CHUNK_CARDS}::integer + 1, card_number, 'waiting' FROM free
+      SELECT ${jobId}, ordinal, (ordinal - 1) / ${chunkCards}::integer + 1, card_number, 'waiting' FROM free
       RETURNING ordinal)
     SELECT count(*)::integer AS cards FROM taken`.execute(tx)
   return rows[0]?.cards ?? 0
 }
+
+const insertFile = (tx: Tx, jobId: string) =>
+  tx
+    .insertInto('print_files')
+    .values({
+      job_id: jobId,
+      sealed_key: null,
+      heard_at: null,
+      kept_until: null,
+      taken_by: null,
+      taken_at: null,
+    })
+    .execute()
 
 async function hasPrinter(
   tx: Tx,

@@ -3,14 +3,17 @@ import type { JobKind, Jobs } from '../platform/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { isAnyUnderWay } from './job-queries.ts'
+import type { PrintJobKind } from './table.ts'
 
 const DRIVE = 'drive-printers'
+export const DRAW = 'draw-print-files'
 const BEAT_MS = 1_000
 /** How long one look at all printers may take before another server takes over. */
 const LEASE_MS = 30_000
 
-/** Gets the printers looked at; together with the command that gives them something to do, or not at all. */
-export const wakePrinting = (tx: Tx, jobs: Jobs): Promise<void> => jobs.enqueue(tx, DRIVE, {})
+/** Gets the printers looked at, or files drawn; together with the command that gives them something to do, or not at all. */
+export const wakePrinting = (tx: Tx, jobs: Jobs, kind: PrintJobKind): Promise<void> =>
+  jobs.enqueue(tx, kind === 'file' ? DRAW : DRIVE, {})
 
 /**
  * Looks at all printers once a second while there is something to print. Any server may do it, one at a time; a server

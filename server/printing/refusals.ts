@@ -48,6 +48,11 @@ export const printingRefusals = {
     zh: '这个任务已经排在最前面。',
     en: 'This job is the first already.',
   },
+  'print-file-not-kept': {
+    status: 409,
+    zh: '这个文件还没做好，或者已经删除。',
+    en: 'This file is not finished yet, or is kept no more.',
+  },
   'nothing-to-count': {
     status: 409,
     zh: '这一份没有要清点的卡。',

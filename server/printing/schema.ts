@@ -11,6 +11,9 @@ const closed = { additionalProperties: false } as const
 export const PrinterKind = Type.Union([Type.Literal('card'), Type.Literal('sheet')])
 export type PrinterKind = Static<typeof PrinterKind>
 
+export const PrintJobKind = Type.Union([PrinterKind, Type.Literal('file')])
+export type PrintJobKind = Static<typeof PrintJobKind>
+
 // ── Printers ────────────────────────────────────────────────────────────────────────────────────
 
 export const PrinterParams = Type.Object({ printerId: Id })
@@ -112,8 +115,9 @@ export const ChunkParams = Type.Object({
 const CardNumberText = Type.String({ pattern: '^9156[0-9]{12}$' })
 
 const target = {
-  kind: PrinterKind,
-  /** whichever of the kind is ready when absent */
+  /** `file`: a PDF file for the own program of a card printer, a side a page */
+  kind: PrintJobKind,
+  /** whichever of the kind is ready when absent; none for a file */
   printerId: Type.Optional(Id),
 }
 /** Cards of a batch that no job has printed yet, by position; all when neither end is named. */
@@ -142,15 +146,26 @@ const PrintJobState = Type.Union([
   Type.Literal('printing'),
   Type.Literal('paused'),
   Type.Literal('stopped'),
+  /** a file that is made and kept */
+  Type.Literal('ready'),
   Type.Literal('printed'),
   Type.Literal('cancelled'),
 ])
+
+/** What is known of a file: `bytes` and `keptUntil` when it is made; `takenBy` who took it last, with a name. */
+const PrintFile = Type.Object({
+  bytes: Count,
+  keptUntil: orNull(Moment),
+  downloads: Count,
+  takenBy: orNull(Type.String()),
+  takenAt: orNull(Moment),
+})
 
 export const PrintJob = Type.Object({
   id: Id,
   batchId: Id,
   batchCode: Type.String(),
-  kind: PrinterKind,
+  kind: PrintJobKind,
   printerId: orNull(Id),
   printer: orNull(Type.String()),
   state: PrintJobState,
@@ -160,13 +175,14 @@ export const PrintJob = Type.Object({
   /** cards that it has printed or still will */
   cards: Count,
   out: Count,
-  /** of the cards at the printers, those that these say are finished */
+  /** of the cards at the printers, those that these say are finished; of a file, those drawn */
   reported: Count,
   cardsPerHour: orNull(Type.Integer()),
   secondsLeft: orNull(Type.Integer()),
   orderedBy: Type.String(),
   orderedAt: Moment,
   endedAt: orNull(Moment),
+  file: orNull(PrintFile),
   /** printers that are at it */
   at: Type.Array(
     Type.Object({
@@ -209,6 +225,8 @@ export type PrintPlan = Static<typeof PrintPlan>
 
 export const PrinterChanged = Type.Object({ id: Id })
 export const JobChanged = Type.Object({ id: Id })
+/** `freed`: numbers of a file that nobody took; they may be printed. */
+export const DiscardedFile = Type.Object({ id: Id, freed: Count })
 export const OrderedPrint = Type.Object({ id: Id, cards: Count })
 /** `replacement` is the number that was printed in place of the dead one. */
 export const Reprinted = Type.Object({ id: Id, cards: Count, replacement: Type.String() })

@@ -56,6 +56,7 @@ export async function moveJob(
     subject: `print-job:${job.id}`,
     details: { batch: job.batchId, ...(trouble ? { trouble } : {}) },
   })
-  const range = hasEnded ? await printedRange(work.tx, job.id) : undefined
+  // A file was noted when it was first taken.
+  const range = hasEnded && job.kind !== 'file' ? await printedRange(work.tx, job.id) : undefined
   if (range) await notePrint(work, { batchId: job.batchId, ...range, printedBy: job.orderedBy })
 }

@@ -36,12 +36,14 @@ interface SupplyMovementTable {
   recorded_at: Date
 }
 
-export type PrintJobState = 'queued' | 'printing' | 'paused' | 'stopped' | 'printed' | 'cancelled'
+export type PrintJobState = 'queued' | 'printing' | 'paused' | 'stopped' | 'ready' | 'printed' | 'cancelled'
+/** `file`: for the own program of a printer that does not speak IPP */
+export type PrintJobKind = 'card' | 'sheet' | 'file'
 
 interface PrintJobTable {
   id: string
   batch_id: string
-  kind: 'card' | 'sheet'
+  kind: PrintJobKind
   /** null: whichever of the kind is ready */
   printer_id: string | null
   state: PrintJobState
@@ -88,6 +90,30 @@ interface PrintJobCardTable {
   state: 'waiting' | 'sent' | 'out' | 'wasted' | 'left-out'
 }
 
+interface PrintFileTable {
+  job_id: string
+  /** each makes the file anew */
+  attempt: Generated<number>
+  /** opens the pieces; null when there are none, or no more */
+  sealed_key: Uint8Array | null
+  /** when whoever draws it last gave a sign of life; null when nobody does */
+  heard_at: Date | null
+  cards_done: Generated<number>
+  drawn_ms: Generated<number>
+  pieces: Generated<number>
+  bytes: Generated<bigint>
+  kept_until: Date | null
+  downloads: Generated<number>
+  taken_by: string | null
+  taken_at: Date | null
+}
+
+interface PrintFilePieceTable {
+  job_id: string
+  number: number
+  sealed: Uint8Array
+}
+
 interface PrintPulseTable {
   is_the_one: Generated<boolean>
   next_at: Date
@@ -100,6 +126,8 @@ declare module '../platform/database.ts' {
     print_jobs: PrintJobTable
     print_chunks: PrintChunkTable
     print_job_cards: PrintJobCardTable
+    print_files: PrintFileTable
+    print_file_pieces: PrintFilePieceTable
     print_pulse: PrintPulseTable
   }
 }

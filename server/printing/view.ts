@@ -20,8 +20,10 @@ export async function listJobs(
   return rows.map((row) => {
     const own = chunks.filter(({ jobId }) => jobId === row.id)
     const active = own.filter(({ state }) => state === 'sending' || state === 'printing')
-    const reported = active.reduce((sum, chunk) => sum + chunk.reported, 0)
-    const perHour = active.length > 0 ? cardsPerHour(stretches(own, now)) : null
+    const reported =
+      row.kind === 'file' ? drawnOf(row) : active.reduce((sum, chunk) => sum + chunk.reported, 0)
+    const perHour =
+      row.kind === 'file' ? drawnPerHour(row) : active.length > 0 ? cardsPerHour(stretches(own, now)) : null
     const at = active.map(({ number, printer, cards, reported: done, trouble }) => ({
       chunk: number,
       printer,
@@ -36,6 +38,7 @@ export async function listJobs(
       kind: row.kind,
       printerId: row.printerId,
       printer: row.printer,
+      file: fileOf(row),
       state: row.state,
       isCancelling: row.cancelAskedAt !== null && row.endedAt === null,
       trouble: row.trouble,
@@ -74,7 +77,32 @@ interface JobRow extends Pick<PrintJob, 'id' | 'batchId' | 'batchCode' | 'kind' 
   orderedAt: Date
   endedAt: Date | null
   cancelAskedAt: Date | null
+  cardsDone: number | null
+  drawnMs: number | null
+  bytes: number | null
+  keptUntil: Date | null
+  downloads: number | null
+  takenBy: string | null
+  takenAt: Date | null
 }
+
+/** Of a file that is being drawn, so many cards; of one that is made, all that nobody took yet. */
+const drawnOf = ({ state, cards, out, cardsDone }: JobRow): number =>
+  state === 'ready' ? cards - out : Math.min(cards, cardsDone ?? 0)
+
+const drawnPerHour = ({ state, cardsDone, drawnMs }: JobRow): number | null =>
+  state === 'printing' && cardsDone && drawnMs ? Math.round((cardsDone / drawnMs) * 3_600_000) : null
+
+const fileOf = ({ bytes, keptUntil, downloads, takenBy, takenAt }: JobRow): PrintJob['file'] =>
+  downloads === null
+    ? null
+    : {
+        bytes: bytes ?? 0,
+        keptUntil: keptUntil?.toISOString() ?? null,
+        downloads,
+        takenBy,
+        takenAt: takenAt?.toISOString() ?? null,
+      }
 
 async function jobRows(
   db: Db,
@@ -83,7 +111,8 @@ async function jobRows(
   const { rows } = await sql<JobRow>`
     SELECT j.id, j.batch_id AS "batchId", b.code AS "batchCode", j.kind, j.printer_id AS "printerId", p.name AS printer,
            j.state, j.trouble, c.cards, c.out, s.display_name AS "orderedBy", j.ordered_at AS "orderedAt",
-           j.ended_at AS "endedAt", j.cancel_asked_at AS "cancelAskedAt"
+           j.ended_at AS "endedAt", j.cancel_asked_at AS "cancelAskedAt", f.cards_done AS "cardsDone", f.drawn_ms AS "drawnMs",
+           f.bytes::float8 AS bytes, f.kept_until AS "keptUntil", f.downloads, t.display_name AS "takenBy", f.taken_at AS "takenAt"
       FROM (SELECT * FROM print_jobs WHERE ended_at IS NULL
             UNION ALL
             (SELECT * FROM print_jobs WHERE ended_at IS NOT NULL AND (${batchId}::uuid IS NULL OR batch_id = ${batchId}::uuid)
@@ -91,6 +120,8 @@ async function jobRows(
       JOIN batches b ON b.id = j.batch_id
       JOIN staff s ON s.id = j.ordered_by
       LEFT JOIN printers p ON p.id = j.printer_id
+      LEFT JOIN print_files f ON f.job_id = j.id
+      LEFT JOIN staff t ON t.id = f.taken_by
       JOIN LATERAL (SELECT count(*) FILTER (WHERE state IN ('waiting', 'sent', 'out'))::integer AS cards,
                            count(*) FILTER (WHERE state = 'out')::integer AS out
                       FROM print_job_cards WHERE job_id = j.id) c ON true

@@ -16,6 +16,7 @@ import {
   type FinishedCard,
   type Person,
 } from '../support/cards.ts'
+import { cardFile, orderFile } from '../support/card-file.ts'
 import { startTestServer, type Answer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -81,10 +82,7 @@ describe('an order', () => {
     expect([state, orderedById]).toEqual(['ordered', operator.staffId])
     expect(await numbersOf(operator, id)).toEqual([])
     expect(refusal(await approve(id, operator))).toEqual([409, 'same-person'])
-    expect(refusal(await operator.client.get(`/batches/${id}/cards.pdf`))).toEqual([
-      409,
-      'batch-not-in-state',
-    ])
+    expect(refusal(await orderFile(operator.client, { batchId: id }))).toEqual([409, 'batch-not-in-state'])
     expect((await approve(id)).body).toMatchObject({ state: 'numbered', cards: { numbered: 3 } })
     expect(refusal(await approve(id))).toEqual([409, 'batch-not-in-state'])
     expect(refusal(await approve(randomUUID()))).toEqual([404, 'batch-unknown'])
@@ -161,13 +159,13 @@ async function startShopOfOne() {
 describe('printing', () => {
   test('says who took which cards and when, and moves the batch on once', async () => {
     const { id } = await orderBatch(operator, { programmeId, quantity: 3 })
-    for (const range of ['?from=1&to=2', ''])
-      expect((await operator.client.get<Buffer>(`/batches/${id}/cards.pdf${range}`)).status).toBe(200)
+    for (const range of [{ from: 1, to: 2 }, {}])
+      expect((await cardFile(server, operator.client, { batchId: id, ...range })).status).toBe(200)
     expect((await read(id)).state).toBe('printed')
     const { prints } = await lifeOf(id)
     expect(prints.map((print) => `${print.firstPosition}–${print.lastPosition}`).toSorted()).toEqual([
       '1–2',
-      '1–3',
+      '3–3',
     ])
   })
 

@@ -192,7 +192,7 @@ const sees = (row: Locator, cells: readonly (string | RegExp)[]) =>
 
 /** Step 2: fifty Gold cards, which the manager approves at another desk, and the file for the printer. */
 export async function orderCards(desk: Seat, approver: Seat) {
-  const { page, look, batches } = desk
+  const { page, look, batches, printing } = desk
   await go(desk, 'batches')
   await follow(page, batches('order'))
   await heading(page, batches('new.title'))
@@ -206,11 +206,17 @@ export async function orderCards(desk: Seat, approver: Seat) {
   await approve(approver, page.url())
   await says(page, batches('batch.lead.numbered', { count: 50 }))
   await look('16-batch')
-  const download = page.waitForEvent('download')
-  await follow(page, batches('batch.pdf'))
-  const file = await readFile(await (await download).path(), 'latin1')
-  expect(file.slice(0, 5)).toBe('%PDF-')
-  expect(file.match(/\/Type \/Page\b/g)).toHaveLength(100)
+  await inDialog(page, button(page, printing('print.open')), async (dialog) => {
+    await choose(dialog, printing('print.target'), printing('print.pool.file'))
+    await press(dialog, printing('print.submit'))
+    const download = page.waitForEvent('download')
+    await follow(dialog, printing('file.take'))
+    const file = await readFile(await (await download).path(), 'latin1')
+    expect(file.slice(0, 5)).toBe('%PDF-')
+    expect(file.match(/\/Type \/Page\b/g)).toHaveLength(100)
+    await look('16-printed')
+    await press(dialog, printing('print.close'))
+  })
 }
 
 /** Another person signs in at a desk of their own and approves. */

@@ -16,6 +16,8 @@ import * as giftsEn from '../../kiosk/office/gifts/messages.en.ts'
 import * as giftsZh from '../../kiosk/office/gifts/messages.zh-CN.ts'
 import * as membersEn from '../../kiosk/office/members/messages.en.ts'
 import * as membersZh from '../../kiosk/office/members/messages.zh-CN.ts'
+import * as printingEn from '../../kiosk/office/printing/messages.en.ts'
+import * as printingZh from '../../kiosk/office/printing/messages.zh-CN.ts'
 import * as programmeEn from '../../kiosk/office/programme/messages.en.ts'
 import * as programmeZh from '../../kiosk/office/programme/messages.zh-CN.ts'
 import * as settingsEn from '../../kiosk/office/settings/messages.en.ts'
@@ -46,6 +48,7 @@ export const wordsIn = (language: Language) => ({
   encoding: look(language, encodingZh, encodingEn),
   gifts: look(language, giftsZh, giftsEn),
   members: look(language, membersZh, membersEn),
+  printing: look(language, printingZh, printingEn),
   programme: look(language, programmeZh, programmeEn),
   settings: look(language, settingsZh, settingsEn),
   stations: look(language, stationsZh, stationsEn),

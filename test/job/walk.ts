@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
+import { cardFile } from '../support/card-file.ts'
 import { until } from '../support/stations.ts'
 import type { Client, TestServer } from '../support/server.ts'
 
@@ -36,7 +37,7 @@ export async function walkTheJob(
   const people = await addPeople(server, office)
   const drive = await planDrive(office, { ...shop, team: people.map((person) => person.id) })
   const manager = await addManager(server, office)
-  const batch = await orderBatch({ office, manager }, shop.programmeId)
+  const batch = await orderBatch({ server, office, manager }, shop.programmeId)
   const cards = await encode(office, { batchId: batch.id, hands, count: 3 })
   const lin = people[0]
   const zhou = people[1]
@@ -139,14 +140,14 @@ async function planDrive(
 }
 
 async function orderBatch(
-  { office, manager }: { office: Client; manager: Client },
+  { server, office, manager }: { server: TestServer; office: Client; manager: Client },
   programmeId: string,
 ): Promise<{ id: string }> {
   const order = { programmeId, design: 'gold', level: 'gold', quantity: 50, blanksReceived: 55 }
   const batch = expectOk(await office.post<{ id: string }>('/batches', order), 'batch')
   expect((await office.post(`/batches/${batch.id}/approve`, {})).status).toBe(409)
   expectOk(await manager.post(`/batches/${batch.id}/approve`, {}), 'approval by a second person')
-  const printed = await office.get<Buffer>(`/batches/${batch.id}/cards.pdf?from=1&to=2`)
+  const printed = await cardFile(server, office, { batchId: batch.id, from: 1, to: 2 })
   expect([printed.status, printed.headers['content-type']]).toEqual([200, 'application/pdf'])
   expect(printed.body.subarray(0, 5).toString()).toBe('%PDF-')
   return batch

@@ -4,6 +4,7 @@ import type { NewPrinter, PrintJob, PrintJobs, Printers } from '../../server/pri
 import type { Static } from 'typebox'
 import { addProgramme, orderBatch, signIn, type Person } from '../support/cards.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
+import { pageCount } from './pdf.ts'
 import { startPrinters, type IppPrinter, type IppPrinters } from './ipp-printer.ts'
 
 /** A server with somebody who prints, and real IPP printers that a test drives by hand. */
@@ -97,7 +98,5 @@ export async function driveUntil(
 
 /** Each card's number in every document, as often as it was printed. */
 export async function pagesOf(device: IppPrinter): Promise<number[]> {
-  return (await device.documents()).map(
-    (pdf) => [...pdf.toString('latin1').matchAll(/\/Type\s*\/Page\b/g)].length,
-  )
+  return (await device.documents()).map(pageCount)
 }

@@ -14,6 +14,7 @@ import {
   type Person,
 } from '../support/cards.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
+import { cardFile } from '../support/card-file.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { listen } from '../support/stations.ts'
 import { languages } from '../support/slice.ts'
@@ -40,7 +41,7 @@ beforeAll(async () => {
   boxed = await order(programmeId, 6)
   await approve(server, boxed.id)
   const numbers = await numbersOf(operator, boxed.id)
-  await operator.client.get(`/batches/${boxed.id}/cards.pdf`)
+  await cardFile(server, operator.client, { batchId: boxed.id })
   for (const cardNumber of numbers)
     await finishCard(server, { batch: boxed, cardNumber, staffId: operator.staffId })
   await verifySample(server, boxed.id)

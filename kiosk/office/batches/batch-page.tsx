@@ -71,14 +71,6 @@ function BatchActions({ batch }: { batch: Batch }) {
   if (!isDesk || isBeforeNumbers(batch)) return null
   return (
     <>
-      <a
-        className="button plain"
-        href={`/api/v1/batches/${batch.id}/cards.pdf`}
-        download={`${batch.code}.pdf`}
-      >
-        <Icon name="download" />
-        <span>{text('batch.pdf')}</span>
-      </a>
       {batch.state === 'closed' ? null : <PrintBatchDialog batch={batch} />}
       {batch.state === 'closed' ? null : (
         <Link

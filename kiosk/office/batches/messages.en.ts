@@ -62,7 +62,6 @@ export const en: Messages<typeof zh> = {
   'batch.help':
     'Print the PDF first, then encode; taking cards to a booth is done under Drives. In the end count the blanks that are left: the batch closes when the books agree.',
   'batch.encode': 'Encode cards',
-  'batch.pdf': 'Download PDF for printing',
   'batch.level': 'Level: {{level}}',
   'batch.ordered': 'Ordered:',
   'batch.closed': 'Closed:',

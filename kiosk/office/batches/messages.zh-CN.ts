@@ -47,7 +47,6 @@ export const zh = {
   'batch.help':
     '先下载 PDF 印刷，再写卡；卡片送到展台在“办卡活动”里登记。最后数一数手里剩下的空白卡，数目相符才能结束。',
   'batch.encode': '写卡',
-  'batch.pdf': '下载印刷 PDF',
   'batch.level': '等级：{{level}}',
   'batch.ordered': '下单：',
   'batch.closed': '结束：',

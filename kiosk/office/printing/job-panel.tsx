@@ -1,17 +1,17 @@
 import { call } from '../../api/call.ts'
 import { cancelPrint, movePrintUp, pausePrint, resumePrint, type PrintJob } from '../../api/printing.ts'
 import { useChange } from '../../api/reading.ts'
-import { useFormats } from '../../i18n/format.ts'
 import { DateTime } from '../../ui/amounts.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Notice, ProblemNotice } from '../../ui/notice.tsx'
-import { Progress } from '../../ui/progress.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { desk } from '../roles.ts'
 import { useMay } from '../use-may.ts'
 import { CountDialog } from './count-dialog.tsx'
+import { DiscardDialog, FileFacts, FileLink } from './file-actions.tsx'
+import { JobProgress } from './job-progress.tsx'
 import { JobState } from './job-state.tsx'
 import { useText } from './texts.ts'
 import { useTroubleWords } from './trouble-words.ts'
@@ -19,14 +19,8 @@ import { useTroubleWords } from './trouble-words.ts'
 /** A job: how far it is, how fast, what holds it up, and what can be done with it. */
 export function JobPanel({ job, isFirst }: { job: PrintJob; isFirst: boolean }) {
   const text = useText()
-  const { number } = useFormats()
   const words = useTroubleWords()
   const isDesk = useMay(desk)
-  const { cardsPerHour, secondsLeft } = job
-  const hasPace = cardsPerHour !== null && secondsLeft !== null
-  const pace = hasPace
-    ? text('job.pace', { perHour: number(cardsPerHour), minutes: Math.ceil(secondsLeft / 60) })
-    : undefined
   return (
     <article className="print-job" aria-label={text('job.name', { code: job.batchCode })}>
       <div className="print-job-head">
@@ -44,12 +38,8 @@ export function JobPanel({ job, isFirst }: { job: PrintJob; isFirst: boolean }) 
         </div>
         {isDesk ? <JobActions job={job} isFirst={isFirst} /> : null}
       </div>
-      <Progress
-        label={text('job.progress', { code: job.batchCode })}
-        done={job.out + job.reported}
-        total={job.cards}
-        {...(pace ? { rest: pace } : {})}
-      />
+      <JobProgress job={job} />
+      {job.file ? <FileFacts file={job.file} /> : null}
       {job.at.length > 0 ? (
         <ul className="print-at">
           {job.at.map(({ chunk, printer, cards, reported, trouble }) => (
@@ -79,6 +69,7 @@ export function JobPanel({ job, isFirst }: { job: PrintJob; isFirst: boolean }) 
 
 function JobActions({ job, isFirst }: { job: PrintJob; isFirst: boolean }) {
   const text = useText()
+  const isReady = job.state === 'ready'
   const params = { jobId: job.id }
   const pause = useChange((_: undefined, commandId) => call(pausePrint, { params, commandId }))
   const resume = useChange((_: undefined, commandId) => call(resumePrint, { params, commandId }))
@@ -89,7 +80,9 @@ function JobActions({ job, isFirst }: { job: PrintJob; isFirst: boolean }) {
   return (
     <div className="print-job-actions">
       <div className="actions">
-        {isFirst ? null : (
+        {isReady ? <FileLink job={job} /> : null}
+        {isReady ? <DiscardDialog job={job} /> : null}
+        {isFirst || isReady ? null : (
           <Button icon="up" kind="quiet" isPending={up.isPending} onPress={() => up.mutate(undefined)}>
             {text('job.up')}
           </Button>
@@ -104,7 +97,7 @@ function JobActions({ job, isFirst }: { job: PrintJob; isFirst: boolean }) {
             {text('job.resume')}
           </Button>
         ) : null}
-        {job.isCancelling ? null : <CancelDialog job={job} />}
+        {job.isCancelling || isReady ? null : <CancelDialog job={job} />}
       </div>
       {failed ? <ProblemNotice problem={failed.error} /> : null}
     </div>

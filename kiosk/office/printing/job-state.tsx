@@ -9,11 +9,14 @@ const marks: Record<PrintJob['state'], { tone: Tone; icon: IconName }> = {
   printing: { tone: 'plain', icon: 'printer' },
   paused: { tone: 'caution', icon: 'pause' },
   stopped: { tone: 'bad', icon: 'alert' },
+  ready: { tone: 'good', icon: 'download' },
   printed: { tone: 'good', icon: 'check' },
   cancelled: { tone: 'plain', icon: 'close' },
 }
 
-export function JobState({ job: { state, isCancelling } }: { job: PrintJob }) {
+export function JobState({ job: { kind, state, isCancelling } }: { job: PrintJob }) {
   const text = useText()
-  return <Badge {...marks[state]}>{text(isCancelling ? 'state.cancelling' : `state.${state}`)}</Badge>
+  const isFile = kind === 'file'
+  const name = isFile && state === 'printing' ? 'drawing' : isFile && state === 'printed' ? 'gone' : state
+  return <Badge {...marks[state]}>{text(isCancelling ? 'state.cancelling' : `state.${name}`)}</Badge>
 }

@@ -11,9 +11,11 @@ export const en: Messages<typeof zh> = {
   'lead.left_other': '{{out}} of {{count}} cards are printed; about {{minutes}} min are left.',
   'lead.count_one': '{{count}} job has stopped: count the cards that came out of the printer.',
   'lead.count_other': '{{count}} jobs have stopped: count the cards that came out of the printers.',
+  'lead.ready_one': '{{count}} PDF file is ready to download.',
+  'lead.ready_other': '{{count}} PDF files are ready to download.',
   'lead.held_one': '{{count}} job has stopped; the reason stands below.',
   'lead.held_other': '{{count}} jobs have stopped; the reasons stand below.',
-  help: 'A batch goes to whichever printers are free, fifty cards at a time. What a printer gives back without having printed a card goes to another one. When it breaks off in the middle the job stops and waits until you have counted: cards that came out are not printed again, because no two cards may have one number. Blanks and ribbon are kept in the books of each printer: record what you put in, and printing takes it off.',
+  help: 'A batch goes to whichever printers are free, fifty cards at a time. What a printer gives back without having printed a card goes to another one. When it breaks off in the middle the job stops and waits until you have counted: cards that came out are not printed again, because no two cards may have one number. Where a card printer works with its own program only, order a PDF file: a number goes into one file only. Blanks and ribbon are kept in the books of each printer: record what you put in, and printing takes it off.',
 
   'printer.calibration': 'Calibration sheet (PDF)',
   'profile.title': 'Where it misses',
@@ -35,6 +37,7 @@ export const en: Messages<typeof zh> = {
   'job.on': 'On “{{printer}}” only',
   'job.pool.card': 'On any free card printer',
   'job.pool.sheet': 'On any free sheet printer',
+  'job.pool.file': 'PDF file for a card printer’s own program',
   'job.at_one': '“{{printer}}”: {{reported}} of {{count}} card',
   'job.at_other': '“{{printer}}”: {{reported}} of {{count}} cards',
   'job.pause': 'Pause',
@@ -53,9 +56,27 @@ export const en: Messages<typeof zh> = {
   'state.printing': 'Printing',
   'state.paused': 'Paused',
   'state.stopped': 'Stopped',
+  'state.drawing': 'Being drawn',
+  'state.ready': 'Ready to download',
   'state.printed': 'Printed',
+  'state.gone': 'File deleted',
   'state.cancelled': 'Cancelled',
   'state.cancelling': 'Being cancelled',
+
+  'file.progress': 'Drawn of batch {{code}}',
+  'file.pace': '{{perSecond}} cards a second; about {{seconds}} s are left.',
+  'file.size': '{{megabytes}} MB.',
+  'file.kept': 'Kept until',
+  'file.taken_one': 'Downloaded {{count}} time, by {{person}},',
+  'file.taken_other': 'Downloaded {{count}} times, last by {{person}},',
+  'file.not-taken': 'Nobody has downloaded it yet.',
+  'file.take': 'Download PDF',
+  'file.discard': 'Delete the file',
+  'file.discard.title': 'Delete the file of batch {{code}}',
+  'file.discard.words': 'Nobody has downloaded it: its numbers are free to be printed again.',
+  'file.discard.taken':
+    'It was downloaded, so its cards count as printed and their numbers are not printed again. To print one card again, its number dies first.',
+  'file.discard.submit': 'Delete',
 
   'count.open': 'Count what came out',
   'count.notice': '“{{printer}}” broke off in the middle: nobody knows which cards came out.',
@@ -133,6 +154,9 @@ export const en: Messages<typeof zh> = {
   'print.target': 'Print on',
   'print.pool.card': 'Any free card printer',
   'print.pool.sheet': 'Any free sheet printer',
+  'print.pool.file': 'PDF file for a card printer’s own program',
+  'print.file.help':
+    'It is drawn in the background and kept for 7 days. Once it was downloaded its cards count as printed: they go into no other file and to no printer.',
   'print.on': '{{name}} (enough for {{enough}})',
   'print.from': 'From card',
   'print.to': 'To card',
@@ -144,7 +168,8 @@ export const en: Messages<typeof zh> = {
   'print.nothing':
     'There is no card to print in this range. To print one again, choose “Reprint” in the list of cards.',
   'print.short': 'Blanks and ribbon are enough for {{enough}} only: have more at hand.',
-  'print.no-printer': 'There is no printer yet. An administrator adds one on the page “Printing”.',
+  'print.no-printer':
+    'There is no printer in the network yet. To print directly, an administrator adds one on the page “Printing”.',
   'print.submit': 'Print',
   'print.see': 'See how it goes',
   'print.ordered_one': '{{count}} card waits to be printed.',
@@ -155,6 +180,7 @@ export const en: Messages<typeof zh> = {
   'reprint.title': 'Print a card again',
   'reprint.words':
     'Number {{number}} dies first: cut that card up. Then a card with a new number is printed.',
+  'reprint.file': 'When the file is ready, download it on the page “Printing”.',
   'reprint.reason': 'Reason',
   'reprint.submit': 'Spoil and reprint',
 

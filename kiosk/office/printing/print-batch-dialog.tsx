@@ -1,15 +1,24 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
-import { getPrinters, getPrintPlan, orderPrint, type NewPrintJob, type Printer } from '../../api/printing.ts'
+import {
+  getPrinters,
+  getPrintJobs,
+  getPrintPlan,
+  orderPrint,
+  type NewPrintJob,
+  type Printer,
+} from '../../api/printing.ts'
 import { useChange, useRead } from '../../api/reading.ts'
 import { Button } from '../../ui/button.tsx'
 import { DialogActions } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { DialogButton } from '../dialog-button.tsx'
-import { RequiredSelect } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
+import { FileFacts, FileLink } from './file-actions.tsx'
+import { JobProgress } from './job-progress.tsx'
+import { TargetSelect } from './target-select.tsx'
 import { asTarget, targetsOf, type Target } from './targets.ts'
 import { useText } from './texts.ts'
 import './printing.css'
@@ -32,16 +41,17 @@ export function PrintBatchDialog({ batch }: { batch: BatchToPrint }) {
 function PrintForm({ batch, onDone }: { batch: BatchToPrint; onDone: () => void }) {
   const text = useText()
   const printers = useRead(getPrinters).data?.printers
-  const targets = targetsOf(printers ?? [])
   const [chosen, setTarget] = useState<string>()
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
-  const target = chosen ?? targets[0]
+  const target = chosen ?? (printers ? targetsOf(printers)[0] : undefined)
+  const isFile = target === 'file'
   const range = { ...position('from', from), ...position('to', to) }
   const plan = useRead(getPrintPlan, { query: { batchId: batch.id, ...range } }).data
   const command = useChange((body: NewPrintJob, commandId) => call(orderPrint, { body, commandId }))
+  if (command.data && isFile)
+    return <OrderedFile batchId={batch.id} jobId={command.data.id} onDone={onDone} />
   if (command.data) return <Ordered cards={command.data.cards} onDone={onDone} />
-  if (printers?.length === 0) return <p>{text('print.no-printer')}</p>
   const enough = target ? enoughOf(printers ?? [], asTarget(target)) : 0
   return (
     <OfficeForm
@@ -53,12 +63,9 @@ function PrintForm({ batch, onDone }: { batch: BatchToPrint; onDone: () => void 
         target ? command.mutate({ ...asTarget(target), ...range, batchId: batch.id }) : undefined
       }
     >
-      <RequiredSelect
-        label={text('print.target')}
-        value={target}
-        onChange={setTarget}
-        options={targets.map((value) => ({ value, label: targetName(text, printers ?? [], value) }))}
-      />
+      <TargetSelect printers={printers ?? []} value={target} onChange={setTarget} />
+      {isFile ? <p className="soft">{text('print.file.help')}</p> : null}
+      {printers?.length === 0 ? <p className="soft">{text('print.no-printer')}</p> : null}
       <div className="form-row">
         <TextField
           label={text('print.from')}
@@ -76,7 +83,7 @@ function PrintForm({ batch, onDone }: { batch: BatchToPrint; onDone: () => void 
           {plan.taken > 0 ? text('print.taken', { count: plan.taken }) : null}
         </output>
       ) : null}
-      {plan && plan.printable > enough ? (
+      {plan && !isFile && plan.printable > enough ? (
         <Notice tone="caution" title={text('print.short', { enough })} />
       ) : null}
     </OfficeForm>
@@ -98,6 +105,26 @@ function Ordered({ cards, onDone }: { cards: number; onDone: () => void }) {
   )
 }
 
+/** The file while it is drawn, and the way to it as soon as it is there. */
+function OrderedFile({ batchId, jobId, onDone }: { batchId: string; jobId: string; onDone: () => void }) {
+  const text = useText()
+  const jobs = useRead(getPrintJobs, { query: { batchId }, everyMs: 1_000 }).data?.jobs
+  const job = jobs?.find(({ id }) => id === jobId)
+  return (
+    <>
+      {job ? <JobProgress job={job} /> : null}
+      {job?.file ? <FileFacts file={job.file} /> : null}
+      <DialogActions>
+        {job?.state === 'ready' ? <FileLink job={job} isPrimary /> : null}
+        <Link to="/printing" className="button plain">
+          <span>{text('print.see')}</span>
+        </Link>
+        <Button onPress={onDone}>{text('print.close')}</Button>
+      </DialogActions>
+    </>
+  )
+}
+
 const position = (name: 'from' | 'to', typed: string): Partial<Record<'from' | 'to', number>> =>
   /^\s*[1-9]\d{0,5}\s*$/.test(typed) ? { [name]: Number(typed) } : {}
 
@@ -106,11 +133,3 @@ const enoughOf = (printers: readonly Printer[], { kind, printerId }: Target): nu
   printers
     .filter((printer) => printer.kind === kind && (printerId === undefined || printer.id === printerId))
     .reduce((sum, { supplies }) => sum + supplies.enoughFor, 0)
-
-function targetName(text: ReturnType<typeof useText>, printers: readonly Printer[], value: string): string {
-  const { kind, printerId } = asTarget(value)
-  const printer = printers.find(({ id }) => id === printerId)
-  return printer
-    ? text('print.on', { name: printer.name, enough: printer.supplies.enoughFor })
-    : text(`print.pool.${kind}`)
-}

@@ -47,7 +47,7 @@ export function PrintingPage() {
         <Section title={text('jobs.title')}>
           {underWay.length === 0 ? <p className="soft">{text('jobs.none')}</p> : null}
           {underWay.map((job, index) => (
-            <JobPanel key={job.id} job={job} isFirst={index === 0} />
+            <JobPanel key={job.id} job={job} isFirst={isFirstOfKind(underWay, index)} />
           ))}
         </Section>
       ) : null}
@@ -78,13 +78,19 @@ export function PrintingPage() {
   )
 }
 
-function useLead(jobs: readonly PrintJob[] | undefined, printers: number | undefined) {
+/** Each kind has a queue of its own. */
+const isFirstOfKind = (jobs: readonly PrintJob[], index: number): boolean =>
+  !jobs.slice(0, index).some(({ kind, state }) => kind === jobs[index]?.kind && state !== 'ready')
+
+function useLead(all: readonly PrintJob[] | undefined, printers: number | undefined) {
   const text = useText()
-  if (!jobs || printers === undefined) return undefined
-  const toCount = jobs.filter((job) => job.toCount.length > 0).length
+  if (!all || printers === undefined) return undefined
+  const toCount = all.filter((job) => job.toCount.length > 0).length
   if (toCount > 0) return text('lead.count', { count: toCount })
-  const held = jobs.filter(({ state }) => state === 'stopped').length
+  const held = all.filter(({ state }) => state === 'stopped').length
   if (held > 0) return text('lead.held', { count: held })
+  const jobs = all.filter(({ state }) => state !== 'ready')
+  if (jobs.length === 0 && all.length > 0) return text('lead.ready', { count: all.length })
   if (jobs.length === 0) return text(printers === 0 ? 'lead.no-printer' : 'lead.idle')
   const count = jobs.reduce((sum, { cards }) => sum + cards, 0)
   const out = jobs.reduce((sum, job) => sum + job.out, 0)
