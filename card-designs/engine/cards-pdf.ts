@@ -31,5 +31,5 @@ export async function* renderCardsPdf(
     }
     yield* file.take()
   }
-  yield* file.end()
+  yield* await file.end()
 }

@@ -23,7 +23,6 @@ export async function renderDocumentsPdf(
 ): Promise<Uint8Array> {
   const file = openPdf({ title, language, createdAt }, fonts)
   for (const document of documents) for (const page of layoutDocument(document, fonts)) file.addPage(page)
-  const chunks: Uint8Array[] = []
-  for await (const chunk of file.end()) chunks.push(chunk)
-  return Buffer.concat(chunks)
+  const pieces = file.take()
+  return Buffer.concat([...pieces, ...(await file.end())])
 }

@@ -1,14 +1,12 @@
-import { deflateSync } from 'node:zlib'
 import { default as PDFDocument } from 'pdfkit'
-import { faceNames, type Face } from '../fonts/faces.ts'
-import { inkPreview, rgbOf } from './colour.ts'
-import type { Gradient, Solid, Spot } from './design.ts'
-import type { DisplayList, FixedItem, ImageItem, Matrix } from './display-list.ts'
+import type { Face } from '../fonts/faces.ts'
+import type { DisplayList } from './display-list.ts'
 import type { FontBook } from './font-book.ts'
-import { IDENTITY } from './matrix.ts'
-import { components, pdfContent, type GraphicsState, type PdfFont, type PdfResources } from './pdf-content.ts'
-
-const POINTS_PER_UM = 72 / 25_400
+import { newGlyphCodes, type GlyphCodes } from './glyph-codes.ts'
+import { fontName, openPainter } from './paint-page.ts'
+import type { CodedGlyph, PaintedPage, PaintedPages, PdfResource } from './painted-page.ts'
+import { inkObject, patternObject, stateObject, type PdfObject } from './pdf-objects.ts'
+import { openSink, type PdfSink } from './pdf-sink.ts'
 
 export interface PdfInfo {
   title: string
@@ -19,47 +17,105 @@ export interface PdfInfo {
 /** A PDF being written, page by page, in which every font, image and fixed group is kept once. */
 export interface PdfFile {
   addPage(list: DisplayList): void
-  /** The bytes written since the last call. */
+  /** The bytes written since the last call, in whole pieces. */
   take(): Uint8Array[]
   /** Writes fonts and directory, and answers with the rest of the bytes. */
-  end(): AsyncIterable<Uint8Array>
+  end(): Promise<Uint8Array[]>
+}
+
+/** The same for pages that others paint with its codes. */
+export interface PdfFrame extends Omit<PdfFile, 'addPage'> {
+  codes: GlyphCodes
+  add(painted: PaintedPages): void
 }
 
 export function openPdf(info: PdfInfo, fonts: FontBook): PdfFile {
-  const file = new PDFDocument({
-    autoFirstPage: false,
-    pdfVersion: '1.7',
-    lang: info.language,
-    displayTitle: true,
-    info: {
-      Title: info.title,
-      Producer: 'Cardwright',
-      Creator: 'Cardwright',
-      ...(info.createdAt && { CreationDate: info.createdAt }),
-    },
-  }) as unknown as Kit
-  const dictionary = file.ref({ Font: {}, XObject: {}, Pattern: {}, ColorSpace: {}, ExtGState: {} })
-  const resources = openResources(file, dictionary, fonts)
-  const tree = openPageTree(file, dictionary)
+  const frame = openFrame(info, fonts)
+  const painter = openPainter(fonts, frame.codes)
   return {
-    addPage: (list) => addPage(file, tree, resources, list),
-    take: () => {
-      const chunk: Uint8Array | null = file.read()
-      return chunk ? [chunk] : []
+    addPage: (list) => {
+      painter.add(list)
+      frame.add(painter.take())
     },
-    end: () => {
-      for (const face of faceNames)
-        Object.assign(dictionary.data['Font'] as object, resources.fontReference(face))
+    take: () => frame.take(),
+    end: () => frame.end(),
+  }
+}
+
+export function openFrame(info: PdfInfo, fonts: FontBook): PdfFrame {
+  const sink = openSink()
+  const file = openKit(info, sink)
+  const dictionary = file.ref({ Font: {}, XObject: {}, Pattern: {}, ColorSpace: {}, ExtGState: {} })
+  const tree = openPageTree({ file, sink, dictionary })
+  const keep = keepResources(file, dictionary)
+  const shown = new Map<Face, CodedGlyph[]>()
+  return {
+    codes: newGlyphCodes(),
+    add: ({ pages, resources, glyphs }) => {
+      resources.forEach(keep)
+      for (const glyph of glyphs) {
+        const others = shown.get(glyph.face)
+        if (others) others.push(glyph)
+        else shown.set(glyph.face, [glyph])
+      }
+      for (const page of pages) tree.add(page)
+    },
+    take: () => sink.take(),
+    end: async () => {
+      const named = dictionary.data['Font'] as Record<string, KitReference>
+      for (const [face, glyphs] of shown) named[fontName(face)] = embedFont(file, fonts[face].font, glyphs)
       dictionary.end()
       tree.end()
-      file.end()
-      return file
+      await ended(file)
+      return sink.take(true)
     },
   }
 }
 
+/** pdfkit's document, which writes to the sink: as a stream of its own it would keep a buffer for every few bytes. */
+function openKit({ title, language, createdAt }: PdfInfo, sink: PdfSink): Kit {
+  const file = new PDFDocument({
+    autoFirstPage: false,
+    pdfVersion: '1.7',
+    lang: language,
+    displayTitle: true,
+    info: {
+      Title: title,
+      Producer: 'Cardwright',
+      Creator: 'Cardwright',
+      ...(createdAt && { CreationDate: createdAt }),
+    },
+  }) as unknown as Kit
+  Object.defineProperties(file, {
+    _offset: { get: () => sink.offset },
+    _write: {
+      value: (part: string | Uint8Array) => sink.write(typeof part === 'string' ? `${part}\n` : part),
+    },
+  })
+  sink.write('%PDF-1.7\n%\xff\xff\xff\xff\n')
+  return file
+}
+
+/** pdfkit takes pictures with an alpha channel apart in the background, and ends its stream behind the last. */
+const ended = (file: Kit): Promise<void> =>
+  new Promise((resolve) => {
+    file.push = () => resolve()
+    file.end()
+  })
+
+/** The same bookkeeping as pdfkit's own `encode`, but for glyphs that are already shaped and coded. */
+function embedFont(file: Kit, font: FontBook[Face]['font'], glyphs: readonly CodedGlyph[]): KitReference {
+  const { _font: kit } = file.font(font)
+  for (const { id, code, codePoints } of glyphs.toSorted((one, other) => one.code - other.code)) {
+    if (kit.subset.includeGlyph(id) !== code) throw new Error('a glyph lies elsewhere than pages say')
+    kit.widths[code] = font.getGlyph(id).advanceWidth * kit.scale
+    kit.unicode[code] = codePoints
+  }
+  return kit.ref()
+}
+
 interface PageTree {
-  add(page: Record<string, unknown>): void
+  add(page: PaintedPage): void
   end(): void
 }
 
@@ -67,222 +123,114 @@ const PAGES_A_NODE = 256
 
 /**
  * Writes pages at once and in nodes of a few hundred (ISO 32000-1 §7.7.3), which share their resources. pdfkit keeps every
- * page until the end, and all of them in one list.
+ * page until the end, and all of them in one list; of what stands here it counts the objects and where they begin.
  */
-function openPageTree(file: Kit, dictionary: KitReference): PageTree {
-  const { _root: catalogue } = file
+function openPageTree({ file, sink, dictionary }: Frame): PageTree {
+  const { _root: catalogue, _offsets: offsets } = file
   const root = catalogue.data.Pages
   root.data.Resources = dictionary
-  let node: { reference: KitReference; kids: KitReference[] } | undefined
+  let node: { reference: KitReference; kids: string[] } | undefined
   const close = () => {
     if (!node) return
-    Object.assign(node.reference.data, { Count: node.kids.length, Kids: node.kids })
-    node.reference.end()
-    node.reference.data = {}
+    const { reference, kids } = node
+    reference.offset = sink.offset
+    sink.write(
+      `${reference.id} 0 obj\n<</Type/Pages/Parent ${root.id} 0 R/Count ${kids.length}/Kids [${kids.join(' ')}]>>\nendobj\n`,
+    )
+    // oxlint-disable-next-line no-underscore-dangle -- pdfkit ends when nothing is left open
+    file._refEnd(reference)
     node = undefined
   }
   return {
-    add: (page) => {
+    add: ({ boxes, content }) => {
       if (!node) {
-        node = { reference: file.ref({ Type: 'Pages', Parent: root }), kids: [] }
+        node = { reference: file.ref({}), kids: [] }
         root.data.Kids.push(node.reference)
       }
-      const written = file.ref({ Type: 'Page', Parent: node.reference, ...page })
-      written.end()
-      written.data = {}
-      node.kids.push(written)
+      const filter = typeof content === 'string' ? '' : '/Filter/FlateDecode'
+      const contents = offsets.push(sink.offset)
+      sink.write(`${contents} 0 obj\n<</Length ${content.length}${filter}>>\nstream\n`)
+      sink.write(content)
+      sink.write('\nendstream\nendobj\n')
+      const page = offsets.push(sink.offset)
+      sink.write(
+        `${page} 0 obj\n<</Type/Page/Parent ${node.reference.id} 0 R${boxes}/Contents ${contents} 0 R>>\nendobj\n`,
+      )
       root.data.Count++
+      node.kids.push(`${page} 0 R`)
       if (node.kids.length === PAGES_A_NODE) close()
     },
     end: close,
   }
 }
 
-/** Bytes: what a card's own content seldom reaches, for deflating it takes a sixth of the time and saves a third. */
-const WORTH_DEFLATING = 2_600
-
-function addPage(file: Kit, tree: PageTree, resources: PdfResources, list: DisplayList): void {
-  const bleed = list.bleedUm * POINTS_PER_UM
-  const [width, height] = [list.widthUm * POINTS_PER_UM, list.heightUm * POINTS_PER_UM]
-  // Content is in micrometres, y downwards, from the trim's upper left corner.
-  const toPage: Matrix = [POINTS_PER_UM, 0, 0, -POINTS_PER_UM, bleed, height + bleed]
-  const text = `${toPage.join(' ')} cm\n${pdfContent(list.items, resources, toPage)}`
-  tree.add({
-    MediaBox: [0, 0, width + 2 * bleed, height + 2 * bleed],
-    BleedBox: [0, 0, width + 2 * bleed, height + 2 * bleed],
-    TrimBox: [bleed, bleed, bleed + width, bleed + height],
-    Contents: makeContent(file, Buffer.from(text, 'latin1')),
-  })
+interface Frame {
+  file: Kit
+  sink: PdfSink
+  dictionary: KitReference
 }
 
-function makeContent(file: Kit, bytes: Buffer): KitReference {
-  const isLong = bytes.length > WORTH_DEFLATING
-  const content = file.ref(isLong ? { Filter: 'FlateDecode' } : {})
-  content.compress = false
-  content.end(isLong ? deflateSync(bytes, { level: 1, memLevel: 5, windowBits: 11 }) : bytes)
-  return content
-}
+/** Writes what pages name once, whoever is the first to name it. */
+function keepResources(file: Kit, dictionary: KitReference): (resource: PdfResource) => void {
+  const categories = {
+    form: 'XObject',
+    image: 'XObject',
+    pattern: 'Pattern',
+    ink: 'ColorSpace',
+    state: 'ExtGState',
+  } as const
+  return (resource) => {
+    const named = dictionary.data[categories[resource.kind]] as Record<string, KitReference>
+    named[resource.name] ??= write(resource)
+  }
 
-function openResources(file: Kit, dictionary: KitReference, fonts: FontBook) {
-  const named = (category: string, prefix: string) => {
-    const names = new Map<unknown, string>()
-    return (key: unknown, make: () => KitReference): string => {
-      let name = names.get(key)
-      if (name === undefined) {
-        name = `${prefix}${names.size + 1}`
-        names.set(key, name)
-        ;(dictionary.data[category] as Record<string, unknown>)[name] = make()
+  function write(resource: PdfResource): KitReference {
+    switch (resource.kind) {
+      case 'form':
+        return writeForm(file, dictionary, resource.content)
+      case 'image': {
+        const image = file.openImage(Buffer.from(resource.asset.base64, 'base64'))
+        image.embed(file)
+        return image.obj
       }
-      return name
+      case 'pattern':
+        return writeObject(file, patternObject(resource.paint, resource.matrix))
+      case 'ink':
+        return writeObject(file, inkObject(resource.ink))
+      case 'state':
+        return writeObject(file, stateObject(resource.state))
     }
   }
-  const [forms, images] = [named('XObject', 'Fm'), named('XObject', 'Im')]
-  const [patterns, states] = [named('Pattern', 'P'), named('ExtGState', 'Gs')]
-  const spaces = named('ColorSpace', 'Cs')
-  const opened = new Map<Face, { kit: KitFont; encoder: PdfFont }>()
-
-  const resources: PdfResources & { fontReference: (face: Face) => Record<string, KitReference> } = {
-    form: (item) => forms(item, () => makeForm(file, dictionary, resources, item)),
-    image: (item) => images(item.key, () => makeImage(file, item)),
-    pattern: (paint, matrix) =>
-      patterns(JSON.stringify([paint, matrix]), () => makePattern(file, paint, matrix)),
-    ink: (ink) => spaces(ink, () => makeInk(file, ink)),
-    state: (state) => states(JSON.stringify(state), () => makeState(file, state)),
-    font: (face) => {
-      let font = opened.get(face)
-      if (!font) {
-        const { _font: kit } = file.font(fonts[face].bytes as Buffer)
-        font = { kit, encoder: encoderOf(kit) }
-        opened.set(face, font)
-      }
-      return font.encoder
-    },
-    fontReference: (face) => {
-      const kit = opened.get(face)?.kit
-      return kit ? { [kit.id]: kit.ref() } : {}
-    },
-  }
-  return resources
 }
-
-/** The same bookkeeping as pdfkit's own `encode`, but for glyphs that are already shaped, and once a glyph. */
-function encoderOf(kit: KitFont): PdfFont {
-  const known = new Map<number, { code: string; width: number }>()
-  return {
-    name: kit.id,
-    encode: (glyph) => {
-      let encoded = known.get(glyph.id)
-      if (!encoded) {
-        const code = kit.subset.includeGlyph(glyph.id)
-        const width = kit.font.getGlyph(glyph.id).advanceWidth * kit.scale
-        kit.widths[code] = width
-        kit.unicode[code] = glyph.codePoints
-        encoded = { code: literal(code), width }
-        known.set(glyph.id, encoded)
-      }
-      return encoded
-    },
-  }
-}
-
-/** ISO 32000-1 §7.3.4.2: two bytes, of which brackets, backslash and the carriage return are escaped. */
-const literal = (code: number): string =>
-  String.fromCharCode(code >> 8, code & 0xff)
-    .replace(/[()\\]/g, '\\$&')
-    .replaceAll('\r', '\\r')
 
 /** ISO 32000-1 §8.10: a form XObject, in micrometres; its box takes in all that a bleed can hold. */
-function makeForm(
-  file: Kit,
-  dictionary: KitReference,
-  resources: PdfResources,
-  item: FixedItem,
-): KitReference {
+function writeForm(file: Kit, dictionary: KitReference, content: string): KitReference {
   const form = file.ref({
     Type: 'XObject',
     Subtype: 'Form',
     BBox: [-500_000, -500_000, 500_000, 500_000],
     Resources: dictionary,
   })
-  form.end(Buffer.from(pdfContent(item.items, resources, IDENTITY), 'latin1'))
+  form.end(Buffer.from(content, 'latin1'))
   return form
 }
 
-function makeImage(file: Kit, item: ImageItem): KitReference {
-  const image = file.openImage(Buffer.from(item.asset.base64, 'base64'))
-  image.embed(file)
-  return image.obj
-}
-
-/** ISO 32000-1 §8.7.4: an axial or radial shading whose stops are joined by one stitching function. */
-function makePattern(file: Kit, paint: Gradient, matrix: Matrix): KitReference {
-  const { space, colours } = oneSpace(paint.stops.map(([, colour]) => colour))
-  const parts = colours.slice(1).map((colour, i) => ({
-    FunctionType: 2,
-    Domain: [0, 1],
-    C0: colours[i] ?? colour,
-    C1: colour,
-    N: 1,
-  }))
-  const [first, last] = [paint.stops[0]?.[0] ?? 0, paint.stops.at(-1)?.[0] ?? 1]
-  const shading = {
-    ShadingType: paint.kind === 'linear' ? 2 : 3,
-    ColorSpace: space,
-    Coords:
-      paint.kind === 'linear'
-        ? [...paint.from, ...paint.to]
-        : [...paint.centre, 0, ...paint.centre, paint.radiusUm],
-    Domain: [first, last],
-    Extend: [true, true],
-    Function: {
-      FunctionType: 3,
-      Domain: [first, last],
-      Functions: parts,
-      Bounds: paint.stops.slice(1, -1).map(([offset]) => offset),
-      Encode: parts.flatMap(() => [0, 1]),
-    },
-  }
-  return finished(file.ref({ Type: 'Pattern', PatternType: 2, Matrix: [...matrix], Shading: shading }))
-}
-
-/** A shading has one colour space: that of inks only where all its colours are inks. */
-function oneSpace(colours: readonly Solid[]): { space: string; colours: number[][] } {
-  return colours.every((colour) => typeof colour !== 'string')
-    ? { space: 'DeviceCMYK', colours: colours.map(components) }
-    : { space: 'DeviceRGB', colours: colours.map(rgbOf) }
-}
-
-/** The plates' names, by which a printer's workflow knows them. */
-const PLATES = { foil: 'Foil', uv: 'UV', white: 'White', varnish: 'Varnish' } as const
-
-/** ISO 32000-1 §8.6.6.4: a plate of its own in every tint; a machine without it prints what a screen shows. */
-function makeInk(file: Kit, ink: Spot['ink']): KitReference {
-  const tint = { FunctionType: 2, Domain: [0, 1], C0: [1, 1, 1], C1: rgbOf(inkPreview[ink].colour), N: 1 }
-  return finished(file.ref(['Separation', PLATES[ink], 'DeviceRGB', tint]))
-}
-
-const makeState = (file: Kit, { opacity, overprint }: GraphicsState): KitReference =>
-  finished(
-    file.ref({
-      Type: 'ExtGState',
-      ca: opacity,
-      CA: opacity,
-      ...(overprint && { OP: true, op: true, OPM: 1 }),
-    }),
-  )
-
-function finished(reference: KitReference): KitReference {
+function writeObject(file: Kit, object: PdfObject): KitReference {
+  const reference = file.ref(object)
   reference.end()
   return reference
 }
 
 /** The parts of pdfkit 0.20 below its drawing commands, which its type declarations leave out. */
-interface Kit extends AsyncIterable<Uint8Array> {
+interface Kit {
   _root: { data: { Pages: KitReference & { data: PagesRoot } } }
-  ref(data: Record<string, unknown> | unknown[]): KitReference
-  font(source: Buffer): { _font: KitFont }
+  /** Where each object begins. */
+  _offsets: (number | null)[]
+  _refEnd(reference: KitReference): void
+  push(end: null): void
+  ref(data: PdfObject): KitReference
+  font(source: FontBook[Face]['font']): { _font: KitFont }
   openImage(source: Buffer): { obj: KitReference; embed(file: Kit): void }
-  read(): Uint8Array | null
   end(): void
 }
 
@@ -293,17 +241,16 @@ interface PagesRoot {
 }
 
 interface KitReference {
-  compress: boolean
+  id: number
+  offset?: number
   data: Record<string, unknown>
   end(chunk?: Uint8Array): void
 }
 
 interface KitFont {
-  id: string
   scale: number
   widths: (number | undefined)[]
   unicode: (readonly number[] | undefined)[]
-  font: { getGlyph(id: number): { advanceWidth: number } }
   subset: { includeGlyph(id: number): number }
   ref(): KitReference
 }

@@ -12,13 +12,8 @@ import type {
 } from './display-list.ts'
 import type { Face } from '../fonts/faces.ts'
 import { multiply } from './matrix.ts'
+import type { GraphicsState } from './painted-page.ts'
 import { darkRuns } from './symbols.ts'
-
-export interface GraphicsState {
-  opacity: number
-  /** Leaves what lies under an ink of its own plate as it is, ISO 32000-1 §8.6.7. */
-  overprint: boolean
-}
 
 /** What content names instead of holding: each answer is a resource name, without its slash. */
 export interface PdfResources {

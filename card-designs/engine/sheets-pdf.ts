@@ -34,7 +34,7 @@ export async function* renderSheetsPdf(
     if (waiting.length === cardsASheet(plan)) yield* print()
   }
   if (waiting.length > 0) yield* print()
-  yield* file.end()
+  yield* await file.end()
 }
 
 /** The sheet on which a printer's profile is measured. */
@@ -60,7 +60,6 @@ async function wholePdf(
 ): Promise<Uint8Array> {
   const file = openPdf({ title, language: 'zh-CN', createdAt }, fonts)
   for (const page of pages) file.addPage(page)
-  const chunks: Uint8Array[] = []
-  for await (const chunk of file.end()) chunks.push(chunk)
-  return Buffer.concat(chunks)
+  const pieces = file.take()
+  return Buffer.concat([...pieces, ...(await file.end())])
 }
