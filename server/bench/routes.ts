@@ -1,12 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HardwareError, type MagneticWriter, type Tracks } from '../../hardware/ports.ts'
 import type { KeyService } from '../keys/index.ts'
-import { readSilentCard } from '../encoding/index.ts'
+import { findRun, readSilentCard } from '../encoding/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
+import type { Db } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
+import { accept, refuse } from '../platform/refusal.ts'
 import type { Stations } from '../stations/index.ts'
 import { onBench, type BenchRefusal } from './devices.ts'
-import { idleRun } from './idle-run.ts'
 import { examineSwipe } from './examine-swipe.ts'
 import { examineCard } from './examine.ts'
 import { lookAtCard } from './look.ts'
@@ -24,6 +25,7 @@ const REFUSALS: readonly BenchRefusal[] = [
   'station-unknown',
   'station-down',
   'device-unknown',
+  'device-held',
   'reader-taken',
   'no-card-there',
   'device-fault',
@@ -78,7 +80,7 @@ export function benchRoutes(
         config: { access: DESK, refusals: ['run-unknown', 'run-at-work', ...REFUSALS] },
       },
       async (request) => {
-        const run = valueOf(request, await idleRun(db, request.params.runId))
+        const run = valueOf(request, await findOpenRun(db, request.params.runId))
         const reader = { stationId: run.station_id, readerName: run.reader_name }
         const { examining, more: silent } = await look(request, { ...reader, isOwn: true }, () =>
           readSilentCard({ db, keys, stations }, { stationId: reader.stationId, reader: reader.readerName }),
@@ -113,6 +115,11 @@ export function benchRoutes(
       },
     )
   }
+}
+
+async function findOpenRun(db: Db, runId: string) {
+  const run = await findRun(db, runId)
+  return run && run.state !== 'finished' ? accept(run) : refuse('run-unknown')
 }
 
 /** A stripe on which nothing can be read is an answer here, and no fault. */

@@ -102,7 +102,7 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
   ): Promise<boolean> {
     const telling = record.tellSteps(run, isStripeOnly(run) ? 'write-stripe' : 'read-chip')
     try {
-      const encoded = await encodeOne(run, telling)
+      const encoded = await stations.inTurn(run.station_id, run.reader_name, () => encodeOne(run, telling))
       await telling.end()
       await record.conclude(run, encoded)
       return true
@@ -195,12 +195,16 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
 
   async function makeReady(run: EncodingRunTable): Promise<void> {
     for (const device of new Set([run.reader_name, run.stripe_name])) {
-      if (device === null) continue
-      const mode = stations.device(run.station_id, device)?.mode
-      if (mode === undefined || mode === 'encode') continue // a station that is away is taken up when it is back
-      switched.set(run.station_id, (switched.get(run.station_id) ?? new Set()).add(device))
-      await stations.setMode(run.station_id, device, 'encode')
+      if (device !== null)
+        await stations.inTurn(run.station_id, device, () => switchToEncoding(run.station_id, device))
     }
+  }
+
+  async function switchToEncoding(stationId: string, device: string): Promise<void> {
+    const mode = stations.device(stationId, device)?.mode
+    if (mode === undefined || mode === 'encode') return // a station that is away is taken up when it is back
+    switched.set(stationId, (switched.get(stationId) ?? new Set()).add(device))
+    await stations.setMode(stationId, device, 'encode')
   }
 
   async function wake(stationId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql, type Updateable } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
+import { isHeld } from '../stations/index.ts'
 import type { EncodingRunTable } from './table.ts'
 
 const RUN = [
@@ -53,8 +54,14 @@ export const openRunsOf = (db: Db | Tx, stationId: string): Promise<EncodingRunT
 export const runsOfBatch = (db: Db, batchId: string): Promise<EncodingRunTable[]> =>
   runs(db).where('batch_id', '=', batchId).orderBy('started_at', 'desc').orderBy('id').limit(20).execute()
 
-/** @returns false when another run has the reader */
-export async function insertRun(tx: Tx, run: EncodingRunTable): Promise<boolean> {
+/** @returns what stands in the way: another run that has the reader, or somebody who holds a device for a moment */
+export async function insertRun(
+  tx: Tx,
+  run: EncodingRunTable,
+): Promise<'reader-taken' | 'device-held' | undefined> {
+  const { station_id: stationId, reader_name: readerName, stripe_name: stripeName } = run
+  const devices = [readerName, ...(stripeName === null ? [] : [stripeName])]
+  if (await isHeld(tx, { stationId, devices, now: run.started_at })) return 'device-held'
   const row = await tx
     .insertInto('encoding_runs')
     .values(run)
@@ -63,7 +70,7 @@ export async function insertRun(tx: Tx, run: EncodingRunTable): Promise<boolean>
     )
     .returning('id')
     .executeTakeFirst()
-  return row !== undefined
+  return row ? undefined : 'reader-taken'
 }
 
 /** @returns false when the run is in none of these states */

@@ -54,7 +54,7 @@ export function watchForOldKeys(
 
   async function renewFrom({ stationId, reader, uri }: { stationId: string; reader: string; uri: string }) {
     const card = await findOld(uri)
-    if (card) await renew(card, stationId, reader)
+    if (card) await stations.inTurn(stationId, reader, () => renew(card, stationId, reader))
   }
 
   async function findOld(uri: string): Promise<OldCard | undefined> {

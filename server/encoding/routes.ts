@@ -16,6 +16,7 @@ const FOR_DEVICES = [
   'device-simulated',
   'address-unfit',
   'station-not-approved',
+  'device-held',
   'reader-taken',
 ] as const
 const SUMMARY = {

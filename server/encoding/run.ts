@@ -22,7 +22,13 @@ export interface NewRun {
 }
 
 export type StartRefusal =
-  'batch-unknown' | 'batch-closed' | 'batch-not-in-state' | 'station-unknown' | DeviceRefusal | 'reader-taken'
+  | 'batch-unknown'
+  | 'batch-closed'
+  | 'batch-not-in-state'
+  | 'station-unknown'
+  | DeviceRefusal
+  | 'device-held'
+  | 'reader-taken'
 
 /** Begins to encode a batch's cards on one reader. Refuses in the order of `StartRefusal`. */
 export async function startRun(work: Work, run: NewRun): Promise<Result<Run, StartRefusal>> {
@@ -38,7 +44,8 @@ export async function startRun(work: Work, run: NewRun): Promise<Result<Run, Sta
   if (unfit) return refuse(unfit)
 
   const started = newRun(work, { ...run, staffId: work.actor.staffId })
-  if (!(await insertRun(work.tx, started))) return refuse('reader-taken')
+  const inTheWay = await insertRun(work.tx, started)
+  if (inTheWay) return refuse(inTheWay)
   await tellRun(work, started, 'started')
   return accept(asRun(started, station))
 }

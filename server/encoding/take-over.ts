@@ -23,6 +23,7 @@ export type TakeOverRefusal =
   | 'batch-closed'
   | 'station-unknown'
   | DeviceRefusal
+  | 'device-held'
   | 'reader-taken'
 
 /**
@@ -52,7 +53,8 @@ export async function takeOverRun(
     ...newRun(work, { ...devices, batchId: left.batch_id, staffId: work.actor.staffId }),
     card_number: left.card_number,
   }
-  if (!(await insertRun(work.tx, next))) return refuse('reader-taken')
+  const inTheWay = await insertRun(work.tx, next)
+  if (inTheWay) return refuse(inTheWay)
   await tellRun(work, { ...left, ...set }, 'left')
   await tellRun(work, next, 'taken-over')
   return accept(asRun(next, station))

@@ -4,6 +4,7 @@ import type { Platform } from '../platform/platform.ts'
 import { stationRefusals } from './refusals.ts'
 import { stationRoutes, type StationNeeds } from './routes.ts'
 
+export { endHold, holdDevice, isHeld } from './holds.ts'
 export { pairStation, showToken } from './pairing.ts'
 export { findStation } from './queries.ts'
 export { STATION_OF_THE_START } from './name.ts'

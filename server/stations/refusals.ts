@@ -12,6 +12,11 @@ export const stationRefusals = {
     zh: '工作站没有连接，请检查其电源和网络。',
     en: 'The station is not connected. Check its power and network.',
   },
+  'device-held': {
+    status: 409,
+    zh: '有人正在这台设备上读卡，请稍候再试。',
+    en: 'Somebody is reading a card on this device. Try again in a moment.',
+  },
   'station-not-simulated': {
     status: 409,
     zh: '这个工作站的设备不是模拟的。',

@@ -27,6 +27,7 @@ import {
   type SilentCardReader,
   type StationListener,
 } from './station-events.ts'
+import { createTurns } from './turns.ts'
 
 /** A person needs time to draw a card through; the station gives up before. */
 const SWIPE_MS = 120_000
@@ -51,6 +52,10 @@ export interface Stations {
   device(stationId: string, name: string): StationDevice | undefined
   /** The card that lies on this reader now; another object each time that one is laid there. */
   presentCard(stationId: string, readerName: string): PresentCard | undefined
+  /** Whether somebody has the turn at a device, as `inTurn` gives it. */
+  isInUse(stationId: string, deviceName: string): boolean
+  /** Does `work` when whoever uses the device is done: what two ask a card at a time breaks both their sessions. */
+  inTurn<T>(stationId: string, deviceName: string, work: () => Promise<T>): Promise<T>
   /** Asks this one about cards without an address, before they are told to be misread. */
   readSilentCards(read: SilentCardReader): void
   /** @returns a function that stops listening */
@@ -93,6 +98,7 @@ export function createStations({
   let writing: Promise<unknown> = Promise.resolve()
   const unwritten = new Map<Linked, Unwritten>()
   let silentCardReader: SilentCardReader | undefined
+  const turns = createTurns()
 
   function tell<K extends keyof StationListener>(kind: K, event: Parameters<StationListener[K]>[0]): void {
     for (const listener of listeners) {
@@ -192,7 +198,7 @@ export function createStations({
 
   async function readSilent(stationId: string, reader: string): Promise<SilentCard | undefined> {
     try {
-      return await silentCardReader?.({ stationId, reader })
+      return await turns.inTurn(stationId, reader, async () => silentCardReader?.({ stationId, reader }))
     } catch (error) {
       if (!(error instanceof HardwareError))
         log.error({ err: error }, 'a card without an address was not read')
@@ -254,6 +260,7 @@ export function createStations({
     isUp: (stationId) => linked.has(stationId),
     device: (stationId, name) => linked.get(stationId)?.devices.get(name),
     presentCard: (stationId, reader) => linked.get(stationId)?.present.get(reader),
+    ...turns,
     readSilentCards(read) {
       silentCardReader = read
     },

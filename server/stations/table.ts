@@ -15,8 +15,16 @@ export interface StationTable {
   paired_at: Date
 }
 
+export interface DeviceHoldTable {
+  station_id: string
+  device: string
+  held_by: string
+  held_until: Date
+}
+
 declare module '../platform/database.ts' {
   interface Database {
     stations: StationTable
+    device_holds: DeviceHoldTable
   }
 }

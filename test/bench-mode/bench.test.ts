@@ -1,9 +1,14 @@
+import type { Static } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Examination, MayDo, SwipeExamination } from '../../server/bench/schema.ts'
 import type { Chip } from '../../server/batches/schema.ts'
 import type { Run } from '../../server/encoding/schema.ts'
 import { examineSwipe } from '../../server/bench/examine-swipe.ts'
 import { mayDo, type Found } from '../../server/bench/may-do.ts'
+import { startRun } from '../../server/encoding/run.ts'
+import { accept } from '../../server/platform/refusal.ts'
+import { endHold, holdDevice } from '../../server/stations/index.ts'
+import type { Stations } from '../../server/stations/schema.ts'
 import { stripeTracks } from '../../server/cards/index.ts'
 import type { Tracks } from '../../hardware/ports.ts'
 import { asStaff, orderBatch, signIn, type Person } from '../support/cards.ts'
@@ -52,6 +57,12 @@ const rowOf = (uid: string) =>
     .select(['card_number', 'state', 'sun_counter'])
     .where('nfc_uid', '=', uid)
     .executeTakeFirst()
+
+async function modeOf(readerName: string): Promise<string | undefined> {
+  const { stations } = (await operator.client.get<Static<typeof Stations>>('/stations')).body
+  return stations.find(({ id }) => id === desk.stationId)?.devices.find(({ name }) => name === readerName)
+    ?.mode
+}
 
 /** A card of a new batch, encoded at the desk and lifted again. */
 async function encoded(chip: Chip, stripeName: string | null = null) {
@@ -117,18 +128,8 @@ describe('examining', () => {
   test('leaves the reader as it was, and keeps who looked at which card', async () => {
     const { uid, cardNumber } = await encoded('ntag424-dna')
     await put(uid, TAP_READER)
-    const modeOf = async () => {
-      const { stations } = (
-        await operator.client.get<{ stations: { id: string; devices: { name: string; mode: string }[] }[] }>(
-          '/stations',
-        )
-      ).body
-      return stations
-        .find(({ id }) => id === desk.stationId)
-        ?.devices.find((device) => device.name === TAP_READER)?.mode
-    }
     await examine(TAP_READER)
-    await until('the mode of before', async () => (await modeOf()) === 'tap')
+    await until('the mode of before', async () => (await modeOf(TAP_READER)) === 'tap')
     const entries = await server.db
       .selectFrom('audit_entries')
       .select(['details'])
@@ -171,6 +172,91 @@ describe('examining', () => {
     await operator.client.post(`/runs/${run.id}/finish`)
     const promoter = await signIn(server, ['promoter'])
     expect(refusal(await promoter.client.post(readerPath(READER)))).toEqual([403, 'not-allowed'])
+  })
+})
+
+const runToStart = async (readerName = READER) => {
+  const batch = await orderBatch(operator, { programmeId, quantity: 1 })
+  return () =>
+    operator.client.post<Run>(`/batches/${batch.id}/runs`, {
+      stationId: desk.stationId,
+      readerName,
+      stripeName: null,
+    })
+}
+const look = (readerName = READER) => operator.client.post<Examination>(readerPath(readerName))
+
+const isPending = (answer: Promise<unknown>) =>
+  Promise.race([answer.then(() => false), new Promise((resolve) => setTimeout(() => resolve(true), 150))])
+
+describe('a reader that a run and the bench want at the same time', () => {
+  test('is the run’s when it began but is not committed yet', async () => {
+    const { id: batchId } = await orderBatch(operator, { programmeId, quantity: 1 })
+    await take({ reader: READER })
+    const devices = { stationId: desk.stationId, readerName: READER, stripeName: null }
+    const late = await asStaff(server, operator.staffId, async (work) => {
+      const run = await startRun(work, { batchId, ...devices, isSimulated: true })
+      if (!run.ok) throw new Error(run.reason)
+      const examined = look()
+      expect(await isPending(examined)).toBe(true)
+      return accept({ examined, runId: run.value.id })
+    })
+    if (!late.ok) throw new Error('no run')
+    expect(refusal(await late.value.examined)).toEqual([409, 'reader-taken'])
+    await operator.client.post(`/runs/${late.value.runId}/finish`)
+    await lift()
+  })
+
+  test('is the bench’s for as long as a card is read, and no longer than it may be', async () => {
+    const start = await runToStart()
+    const now = server.clock.now()
+    const device = { stationId: desk.stationId, device: READER, now }
+    const hold = { ...device, id: crypto.randomUUID(), until: new Date(now.getTime() + 60_000) }
+    const held = await asStaff(server, operator.staffId, async (work) => {
+      expect(await holdDevice(work.tx, hold)).toBe(true)
+      const run = start()
+      expect(await isPending(run)).toBe(true)
+      return accept({ run })
+    })
+    if (!held.ok) throw new Error('no hold')
+    expect(refusal(await held.value.run)).toEqual([409, 'device-held'])
+    expect(refusal(await look())).toEqual([409, 'device-held'])
+    await endHold(server.db, hold.id)
+
+    const old = { ...hold, id: crypto.randomUUID(), until: now }
+    await asStaff(server, operator.staffId, async (work) => accept(await holdDevice(work.tx, old)))
+    const run = await start()
+    expect(run.status).toBe(200)
+    await operator.client.post(`/runs/${run.body.id}/finish`)
+  })
+
+  test('is left in the mode that its winner needs, however many race', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const start = await runToStart(TAP_READER)
+      await take({ reader: TAP_READER })
+      const runs: ReturnType<typeof start>[] = []
+      const looks: ReturnType<typeof look>[] = []
+      for (let racer = 0; racer < 4; racer += 1) {
+        if (racer % 2 === round % 2) runs.push(start())
+        looks.push(look(TAP_READER))
+      }
+      for (const { status, body } of await Promise.all(looks))
+        if (status !== 200)
+          expect(['reader-taken', 'device-held']).toContain((body as { code?: string }).code)
+      const won = (await Promise.all(runs)).filter(({ status }) => status === 200)
+      expect(won.length).toBeLessThanOrEqual(1)
+      const mode = won.length === 1 ? 'encode' : 'tap'
+      await until(`mode ${mode}`, async () => (await modeOf(TAP_READER)) === mode)
+      const held = await server.db
+        .selectFrom('device_holds')
+        .select('device')
+        .where('held_until', '>', server.clock.now())
+        .execute()
+      expect(held).toEqual([])
+      for (const run of won) await operator.client.post(`/runs/${run.body.id}/finish`)
+      await until('a reader for taps', async () => (await modeOf(TAP_READER)) === 'tap')
+      await lift(TAP_READER)
+    }
   })
 })
 

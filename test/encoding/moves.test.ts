@@ -143,9 +143,9 @@ test('a station that comes back after its work was taken over has its reader for
   await far.station.stop()
 })
 
-describe('a card that is read again on a run’s reader', () => {
-  const reRead = async (runId: string) => (await operator.client.post<ReRead>(`/runs/${runId}/re-read`)).body
+const reRead = async (runId: string) => (await operator.client.post<ReRead>(`/runs/${runId}/re-read`)).body
 
+describe('a card that is read again on a run’s reader', () => {
   test.each(['ntag424-dna', 'ntag213', 'desfire', 'classic-1k'] as const)(
     'counts as verified, once, with %s as its chip',
     async (chip) => {
@@ -200,6 +200,25 @@ describe('a card that is read again on a run’s reader', () => {
       .execute()
     expect(rows).toEqual([])
   })
+})
+
+test('whoever reads cards again while they are written waits or is refused, and breaks none', async () => {
+  const { batch, run } = await running({ quantity: 2 })
+  const answers = []
+  for (let position = 1; position <= 2; position += 1) {
+    const uid = uidOf(await desk.hands({ kind: 'take-blank', reader: READER }))
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      answers.push(await post(`/runs/${run.id}/re-read`))
+      await post(`/runs/${run.id}/${attempt % 2 === 0 ? 'pause' : 'resume'}`)
+    }
+    await stateOf(uid, 'encoded')
+    await desk.hands({ kind: 'remove-card', reader: READER })
+  }
+  const refused = answers.filter(({ status }) => status !== 200).map(refusal)
+  for (const answer of refused) expect(answer).toEqual([409, 'run-at-work'])
+  expect((await progressOf(batch.id)).unfinished).toEqual([])
+  expect((await progressOf(batch.id)).cards).toMatchObject({ spoiled: 0 })
+  await post(`/runs/${run.id}/finish`)
 })
 
 test('a card’s label is a small PDF in either language', async () => {
