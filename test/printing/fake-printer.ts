@@ -28,6 +28,8 @@ export interface FakePrinter {
   reasons: string[]
   /** whether it tells when it began with a job */
   tellsBeginnings: boolean
+  /** whether it takes a job's number first and its document later, as few old ones do not */
+  createsJobs: boolean
   /** answers nobody, and goes on printing */
   isAway: boolean
   stop(): void
@@ -56,6 +58,7 @@ export async function startFakePrinter(): Promise<FakePrinter> {
     documents: [],
     reasons: ['none'],
     tellsBeginnings: true,
+    createsJobs: true,
     isAway: false,
     stop() {
       server.closeAllConnections()
@@ -76,15 +79,23 @@ function answerTo(printer: FakePrinter, { code, requestId, groups }: IppMessage)
     groups: of,
   })
   const one = (found: FakeJob) => answer(0, [{ tag: groupTags.job, attributes: describe(found, printer) }])
+  const newJob = (): FakeJob => {
+    const name = String(asked.get('job-name')?.[0])
+    const made = { id: printer.jobs.length + 1, name, state: PENDING, sides: 0 }
+    printer.jobs.push(made)
+    return made
+  }
   switch (code) {
-    case 0x0b:
-      return answer(0, [{ tag: groupTags.printer, attributes: describePrinter(printer) }])
-    case 0x05: {
-      const name = String(asked.get('job-name')?.[0])
-      const made = { id: printer.jobs.length + 1, name, state: PENDING, sides: 0 }
-      printer.jobs.push(made)
+    case 0x02: {
+      const made = newJob()
+      printer.documents.push(made.name)
+      made.state = PROCESSING
       return one(made)
     }
+    case 0x0b:
+      return answer(0, [{ tag: groupTags.printer, attributes: describePrinter(printer) }])
+    case 0x05:
+      return printer.createsJobs ? one(newJob()) : answer(0x0501)
     case 0x0a: {
       const isCompleted = asked.get('which-jobs')?.[0] === 'completed'
       const found = printer.jobs.filter(({ state }) => state >= CANCELLED === isCompleted)
@@ -117,10 +128,10 @@ const describe = ({ id, name, state, sides }: FakeJob, { tellsBeginnings }: Fake
       : attribute(valueTags.integer, 'time-at-processing', 7),
 ]
 
-const describePrinter = ({ reasons }: FakePrinter): IppAttribute[] => [
+const describePrinter = ({ reasons, createsJobs }: FakePrinter): IppAttribute[] => [
   attribute(valueTags.enum, 'printer-state', 3),
   attribute(valueTags.keyword, 'printer-state-reasons', ...reasons),
   attribute(valueTags.boolean, 'printer-is-accepting-jobs', true),
   attribute(valueTags.mimeMediaType, 'document-format-supported', 'application/pdf'),
-  attribute(valueTags.enum, 'operations-supported', 0x05, 0x06),
+  attribute(valueTags.enum, 'operations-supported', ...(createsJobs ? [0x02, 0x05, 0x06] : [0x02])),
 ]

@@ -9,6 +9,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 /** `ippeveprinter`: a real IPP printer that puts documents into a folder and does with each what its script says. */
 export interface IppPrinter {
   readonly address: string
+  /** the same by `ipps://`, under a certificate that it signed itself */
+  readonly encryptedAddress: string
+  /** its certificate and key in PEM; there once somebody called encrypted */
+  identity(): Promise<{ cert: Buffer; key: Buffer }>
   readonly port: number
   /** What it does with the next documents: shell, with the document as `$1`; what it says on stderr becomes its state. */
   does(script: string): Promise<void>
@@ -51,8 +55,8 @@ export async function startPrinters(): Promise<IppPrinters> {
 }
 
 async function startPrinter({ name, folder, bus }: { name: string; folder: string; bus: string }) {
-  const spool = join(folder, 'spool')
-  await mkdir(spool, { recursive: true })
+  const [spool, keys] = [join(folder, 'spool'), join(folder, 'keys')]
+  for (const path of [spool, keys]) await mkdir(path, { recursive: true })
   const [command, behaviour, held] = ['command.sh', 'behaviour.sh', 'held'].map((file) => join(folder, file))
   if (!command || !behaviour || !held) throw new Error('three names make three paths')
   const waiting = `wait_here() { while [ -e "${held}" ]; do sleep 0.05; done; }`
@@ -63,7 +67,13 @@ async function startPrinter({ name, folder, bus }: { name: string; folder: strin
 
   const printer: IppPrinter = {
     address: `ipp://localhost:${port}/ipp/print`,
+    encryptedAddress: `ipps://localhost:${port}/ipp/print`,
     port,
+    async identity() {
+      const [cert, key] = ['localhost.crt', 'localhost.key'].map((name) => readFile(join(keys, name)))
+      if (!cert || !key) throw new Error('two names make two files')
+      return { cert: await cert, key: await key }
+    },
     async does(script) {
       await writeFile(held, '')
       await writeFile(behaviour, `${script}\n`)
@@ -80,7 +90,7 @@ async function startPrinter({ name, folder, bus }: { name: string; folder: strin
       if (dying) await end(dying)
     },
     async start() {
-      const options = ['-r', 'off', '-k', '-d', spool, '-p', String(port), '-n', 'localhost']
+      const options = ['-r', 'off', '-k', '-K', keys, '-d', spool, '-p', String(port), '-n', 'localhost']
       const started = spawn('ippeveprinter', [...options, '-f', 'application/pdf', '-c', command, name], {
         // Not every PATH has /usr/sbin, where Debian keeps it.
         env: { PATH: '/usr/sbin:/usr/bin:/bin', DBUS_SYSTEM_BUS_ADDRESS: bus },

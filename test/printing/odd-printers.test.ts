@@ -132,6 +132,27 @@ test('a printer that does not know whether it began has its cards counted, not p
   expect(await jobOf(press, jobId)).toMatchObject({ state: 'printed' })
 })
 
+test('a printer that takes number and document at once prints; what broke off there is counted, not printed again', async () => {
+  await using printer = await add('Old')
+  printer.device.createsJobs = false
+  const first = await order(press, { quantity: 1 })
+  await until(first.jobId, isAt(printer.device))
+  end(printer.device, COMPLETED)
+  expect(await until(first.jobId, ({ endedAt }) => endedAt !== null)).toMatchObject({ out: 1 })
+
+  const second = await order(press, { quantity: 2 })
+  await until(second.jobId, isAt(printer.device))
+  const lost = { state: 'sending', printer_job_id: null } as const
+  await press.server.db.updateTable('print_chunks').set(lost).where('job_id', '=', second.jobId).execute()
+  printer.device.jobs.length = 0
+  pass(25)
+  expect(await until(second.jobId, ({ toCount }) => toCount.length === 1)).toMatchObject({
+    toCount: [{ trouble: 'job-forgotten' }],
+  })
+  expect((await count(second.jobId, 1, 2)).status).toBe(200)
+  expect(printer.device.documents).toHaveLength(2)
+})
+
 test('nothing of a closed batch is printed: what was not finished is dead', async () => {
   await using _ = await add('Idle')
   const { jobId, batchId } = await order(press, { quantity: 1 })
