@@ -25,17 +25,17 @@ export async function insertCount(
 }
 
 /**
- * Differences that signed counts of a place have found so far, by item. The books know nothing of them,
- * so what is expected next time is the books and these.
+ * By how much the latest signed count of a place differed from the books, by item. The books know nothing of it, so what
+ * is expected next time is the books and this. A later count has found again what an earlier one had found: it counts alone.
  */
 export async function signedVariances(db: Db | Tx, placeId: string): Promise<ReadonlyMap<string, number>> {
   const result = await sql<{ item: string; variance: number }>`
-    SELECT l.item, sum(l.counted - l.expected)::integer AS variance
+    SELECT DISTINCT ON (l.item) l.item, l.counted - l.books AS variance
       FROM booth_count_lines l
       JOIN booth_counts c ON c.id = l.count_id
       JOIN booths b ON b.id = c.booth_id
      WHERE b.place_id = ${placeId} AND c.signed_by IS NOT NULL
-     GROUP BY l.item`.execute(db)
+     ORDER BY l.item, c.counted_at DESC, c.id`.execute(db)
   return new Map(result.rows.map((row) => [row.item, row.variance]))
 }
 
@@ -72,6 +72,7 @@ export const linesOf = (db: Db | Tx, countId: string): Promise<CountLineRow[]> =
       'item',
       'gift_id',
       'expected',
+      'books',
       'counted',
       'reason',
       'gifts.name_zh',

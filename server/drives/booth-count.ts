@@ -27,6 +27,8 @@ export interface CountItem {
   giftId: string | null
   nameZh: string
   nameEn: string
+  /** brought, less what was handed out */
+  books: number
   /** brought, less what was handed out, less what signed counts found missing */
   expected: number
 }
@@ -45,6 +47,7 @@ export async function itemsAt(db: Db | Tx, booth: BoothRow, now: Date): Promise<
     giftId: null,
     nameZh: CARDS.zh,
     nameEn: CARDS.en,
+    books: cards.onHand,
     expected: cards.onHand + (found.get('cards') ?? 0),
   }
   const giftItems = gifts.map(({ gift_id: giftId, name_zh: nameZh, name_en: nameEn }) => ({
@@ -52,6 +55,7 @@ export async function itemsAt(db: Db | Tx, booth: BoothRow, now: Date): Promise<
     giftId,
     nameZh,
     nameEn,
+    books: lying.get(giftId) ?? 0,
     expected: (lying.get(giftId) ?? 0) + (found.get(giftId) ?? 0),
   }))
   return [cardsItem, ...giftItems]
@@ -105,9 +109,10 @@ export async function countBooth(
       signed_by: null,
       signed_at: null,
     },
-    lines.map(({ item, giftId, expected, counted, reason }) => ({
+    lines.map(({ item, giftId, books, expected, counted, reason }) => ({
       item,
       gift_id: giftId,
+      books,
       expected,
       counted,
       reason,

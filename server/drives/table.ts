@@ -92,6 +92,9 @@ export interface BoothCountLineTable {
   /** `cards` or a gift's id */
   item: string
   gift_id: string | null
+  /** what the books alone said */
+  books: number
+  /** the books and what signed counts had found by then */
   expected: number
   counted: number
   reason: string

@@ -178,6 +178,40 @@ describe('the evening count of a booth', () => {
     expect((await count(lines(2, 3, 3), { day: '2026-11-21' })).status).toBe(200)
     clock.set(new Date('2026-11-20T10:00:00+08:00'))
   })
+
+  test('finds a thing missing once, although two evenings were signed for only afterwards', async () => {
+    const { clock, db } = scene.server
+    await db
+      .insertInto('drive_days')
+      .values(
+        ['2026-11-22', '2026-11-23', '2026-11-24'].map((day) => ({
+          drive_id: scene.driveId,
+          day,
+          opens_at: '10:00',
+          closes_at: '21:00',
+        })),
+      )
+      .execute()
+    const missingUmbrella: Lines = [
+      { item: 'cards', counted: 2 },
+      { item: scene.umbrella.id, counted: 2, reason: '少一把' },
+      { item: scene.mug.id, counted: 3 },
+    ]
+    const unsigned: string[] = []
+    for (const day of ['2026-11-22', '2026-11-23']) {
+      clock.set(new Date(`${day}T21:30:00+08:00`))
+      unsigned.push(done(await count(missingUmbrella, { day })).countId)
+    }
+    clock.set(new Date('2026-11-24T21:30:00+08:00'))
+    for (const late of unsigned.toReversed())
+      done(await scene.manager.client.post(`/booth-counts/${late}/sign`))
+    expect(refusal(await count(lines(2, 1, 3), { day: '2026-11-24' }))).toEqual([
+      422,
+      'variance-needs-reason',
+    ])
+    expect((await count(lines(2, 2, 3), { day: '2026-11-24' })).status).toBe(200)
+    clock.set(new Date('2026-11-20T10:00:00+08:00'))
+  })
 })
 
 /** Pages and words of a PDF, by poppler. */
