@@ -5,6 +5,8 @@ export const en: Messages<typeof zh> = {
   'data.title': 'Preview data',
   'data.example': 'Content',
   'data.language': 'Language',
+  'data.language.zh-CN': 'Chinese',
+  'data.language.en': 'English',
   'example.sample': 'Sample',
   'example.worst': 'Longest',
   'data.take-photo': 'Take a trial photo ({{field}})',

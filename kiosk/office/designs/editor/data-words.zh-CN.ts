@@ -2,6 +2,8 @@ export const zh = {
   'data.title': '预览数据',
   'data.example': '内容',
   'data.language': '语言',
+  'data.language.zh-CN': '中文',
+  'data.language.en': '英文',
   'example.sample': '示例',
   'example.worst': '最长的内容',
   'data.take-photo': '拍一张试用照片（{{field}}）',

@@ -16,6 +16,7 @@ import type { KeptDraft } from './draft/kept-draft.ts'
 import { SaveState } from './draft/save-state.tsx'
 import { useDraft, type Base } from './draft/use-draft.ts'
 import { InsertMenu } from './insert-menu.tsx'
+import { KeysHelp } from './keys-help.tsx'
 import { openEditor, sceneOf, showSide, stepBack, stepForward } from './model/editor.ts'
 import { useImport } from './import/use-import.tsx'
 import type { DataChoice } from './painting/card-data.ts'
@@ -88,6 +89,7 @@ export function DesignEditor({ code, begin, kept, onTaken, onCopied }: DesignEdi
           <h1>{text('title.of', { name: design.name[language] })}</h1>
           <SaveState state={state} />
           <span className="editor-switches">
+            <KeysHelp />
             <ThemeSwitch />
             <LanguageSwitch />
           </span>

@@ -11,7 +11,7 @@ import { useText } from './texts.ts'
 
 const menus = {
   shape: ['rect', 'ellipse', 'line'],
-  symbol: ['qrcode', 'code128'],
+  symbol: ['qrcode', 'code128', 'datamatrix', 'pdf417', 'azteccode'],
   security: ['guilloche', 'ribbon', 'microtext', 'rainbow'],
   person: ['photo', 'signature'],
 } as const satisfies Record<string, readonly Kind[]>

@@ -2,12 +2,14 @@ import type { Messages } from '../../../i18n/messages.ts'
 import { en as panelWords } from './panel-words.en.ts'
 import { en as dataWords } from './data-words.en.ts'
 import { en as deedWords } from './deed-words.en.ts'
+import { en as keysWords } from './keys-words.en.ts'
 import type { zh } from './messages.zh-CN.ts'
 
 export const en: Messages<typeof zh> = {
   ...panelWords,
   ...dataWords,
   ...deedWords,
+  ...keysWords,
   title: 'Card editor',
   'title.of': 'Edit “{{name}}”',
   cancel: 'Cancel',
@@ -24,7 +26,7 @@ export const en: Messages<typeof zh> = {
   'canvas.front': 'The card’s front, edited by keys',
   'canvas.back': 'The card’s back, edited by keys',
   'canvas.keys':
-    'Tab walks through the elements; arrows move 0.1 mm, with Shift 1 mm; Alt and arrows change the size; Delete removes; Ctrl+Z undoes, Ctrl+Y redoes; Ctrl+C copies, Ctrl+V pastes, Ctrl+D duplicates, Ctrl+G groups; plus and minus zoom; square brackets change the order; Escape chooses nothing.',
+    'Tab walks through the elements, Enter goes into a group or to the words of a text, Escape out again. Arrows move, with Alt they change the size. The button “Keys” names every key.',
   'zone.stripe': 'Stripe',
   'zone.chip': 'Chip',
   'zone.signature': 'Signature panel',
@@ -39,7 +41,7 @@ export const en: Messages<typeof zh> = {
   'view.life-size': 'Life size',
   'view.percent': '{{percent}}%',
   'view.snap': 'Snap',
-  'view.grid': '1 mm grid',
+  'view.grid': 'Grid 1 mm',
   'view.zones': 'Zones',
   'insert.label': 'Add',
   'insert.text': 'Text',
@@ -54,6 +56,9 @@ export const en: Messages<typeof zh> = {
   'kind.line': 'Line',
   'kind.qrcode': 'QR code',
   'kind.code128': 'Bar code (Code 128)',
+  'kind.datamatrix': 'Data Matrix',
+  'kind.pdf417': 'PDF417',
+  'kind.azteccode': 'Aztec',
   'kind.guilloche': 'Guilloche rosette',
   'kind.ribbon': 'Guilloche ribbon',
   'kind.microtext': 'Microtext',
@@ -79,8 +84,6 @@ export const en: Messages<typeof zh> = {
   'layers.label': 'Layers and data',
   'layers.tree': 'Elements of this side, topmost first',
   'layers.empty': 'This side is empty. Add a first element above, or import a file.',
-  'layers.up': 'Move up: {{name}}',
-  'layers.down': 'Move down: {{name}}',
   'layers.hide': 'Hide for now: {{name}}',
   'layers.show': 'Show again: {{name}}',
   'layers.lock': 'Lock: {{name}}',

@@ -1,11 +1,13 @@
 import { zh as panelWords } from './panel-words.zh-CN.ts'
 import { zh as dataWords } from './data-words.zh-CN.ts'
 import { zh as deedWords } from './deed-words.zh-CN.ts'
+import { zh as keysWords } from './keys-words.zh-CN.ts'
 
 export const zh = {
   ...panelWords,
   ...dataWords,
   ...deedWords,
+  ...keysWords,
   title: '卡面编辑器',
   'title.of': '编辑“{{name}}”',
   cancel: '取消',
@@ -22,7 +24,7 @@ export const zh = {
   'canvas.front': '卡的正面，用键盘编辑',
   'canvas.back': '卡的背面，用键盘编辑',
   'canvas.keys':
-    'Tab 键逐个选择元素；方向键移动 0.1 毫米，按住 Shift 移动 1 毫米；Alt 加方向键改变大小；Delete 删除；Ctrl+Z 撤销，Ctrl+Y 重做；Ctrl+C 复制，Ctrl+V 粘贴，Ctrl+D 再制，Ctrl+G 编组；加减号缩放；方括号改变层次；Esc 取消选择。',
+    'Tab 键逐个选择元素；Enter 进入组或去改文字，Esc 退出；方向键移动，加 Alt 改变大小。“快捷键”按钮列出全部按键。',
   'zone.stripe': '磁条',
   'zone.chip': '芯片',
   'zone.signature': '签名条',
@@ -38,7 +40,7 @@ export const zh = {
   'view.percent': '{{percent}}%',
   'view.snap': '吸附',
   'view.grid': '网格 1 毫米',
-  'view.zones': '安全区与禁区',
+  'view.zones': '禁区',
   'insert.label': '添加',
   'insert.text': '文字',
   'insert.shape': '形状',
@@ -52,6 +54,9 @@ export const zh = {
   'kind.line': '直线',
   'kind.qrcode': '二维码',
   'kind.code128': '一维码（Code 128）',
+  'kind.datamatrix': 'Data Matrix 码',
+  'kind.pdf417': 'PDF417 码',
+  'kind.azteccode': 'Aztec 码',
   'kind.guilloche': '团花纹',
   'kind.ribbon': '波浪纹带',
   'kind.microtext': '微缩文字',
@@ -77,8 +82,6 @@ export const zh = {
   'layers.label': '图层与数据',
   'layers.tree': '这一面的元素，最上面的在前',
   'layers.empty': '这一面还是空的。从上方添加第一个元素，或导入文件。',
-  'layers.up': '上移一层：{{name}}',
-  'layers.down': '下移一层：{{name}}',
   'layers.hide': '暂时隐藏：{{name}}',
   'layers.show': '重新显示：{{name}}',
   'layers.lock': '锁定：{{name}}',

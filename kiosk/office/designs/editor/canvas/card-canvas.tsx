@@ -7,10 +7,13 @@ import { mapBetween } from '../model/map-element.ts'
 import { boxOnCard, changeable, chosen, elementsOf } from '../model/tree.ts'
 import { useText } from '../texts.ts'
 import { FaultMarks } from './fault-marks.tsx'
+import { Grid } from './grid.tsx'
+import { Guides } from './guides.tsx'
 import { Handles } from './handles.tsx'
 import { innermostAt, isGround } from './hit.ts'
 import { Ruler } from './rulers.tsx'
-import { useKeys } from './use-keys.ts'
+import { useKeys, useKeysEverywhere } from './use-keys.ts'
+import { useMarks } from './use-marks.ts'
 import { usePointer, type Gesture } from './use-pointer.ts'
 import { useSheet, type Sheet } from './use-zoom.ts'
 import { Trim, Zones } from './zones.tsx'
@@ -27,8 +30,13 @@ export function CardCanvas({ desk, onText }: { desk: RefObject<HTMLDivElement | 
   const room = useRef<HTMLDivElement>(null)
   const around = useSheet(room)
   const { scale, padMm } = around
+  const sheet = useRef<SVGSVGElement>(null)
+  const marks = useMarks(sheet, 1_000 / scale)
+  const drawGuide = (axis: 'x' | 'y') => (event: PointerEvent) =>
+    marks.onHold({ kind: 'guide', index: undefined, guide: { axis, atUm: -FAR_UM } }, event)
   // An application by ARIA: it takes the focus and handles the keys itself.
-  const keys = { role: 'application', tabIndex: 0, onKeyDown: useKeys(scale) }
+  const keys = { role: 'application', tabIndex: 0, onKeyDown: useKeys(scale, onText) }
+  useKeysEverywhere()
   const box = boxAroundAll(chosen(scene).map(boxOnCard))
   return (
     <div className="canvas-room" ref={room}>
@@ -42,6 +50,7 @@ export function CardCanvas({ desk, onText }: { desk: RefObject<HTMLDivElement | 
           padMm={padMm[0]}
           scale={scale}
           range={box && mm(box.xUm, box.widthUm)}
+          onPress={drawGuide('y')}
         />
         <Ruler
           axis="y"
@@ -49,6 +58,7 @@ export function CardCanvas({ desk, onText }: { desk: RefObject<HTMLDivElement | 
           padMm={padMm[1]}
           scale={scale}
           range={box && mm(box.yUm, box.heightUm)}
+          onPress={drawGuide('x')}
         />
         <div
           ref={desk}
@@ -57,7 +67,7 @@ export function CardCanvas({ desk, onText }: { desk: RefObject<HTMLDivElement | 
           aria-describedby="canvas-keys"
           {...keys}
         >
-          <CardSheet around={around} desk={desk} onText={onText} />
+          <CardSheet around={around} sheet={sheet} marks={marks} desk={desk} onText={onText} />
         </div>
       </div>
     </div>
@@ -66,15 +76,18 @@ export function CardCanvas({ desk, onText }: { desk: RefObject<HTMLDivElement | 
 
 function CardSheet({
   around: { scale, padMm },
+  sheet,
+  marks,
   desk,
   onText,
 }: {
   around: Sheet
+  sheet: RefObject<SVGSVGElement | null>
+  marks: ReturnType<typeof useMarks>
   desk: RefObject<HTMLDivElement | null>
   onText: () => void
 }) {
   const { editor, scene, act, painting, view } = useBench()
-  const sheet = useRef<SVGSVGElement>(null)
   const umPerPx = 1_000 / scale
   const [padX, padY] = [padMm[0] * 1_000, padMm[1] * 1_000]
   const [wide, high] = [ID1.widthUm + 2 * padX, ID1.heightUm + 2 * padY]
@@ -129,7 +142,18 @@ function CardSheet({
         ),
       )}
       <Trim bleedUm={scene.design.bleedUm} />
-      {view.showsZones ? <Zones design={scene.design} side={scene.side} umPerPx={umPerPx} /> : null}
+      {view.gridUm > 0 ? <Grid stepUm={view.gridUm} /> : null}
+      {view.showsZones ? (
+        <>
+          <Zones
+            safeUm={scene.design.safeUm}
+            zones={marks.zones}
+            umPerPx={umPerPx}
+            onHold={(mark, event) => press(() => marks.onHold(mark, event))}
+          />
+          <Guides guides={marks.guides} onHold={(mark, event) => press(() => marks.onHold(mark, event))} />
+        </>
+      ) : null}
       {gesture && 'lines' in gesture ? <SnapLines lines={gesture.lines} /> : null}
       <FaultMarks umPerPx={umPerPx} />
       {hovered !== undefined && !selected.has(hovered) && !gesture ? <Outline id={hovered} /> : null}

@@ -1,3 +1,5 @@
+import type { PointerEvent } from 'react'
+
 const THICK = 24
 
 /** How many millimetres lie between two figures, so that these do not touch. */
@@ -13,9 +15,11 @@ interface RulerProps {
   scale: number
   /** what is chosen covers this much, in millimetres */
   range: readonly [number, number] | undefined
+  /** a guide is drawn out of the ruler that it runs along */
+  onPress: (event: PointerEvent) => void
 }
 
-export function Ruler({ axis, lengthMm, padMm, scale, range }: RulerProps) {
+export function Ruler({ axis, lengthMm, padMm, scale, range, onPress }: RulerProps) {
   const whole = (lengthMm + 2 * padMm) * scale
   const figure = figureStep(scale)
   const fine = scale >= 3 ? 1 : 5
@@ -32,6 +36,7 @@ export function Ruler({ axis, lengthMm, padMm, scale, range }: RulerProps) {
       width={isWide ? whole : THICK}
       height={isWide ? THICK : whole}
       aria-hidden="true"
+      onPointerDown={onPress}
     >
       {range ? (
         <rect

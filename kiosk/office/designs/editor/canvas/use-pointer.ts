@@ -1,4 +1,4 @@
-import { useRef, useState, type PointerEvent, type RefObject } from 'react'
+import { useEffect, useRef, useState, type PointerEvent, type RefObject } from 'react'
 import type { Box } from '../../../../../card-designs/engine/design.ts'
 import { useBench } from '../bench.ts'
 import { moveBy, resizeTo } from '../model/arrange.ts'
@@ -8,6 +8,7 @@ import { rotateTo, rotationOf } from '../model/grouping.ts'
 import { snap, type SnapEdges, type SnapLine } from '../model/snap.ts'
 import { boxOnCard, changeable, chosen, elementsOf } from '../model/tree.ts'
 import { pulled, type Grip } from './handles.tsx'
+import { snapFieldOf } from './snap-field.ts'
 
 type Point = readonly [number, number]
 
@@ -24,8 +25,6 @@ export type Gesture =
   | { kind: 'turn'; centre: Point; byDeg: number; toDeg: number }
   | { kind: 'frame'; box: Box }
 
-/** How near, in pixels, a line draws what is moved. */
-const REACH_PX = 6
 /** A press that trembles is no move. */
 const STILL_PX = 3
 
@@ -44,6 +43,20 @@ export function usePointer(sheet: RefObject<SVGSVGElement | null>, umPerPx: numb
   const held = useRef<Held>(undefined)
   const [gesture, setGesture] = useState<Gesture>()
 
+  const isUnderWay = gesture !== undefined
+  useEffect(() => {
+    if (!isUnderWay) return undefined
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      event.preventDefault()
+      event.stopPropagation()
+      held.current = undefined
+      setGesture(undefined)
+    }
+    window.addEventListener('keydown', escape, true)
+    return () => window.removeEventListener('keydown', escape, true)
+  }, [isUnderWay])
+
   const pointOf = (event: PointerEvent): Point => {
     const matrix = sheet.current?.getScreenCTM()?.inverse()
     if (!matrix) return [0, 0]
@@ -57,21 +70,10 @@ export function usePointer(sheet: RefObject<SVGSVGElement | null>, umPerPx: numb
   const boxOfChosen = (ids: readonly string[]) =>
     boxAroundAll(chosen({ ...scene, selection: ids }).map(boxOnCard))
 
-  const snapTo = (box: Box, edges?: SnapEdges) => {
-    const own = new Set(scene.selection)
-    const others = elementsOf(scene)
-      .filter(({ id }) => !own.has(id) && !editor.hidden.has(id))
-      .map((element) => boxOnCard({ element, parents: [] }))
-    const guides = scene.design[scene.side].guides ?? []
-    const field = {
-      safeUm: scene.design.safeUm,
-      others,
-      guides,
-      gridUm: view.gridUm,
-      reachUm: REACH_PX * umPerPx,
-    }
-    return view.isSnapping ? snap(box, field, edges) : { xUm: 0, yUm: 0, lines: [] }
-  }
+  const snapTo = (box: Box, edges?: SnapEdges) =>
+    view.isSnapping
+      ? snap(box, snapFieldOf(editor, view, { umPerPx, without: scene.selection }), edges)
+      : { xUm: 0, yUm: 0, lines: [] }
 
   const gestureAt = (what: Held, to: Point, event: PointerEvent): Gesture | undefined => {
     if (what.kind === 'frame') return { kind: 'frame', box: boxBetween(what.from, to) }

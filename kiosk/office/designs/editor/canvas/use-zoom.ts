@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { useBench, type View } from '../bench.ts'
 
 /** CSS px to the millimetre at 100 %: an inch is 96 px. */
@@ -37,7 +37,50 @@ export function useSheet(room: RefObject<HTMLElement | null>): Sheet {
   }, [room])
   const scale = scaleOf(view)
   const pad = (px: number, mm: number) => Math.max(PAD_MM, (px / scale - mm) / 2)
-  return { scale, padMm: [pad(size.wide, CARD_MM.wide), pad(size.high, CARD_MM.high)] }
+  const sheet: Sheet = { scale, padMm: [pad(size.wide, CARD_MM.wide), pad(size.high, CARD_MM.high)] }
+  useSteadyMiddle(room, sheet)
+  useWheel(room, scale)
+  return sheet
+}
+
+/** Keeps what is in the middle of the room there when it grows or shrinks. */
+function useSteadyMiddle(room: RefObject<HTMLElement | null>, { scale, padMm: [padX, padY] }: Sheet) {
+  const before = useRef({ scale, padX, padY })
+  useLayoutEffect(() => {
+    const old = before.current
+    before.current = { scale, padX, padY }
+    const place = room.current
+    if (!place || old.scale === scale) return
+    const scrolled = (at: number, px: number, oldPad: number, pad: number) => {
+      const half = (px - RULER_PX) / 2
+      return ((at + half) / old.scale - oldPad + pad) * scale - half
+    }
+    place.scrollTo(
+      scrolled(place.scrollLeft, place.clientWidth, old.padX, padX),
+      scrolled(place.scrollTop, place.clientHeight, old.padY, padY),
+    )
+  }, [room, scale, padX, padY])
+}
+
+/** A wheel with Control, or two fingers that part: one step at a time, however finely they are told. */
+const WHEEL_PAUSE_MS = 90
+
+function useWheel(room: RefObject<HTMLElement | null>, scale: number) {
+  const { setView } = useBench()
+  const last = useRef(0)
+  const turn = useEffectEvent((event: WheelEvent) => {
+    if (!event.ctrlKey) return
+    event.preventDefault()
+    if (event.timeStamp - last.current < WHEEL_PAUSE_MS) return
+    last.current = event.timeStamp
+    setView({ zoom: zoomStep(scale, event.deltaY < 0 ? 1 : -1) })
+  })
+  useEffect(() => {
+    const place = room.current
+    const hear = (event: WheelEvent) => turn(event)
+    place?.addEventListener('wheel', hear, { passive: false })
+    return () => place?.removeEventListener('wheel', hear)
+  }, [room])
 }
 
 export const scaleOf = ({ zoom, fitted }: Pick<View, 'zoom' | 'fitted'>): number =>

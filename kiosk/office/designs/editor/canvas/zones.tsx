@@ -1,31 +1,57 @@
-import { ID1, type Design, type Side } from '../../../../../card-designs/engine/design.ts'
+import type { PointerEvent } from 'react'
+import { ID1, type Zone } from '../../../../../card-designs/engine/design.ts'
 import { useText } from '../texts.ts'
+import type { HeldMark } from './use-marks.ts'
 
-/** What must stay free, and where the knife goes: over the picture, never in print. */
-export function Zones({ design, side, umPerPx }: { design: Design; side: Side; umPerPx: number }) {
+interface ZonesProps {
+  safeUm: number
+  zones: readonly Zone[]
+  umPerPx: number
+  onHold: (mark: HeldMark, event: PointerEvent) => void
+}
+
+const LABEL_PX = 20
+
+/** What must stay free, and where the knife goes: over the picture, never in print. A zone is moved by its name. */
+export function Zones({ safeUm, zones, umPerPx, onHold }: ZonesProps) {
   const text = useText()
-  const { safeUm } = design
+  const safe = {
+    x: safeUm,
+    y: safeUm,
+    width: ID1.widthUm - 2 * safeUm,
+    height: ID1.heightUm - 2 * safeUm,
+    rx: Math.max(0, ID1.cornerUm - safeUm),
+  }
   return (
     <g className="zones" aria-hidden="true">
-      <rect
-        className="safe-area"
-        x={safeUm}
-        y={safeUm}
-        width={ID1.widthUm - 2 * safeUm}
-        height={ID1.heightUm - 2 * safeUm}
-        rx={Math.max(0, ID1.cornerUm - safeUm)}
-      />
-      {design[side].zones.map(({ kind, box }, i) => (
-        <g key={`${kind}-${i}`} className={`zone zone-${kind}`}>
-          <rect x={box.xUm} y={box.yUm} width={box.widthUm} height={box.heightUm} />
-          <text x={Math.max(box.xUm, 0) + 4 * umPerPx} y={box.yUm + 13 * umPerPx} fontSize={11 * umPerPx}>
-            {text(`zone.${kind}`)}
-          </text>
-        </g>
-      ))}
+      <rect className="safe-area under" {...safe} />
+      <rect className="safe-area" {...safe} />
+      {zones.map(({ kind, box }, index) => {
+        const name = text(`zone.${kind}`)
+        const [left, top] = [Math.max(box.xUm, 0), box.yUm]
+        return (
+          <g key={`${kind}-${index}`} className={`zone zone-${kind}`}>
+            <rect className="zone-box" x={box.xUm} y={box.yUm} width={box.widthUm} height={box.heightUm} />
+            <g
+              className="zone-name"
+              transform={`translate(${left} ${top}) scale(${umPerPx})`}
+              onPointerDown={(event) => onHold({ kind: 'zone', index, box }, event)}
+            >
+              <rect width={widthOf(name)} height={LABEL_PX} />
+              <text x={6} y={14}>
+                {name}
+              </text>
+            </g>
+          </g>
+        )
+      })}
     </g>
   )
 }
+
+/** About what the name takes at 12 px, with room around it. */
+const widthOf = (name: string): number =>
+  12 + Array.from(name).reduce((sum, letter) => sum + (letter < '\u0100' ? 7.2 : 12), 0)
 
 /** The bleed around the card, dimmed, and the card's edge. */
 export function Trim({ bleedUm }: { bleedUm: number }) {

@@ -94,14 +94,41 @@ export const selectAll = (editor: Editor): Editor =>
     elementsOf(sceneOf(editor)).flatMap(({ id, locked }) => (locked || editor.hidden.has(id) ? [] : [id])),
   )
 
-/** The next (or previous) element that is to be seen; undefined past the last, where focus goes on. */
+/**
+ * The next (or previous) element that is to be seen, beside the one chosen last; past the last of a group the one after
+ * the group; undefined past the last of all, where focus goes on.
+ */
 export function neighbour(editor: Editor, step: 1 | -1): string | undefined {
   const scene = sceneOf(editor)
-  const ids = elementsOf(scene).flatMap(({ id }) => (editor.hidden.has(id) ? [] : [id]))
   const last = scene.selection.at(-1)
-  if (last === undefined) return step === 1 ? ids[0] : ids.at(-1)
-  const top = findElement(elementsOf(scene), last)?.parents[0]?.id ?? last
-  return ids[ids.indexOf(top) + step]
+  const { parents } = (last === undefined ? undefined : findElement(elementsOf(scene), last)) ?? {
+    parents: [],
+  }
+  const around = [undefined, ...parents]
+  let from = last
+  for (const parent of around.toReversed()) {
+    const ids = (parent?.elements ?? elementsOf(scene)).flatMap(({ id }) =>
+      editor.hidden.has(id) ? [] : [id],
+    )
+    if (from === undefined) return step === 1 ? ids[0] : ids.at(-1)
+    const next = ids[ids.indexOf(from) + step]
+    if (next !== undefined) return next
+    from = parent?.id
+  }
+  return undefined
+}
+
+/** Goes from a group to the first of what it holds. */
+export function enterGroup(editor: Editor): Editor {
+  const only = chosen(sceneOf(editor)).at(-1)?.element
+  const first = only?.type === 'group' ? only.elements.at(0) : undefined
+  return first ? select(editor, [first.id]) : editor
+}
+
+/** Goes from what a group holds to the group; from anywhere else to nothing. */
+export function leaveGroup(editor: Editor): Editor {
+  const parent = chosen(sceneOf(editor)).at(-1)?.parents.at(-1)
+  return select(editor, parent ? [parent.id] : [])
 }
 
 export function stepBack(editor: Editor): Editor {
@@ -129,6 +156,14 @@ export function cutChosen(editor: Editor): Editor {
 
 export const pasteClipping = (editor: Editor): Editor =>
   perform(editor, 'pasted', (scene) => paste(scene, editor.clipping))
+
+/** Puts what is chosen on the other side of the card too, at the same place, and goes there. */
+export function copyAcross(editor: Editor): Editor {
+  const clipping = copy(sceneOf(editor))
+  if (clipping.length === 0) return say(editor, 'nothing')
+  const across = showSide(editor, sceneOf(editor).side === 'front' ? 'back' : 'front')
+  return perform(across, 'pasted', (scene) => paste(scene, clipping))
+}
 
 export const duplicateChosen = (editor: Editor): Editor => perform(editor, 'duplicated', duplicate)
 

@@ -7,6 +7,9 @@ const kinds = [
   'line',
   'qrcode',
   'code128',
+  'datamatrix',
+  'pdf417',
+  'azteccode',
   'guilloche',
   'ribbon',
   'microtext',
@@ -64,6 +67,21 @@ export function newElement(kind: Kind, words: string): DesignElement {
         minModuleUm: 250,
         colour: '#000000',
       }
+    case 'datamatrix':
+    case 'pdf417':
+    case 'azteccode': {
+      const box = kind === 'pdf417' ? centred(48_000, 14_000) : centred(16_000, 16_000)
+      const content = '{{cardNumber}}'
+      return {
+        type: 'symbol',
+        id: 'code',
+        symbology: kind,
+        content,
+        box,
+        minModuleUm: 250,
+        colour: '#000000',
+      }
+    }
     case 'code128':
       return {
         type: 'symbol',

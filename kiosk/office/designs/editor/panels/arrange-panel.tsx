@@ -4,7 +4,7 @@ import { Button } from '../../../../ui/button.tsx'
 import { Checkbox } from '../../../../ui/choice.tsx'
 import { useBench } from '../bench.ts'
 import { align, distribute, edges, reorder, type Order } from '../model/arrange.ts'
-import { duplicateChosen, perform, removeChosen } from '../model/editor.ts'
+import { copyAcross, duplicateChosen, perform, removeChosen } from '../model/editor.ts'
 import { canGroup, group, ungroup } from '../model/grouping.ts'
 import { changeable, chosen } from '../model/tree.ts'
 import { useText } from '../texts.ts'
@@ -70,6 +70,7 @@ export function ArrangePanel() {
         <Button onPress={() => act(duplicateChosen)}>{text('arrange.duplicate')}</Button>
         <Button onPress={() => act(removeChosen)}>{text('arrange.remove')}</Button>
       </div>
+      <Button onPress={() => act(copyAcross)}>{text('arrange.across')}</Button>
     </section>
   )
 }

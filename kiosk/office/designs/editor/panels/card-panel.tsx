@@ -4,8 +4,10 @@ import { useBench } from '../bench.ts'
 import { perform } from '../model/editor.ts'
 import { useText } from '../texts.ts'
 import { MmField } from './fields.tsx'
+import { GuidesPanel } from './guides-panel.tsx'
+import { ZonesPanel } from './zones-panel.tsx'
 
-/** The card itself: its names, its bleed and its safe area. */
+/** The card itself: its names, its bleed and safe area, and what its side must leave free. */
 export function CardPanel() {
   const text = useText()
   const { scene, act } = useBench()
@@ -49,6 +51,8 @@ export function CardPanel() {
           onChange={(safeUm) => set({ safeUm })}
         />
       </div>
+      <ZonesPanel />
+      <GuidesPanel />
     </>
   )
 }

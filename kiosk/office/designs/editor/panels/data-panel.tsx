@@ -39,7 +39,7 @@ export function DataPanel({ data, onChange }: DataPanelProps) {
           value={data.language}
           options={(['zh-CN', 'en'] as const).map((one) => ({
             value: one,
-            label: text(`card-language.${one}`),
+            label: text(`data.language.${one}`),
           }))}
           onChange={(language) => onChange({ ...data, language })}
         />

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { Tree, TreeItem, TreeItemContent } from 'react-aria-components/Tree'
 import type { DesignElement } from '../../../../../card-designs/engine/design.ts'
@@ -5,25 +6,33 @@ import { Icon } from '../../../../ui/icon.tsx'
 import { useBench } from '../bench.ts'
 import { setLocked } from '../model/change-element.ts'
 import { perform, select, setHidden } from '../model/editor.ts'
-import { reorder } from '../model/arrange.ts'
-import { elementsOf, idsOf } from '../model/tree.ts'
+import { chosen, elementsOf, idsOf, type Scene } from '../model/tree.ts'
 import { useText } from '../texts.ts'
 import { useElementName } from './element-name.ts'
 
-/** The elements of the side, the topmost first, with what one can do to their order and sight. */
+/** The elements of the side, the topmost first, with what hides and locks them; the order has its buttons under what is chosen. */
 export function Layers() {
   const text = useText()
   const { scene, act } = useBench()
   const elements = elementsOf(scene)
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  const place = useRef<HTMLDivElement>(null)
+  const last = scene.selection.at(-1)
+  useEffect(() => {
+    const row = last === undefined ? undefined : place.current?.querySelector(`[data-key="${last}"]`)
+    row?.scrollIntoView({ block: 'nearest' })
+  }, [last])
   if (elements.length === 0) return <p className="soft">{text('layers.empty')}</p>
   return (
     <Tree
+      ref={place}
       className="layers"
       aria-label={text('layers.tree')}
       selectionMode="multiple"
       selectionBehavior="replace"
       selectedKeys={[...scene.selection]}
-      defaultExpandedKeys={[]}
+      expandedKeys={[...opened, ...parentsOf(scene)]}
+      onExpandedChange={(keys) => setOpened(new Set([...keys].map(String)))}
       onSelectionChange={(keys) =>
         act((now) => select(now, keys === 'all' ? idsOf(elements) : [...keys].map(String)))
       }
@@ -35,6 +44,10 @@ export function Layers() {
   )
 }
 
+/** The groups around what is chosen: these stand open, so that it is seen. */
+const parentsOf = (scene: Scene): string[] =>
+  chosen(scene).flatMap(({ parents }) => parents.map(({ id }) => id))
+
 function Layer({ element }: { element: DesignElement }) {
   const text = useText()
   const { editor, act } = useBench()
@@ -43,8 +56,6 @@ function Layer({ element }: { element: DesignElement }) {
   const isHidden = editor.hidden.has(element.id)
   const { locked: isLocked = false, id } = element
   const children = element.type === 'group' ? element.elements.toReversed() : []
-  const move = (order: 'forward' | 'backward') =>
-    act((now) => perform(select(now, [id]), 'reordered', (scene) => reorder(scene, order)))
   return (
     <TreeItem id={id} textValue={name} className={isHidden ? 'layer hidden' : 'layer'}>
       <TreeItemContent>
@@ -61,22 +72,6 @@ function Layer({ element }: { element: DesignElement }) {
                 <span className="layer-type">{text(`type.${element.type}`)}</span>
               ) : null}
             </span>
-            <AriaButton
-              className="layer-button up"
-              aria-label={text('layers.up', { name })}
-              isDisabled={isLocked}
-              onPress={() => move('forward')}
-            >
-              <Icon name="back" />
-            </AriaButton>
-            <AriaButton
-              className="layer-button down"
-              aria-label={text('layers.down', { name })}
-              isDisabled={isLocked}
-              onPress={() => move('backward')}
-            >
-              <Icon name="back" />
-            </AriaButton>
             <AriaButton
               className="layer-button"
               aria-label={text(isHidden ? 'layers.show' : 'layers.hide', { name })}
