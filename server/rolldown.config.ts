@@ -16,6 +16,7 @@ const unbundled = [
   'pino',
   'pkcs11js',
   'serialport',
+  'sharp',
 ]
 
 /** The program in a few files: a start reads ten instead of two thousand, and takes half the time. */
@@ -23,6 +24,7 @@ export default defineConfig({
   input: {
     'cli/cardwright': 'server/cli/cardwright.ts',
     'pcsc-child': 'hardware/nfc/pcsc/child.ts',
+    'cards-pdf-worker': 'card-designs/engine/cards-pdf-worker.ts',
     'design-worker': 'server/designs/worker.ts',
   },
   platform: 'node',

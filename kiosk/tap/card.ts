@@ -1,23 +1,24 @@
-import diamond from './cards/diamond.webp'
-import gold from './cards/gold.webp'
 import { element } from './element.ts'
 
-/** Pictures of the house's own designs, small enough for a phone's network; of others the server draws one. */
-const pictures: Readonly<Record<string, string>> = { diamond, gold }
+/** What a card was printed with; without a version the newest. */
+interface Look {
+  design?: string
+  designVersion?: number
+}
 
-const addressOf = (design: string) =>
-  pictures[design] ?? `/api/v1/designs/${encodeURIComponent(design)}/preview.svg?side=front`
-
-/** The card's picture; where no card is known, its bare shape. */
-export function cardOf(design: string | undefined, words: string): Element {
-  const picture = design
-    ? element('img', {
-        class: 'card-picture',
-        src: addressOf(design),
-        alt: words,
-        width: '856',
-        height: '540',
-      })
-    : element('span', { class: 'card-picture missing' })
-  return element('div', { class: design ? 'tap-card' : 'tap-card bare' }, picture)
+/** A picture that a phone's network carries, as the engine draws the card; where none is known or comes, its bare shape. */
+export function cardOf({ design, designVersion }: Look, words: string): Element {
+  const place = element('div', { class: 'tap-card bare' }, element('span', { class: 'card-picture missing' }))
+  if (!design) return place
+  const version = designVersion === undefined ? '' : `?version=${designVersion}`
+  const picture = element('img', {
+    class: 'card-picture',
+    src: `/api/v1/designs/${encodeURIComponent(design)}/preview.webp${version}`,
+    alt: words,
+    width: '856',
+    height: '540',
+  })
+  picture.addEventListener('error', () => drawn.replaceWith(place))
+  const drawn = element('div', { class: 'tap-card' }, picture)
+  return drawn
 }

@@ -21,6 +21,6 @@ const checking = startChecking((found) => {
 })
 
 startTheme()
-draw()
 checking.begin()
+draw()
 onLanguageChange(draw)

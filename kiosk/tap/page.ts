@@ -40,15 +40,15 @@ function partsOf(finding: Finding, checking: Checking, text: Text): (Element | u
   switch (finding.kind) {
     case 'none':
       return [
-        cardOf('gold', text('card.sample')),
+        cardOf({ design: 'gold' }, text('card.sample')),
         element('h1', {}, text('none.title')),
         element('p', { class: 'lead' }, text('none.words')),
       ]
     case 'checking':
-      return [cardOf(undefined, ''), element('h1', {}, text('checking.title'))]
+      return [cardOf({}, ''), element('h1', {}, text('checking.title'))]
     case 'unreachable':
       return [
-        cardOf(undefined, ''),
+        cardOf({}, ''),
         element('h1', {}, text('unreachable.title')),
         element('p', { class: 'lead' }, text('unreachable.words')),
         button('primary', text('unreachable.again'), checking.again),
@@ -58,10 +58,10 @@ function partsOf(finding: Finding, checking: Checking, text: Text): (Element | u
   }
 }
 
-function verdictParts({ verdict, design }: TapVerdict, checking: Checking, text: Text): Element[] {
+function verdictParts({ verdict, ...look }: TapVerdict, checking: Checking, text: Text): Element[] {
   const mark = element('span', { class: 'verdict-mark' }, icon(iconPaths[marks[verdict]]))
   return [
-    cardOf(design, text('card.this')),
+    cardOf(look, text('card.this')),
     element('h1', { class: `verdict ${verdict}` }, mark, text(`${verdict}.title`)),
     element('p', { class: 'lead' }, text(`${verdict}.words`)),
     button('primary', text(`${verdict}.next`), checking.forget),

@@ -16,6 +16,8 @@ export interface KnownCard {
   memberId: string | null
   sharesBalance: boolean
   design: string
+  /** of the design: the one that it was printed with */
+  designVersion: number
   level: string
   programmeId: string
   suspendedBecause: 'asked' | 'frozen' | null
@@ -47,6 +49,7 @@ const knownCards = (db: Db | Tx) =>
       'member_id as memberId',
       'shares_balance as sharesBalance',
       'design',
+      'design_version as designVersion',
       'level',
       'programme_id as programmeId',
       'suspended_because as suspendedBecause',

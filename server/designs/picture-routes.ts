@@ -7,6 +7,7 @@ import { diffVersions } from './diff-versions.ts'
 import {
   checkVersion,
   PAINT_REFUSALS,
+  publicLightPicture,
   publicPicture,
   templatePicture,
   versionPicture,
@@ -46,7 +47,29 @@ export const pictureRoutes =
         const { side = 'front', version } = request.query
         const wanted = { ...request.params, side, ...(version ? { version } : {}) }
         const picture = valueOf(request, await publicPicture(needs, wanted))
-        return asPicture(reply, 'public, max-age=3600').send(picture)
+        return asPicture(reply, cachingOf(version)).send(picture)
+      },
+    )
+
+    app.get(
+      '/designs/:code/preview.webp',
+      {
+        schema: {
+          summary: 'A side of an approved design as a picture for phones (image/webp)',
+          params: schema.CodeParams,
+          querystring: schema.PreviewQuery,
+          produces: ['image/webp'],
+          response: { 200: Bytes, 304: Type.Null() },
+        },
+        config: { access: ['public'], refusals: ['design-unknown', ...PAINT_REFUSALS, 'designs-busy'] },
+      },
+      async (request, reply) => {
+        const { side = 'front', version } = request.query
+        const wanted = { ...request.params, side, ...(version ? { version } : {}) }
+        const { bytes, etag } = valueOf(request, await publicLightPicture(needs, wanted))
+        void reply.header('cache-control', cachingOf(version)).header('etag', etag)
+        if (request.headers['if-none-match'] === etag) return reply.code(304).send(null)
+        return reply.type('image/webp').send(Buffer.from(bytes))
       },
     )
 
@@ -138,6 +161,10 @@ export const pictureRoutes =
       async (request) => valueOf(request, await diffVersions(needs.db, request.params)),
     )
   }
+
+/** A version that is approved never looks otherwise; the newest may be another in an hour. */
+const cachingOf = (version: number | undefined): string =>
+  version === undefined ? 'public, max-age=3600' : 'public, max-age=31536000, immutable'
 
 /** Nothing in a picture runs or fetches, whoever opens it as a page of its own. */
 const asPicture = (reply: FastifyReply, caching: string): FastifyReply =>

@@ -1,11 +1,11 @@
 import type { Side } from '../../card-designs/engine/design.ts'
 import type { Db } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
-import { inTransaction } from '../platform/transaction.ts'
 import { wholeDesign } from './document.ts'
 import { findTemplate } from './drafting.ts'
 import { exampleCard, type Example } from './example-card.ts'
-import { approvedDesigns, findDesign, findPicture, findVersion, keepPicture } from './queries.ts'
+import type { Gallery, LightPicture } from './gallery.ts'
+import { approvedDesigns, findDesign, findVersion } from './queries.ts'
 import type { Fault } from './schema.ts'
 import type { Studio } from './studio.ts'
 import type { DesignRow, VersionRow } from './table.ts'
@@ -13,6 +13,7 @@ import type { DesignRow, VersionRow } from './table.ts'
 export interface PaintNeeds {
   db: Db
   studio: Studio
+  gallery: Gallery
   /** what a sample's QR symbol says */
   publicUrl: string
 }
@@ -20,19 +21,39 @@ export interface PaintNeeds {
 export const PAINT_REFUSALS = ['design-unpaintable', 'design-too-heavy'] as const
 type PaintRefusal = (typeof PAINT_REFUSALS)[number]
 
-/**
- * A side of an approved version, the newest unless one is named, with a sample's data; painted once and kept.
- * Refuses with `design-unknown`, then as `PAINT_REFUSALS`.
- */
+interface PublicSide {
+  code: string
+  side: Side
+  /** the newest that is approved, unless one is named */
+  version?: number
+}
+
+/** A side of an approved version with a sample's data. Refuses with `design-unknown`, then as `PAINT_REFUSALS`. */
 export async function publicPicture(
   needs: PaintNeeds,
-  { code, side, version }: { code: string; side: Side; version?: number },
+  wanted: PublicSide,
 ): Promise<Result<string, 'design-unknown' | PaintRefusal>> {
-  const design = await findDesign(needs.db, code)
-  const number = version ?? (await approvedDesigns(needs.db, code))[0]?.version
-  const found = design && number ? await findVersion(needs.db, design.id, number) : undefined
-  if (!design || found?.state !== 'approved') return refuse('design-unknown')
-  return keptPicture(needs, { design, version: found, side })
+  const found = await findApproved(needs.db, wanted)
+  return found.ok ? needs.gallery.svg({ ...found.value, side: wanted.side }) : found
+}
+
+/** The same as `publicPicture`, small enough for a phone's network. Refuses as it does. */
+export async function publicLightPicture(
+  needs: PaintNeeds,
+  wanted: PublicSide,
+): Promise<Result<LightPicture, 'design-unknown' | PaintRefusal>> {
+  const found = await findApproved(needs.db, wanted)
+  return found.ok ? needs.gallery.light({ ...found.value, side: wanted.side }) : found
+}
+
+async function findApproved(
+  db: Db,
+  { code, version }: PublicSide,
+): Promise<Result<{ design: DesignRow; version: VersionRow }, 'design-unknown'>> {
+  const design = await findDesign(db, code)
+  const number = version ?? (await approvedDesigns(db, code))[0]?.version
+  const found = design && number ? await findVersion(db, design.id, number) : undefined
+  return design && found?.state === 'approved' ? accept({ design, version: found }) : refuse('design-unknown')
 }
 
 export interface Wanted {
@@ -51,7 +72,7 @@ export async function versionPicture(
   if (!found.ok) return found
   const { design, version } = found.value
   const isFinal = version.state === 'approved' || version.state === 'refused'
-  if (data === 'sample' && isFinal) return keptPicture(needs, { design, version, side })
+  if (data === 'sample' && isFinal) return needs.gallery.svg({ design, version, side })
   const whole = await wholeDesign(needs.db, design, version)
   return needs.studio.paint(whole, side, exampleCard(whole, needs.publicUrl, data))
 }
@@ -97,19 +118,4 @@ export async function findBoth(
   if (!design) return refuse('design-unknown')
   const version = await findVersion(db, design.id, number)
   return version ? accept({ design, version }) : refuse('version-unknown')
-}
-
-async function keptPicture(
-  { db, studio, publicUrl }: PaintNeeds,
-  { design, version, side }: { design: DesignRow; version: VersionRow; side: Side },
-): Promise<Result<string, PaintRefusal>> {
-  const place = { designId: design.id, number: version.number, side }
-  const kept = await findPicture(db, place)
-  if (kept !== undefined) return accept(kept)
-  const whole = await wholeDesign(db, design, version)
-  const painted = await studio.paint(whole, side, exampleCard(whole, publicUrl))
-  if (!painted.ok) return painted
-  const { designId, number } = place
-  await inTransaction(db, (tx) => keepPicture(tx, { design_id: designId, number, side, svg: painted.value }))
-  return painted
 }

@@ -200,9 +200,15 @@ export async function approvedDesigns(db: Db | Tx, code?: string): Promise<Appro
   return result.rows
 }
 
+interface PicturePlace {
+  designId: string
+  number: number
+  side: Side
+}
+
 export async function findPicture(
   db: Db,
-  { designId, number, side }: { designId: string; number: number; side: Side },
+  { designId, number, side }: PicturePlace,
 ): Promise<string | undefined> {
   const row = await db
     .selectFrom('design_pictures')
@@ -220,6 +226,34 @@ export async function keepPicture(tx: Tx, picture: Insertable<Database['design_p
     .insertInto('design_pictures')
     .values(picture)
     .onConflict((conflict) => conflict.columns(['design_id', 'number', 'side']).doNothing())
+    .execute()
+}
+
+export async function findLightPicture(
+  db: Db,
+  { designId, number, side }: PicturePlace,
+): Promise<Uint8Array | undefined> {
+  const row = await db
+    .selectFrom('design_pictures')
+    .select('light')
+    .where('design_id', '=', designId)
+    .where('number', '=', number)
+    .where('side', '=', side)
+    .executeTakeFirst()
+  return row?.light ?? undefined
+}
+
+export async function keepLightPicture(
+  tx: Tx,
+  { designId, number, side }: PicturePlace,
+  light: Uint8Array,
+): Promise<void> {
+  await tx
+    .updateTable('design_pictures')
+    .set({ light })
+    .where('design_id', '=', designId)
+    .where('number', '=', number)
+    .where('side', '=', side)
     .execute()
 }
 

@@ -43,12 +43,14 @@ interface DesignVersionTable {
 export type VersionRow = Selectable<DesignVersionTable>
 export type NewVersionRow = Insertable<DesignVersionTable>
 
-/** A side of a version that changes no more, as SVG. */
+/** A side of a version that changes no more. */
 interface DesignPictureTable {
   design_id: string
   number: number
   side: Side
   svg: string
+  /** WebP; null until somebody asks for it */
+  light: Generated<Uint8Array | null>
 }
 
 interface DesignAssetTable {

@@ -78,7 +78,7 @@ async function keepReading(
 ): Promise<Result<CardRead>> {
   const seen = await identifyCard(work, keys, presented, placeId)
   if (!seen.ok) return seen
-  const { cardNumber, state, level } = seen.value
+  const { cardNumber, state, level, design, designVersion } = seen.value
   const means: CardRead['means'] = presented.kind === 'swipe' ? 'swipe' : 'tap'
   const readingId = derivedId(work.id, 'reading')
   await insertReading(work.tx, {
@@ -90,7 +90,7 @@ async function keepReading(
     read_at: work.now,
     used_at: null,
   })
-  const data = { readingId, cardNumber, state, level, means }
+  const data = { readingId, cardNumber, state, level, design, designVersion, means }
   await publish(work, { topic: `booth:${boothId}`, type: 'card-read', data })
   return accept(data)
 }

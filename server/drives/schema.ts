@@ -195,6 +195,9 @@ export const CardRead = Type.Object({
   cardNumber: Type.String(),
   state: Type.String(),
   level: Type.String(),
+  design: Type.String(),
+  /** the one that it was printed with */
+  designVersion: Type.Integer(),
   means: Type.Union([Type.Literal('tap'), Type.Literal('swipe')]),
 })
 export type CardRead = Static<typeof CardRead>

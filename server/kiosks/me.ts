@@ -39,7 +39,7 @@ export async function describeMe(
     maskedPhone: identity.phone,
     level,
     nextLevel: next ?? null,
-    card: { design: card.design, lastFour: card.cardNumber.slice(-4) },
+    card: { design: card.design, designVersion: card.designVersion, lastFour: card.cardNumber.slice(-4) },
     means: session.means,
     hasPin: isPinSet,
     isProven: session.proven_at !== null,

@@ -83,7 +83,12 @@ export const Me = Type.Object({
     }),
     Type.Null(),
   ]),
-  card: Type.Object({ design: Type.String(), lastFour: Type.String() }),
+  card: Type.Object({
+    design: Type.String(),
+    /** the one that the card was printed with */
+    designVersion: Type.Integer(),
+    lastFour: Type.String(),
+  }),
   means: Means,
   /** a PIN has been set, so that points can be spent */
   hasPin: Type.Boolean(),

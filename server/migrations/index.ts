@@ -17,6 +17,7 @@ import * as runPace from './0015-run-pace.ts'
 import * as designs from './0017-designs.ts'
 import * as printing from './0018-printing.ts'
 import * as memberPictures from './0019-member-pictures.ts'
+import * as lightPictures from './0022-light-pictures.ts'
 import * as countedBooks from './0021-counted-books.ts'
 import * as deviceHolds from './0021-device-holds.ts'
 import * as printFiles from './0023-print-files.ts'
@@ -40,6 +41,7 @@ const migrations: Record<string, Migration> = {
   '0017-designs': designs,
   '0018-printing': printing,
   '0019-member-pictures': memberPictures,
+  '0022-light-pictures': lightPictures,
   '0021-counted-books': countedBooks,
   '0021-device-holds': deviceHolds,
   '0023-print-files': printFiles,

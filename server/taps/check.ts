@@ -16,7 +16,8 @@ export async function checkTap(
   const seen = await identifyShown(work, keys, shown)
   if (!seen.ok) return accept({ verdict: seen.reason === 'card-copied' ? 'copied' : 'unknown' })
   if (isStopped(seen.value) || seen.value.state === 'suspended') return accept({ verdict: 'unknown' })
-  return accept({ verdict: 'genuine', design: seen.value.design, level: seen.value.level })
+  const { design, designVersion, level } = seen.value
+  return accept({ verdict: 'genuine', design, designVersion, level })
 }
 
 function identifyShown(work: Work, keys: KeyService, shown: CheckTap) {

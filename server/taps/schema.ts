@@ -31,6 +31,8 @@ export type CheckTap = Static<typeof CheckTap>
 export const TapVerdict = Type.Object({
   verdict: Type.Union([Type.Literal('genuine'), Type.Literal('copied'), Type.Literal('unknown')]),
   design: Type.Optional(Type.String()),
+  /** the one that the card was printed with */
+  designVersion: Type.Optional(Type.Integer()),
   level: Type.Optional(Type.String()),
 })
 export type TapVerdict = Static<typeof TapVerdict>

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -164,35 +163,49 @@ test('no address but that of a card is asked about', () => {
     expect(readCardAddress(odd), odd).toBe('unreadable')
 })
 
-describe('the pictures for phones', () => {
-  test.each(['gold', 'diamond'])('%s is the card as the engine draws it', async (id) => {
-    const small = readFileSync(new URL(`../../kiosk/tap/cards/${id}.webp`, import.meta.url))
-    const drawn = await scene.server.client().get<Buffer>(`/designs/${id}/preview.svg?side=front`)
-    expect(small.length).toBeLessThan(50_000)
-    const page = await browser.newPage()
-    const difference = await page.evaluate(
-      async ([one, other]) => {
-        // oxlint-disable-next-line unicorn/consistent-function-scoping -- all of this runs in the page
-        const pixelsOf = async (address: string) => {
-          const image = new Image(214, 135)
-          image.src = address
-          await image.decode()
-          const canvas = new OffscreenCanvas(214, 135)
-          const context = canvas.getContext('2d')
-          if (!context) throw new Error('no canvas')
-          context.imageSmoothingQuality = 'high'
-          context.drawImage(image, 0, 0, 214, 135)
-          return context.getImageData(0, 0, 214, 135).data
-        }
-        const [a, b] = await Promise.all([pixelsOf(one ?? ''), pixelsOf(other ?? '')])
-        return a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length
-      },
-      [
-        `data:image/webp;base64,${small.toString('base64')}`,
-        `data:image/svg+xml;base64,${Buffer.from(drawn.body).toString('base64')}`,
-      ],
-    )
-    expect(difference).toBeLessThan(6)
-    await page.close()
+test('a card is shown with the version that it was printed with, and a picture for phones is light, kept and like the engine’s', async () => {
+  const visitor = scene.server.client()
+  const first = await visitor.get<Buffer>('/designs/gold/preview.webp?version=1')
+  expect(first.headers).toMatchObject({
+    'content-type': 'image/webp',
+    'cache-control': 'public, max-age=31536000, immutable',
   })
+  expect(first.body.length).toBeLessThan(50_000)
+  const address = `${url}/api/v1/designs/gold/preview.webp?version=1`
+  const again = await fetch(address, { headers: { 'if-none-match': String(first.headers['etag']) } })
+  expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0])
+  expect((await visitor.get('/designs/gold/preview.webp?version=2')).status).toBe(404)
+
+  const { page, open } = await phone()
+  const asked = page.waitForRequest(/preview\.webp/)
+  await open(await hashOf(0))
+  expect(new URL((await asked).url()).search).toBe('?version=1')
+  await page.context().close()
+
+  const drawn = await visitor.get<Buffer>('/designs/gold/preview.svg')
+  const blank = await browser.newPage()
+  const difference = await blank.evaluate(
+    async ([one, other]) => {
+      // oxlint-disable-next-line unicorn/consistent-function-scoping -- all of this runs in the page
+      const pixelsOf = async (source: string) => {
+        const image = new Image(214, 135)
+        image.src = source
+        await image.decode()
+        const canvas = new OffscreenCanvas(214, 135)
+        const context = canvas.getContext('2d')
+        if (!context) throw new Error('no canvas')
+        context.imageSmoothingQuality = 'high'
+        context.drawImage(image, 0, 0, 214, 135)
+        return context.getImageData(0, 0, 214, 135).data
+      }
+      const [a, b] = await Promise.all([pixelsOf(one ?? ''), pixelsOf(other ?? '')])
+      return a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length
+    },
+    [
+      `data:image/webp;base64,${Buffer.from(first.body).toString('base64')}`,
+      `data:image/svg+xml;base64,${Buffer.from(drawn.body).toString('base64')}`,
+    ],
+  )
+  expect(difference).toBeLessThan(6)
+  await blank.close()
 })

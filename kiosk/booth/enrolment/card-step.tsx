@@ -72,8 +72,8 @@ function useReading({ seen }: BoothLive, onCard: (card: CardInHand) => void) {
   const before = useRef(seen?.at)
   const take = useEffectEvent(() => {
     if (seen?.kind !== 'read' || seen.card.state !== 'encoded') return
-    const { readingId, cardNumber, level, means } = seen.card
-    onCard({ shown: { kind: 'reading', readingId }, means, cardNumber, level })
+    const { readingId, cardNumber, design: designId, designVersion: version, means } = seen.card
+    onCard({ shown: { kind: 'reading', readingId }, means, cardNumber, look: { designId, version } })
   })
   const at = seen?.at
   useEffect(() => {

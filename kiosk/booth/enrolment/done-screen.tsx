@@ -20,7 +20,7 @@ interface DoneScreenProps {
 }
 
 /** What goes over the table now, and what to say. */
-export function DoneScreen({ enrolment: { answer, level }, happened, desk }: DoneScreenProps) {
+export function DoneScreen({ enrolment: { answer, look }, happened, desk }: DoneScreenProps) {
   const text = useText()
   const nameOf = useName()
   const language = useLanguage()
@@ -54,7 +54,7 @@ export function DoneScreen({ enrolment: { answer, level }, happened, desk }: Don
       </div>
       <Lamp label={text('done.hand')}>
         <h2>{text('done.hand')}</h2>
-        {level ? <CardPicture designId={level} name={text('hand.card')} /> : null}
+        {look ? <CardPicture {...look} name={text('hand.card')} /> : null}
         <p className="hand-number">
           <CardNumber number={answer.cardNumber} />
         </p>

@@ -41,8 +41,8 @@ function CardPlace({ card }: { card: CardInHand | null }) {
     )
   return (
     <div className="hand-card">
-      {card.level ? (
-        <CardPicture designId={card.level} name={text('hand.card')} />
+      {card.look ? (
+        <CardPicture {...card.look} name={text('hand.card')} />
       ) : (
         <p className="hand-card-place known">
           <Icon name="card" /> {text('hand.card')}

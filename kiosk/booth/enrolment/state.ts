@@ -6,12 +6,18 @@ import type { Signature } from '../../ui/signature-pad.tsx'
 export const steps = ['person', 'consent', 'card', 'gift'] as const
 export type Step = (typeof steps)[number]
 
-/** A card as it was shown: a tap or swipe on the booth's reader has told its level, a scanned or typed one has not. */
+/** A card as it was shown: a tap or swipe on the booth's reader has told how it looks, a scanned or typed one has not. */
 export interface CardInHand {
   shown: CardShown
   means: 'tap' | 'swipe' | 'scan' | 'typed'
   cardNumber: string
-  level?: string
+  look?: CardLook
+}
+
+/** What the card was printed with. */
+export interface CardLook {
+  designId: string
+  version: number
 }
 
 export interface Form {
@@ -40,7 +46,7 @@ export type Enrolment =
   /** `isLost`: no answer came, so it may have happened; nothing is changed before the answer is known. */
   | { at: 'sending'; form: Form; attempt: Attempt; isLost: boolean }
   /** Holds no personal datum any more. */
-  | { at: 'done'; answer: EnrolmentAnswer; level?: string }
+  | { at: 'done'; answer: EnrolmentAnswer; look?: CardLook }
 
 export type Happening =
   | { type: 'filled'; part: Partial<Form> }
@@ -90,7 +96,7 @@ function followSending(enrolment: Extract<Enrolment, { at: 'sending' }>, happeni
 }
 
 function done({ card }: Form, answer: EnrolmentAnswer): Enrolment {
-  return { at: 'done', answer, ...(card?.level ? { level: card.level } : {}) }
+  return { at: 'done', answer, ...(card?.look ? { look: card.look } : {}) }
 }
 
 /** Back to the step that can mend it; what is no longer good is taken out of the form, the rest stays. */

@@ -26,7 +26,7 @@ export function HomeScreen({ me, isStill, onShow, onPickUp, onLeave }: HomeScree
   return (
     <main className="home">
       <div className={isStill ? 'home-card' : 'home-card arriving'}>
-        <CardPicture designId={me.card.design} name={nameOf(me.level)} />
+        <CardPicture designId={me.card.design} version={me.card.designVersion} name={nameOf(me.level)} />
         <p className="home-holder soft">
           <span>{me.maskedName}</span>
           <span className="figures">{text('home.card', { digits: me.card.lastFour })}</span>
