@@ -1,10 +1,10 @@
 import { loadFonts } from '../fonts/load-fonts.ts'
 import type { CardData } from './card-data.ts'
-import { sides, type Design } from './design.ts'
+import type { Design } from './design.ts'
 import type { FontBook } from './font-book.ts'
-import { layoutDesign } from './layout.ts'
+import { layoutPages } from './layout-pages.ts'
 import { openPdf } from './paint-pdf.ts'
-import { corrected, type PrinterProfile } from './sheet.ts'
+import type { PrinterProfile } from './sheet.ts'
 
 export interface CardsPdfOptions {
   /** how far the printer misses; exact when absent */
@@ -22,13 +22,10 @@ export async function* renderCardsPdf(
   cards: AsyncIterable<CardData> | Iterable<CardData>,
   { profile, fonts = loadFonts(), createdAt }: CardsPdfOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const layout = layoutDesign(design, fonts)
+  const pagesOf = layoutPages(design, { fonts, profile })
   const file = openPdf({ title: design.name.en, language: 'zh-CN', createdAt }, fonts)
   for await (const card of cards) {
-    for (const side of sides) {
-      const page = layout(side, card)
-      file.addPage(profile ? corrected(page, profile[side]) : page)
-    }
+    for (const page of pagesOf(card)) file.addPage(page)
     yield* file.take()
   }
   yield* await file.end()

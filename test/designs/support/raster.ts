@@ -28,8 +28,18 @@ export const run = (program: string, ...args: string[]): string =>
   execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
 
 /** One PNG a page, in the order of pages; the even ones are the backs of cards. */
-export function rasterise(pdf: Uint8Array, dpi: number, pages: 'all' | 'even' = 'all'): Buffer[] {
-  return picturesOf(pdf, ['pdftoppm', ...(pages === 'even' ? ['-e'] : []), '-r', String(dpi), '-png'])
+export function rasterise(
+  pdf: Uint8Array,
+  dpi: number,
+  pages: 'all' | 'even' | { from: number; to: number } = 'all',
+): Buffer[] {
+  const chosen =
+    typeof pages === 'object'
+      ? ['-f', String(pages.from), '-l', String(pages.to)]
+      : pages === 'even'
+        ? ['-e']
+        : []
+  return picturesOf(pdf, ['pdftoppm', ...chosen, '-r', String(dpi), '-png'])
 }
 
 /** The same by cairo, which sets what is small more exactly. */

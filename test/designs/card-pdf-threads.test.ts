@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import type { CardData } from '../../card-designs/engine/card-data.ts'
+import {
+  renderCardsPdfInThreads,
+  type CardsPdfProgress,
+  type ThreadedCardsPdfOptions,
+} from '../../card-designs/engine/cards-pdf-threads.ts'
+import type { DesignElement } from '../../card-designs/engine/design.ts'
+import { cardsPdf, designWith, sampleCards } from './support/cards.ts'
+import { decodePng, rasterise, run, withFile } from './support/raster.ts'
+
+const text = {
+  type: 'text',
+  xUm: 8_000,
+  widthUm: 50_000,
+  sizeUm: 3_000,
+  paint: '#000000',
+  align: 'left',
+} as const
+const elements: DesignElement[] = [
+  { ...text, id: 'shop', text: '锦城百货', baselineUm: 10_000, face: 'sans', fit: { kind: 'fixed' } },
+  {
+    ...text,
+    id: 'number',
+    text: '{{cardNumber}}',
+    baselineUm: 20_000,
+    face: 'serif',
+    fit: { kind: 'fixed' },
+  },
+  { ...text, id: 'code', text: '{{securityCode}}', baselineUm: 30_000, face: 'sans', fit: { kind: 'fixed' } },
+]
+const plain = designWith(...elements)
+
+async function inThreads(cards: CardData[], options: ThreadedCardsPdfOptions): Promise<Buffer> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of renderCardsPdfInThreads(plain, cards, { createdAt: new Date(0), ...options }))
+    pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
+const occurrences = (pdf: Buffer, text: string) => pdf.toString('latin1').split(text).length - 1
+
+test('two threads make the file that one makes: its pages in their order, what cards share once', async () => {
+  const cards = sampleCards(330)
+  const told: CardsPdfProgress[] = []
+  const [one, two] = [
+    await cardsPdf(plain, cards),
+    await inThreads(cards, { threads: 2, onProgress: (progress) => void told.push(progress) }),
+  ]
+  expect(told.map((progress) => progress.cards)).toEqual([100, 200, 300, 330])
+  for (const { perSecond } of told) expect(perSecond).toBeGreaterThan(0)
+  for (const shared of ['/Subtype /Form', '/FontFile'])
+    expect(occurrences(two, shared)).toBe(occurrences(one, shared))
+  withFile(two, 'two.pdf', (path) => run('qpdf', '--check', path))
+  const texts = [one, two].map((pdf) =>
+    withFile(pdf, 'cards.pdf', (path) => run('pdftotext', '-layout', path, '-')),
+  )
+  expect(texts[1]).toBe(texts[0])
+  const lastCards = [one, two].map((pdf) => rasterise(pdf, 60, { from: 650, to: 660 }).map(decodePng))
+  expect(lastCards[1]).toEqual(lastCards[0])
+}, 60_000)
+
+test('the work rests while its progress is being answered, and an end that is asked for ends it', async () => {
+  const controller = new AbortController()
+  let read = 0
+  const [card] = sampleCards(1) as [CardData]
+  function* cards() {
+    for (; read < 5_000; read++) yield card
+  }
+  let readWhileResting = 0
+  const onProgress = async () => {
+    const before = read
+    await new Promise((resolve) => {
+      setTimeout(resolve, 200)
+    })
+    readWhileResting = read - before
+    setImmediate(() => controller.abort(new Error('not any more')))
+    await new Promise(() => {})
+  }
+  const pieces = renderCardsPdfInThreads(plain, cards(), {
+    threads: 1,
+    onProgress,
+    signal: controller.signal,
+  })
+  const all = async () => {
+    for await (const piece of pieces) expect(piece.length).toBeGreaterThan(0)
+  }
+  await expect(all()).rejects.toThrow('not any more')
+  expect(readWhileResting).toBe(0)
+  expect(read).toBeLessThan(1_000)
+})
+
+test('a card that cannot be printed ends the work with the same fault as in one thread', async () => {
+  const cards = sampleCards(3).map((card) => ({
+    ...card,
+    cardNumber: 'not 16 digits, and much too long'.repeat(9),
+  }))
+  const faultOf = (work: Promise<Buffer>) =>
+    work.then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+  const [one, two] = [await faultOf(cardsPdf(plain, cards)), await faultOf(inThreads(cards, { threads: 2 }))]
+  expect(two).toMatchObject({ name: 'DesignError' })
+  expect(two).toEqual(one)
+})
