@@ -21,6 +21,7 @@ const commands: Record<string, Entry> = {
     load: () => import('./start.ts'),
   },
   'local-server': { load: () => import('./local-server.ts') },
+  'simulated-printer': { load: () => import('./simulated-printer.ts') },
   serve: { summary: 'run the server on an external PostgreSQL', load: () => import('./serve.ts') },
   station: { summary: 'run the devices of this computer for a server', load: () => import('./station.ts') },
   migrate: { summary: 'bring the database up to date', load: () => import('./migrate.ts') },

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { environmentWith, startEnvironment } from '../config/environment.ts'
 import { systemFolder } from './data-folder.ts'
 import type { FirstStart } from './first-start.ts'
-import { choosePort } from './free-port.ts'
+import { choosePort, freePort } from './free-port.ts'
 import { keepPostgres } from './kept-postgres.ts'
 import { keepRunning, type Kept, type KeptProcess } from './kept-process.ts'
 import type { Orders } from './local-server.ts'
@@ -34,7 +35,13 @@ export async function bringUp(start: Start): Promise<void> {
   const address = `http://localhost:${port}/`
   const stationTokenFile = join(folder, 'simulated-station.token')
   const samplePeopleFile = join(folder, 'sample-people.json')
-  const firstStart: FirstStart = { stationTokenFile, samplePeopleFile, empty: start.empty }
+  const printerFile = join(folder, 'simulated-printer.port')
+  const firstStart: FirstStart = {
+    stationTokenFile,
+    samplePeopleFile,
+    printer: { file: printerFile, port: await freePort() },
+    empty: start.empty,
+  }
 
   const { databaseUrl: given } = environment
   const database = given === undefined ? ownDatabase(start) : Promise.resolve(given)
@@ -54,7 +61,9 @@ export async function bringUp(start: Start): Promise<void> {
   })
   await database
   await until(() => isReady, { server, told, logFile: join(folder, 'server.log') })
-  greet(say, { address, folder, hasOwnKeys: environment.hasOwnKeys })
+  const printerPort = await readFile(printerFile, 'utf8').catch(() => undefined)
+  if (printerPort !== undefined) keep('printer', ['simulated-printer', '--port', printerPort.trim()])
+  greet(say, { address, folder, hasOwnKeys: environment.hasOwnKeys, printerPort })
   if (!existsSync(stationTokenFile)) return
   const files = ['--token-file', stationTokenFile, '--drawer', join(folder, 'simulated-cards.json')]
   keep('station', ['station', '--simulated', '--server', address, ...files])
@@ -114,12 +123,20 @@ async function until(
 
 function greet(
   say: (line: string) => void,
-  { address, folder, hasOwnKeys }: { address: string; folder: string; hasOwnKeys: boolean },
+  {
+    address,
+    folder,
+    hasOwnKeys,
+    printerPort,
+  }: { address: string; folder: string; hasOwnKeys: boolean; printerPort: string | undefined },
 ) {
   say('')
   say(`  Cardwright is ready:  ${address}`)
   say('')
-  say('  Card readers, stripe writers and text messages are simulated, and the pages say so.')
+  say(
+    '  Card readers, stripe writers, the card printer and text messages are simulated, and the pages say so.',
+  )
+  if (printerPort) say(`  The simulated card printer can be jammed:  http://127.0.0.1:${printerPort.trim()}/`)
   if (hasOwnKeys)
     say('  The keys are not sealed: whoever copies them can make cards. This is for trying out only.')
   say(`  Everything is kept in ${folder}. Stop with Ctrl-C.`)

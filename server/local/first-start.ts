@@ -15,6 +15,8 @@ export interface FirstStart {
   stationTokenFile: string
   /** Where the sign-ins of the sample data are kept, 0600, for the first page to show. */
   samplePeopleFile: string
+  /** Where the simulated card printer's port is kept, and the port that a first start gives it. */
+  printer: { file: string; port: number }
   /** Leave out the sample data. */
   empty: boolean
 }
@@ -31,7 +33,9 @@ async function prepareOnce(tx: Tx, keys: KeyService, start: FirstStart): Promise
   const { stationId, token } = await pairSimulatedStation(work, keys)
   await writePrivately(start.stationTokenFile, `${token}\n`)
   if (start.empty) return
-  const people = await addSampleData(work, keys, stationId)
+  const { port } = start.printer
+  const people = await addSampleData(work, keys, { stationId, printerPort: port })
+  await writePrivately(start.printer.file, `${port}\n`)
   await writePrivately(start.samplePeopleFile, `${JSON.stringify(people, null, 2)}\n`)
 }
 

@@ -11,6 +11,7 @@ import { assert } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import type { Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
+import { addPrinter, changeSupplies } from '../printing/index.ts'
 import { addCounter, addProgramme } from '../programmes/index.ts'
 import { addTill } from '../purchases/index.ts'
 import { addPerson } from '../staff/index.ts'
@@ -24,11 +25,11 @@ import * as sample from './sample-shop.ts'
 export async function addSampleData(
   work: Work,
   keys: KeyService,
-  stationId: string,
+  { stationId, printerPort }: { stationId: string; printerPort: number },
 ): Promise<SamplePerson[]> {
   const step = (): Work => ({ ...work, id: newId() })
   const programme = done(await addProgramme(step(), sample.programme))
-  const { people, team } = await addPeople(step)
+  const { people, team, administrator } = await addPeople(step)
   const places = await addPlaces(step)
   const giftIds = await addGifts(step, places)
   for (const counter of sample.counters) done(await addCounter(step(), counter))
@@ -58,6 +59,7 @@ export async function addSampleData(
       ],
     }),
   )
+  await addPrinterWithBlanks({ ...work, actor: administrator }, printerPort)
   const kiosk = { name: sample.kioskName, placeId: places.serviceDesk, stationId }
   done(await addKiosk(step(), { ...kiosk, readerName: 'Kiosk reader', stripeName: 'Kiosk swipe' }))
   return people
@@ -70,16 +72,36 @@ function done<T>(result: Result<T>): T {
 
 type Step = () => Work
 
-async function addPeople(step: Step): Promise<{ people: SamplePerson[]; team: string[] }> {
+async function addPrinterWithBlanks(work: Work, port: number): Promise<void> {
+  const address = `ipp://127.0.0.1:${port}/ipp/print`
+  const printer = { name: sample.printer.name, address, kind: 'card', countsCards: true } as const
+  const { id: printerId } = done(
+    await addPrinter({ ...work, id: newId() }, printer, { allowsThisMachine: true }),
+  )
+  const { blanks, ribbon } = sample.printer
+  done(await changeSupplies({ ...work, id: newId() }, { printerId, kind: 'loaded', blanks, ribbon }))
+}
+
+interface People {
+  people: SamplePerson[]
+  team: string[]
+  administrator: Work['actor']
+}
+
+async function addPeople(step: Step): Promise<People> {
   const people: SamplePerson[] = []
   const team: string[] = []
+  let administrator: Work['actor'] | undefined
   for (const { signInName, displayName, roles } of sample.people) {
     const password = makePassword()
     const added = done(await addPerson(step(), { signInName, displayName, roles: [...roles], password }))
     people.push({ signInName, displayName, password })
     if (added.roles.includes('promoter')) team.push(added.id)
+    if (added.roles.includes('administrator'))
+      administrator = { kind: 'staff', staffId: added.id, roles: added.roles }
   }
-  return { people, team }
+  assert(administrator !== undefined, 'somebody of the sample shop is its administrator')
+  return { people, team, administrator }
 }
 
 /** Different in every installation, and easy to copy from the first page: three groups of four. */

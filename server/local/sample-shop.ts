@@ -41,6 +41,7 @@ export const counters = [
   { name: '珍宝珠宝 Zhenbao jewellery', joins: false, ratePerMille: 1000 },
 ]
 
+export const printer = { name: '模拟制卡机 Simulated card printer', blanks: 500, ribbon: 1_000 }
 export const till = '一层收银 Till 1'
 export const kioskName = '服务台会员机 Service desk kiosk'
 export const driveName = '开业三日 · Opening days'

@@ -10,6 +10,9 @@ import { printingRefusals } from './refusals.ts'
 import { jobRoutes } from './routes.ts'
 import './table.ts'
 
+export { addPrinter } from './printer.ts'
+export { changeSupplies } from './supplies.ts'
+
 export const printingFeature = (platform: Platform, needs: PrintingNeeds): Feature => {
   const driver = createDriver(platform, needs)
   const drawer = createFileDrawer(platform, needs)

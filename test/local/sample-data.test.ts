@@ -21,6 +21,7 @@ beforeAll(async () => {
   start = {
     stationTokenFile: join(folder, 'station.token'),
     samplePeopleFile: join(folder, 'people.json'),
+    printer: { file: join(folder, 'printer.port'), port: 9_999 },
     empty: false,
   }
 })
@@ -31,7 +32,7 @@ afterAll(async () => {
 })
 
 const count = async (
-  table: 'staff' | 'drives' | 'booths' | 'gifts' | 'stations' | 'kiosks',
+  table: 'staff' | 'drives' | 'booths' | 'gifts' | 'stations' | 'kiosks' | 'printers',
 ): Promise<number> => {
   const row = await db
     .selectFrom(table)
@@ -48,6 +49,8 @@ test('a first start finds a shop: a drive of three days with two booths, a team,
   expect(await count('booths')).toBe(2)
   expect(await count('staff')).toBe(5)
   expect(await count('kiosks')).toBe(1)
+  expect(await count('printers')).toBe(1)
+  expect((await readFile(start.printer.file, 'utf8')).trim()).toBe('9999')
   const days = await db.selectFrom('drive_days').select('day').execute()
   expect(days).toHaveLength(3)
   const people = JSON.parse(await readFile(start.samplePeopleFile, 'utf8')) as { password: string }[]

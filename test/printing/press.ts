@@ -7,12 +7,16 @@ import { startTestServer, type TestServer } from '../support/server.ts'
 import { pageCount } from './pdf.ts'
 import { startPrinters, type IppPrinter, type IppPrinters } from './ipp-printer.ts'
 
-/** A server with somebody who prints, and real IPP printers that a test drives by hand. */
-export interface Press {
+/** A server with somebody who prints. */
+export interface Desk {
   server: TestServer
   operator: Person
-  devices: IppPrinters
   programmeId: string
+}
+
+/** The same with real IPP printers that a test drives by hand. */
+export interface Press extends Desk {
+  devices: IppPrinters
   newDriver(): PrinterDriver
   stop(): Promise<void>
 }
@@ -57,7 +61,7 @@ export async function retire({ operator }: Press, printerId: string): Promise<vo
 }
 
 export async function order(
-  { operator, programmeId }: Press,
+  { operator, programmeId }: Desk,
   { quantity, ...target }: { quantity: number; kind?: NewPrinter['kind']; printerId?: string },
 ): Promise<{ jobId: string; batchId: string }> {
   const batch = await orderBatch(operator, { programmeId, quantity, blanksReceived: quantity + 5 })
@@ -67,7 +71,7 @@ export async function order(
   return { jobId: ordered.body.id, batchId: batch.id }
 }
 
-export async function jobOf({ operator }: Press, jobId: string): Promise<PrintJob> {
+export async function jobOf({ operator }: Pick<Desk, 'operator'>, jobId: string): Promise<PrintJob> {
   const { body } = await operator.client.get<Static<typeof PrintJobs>>('/print-jobs')
   const job = body.jobs.find(({ id }) => id === jobId)
   if (!job) throw new Error('there is no such job')
@@ -81,7 +85,7 @@ export const suppliesOf = async ({ operator }: Press, printerId: string) => {
 
 /** Looks at the printers until a job is as a test waits for it. */
 export async function driveUntil(
-  press: Press,
+  press: Desk,
   driver: PrinterDriver,
   { jobId, is }: { jobId: string; is: (job: PrintJob) => boolean },
 ): Promise<PrintJob> {
