@@ -5,6 +5,7 @@ import { read, write } from './route.ts'
 
 export type MemberDetails = Static<typeof schema.MemberDetails>
 export type MemberSearch = Static<typeof schema.MemberSearch>
+export type { MemberPoints }
 export type ConsentText = schema.ConsentText
 
 export const findMember = write<MemberSearch, Static<typeof schema.FoundMembers>>()(
@@ -12,7 +13,7 @@ export const findMember = write<MemberSearch, Static<typeof schema.FoundMembers>
   '/api/v1/members/search',
 )
 export const getMember = read<MemberDetails>()('/api/v1/members/:memberId')
-export const getMemberPoints = read<Static<typeof MemberPoints>>()('/api/v1/members/:memberId/points')
+export const getMemberPoints = read<MemberPoints>()('/api/v1/members/:memberId/points')
 export const getConsentTexts = read<Static<typeof schema.ConsentTexts>>()('/api/v1/consent-texts')
 export const publishConsentText = write<Static<typeof schema.NewConsentText>, ConsentText>()(
   'POST',

@@ -165,7 +165,8 @@ export const en: Messages<typeof zh> = {
   'reason.expire': 'Gift not picked up',
   'reason.correction': 'Correction',
   'reason.netting': 'Owed points paid',
-  'reason.join-accounts': 'Points brought over',
+  'reason.mature': 'Now free to spend',
+  'reason.lapse': 'Expired',
 
   'strip.title': 'Simulated devices: for trying out only, not part of the member screen',
   'strip.card': 'Card in hand',

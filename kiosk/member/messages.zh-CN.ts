@@ -147,7 +147,8 @@ export const zh = {
   'reason.expire': '兑换过时',
   'reason.correction': '更正',
   'reason.netting': '抵扣',
-  'reason.join-accounts': '合并',
+  'reason.mature': '转为可用',
+  'reason.lapse': '过期',
 
   'strip.title': '模拟设备：只在演示时出现，不属于会员屏幕',
   'strip.card': '手里的卡',

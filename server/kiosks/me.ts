@@ -3,7 +3,7 @@ import type { KeyService } from '../keys/index.ts'
 import { findMember, hasPin, maskedIdentity } from '../members/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
-import { balanceOf, historyOf } from '../points/index.ts'
+import { aheadOf, balanceOf, historyOf } from '../points/index.ts'
 import { rulesAt } from '../programmes/index.ts'
 import { findOpenSession } from './queries.ts'
 import type { Me } from './schema.ts'
@@ -18,11 +18,12 @@ export async function describeMe(
 ): Promise<Me> {
   const session = await findOpenSession(db, sessionId)
   const memberId = session.member_id
-  const [member, identity, cards, balance, history, isPinSet] = await Promise.all([
+  const [member, identity, cards, balance, ahead, history, isPinSet] = await Promise.all([
     findMember(db, memberId),
     maskedIdentity(db, keys, memberId),
     cardsOf(db, memberId),
     balanceOf(db, memberId),
+    aheadOf(db, memberId, now),
     historyOf(db, memberId, { limit: HISTORY_SHOWN }),
     hasPin(db, memberId),
   ])
@@ -47,6 +48,7 @@ export async function describeMe(
     balance: seesAll
       ? { ...balance, masked: false }
       : { masked: true, shape: shapeOf(balance.spendable, card) },
+    ahead: seesAll ? ahead : null,
     history: seesAll ? history.entries : [],
   }
 }

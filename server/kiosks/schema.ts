@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { Line } from '../platform/schema.ts'
-import { TransferReason } from '../points/schema.ts'
+import { Line, orNull } from '../platform/schema.ts'
+import { Ahead, TransferReason } from '../points/schema.ts'
 
 const Uuid = Type.String({ format: 'uuid' })
 const Moment = Type.String({ format: 'date-time' })
@@ -101,6 +101,8 @@ export const Me = Type.Object({
     /** swipe or scan: only the order of magnitude, e.g. `•••` */
     Type.Object({ masked: Type.Literal(true), shape: Type.String() }),
   ]),
+  /** what becomes free to spend and what expires next; null where the balance is masked */
+  ahead: orNull(Ahead),
   history: Type.Array(HistoryEntry),
 })
 export type Me = Static<typeof Me>

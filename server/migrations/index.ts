@@ -21,6 +21,7 @@ import * as lightPictures from './0022-light-pictures.ts'
 import * as countedBooks from './0021-counted-books.ts'
 import * as deviceHolds from './0021-device-holds.ts'
 import * as printFiles from './0023-print-files.ts'
+import * as pointsLots from './0026-points-lots.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -45,6 +46,7 @@ const migrations: Record<string, Migration> = {
   '0021-counted-books': countedBooks,
   '0021-device-holds': deviceHolds,
   '0023-print-files': printFiles,
+  '0026-points-lots': pointsLots,
 }
 
 /**

@@ -1,9 +1,9 @@
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { add, payOwed, take, takeForSure, takeUpTo } from './accounts.ts'
-import { insertTransfers, readBalance } from './queries.ts'
-import type { Account } from './table.ts'
+import { closeBook, letLapse, move, openBook, payOwed, record, type Book } from './book.ts'
+import { heldPieces, spendableLots } from './lot-queries.ts'
+import { takeAll, type Lot, type Piece } from './lots.ts'
 import type { TransferReason } from './schema.ts'
 
 /** What every posting says: whose points, how many, what caused it, and which part of the command it is. */
@@ -16,19 +16,56 @@ export interface Posting {
   part: string
 }
 
-export interface Earning extends Posting {
+/** When points may be spent, and when they are gone. */
+export interface LotTerms {
+  /** after the return window; at once by default */
+  availableAt?: Date
+  /** the first moment at which they are gone; null, the default: never */
+  expiresAt?: Date | null
+}
+
+export interface Earning extends Posting, LotTerms {
   reason: Extract<TransferReason, 'welcome' | 'purchase'>
   /** when it was earned, which may be long before it arrives */
   happenedAt: Date
 }
 
-/** Gives points; what the member owes is paid from them first. */
+/** Gives points; what the member owes is paid from them as soon as they may be spent. */
 export async function earnPoints(work: Work, earning: Earning): Promise<void> {
-  await credit(work, { ...earning, from: 'issued' })
+  if (earning.points === 0n) return
+  const book = await openBook(work, earning.memberId)
+  addLot(book, earning, 'issued')
+  await closeBook(book)
+}
+
+/** Points that were not there before, as a lot of their own under the id of their transfer. */
+export function addLot(
+  book: Book,
+  earning: Posting & LotTerms & { reason: TransferReason; happenedAt: Date },
+  from: 'issued' | 'corrected',
+): void {
+  const { points, reference, reason, part, happenedAt, availableAt = happenedAt, expiresAt = null } = earning
+  const { work } = book
+  const account = availableAt > work.now ? 'pending' : 'spendable'
+  const lot: Lot = {
+    id: derivedId(work.id, part),
+    reference,
+    account,
+    earnedAt: happenedAt,
+    availableAt,
+    expiresAt,
+    points,
+    left: 0n,
+    expired: 0n,
+  }
+  book.newLots.add(lot)
+  const pieces = [{ lot, points }]
+  move(book, pieces, { from, to: account, reason, reference, part, happenedAt })
+  if (account === 'spendable') payOwed(book, letLapse(book, pieces, part), part, reference)
 }
 
 /**
- * Sets points aside until they are settled or voided.
+ * Sets points aside until they are settled or voided, those first that expire first.
  * Refuses with `insufficient-points` and how many are `short`.
  */
 export async function holdPoints(
@@ -36,22 +73,22 @@ export async function holdPoints(
   { memberId, points, reference, part }: Posting,
 ): Promise<Result<null, 'insufficient-points'>> {
   if (points === 0n) return accept(null)
-  if (!(await take(work.tx, { memberId, account: 'spendable' }, points))) {
-    const { spendable } = await readBalance(work.tx, memberId)
-    return refuse('insufficient-points', { short: Number(points - spendable) })
-  }
-  await add(work.tx, { memberId, account: 'held' }, points)
-  const transfer = {
-    memberId,
-    points,
-    reference,
-    part,
-    from: 'spendable',
-    to: 'held',
-    reason: 'hold',
-  } as const
-  await post(work, [{ ...transfer, happenedAt: work.now }])
+  const book = await openBook(work, memberId)
+  const { spendable } = book.accounts
+  if (spendable < points) return refuse('insufficient-points', { short: Number(points - spendable) })
+  const pieces = await firstToSpend(book, points)
+  move(book, pieces, { from: 'spendable', to: 'held', reason: 'hold', reference, part, happenedAt: work.now })
+  await closeBook(book)
   return accept(null)
+}
+
+/** So many of the points that can be spent, first-expiring first; the account must have them. */
+export async function firstToSpend(book: Book, points: bigint): Promise<Piece[]> {
+  const lots = await spendableLots(book.work.tx, book.memberId, points)
+  return takeAll(
+    lots.map((lot) => ({ lot, points: lot.left })),
+    points,
+  )
 }
 
 /** Spends points that are held: the gift has been handed over. */
@@ -60,72 +97,47 @@ export async function settlePoints(
   { memberId, points, reference, part }: Posting,
 ): Promise<void> {
   if (points === 0n) return
-  await takeForSure(work.tx, { memberId, account: 'held' }, points)
-  const transfer = { memberId, points, reference, part, from: 'held', to: 'spent', reason: 'settle' } as const
-  await post(work, [{ ...transfer, happenedAt: work.now }])
-}
-
-/** Gives held points back; should the member owe some meanwhile, they pay that first. */
-export async function voidPoints(
-  work: Work,
-  posting: Posting & { reason: Extract<TransferReason, 'void' | 'expire'> },
-): Promise<void> {
-  await credit(work, { ...posting, happenedAt: work.now, from: 'held' })
+  const book = await openBook(work, memberId)
+  const pieces = takeAll(await heldPieces(work.tx, memberId, reference), points)
+  move(book, pieces, { from: 'held', to: 'spent', reason: 'settle', reference, part, happenedAt: work.now })
+  await closeBook(book)
 }
 
 /**
- * Takes points back for returned goods. What was spent already becomes owed.
- * @returns how many were taken now, and how many are owed on top
+ * Gives held points back to the lots that they are from. What expired meanwhile is gone at once; of the rest the
+ * member pays first what they owe.
  */
-export async function takeBackPoints(
+export async function voidPoints(
   work: Work,
-  { memberId, points, reference, happenedAt, part }: Posting & { happenedAt: Date },
-): Promise<{ taken: bigint; owed: bigint }> {
-  const taken = await takeUpTo(work.tx, { memberId, account: 'spendable' }, points)
-  const owed = points - taken
-  if (owed > 0n) await add(work.tx, { memberId, account: 'owed' }, -owed)
-  const transfer = { memberId, reference, happenedAt, to: 'taken-back', reason: 'return' } as const
-  await post(work, [
-    { ...transfer, from: 'spendable', points: taken, part },
-    { ...transfer, from: 'owed', points: owed, part: `${part}/owed` },
-  ])
-  return { taken, owed }
-}
-
-type Credit = Posting & { from: 'issued' | 'held'; reason: TransferReason; happenedAt: Date }
-
-/** Points become spendable, less what pays the member's debt. */
-async function credit(work: Work, { from, ...entry }: Credit): Promise<void> {
-  const { memberId, points, part } = entry
+  {
+    memberId,
+    points,
+    reference,
+    reason,
+    part,
+  }: Posting & { reason: Extract<TransferReason, 'void' | 'expire'> },
+): Promise<void> {
   if (points === 0n) return
-  await add(work.tx, { memberId, account: 'spendable' }, points)
-  if (from === 'held') await takeForSure(work.tx, { memberId, account: 'held' }, points)
-  const netted = await payOwed(work.tx, memberId, points)
-  if (netted > 0n) await takeForSure(work.tx, { memberId, account: 'spendable' }, netted)
-  await post(work, [
-    { ...entry, from, to: 'spendable' },
-    { ...entry, from: 'spendable', to: 'owed', points: netted, reason: 'netting', part: `${part}/netting` },
-  ])
+  const book = await openBook(work, memberId)
+  const pieces = takeAll(await heldPieces(work.tx, memberId, reference), points)
+  move(book, pieces, { from: 'held', to: 'spendable', reason, reference, part, happenedAt: work.now })
+  payOwed(book, letLapse(book, pieces, part), part, reference)
+  await closeBook(book)
 }
 
-type Transfer = Posting & { from: Account; to: Account; reason: TransferReason; happenedAt: Date }
-
-/** Writes transfers down, each under an id that follows from its command and part; those of nothing are left out. */
-async function post(work: Work, transfers: readonly Transfer[]): Promise<void> {
-  const written = transfers.filter(({ points }) => points > 0n)
-  if (written.length === 0) return
-  await insertTransfers(
-    work.tx,
-    written.map(({ memberId, part, from, to, points, reason, reference, happenedAt }) => ({
-      member_id: memberId,
-      id: derivedId(work.id, part),
-      from_account: from,
-      to_account: to,
-      points,
-      reason,
-      reference,
-      happened_at: happenedAt,
-      recorded_at: work.now,
-    })),
-  )
+/** Takes so many of the points that can be spent; what is not there becomes owed. @returns both */
+export async function takeOrOwe(
+  book: Book,
+  points: bigint,
+  transfer: { to: 'taken-back' | 'corrected' } & Pick<
+    Parameters<typeof record>[2],
+    'reason' | 'reference' | 'part' | 'happenedAt'
+  >,
+): Promise<{ taken: bigint; owed: bigint }> {
+  const { spendable } = book.accounts
+  const taken = spendable < points ? spendable : points
+  if (taken > 0n) move(book, await firstToSpend(book, taken), { ...transfer, from: 'spendable' })
+  const owed = points - taken
+  record(book, owed, { ...transfer, from: 'owed', part: `${transfer.part}/owed` })
+  return { taken, owed }
 }

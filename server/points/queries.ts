@@ -1,10 +1,5 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
-import type { PointsTransferTable } from './table.ts'
-
-export async function insertTransfers(tx: Tx, transfers: PointsTransferTable[]): Promise<void> {
-  await tx.insertInto('points_transfers').values(transfers).execute()
-}
 
 export async function isMember(db: Db, memberId: string): Promise<boolean> {
   return (
@@ -13,6 +8,8 @@ export async function isMember(db: Db, memberId: string): Promise<boolean> {
 }
 
 export interface MemberBalance {
+  /** earned, but their goods may still come back */
+  pending: bigint
   /** free to spend */
   spendable: bigint
   /** set aside for gifts that wait to be picked up */
@@ -30,32 +27,46 @@ export async function readBalance(db: Db | Tx, memberId: string): Promise<Member
     .execute()
   const points = new Map(rows.map((row) => [row.account, row.points]))
   return {
+    pending: points.get('pending') ?? 0n,
     spendable: points.get('spendable') ?? 0n,
     held: points.get('held') ?? 0n,
     owed: -(points.get('owed') ?? 0n),
   }
 }
 
-const TRANSFER = ['id', 'from_account', 'to_account', 'points', 'reason', 'reference', 'happened_at'] as const
+const TRANSFER = [
+  'id',
+  'number',
+  'from_account',
+  'to_account',
+  'points',
+  'reason',
+  'reference',
+  'spendable_after',
+  'happened_at',
+  'recorded_at',
+] as const
 
-/** Newest first, by the order in which they were recorded. */
+/** Newest first, by the order in which they were written. */
 export async function listTransfers(
   db: Db,
   memberId: string,
-  { after, limit }: { after?: { recordedAt: Date; id: string }; limit: number },
+  { before, limit }: { before?: bigint; limit: number },
 ) {
   let query = db
     .selectFrom('points_transfers')
-    .select([...TRANSFER, 'recorded_at'])
+    .select(TRANSFER)
     .where('member_id', '=', memberId)
-    .orderBy('recorded_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('number', 'desc')
     .limit(limit)
-  if (after) query = query.where(sql<boolean>`(recorded_at, id) < (${after.recordedAt}, ${after.id})`)
+  if (before !== undefined) query = query.where('number', '<', before)
   return query.execute()
 }
 
-/** Members with an account that is not the sum of its transfers; the first hundred. */
+/**
+ * Members whose books contradict themselves, the first hundred: an account that is not the sum of its transfers or of its
+ * lots, a transfer that is not the sum of the lots it moved, a number that is missing.
+ */
 export async function membersOutOfBalance(db: Db): Promise<string[]> {
   const wrong = await sql<{ member_id: string }>`
     WITH moved AS (
@@ -63,12 +74,40 @@ export async function membersOutOfBalance(db: Db): Promise<string[]> {
         SELECT member_id, to_account AS account, points FROM points_transfers
         UNION ALL
         SELECT member_id, from_account, -points FROM points_transfers) entries
-       WHERE account IN ('spendable', 'held', 'owed')
-       GROUP BY member_id, account)
-    SELECT DISTINCT member_id
-      FROM moved FULL JOIN points_accounts kept USING (member_id, account)
+       WHERE account IN ('pending', 'spendable', 'held', 'owed')
+       GROUP BY member_id, account
+    ), pieces AS (
+      SELECT p.member_id, p.transfer_id, p.lot_id, p.points, t.from_account, t.to_account
+        FROM points_transfers t
+        JOIN points_transfer_lots p ON p.member_id = t.member_id AND p.transfer_id = t.id
+    ), lots AS (
+      SELECT member_id, lot_id,
+             SUM(CASE WHEN to_account IN ('pending', 'spendable') THEN points ELSE 0 END)
+               - SUM(CASE WHEN from_account IN ('pending', 'spendable') THEN points ELSE 0 END) AS points_left,
+             SUM(CASE 'expired' WHEN to_account THEN points WHEN from_account THEN -points ELSE 0 END) AS points_expired
+        FROM pieces GROUP BY member_id, lot_id
+    )
+    SELECT member_id FROM moved FULL JOIN points_accounts kept USING (member_id, account)
      WHERE COALESCE(moved.points, 0) <> COALESCE(kept.points, 0)
-     ORDER BY member_id LIMIT 100`.execute(db)
+    UNION
+    SELECT member_id FROM (SELECT member_id, account, SUM(points_left) AS points FROM points_lots GROUP BY 1, 2) held
+      FULL JOIN (SELECT * FROM points_accounts WHERE account IN ('pending', 'spendable')) kept USING (member_id, account)
+     WHERE COALESCE(held.points, 0) <> COALESCE(kept.points, 0)
+    UNION
+    SELECT COALESCE(l.member_id, lots.member_id)
+      FROM points_lots l FULL JOIN lots ON lots.member_id = l.member_id AND lots.lot_id = l.id
+     WHERE (l.points_left = lots.points_left AND l.points_expired = lots.points_expired) IS NOT TRUE
+    UNION
+    SELECT member_id FROM points_transfers t
+     WHERE from_account <> 'owed'
+       AND points <> (SELECT COALESCE(SUM(p.points), 0) FROM points_transfer_lots p
+                       WHERE p.member_id = t.member_id AND p.transfer_id = t.id)
+    UNION
+    SELECT t.member_id FROM points_transfers t
+      JOIN points_accounts a ON a.member_id = t.member_id AND a.account = 'spendable'
+     GROUP BY t.member_id, a.last_entry
+    HAVING max(t.number) <> count(*) OR max(t.number) <> a.last_entry
+     ORDER BY 1 LIMIT 100`.execute(db)
   return wrong.rows.map((row) => row.member_id)
 }
 
@@ -76,6 +115,8 @@ export interface LedgerTotals {
   issued: bigint
   spent: bigint
   taken_back: bigint
+  expired: bigint
+  corrected: bigint
   outstanding: bigint
 }
 
@@ -85,8 +126,12 @@ export async function ledgerTotals(db: Db): Promise<LedgerTotals> {
     SELECT COALESCE(SUM(points) FILTER (WHERE from_account = 'issued'), 0)::bigint AS issued,
            COALESCE(SUM(points) FILTER (WHERE to_account = 'spent'), 0)::bigint AS spent,
            COALESCE(SUM(points) FILTER (WHERE to_account = 'taken-back'), 0)::bigint AS taken_back,
+           COALESCE(SUM(CASE 'expired' WHEN to_account THEN points WHEN from_account THEN -points END), 0)::bigint
+             AS expired,
+           COALESCE(SUM(CASE 'corrected' WHEN from_account THEN points WHEN to_account THEN -points END), 0)::bigint
+             AS corrected,
            (SELECT COALESCE(SUM(points), 0)::bigint FROM points_accounts) AS outstanding
       FROM points_transfers`.execute(db)
   const row = totals.rows[0]
-  return row ?? { issued: 0n, spent: 0n, taken_back: 0n, outstanding: 0n }
+  return row ?? { issued: 0n, spent: 0n, taken_back: 0n, expired: 0n, corrected: 0n, outstanding: 0n }
 }

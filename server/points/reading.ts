@@ -1,7 +1,8 @@
 import type { Db, Tx } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { nextDue } from './lot-queries.ts'
 import { isMember, ledgerTotals, listTransfers, membersOutOfBalance, readBalance } from './queries.ts'
-import type { Balance, History, HistoryEntry, LedgerCheck, MemberPoints } from './schema.ts'
+import type { Ahead, Balance, History, HistoryEntry, LedgerCheck, MemberPoints } from './schema.ts'
 
 /** What a member has, for pages and receipts. */
 export async function balanceOf(db: Db | Tx, memberId: string): Promise<Balance> {
@@ -15,24 +16,30 @@ export interface HistoryPage {
   limit: number
 }
 
+/** What will become free to spend next, and what expires next: as far as it is not written down already. */
+export async function aheadOf(db: Db, memberId: string, now: Date): Promise<Ahead> {
+  const next = async (account: 'pending' | 'spendable') => {
+    const due = await nextDue(db, { memberId, account, now })
+    return due ? { points: Number(due.points), at: due.at.toISOString() } : null
+  }
+  const [{ pending }, maturing, expiring] = await Promise.all([
+    readBalance(db, memberId),
+    next('pending'),
+    next('spendable'),
+  ])
+  return { pending: Number(pending), maturing, expiring }
+}
+
 /** A member's postings, newest first. */
 export async function historyOf(db: Db, memberId: string, page: HistoryPage): Promise<History> {
   const rows = await listTransfers(db, memberId, {
     limit: page.limit + 1,
-    ...(page.after ? { after: fromCursor(page.after) } : {}),
+    ...(page.after ? { before: BigInt(page.after) } : {}),
   })
   const shown = rows.slice(0, page.limit)
   const last = shown.at(-1)
   const hasMore = rows.length > page.limit
-  return {
-    entries: shown.map(asEntry),
-    next: hasMore && last ? `${last.recorded_at.getTime()}_${last.id}` : null,
-  }
-}
-
-function fromCursor(cursor: string): { recordedAt: Date; id: string } {
-  const [milliseconds = '', id = ''] = cursor.split('_')
-  return { recordedAt: new Date(Number(milliseconds)), id }
+  return { entries: shown.map(asEntry), next: hasMore && last ? String(last.number) : null }
 }
 
 type TransferRow = Awaited<ReturnType<typeof listTransfers>>[number]
@@ -42,11 +49,16 @@ function asEntry(row: TransferRow): HistoryEntry {
   const change = row.to_account === 'spendable' ? points : row.from_account === 'spendable' ? -points : 0
   return {
     id: row.id,
+    number: Number(row.number),
     reason: row.reason,
+    from: row.from_account,
+    to: row.to_account,
     points,
     change,
+    spendableAfter: Number(row.spendable_after),
     reference: row.reference,
     happenedAt: row.happened_at.toISOString(),
+    recordedAt: row.recorded_at.toISOString(),
   }
 }
 
@@ -54,22 +66,29 @@ function asEntry(row: TransferRow): HistoryEntry {
 export async function pointsOf(
   db: Db,
   memberId: string,
-  page: HistoryPage,
+  { now, ...page }: HistoryPage & { now: Date },
 ): Promise<Result<MemberPoints, 'member-unknown'>> {
   if (!(await isMember(db, memberId))) return refuse('member-unknown')
-  return accept({ balance: await balanceOf(db, memberId), history: await historyOf(db, memberId, page) })
+  const [balance, ahead, history] = await Promise.all([
+    balanceOf(db, memberId),
+    aheadOf(db, memberId, now),
+    historyOf(db, memberId, page),
+  ])
+  return accept({ balance, ahead, history })
 }
 
 /** Adds the whole ledger up again: nothing may have come from nowhere or gone nowhere. */
 export async function checkLedger(db: Db): Promise<LedgerCheck> {
   const wrongMembers = await membersOutOfBalance(db)
-  const { issued, spent, taken_back: takenBack, outstanding } = await ledgerTotals(db)
+  const { issued, spent, taken_back: takenBack, expired, corrected, outstanding } = await ledgerTotals(db)
   return {
-    isBalanced: wrongMembers.length === 0 && issued === spent + takenBack + outstanding,
+    isBalanced: wrongMembers.length === 0 && issued + corrected === spent + takenBack + expired + outstanding,
     wrongMembers,
     issued: Number(issued),
     spent: Number(spent),
     takenBack: Number(takenBack),
+    expired: Number(expired),
+    corrected: Number(corrected),
     outstanding: Number(outstanding),
   }
 }

@@ -5,7 +5,7 @@ import { checkLedger, pointsOf } from './reading.ts'
 import * as schema from './schema.ts'
 
 export const pointsRoutes =
-  ({ db }: Platform): FastifyPluginAsyncTypebox =>
+  ({ db, clock }: Platform): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/members/:memberId/points',
@@ -18,7 +18,8 @@ export const pointsRoutes =
         },
         config: { access: ['administrator', 'programme-manager'], refusals: ['member-unknown'] },
       },
-      async (request) => valueOf(request, await pointsOf(db, request.params.memberId, request.query)),
+      async (request) =>
+        valueOf(request, await pointsOf(db, request.params.memberId, { ...request.query, now: clock.now() })),
     )
 
     app.get(

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Id, Moment, Points } from '../platform/schema.ts'
+import { Id, Moment, orNull, Points } from '../platform/schema.ts'
 
 export const Balance = Type.Object({
   /** free to spend */
@@ -11,6 +11,17 @@ export const Balance = Type.Object({
 })
 export type Balance = Static<typeof Balance>
 
+const Due = orNull(Type.Object({ points: Points, at: Moment }))
+
+/** What time will do to the points: `maturing` the next that can be spent, `expiring` the next that are gone. */
+export const Ahead = Type.Object({
+  /** earned, but their goods may still come back */
+  pending: Points,
+  maturing: Due,
+  expiring: Due,
+})
+export type Ahead = Static<typeof Ahead>
+
 export const TransferReason = Type.Union([
   Type.Literal('welcome'),
   Type.Literal('purchase'),
@@ -21,20 +32,32 @@ export const TransferReason = Type.Union([
   Type.Literal('expire'),
   Type.Literal('correction'),
   Type.Literal('netting'),
-  Type.Literal('join-accounts'),
+  /** the return window is over: pending points can be spent */
+  Type.Literal('mature'),
+  /** nobody spent them in time */
+  Type.Literal('lapse'),
 ])
 export type TransferReason = Static<typeof TransferReason>
 
 /** One entry of a member's history, newest first. */
 export const HistoryEntry = Type.Object({
   id: Id,
+  /** 1, 2, 3 … of this member: a gap would show a posting that was lost */
+  number: Type.Integer({ minimum: 1 }),
+  /** the accounts between which the points moved */
+  from: Type.String(),
+  to: Type.String(),
   reason: TransferReason,
   points: Points,
   /** what it did to the points that can be spent; may be negative or 0 */
   change: Type.Integer(),
+  /** what could be spent afterwards */
+  spendableAfter: Points,
   /** kind and id of what caused it, e.g. `purchase:0190…` */
   reference: Type.String(),
   happenedAt: Moment,
+  /** later than `happenedAt` where it arrived late */
+  recordedAt: Moment,
 })
 export type HistoryEntry = Static<typeof HistoryEntry>
 
@@ -45,10 +68,8 @@ export const History = Type.Object({
 })
 export type History = Static<typeof History>
 
-/** milliseconds since 1970 and the id of the last entry seen */
-const Cursor = Type.String({
-  pattern: '^\\d{1,13}_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
-})
+/** number of the last entry seen */
+const Cursor = Type.String({ pattern: '^[1-9][0-9]{0,17}$' })
 
 export const HistoryPage = Type.Object({
   after: Type.Optional(Cursor),
@@ -56,17 +77,20 @@ export const HistoryPage = Type.Object({
 })
 
 export const MemberParams = Type.Object({ memberId: Id })
-export const MemberPoints = Type.Object({ balance: Balance, history: History })
+export const MemberPoints = Type.Object({ balance: Balance, ahead: Ahead, history: History })
 export type MemberPoints = Static<typeof MemberPoints>
 
-/** Whether every account is the sum of its transfers, and what the programme owes its members. */
+/** Whether accounts, transfers and lots agree, and what the programme owes its members. */
 export const LedgerCheck = Type.Object({
   isBalanced: Type.Boolean(),
-  /** members with an account that is not the sum of its transfers */
+  /** members whose accounts, transfers and lots contradict each other */
   wrongMembers: Type.Array(Id),
   issued: Points,
   spent: Points,
   takenBack: Points,
+  expired: Points,
+  /** given by corrections, less what they took */
+  corrected: Type.Integer(),
   outstanding: Type.Integer(),
 })
 export type LedgerCheck = Static<typeof LedgerCheck>

@@ -1,31 +1,65 @@
+import type { ColumnType, Generated } from 'kysely'
 import type { TransferReason } from './schema.ts'
 
 /** What a member has, as balances; what is owed stands below zero. */
-export type MemberAccount = 'spendable' | 'held' | 'owed'
+export type MemberAccount = 'pending' | 'spendable' | 'held' | 'owed'
 /** The programme's side: it has no balance of its own, it is the sum of the transfers. */
-export type Account = MemberAccount | 'issued' | 'spent' | 'taken-back'
+export type Account = MemberAccount | 'issued' | 'spent' | 'taken-back' | 'expired' | 'corrected'
 
 interface PointsAccountTable {
   member_id: string
   account: MemberAccount
   points: bigint
+  /** number of the member's last transfer; kept on `spendable` */
+  last_entry: Generated<bigint>
 }
 
 export interface PointsTransferTable {
   member_id: string
   id: string
+  /** 1, 2, 3 … of this member, in the order of writing */
+  number: bigint
   from_account: Account
   to_account: Account
   points: bigint
   reason: TransferReason
   reference: string
+  /** what the member could spend afterwards */
+  spendable_after: bigint
   happened_at: Date
   recorded_at: Date
+}
+
+/** Points that were earned together: they become available and expire together. Its id is its earning's. */
+export interface PointsLotTable {
+  member_id: string
+  id: string
+  reference: string
+  account: 'pending' | 'spendable'
+  earned_at: Date
+  available_at: Date
+  /** the first moment at which they are gone */
+  expires_at: Date | null
+  points: bigint
+  points_left: bigint
+  points_expired: bigint
+  /** when it becomes available, or else when it expires */
+  due_at: ColumnType<Date | null, never, never>
+}
+
+/** Which lots a transfer moved. */
+interface PointsTransferLotTable {
+  member_id: string
+  transfer_id: string
+  lot_id: string
+  points: bigint
 }
 
 declare module '../platform/database.ts' {
   interface Database {
     points_accounts: PointsAccountTable
     points_transfers: PointsTransferTable
+    points_lots: PointsLotTable
+    points_transfer_lots: PointsTransferLotTable
   }
 }

@@ -34,7 +34,7 @@ export function transactionLoop(
   { booth, programmeId, consentVersion, shiftId }: Facts,
 ): (person: { cardNumber: string }) => Promise<void> {
   return async ({ cardNumber }) => {
-    const [id, member] = [randomUUID(), randomUUID()]
+    const [id, member, earning] = [randomUUID(), randomUUID(), randomUUID()]
     const { boothId, driveId, placeId, gift } = booth
     const client = await pool.connect()
     try {
@@ -49,7 +49,9 @@ export function transactionLoop(
         ['stock', [placeId, gift.id]],
         ['movement', [randomUUID(), placeId, gift.id, `enrolment:${id}`]],
         ['account', [member]],
-        ['transfer', [member, randomUUID(), `enrolment:${id}`]],
+        ['transfer', [member, earning, `enrolment:${id}`]],
+        ['lot', [member, earning, `enrolment:${id}`]],
+        ['piece', [member, earning]],
         ['enrolment', [id, driveId, boothId, shiftId, member, cardNumber, gift.id]],
         ['audit', [randomUUID(), `card:${cardNumber}`]],
         ['audit', [randomUUID(), `enrolment:${id}`]],
@@ -91,11 +93,18 @@ const STATEMENTS = {
     INSERT INTO gift_movements
       (id, place_id, gift_id, quantity, reason, reference, recorded_by, recorded_at)
     VALUES ($1, $2, $3, -1, 'enrolment', $4, 'bench', now())`,
-  account: `INSERT INTO points_accounts (member_id, account, points) VALUES ($1, 'spendable', 50)`,
+  account: `
+    INSERT INTO points_accounts (member_id, account, points, last_entry)
+    VALUES ($1, 'held', 0, 0), ($1, 'owed', 0, 0), ($1, 'pending', 0, 0), ($1, 'spendable', 50, 1)`,
   transfer: `
     INSERT INTO points_transfers
-      (member_id, id, from_account, to_account, points, reason, reference, happened_at, recorded_at)
-    VALUES ($1, $2, 'issued', 'spendable', 50, 'welcome', $3, now(), now())`,
+      (member_id, id, number, from_account, to_account, points, reason, reference, spendable_after, happened_at,
+       recorded_at)
+    VALUES ($1, $2, 1, 'issued', 'spendable', 50, 'welcome', $3, 50, now(), now())`,
+  lot: `
+    INSERT INTO points_lots (member_id, id, reference, account, earned_at, available_at, points, points_left)
+    VALUES ($1, $2, $3, 'spendable', now(), now(), 50, 50)`,
+  piece: `INSERT INTO points_transfer_lots (member_id, transfer_id, lot_id, points) VALUES ($1, $2, $2, 50)`,
   enrolment: `
     INSERT INTO enrolments
       (id, drive_id, booth_id, shift_id, member_id, card_number, gift_id, source_code, outcome,

@@ -58,7 +58,7 @@ async function apply(memberId: string, expected: Expected, { kind, points }: Ope
     } else if (kind === 'take-back') {
       const answer = await takeBackPoints(work, { ...posting, points, happenedAt: NOW })
       const taken = least(points, expected.spendable)
-      expect(answer).toEqual({ taken, owed: points - taken })
+      expect(answer).toEqual({ taken, owed: points - taken, expired: 0n })
       expected.spendable -= taken
       expected.owed += points - taken
     } else {

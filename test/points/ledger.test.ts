@@ -89,7 +89,7 @@ test('points taken back that were spent already are owed, and the next earnings 
   const memberId = await member(55n)
   await hold(memberId, 40n)
   await settle(memberId, 40n)
-  expect(await takeBack(memberId, 55n)).toEqual({ taken: 15n, owed: 40n })
+  expect(await takeBack(memberId, 55n)).toEqual({ taken: 15n, owed: 40n, expired: 0n })
   expect(await balanceOf(db, memberId)).toEqual({ spendable: 0, held: 0, owed: 40 })
 
   await earn(memberId, 30n)

@@ -64,6 +64,8 @@ test('the auditor adds the ledger up; a promoter sees neither it nor a history',
     issued: 60,
     spent: 0,
     takenBack: 0,
+    expired: 0,
+    corrected: 0,
     outstanding: 60,
   })
   expect((await staff.promoter.get('/points/ledger-check')).status).toBe(403)

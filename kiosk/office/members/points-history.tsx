@@ -1,14 +1,16 @@
 import { useState } from 'react'
-import { getMemberPoints } from '../../api/members.ts'
+import { getMemberPoints, type MemberPoints } from '../../api/members.ts'
 import { useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
-import { DateTime } from '../../ui/amounts.tsx'
+import { DateTime, Points } from '../../ui/amounts.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Stat, Stats } from '../../ui/stat.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useText } from './texts.ts'
 
+/** How the balance came about, entry by entry: what each did and what could be spent afterwards. */
 export function PointsHistory({ memberId }: { memberId: string }) {
   const text = useText()
   const { number } = useFormats()
@@ -19,6 +21,7 @@ export function PointsHistory({ memberId }: { memberId: string }) {
   return (
     <Section title={text('history.title')}>
       <Trouble of={[points]} />
+      {points.data ? <TimeAhead ahead={points.data.ahead} /> : null}
       {history?.entries.length === 0 ? <p className="soft">{text('history.none')}</p> : null}
       {history && history.entries.length > 0 ? (
         <Table
@@ -26,9 +29,15 @@ export function PointsHistory({ memberId }: { memberId: string }) {
           rows={history.entries}
           keyOf={({ id }) => id}
           columns={[
+            { title: text('history.number'), isNumber: true, cell: (entry) => number(entry.number) },
             { title: text('history.when'), cell: ({ happenedAt }) => <DateTime at={happenedAt} /> },
             { title: text('history.what'), cell: ({ reason }) => text(`reason.${reason}`) },
             { title: text('history.points'), isNumber: true, cell: ({ change }) => signed(change) },
+            {
+              title: text('history.after'),
+              isNumber: true,
+              cell: ({ spendableAfter }) => number(spendableAfter),
+            },
           ]}
         />
       ) : null}
@@ -38,5 +47,29 @@ export function PointsHistory({ memberId }: { memberId: string }) {
         </p>
       ) : null}
     </Section>
+  )
+}
+
+/** Points that time will free or end; nothing where there are none. */
+function TimeAhead({ ahead: { pending, maturing, expiring } }: Pick<MemberPoints, 'ahead'>) {
+  const text = useText()
+  const { date } = useFormats()
+  if (pending === 0 && !expiring) return null
+  return (
+    <Stats>
+      {pending > 0 ? (
+        <Stat
+          label={text('points.pending')}
+          note={maturing ? text('points.due', { points: maturing.points, day: date(maturing.at) }) : ''}
+        >
+          <Points points={pending} />
+        </Stat>
+      ) : null}
+      {expiring ? (
+        <Stat label={text('points.expiring')} note={date(expiring.at)}>
+          <Points points={expiring.points} />
+        </Stat>
+      ) : null}
+    </Stats>
   )
 }
