@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { refuseUnverified } from '../cards/index.ts'
 import { audit } from '../platform/audit.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
@@ -10,7 +11,6 @@ import { staffOf } from '../platform/actor.ts'
 import { advanceBatch } from './state.ts'
 import { lockBatch } from './queries.ts'
 import type { CardBox } from './transfer-schema.ts'
-import { refuseUnverified } from './verification.ts'
 
 export type SealRefusal = 'batch-unknown' | 'batch-closed' | 'cards-unverified' | 'too-few-cards'
 

@@ -1,3 +1,4 @@
+import { verificationOf } from '../cards/index.ts'
 import type { Db } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -6,7 +7,6 @@ import { listBoxes } from './boxes.ts'
 import { findBatch } from './queries.ts'
 import type { BatchLife } from './schema.ts'
 import { listTransfers } from './transfer-list.ts'
-import { verificationOf } from './verification.ts'
 import { readersOf } from './verifying-readers.ts'
 
 /** Who did what for a batch, and what is open. Refuses with `batch-unknown`. */

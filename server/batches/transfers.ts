@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { refuseUnverified } from '../cards/index.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
@@ -11,7 +12,6 @@ import { secondPerson } from '../staff/index.ts'
 import { lockBatch } from './queries.ts'
 import { isSentByOffice } from './transfer-list.ts'
 import type { CardTransferTable } from './table.ts'
-import { refuseUnverified } from './verification.ts'
 
 export interface Sent {
   transferId: string

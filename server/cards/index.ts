@@ -41,6 +41,7 @@ export { CardParams, type CardState } from './schema.ts'
 export { securityCode } from './security-code.ts'
 export { claimedNumber, isStripeGenuine, stripeTracks } from './stripe.ts'
 export { readSun } from './sun-message.ts'
+export { refuseUnverified, verificationOf } from './verification.ts'
 export { noteWrongCode } from './wrong-codes.ts'
 
 export const cardsFeature = (platform: Platform, needs: CardNeeds): Feature => ({

@@ -6,6 +6,7 @@ import type { Work } from '../platform/work.ts'
 import { closeAlertsOfStopped } from './alerts.ts'
 import { moveCard } from './move.ts'
 import { cardsOf, findCard, isSealed, type KnownCard } from './queries.ts'
+import { refuseUnverified } from './verification.ts'
 
 export interface HandOver {
   cardNumber: string
@@ -16,7 +17,7 @@ export interface HandOver {
   sharesBalance: boolean
 }
 
-export type HandOverRefusal =
+type AtPlaceRefusal =
   | 'card-unknown'
   | 'card-not-ready'
   | 'card-elsewhere'
@@ -24,7 +25,15 @@ export type HandOverRefusal =
   | 'card-in-box'
   | 'card-out-of-date'
 
+/** `cards-unverified`: only from the office, before enough of the card's batch was read again. */
+export type HandOverRefusal = AtPlaceRefusal | 'cards-unverified'
+
 /** Gives a finished card to a member, once whoever races for it. Refuses in the order of `HandOverRefusal`. */
+export function handOverCard(
+  work: Work,
+  handOver: HandOver & { placeId: string },
+): Promise<Result<KnownCard, AtPlaceRefusal>>
+export function handOverCard(work: Work, handOver: HandOver): Promise<Result<KnownCard, HandOverRefusal>>
 export async function handOverCard(
   work: Work,
   { cardNumber, placeId, memberId, sharesBalance }: HandOver,
@@ -39,7 +48,7 @@ export async function handOverCard(
   })
   const card = await findCard(work.tx, cardNumber)
   if (!card) return refuse('card-unknown')
-  if (moved.ok) return await readyToGive(work, card)
+  if (moved.ok) return await readyToGive(work, card, placeId)
   if (card.memberId !== null) return refuse('card-already-given')
   return refuse(card.state === 'encoded' ? 'card-elsewhere' : 'card-not-ready')
 }
@@ -47,9 +56,13 @@ export async function handOverCard(
 async function readyToGive(
   work: Work,
   card: KnownCard,
-): Promise<Result<KnownCard, 'card-in-box' | 'card-out-of-date'>> {
+  placeId: string | null,
+): Promise<Result<KnownCard, 'card-in-box' | 'card-out-of-date' | 'cards-unverified'>> {
   if (card.boxId !== null && (await isSealed(work.tx, card.boxId))) return refuse('card-in-box')
-  return (await isOutOfDate(work, card)) ? refuse('card-out-of-date') : accept(card)
+  if (await isOutOfDate(work, card)) return refuse('card-out-of-date')
+  // A card at a place went there once enough of its batch was read again; one from the office goes by the same rule now.
+  const unverified = placeId === null ? await refuseUnverified(work.tx, card.batchId) : undefined
+  return unverified ?? accept(card)
 }
 
 async function isOutOfDate({ tx, now }: Work, { batchId }: KnownCard): Promise<boolean> {

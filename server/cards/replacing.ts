@@ -33,6 +33,7 @@ export const REPLACE_REFUSALS = [
   'card-elsewhere',
   'card-in-box',
   'card-out-of-date',
+  'cards-unverified',
 ] as const
 type ReplaceRefusal = (typeof REPLACE_REFUSALS)[number]
 

@@ -24,6 +24,7 @@ export const HAND_OVER_REFUSALS = [
   'card-already-given',
   'card-in-box',
   'card-out-of-date',
+  'cards-unverified',
   'already-handed-over',
 ] as const
 type Refusals = (typeof HAND_OVER_REFUSALS)[number] | FreshCardRefusal | HandOverRefusal

@@ -22,6 +22,7 @@ import {
   numbersOf,
   orderBatch,
   signIn,
+  verifySample,
   type FinishedCard,
   type Person,
 } from '../support/cards.ts'
@@ -65,6 +66,7 @@ beforeEach(async () => {
 async function activeCard(): Promise<FinishedCard> {
   const cardNumber = numbers.shift() ?? ''
   const finished = await finishCard(server, { batch, cardNumber, staffId: office.staffId })
+  await verifySample(server, batch.id)
   const memberId = await addBareMember(server, programmeId)
   await asStaff(server, office.staffId, (work) =>
     handOverCard(work, { cardNumber, placeId: null, memberId, sharesBalance: true }),

@@ -12,6 +12,7 @@ import {
   orderBatch,
   PASSWORD,
   signIn,
+  verifySample,
   type FinishedCard,
   type Person,
 } from '../support/cards.ts'
@@ -33,11 +34,16 @@ afterAll(() => server.stop())
 const refusal = ({ status, body }: Answer<unknown>) => [status, (body as { code?: string }).code]
 
 /** Finished cards that lie in the office. */
-async function freshCards(quantity: number, level: 'gold' | 'diamond' = 'gold'): Promise<FinishedCard[]> {
+async function freshCards(
+  quantity: number,
+  level: 'gold' | 'diamond' = 'gold',
+  isVerified = true,
+): Promise<FinishedCard[]> {
   const batch = await orderBatch(office, { programmeId, quantity, level })
   const cards: FinishedCard[] = []
   for (const cardNumber of await numbersOf(office, batch.id))
     cards.push(await finishCard(server, { batch, cardNumber, staffId: office.staffId }))
+  if (isVerified) await verifySample(server, batch.id)
   return cards
 }
 
@@ -151,6 +157,8 @@ describe('replacing a card', () => {
     expect(await replace(there)).toEqual([409, 'card-elsewhere'])
     const nobodys = await post('9156000000000000', 'replace', typed(fresh?.cardNumber ?? ''))
     expect(refusal(nobodys)).toEqual([404, 'card-unknown'])
+    const [unread] = await freshCards(1, 'gold', false)
+    expect(await replace(typed(unread?.cardNumber ?? ''))).toEqual([409, 'cards-unverified'])
     expect([await stateOf(number), await stateOf(fresh?.cardNumber ?? '')]).toEqual(['active', 'encoded'])
   })
 })

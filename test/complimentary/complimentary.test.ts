@@ -3,7 +3,15 @@ import { findCard } from '../../server/cards/index.ts'
 import { csv } from '../../server/complimentary/csv.ts'
 import type { RegisterEntry } from '../../server/complimentary/schema.ts'
 import type { CardRules } from '../../server/cards/schema.ts'
-import { addProgramme, finishCard, numbersOf, orderBatch, signIn, type Person } from '../support/cards.ts'
+import {
+  addProgramme,
+  finishCard,
+  numbersOf,
+  orderBatch,
+  signIn,
+  verifySample,
+  type Person,
+} from '../support/cards.ts'
 import { startTestServer, type Answer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -26,10 +34,11 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => server.stop())
 
-async function finished(level: 'gold' | 'diamond', quantity: number): Promise<string[]> {
+async function finished(level: 'gold' | 'diamond', quantity: number, isVerified = true): Promise<string[]> {
   const batch = await orderBatch(asker, { programmeId, level, quantity })
   const numbers = await numbersOf(asker, batch.id)
   for (const cardNumber of numbers) await finishCard(server, { batch, cardNumber, staffId: asker.staffId })
+  if (isVerified) await verifySample(server, batch.id)
   return numbers
 }
 
@@ -96,6 +105,13 @@ describe('a complimentary card', () => {
       'complimentary.handed-over',
     ])
     expect(JSON.stringify(entries)).not.toContain('欧阳')
+  })
+
+  test('stays in the office until enough of its batch was read again', async () => {
+    const requestId = await approved()
+    const [unread = ''] = await finished('diamond', 1, false)
+    expect(refusal(await handOver(requestId, unread))).toEqual([409, 'cards-unverified'])
+    expect(await findCard(server.db, unread)).toMatchObject({ state: 'encoded', memberId: null })
   })
 
   test('for a phone that a member has makes no second member and shows nothing until it is proven', async () => {

@@ -6,7 +6,7 @@ import { channelTo, VirtualNtag424 } from '../../hardware/simulator/ntag424-card
 import { confirmTransfer, insertMovement, listTransfers, verifyCard } from '../../server/batches/index.ts'
 import { moveCard, sunBase } from '../../server/cards/index.ts'
 import { approveBatch } from '../../server/batches/ordering.ts'
-import { verificationOf } from '../../server/batches/verification.ts'
+import { verificationOf } from '../../server/cards/index.ts'
 import type { Actor, Role } from '../../server/platform/actor.ts'
 import type { Result } from '../../server/platform/refusal.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'

@@ -12,7 +12,15 @@ import { en as membersEn } from '../../kiosk/office/members/messages.en.ts'
 import { zh as membersZh } from '../../kiosk/office/members/messages.zh-CN.ts'
 import { findCard, identifyCard } from '../../server/cards/index.ts'
 import { done, enrol, form, setScene, type Scene } from '../drives/scene.ts'
-import { asStaff, finishCard, numbersOf, orderBatch, signIn, type Person } from '../support/cards.ts'
+import {
+  asStaff,
+  finishCard,
+  numbersOf,
+  orderBatch,
+  signIn,
+  verifySample,
+  type Person,
+} from '../support/cards.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { listen } from '../support/stations.ts'
 import { languages } from '../support/slice.ts'
@@ -52,6 +60,7 @@ beforeAll(async () => {
   const batch = await orderBatch(manager, { programmeId, quantity: 1 })
   fresh = (await numbersOf(manager, batch.id))[0] ?? ''
   await finishCard(server, { batch, cardNumber: fresh, staffId: manager.staffId })
+  await verifySample(server, batch.id)
   const asked = { programmeId, organisation: '东方设计院', reason: '开业嘉宾', isPublicOfficial: false }
   for (const [person, recipientName] of [
     [manager, '欧阳总'],
