@@ -15,6 +15,7 @@ import { drivesFeature, watchBoothReaders } from './drives/index.ts'
 import { deviceWork, encodingFeature } from './encoding/index.ts'
 import type { KeyService } from './keys/index.ts'
 import { authenticateKiosk, authenticateMember, kiosksFeature } from './kiosks/index.ts'
+import { levelsFeature } from './levels/index.ts'
 import { liveFeature } from './live/index.ts'
 import { membersFeature } from './members/index.ts'
 import { messagesFeature } from './messages/index.ts'
@@ -91,6 +92,7 @@ export async function buildApp({
     benchFeature(platform, { stations, keys, isSimulated: config.isSimulated }),
     tapsFeature(keys),
     programmesFeature(platform),
+    levelsFeature(platform),
     pointsFeature(platform),
     giftsFeature(platform),
     purchasesFeature(platform, keys),

@@ -73,8 +73,6 @@ export const en: Messages<typeof zh> = {
   'balance.owed_other': '{{count}} points of a returned purchase are still owed; your next points pay them.',
   'home.card': 'card ending {{digits}}',
   'level.now': '{{name}} · {{discount}}',
-  'level.next': 'Next level: {{name}}, {{discount}}',
-  'level.invited': 'Next level: {{name}}, {{discount}}, by invitation',
   'level.top': 'You have the highest level',
   'masked.title': 'A swipe or a scan shows the card, but no points.',
   'masked.todo': 'To see your points and take gifts, tap the card on the reader to the right.',

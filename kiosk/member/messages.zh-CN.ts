@@ -64,8 +64,6 @@ export const zh = {
   'balance.owed_other': '有 {{count}} 分待抵扣（退货应退回的积分），会从下次所得中扣除。',
   'home.card': '尾号 {{digits}}',
   'level.now': '{{name}} · {{discount}}',
-  'level.next': '下一级：{{name}}，{{discount}}',
-  'level.invited': '下一级：{{name}}，{{discount}}，由本店邀请',
   'level.top': '您已是最高等级',
   'masked.title': '刷卡、扫码只能看卡，不显示积分。',
   'masked.todo': '要看积分、换礼品，请把卡片贴在右侧感应区。',

@@ -26,7 +26,7 @@ export async function requestCard(
   assert(actor.kind === 'staff', 'a complimentary card is asked for by somebody of the staff')
   if (!(await findProgramme(tx, asked.programmeId))) return refuse('programme-unknown')
   const { levels } = await rulesAt(tx, asked.programmeId, now)
-  const level = levels.find(({ byInvitation }) => byInvitation)
+  const level = levels.find(({ ways }) => ways.some(({ kind }) => kind === 'invitation'))
   if (!level) return refuse('no-invited-level')
   const requestId = derivedId(work.id, 'complimentary')
   const facts = { level: level.code, valueFen: asked.valueFen, isPublicOfficial: asked.isPublicOfficial }

@@ -14,7 +14,7 @@ import { publish } from '../platform/events.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { earnPoints } from '../points/index.ts'
-import { rulesAt } from '../programmes/index.ts'
+import { expiryOf, rulesAt } from '../programmes/index.ts'
 import { staffIdOf } from './access.ts'
 import { findBooth, type BoothRow } from './booth-queries.ts'
 import { seeCard, type CardInHand } from './card-shown.ts'
@@ -165,6 +165,7 @@ async function welcome(work: Work, drive: DriveTable, memberId: string): Promise
     reason: 'welcome',
     reference: `enrolment:${work.id}`,
     happenedAt: work.now,
+    expiresAt: expiryOf(rules, work.now),
     part: 'welcome',
   })
   return points

@@ -1,10 +1,10 @@
 import { cardsOf, findCard } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
-import { findMember, hasPin, maskedIdentity } from '../members/index.ts'
+import { levelNow } from '../levels/index.ts'
+import { hasPin, maskedIdentity } from '../members/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { aheadOf, balanceOf, historyOf } from '../points/index.ts'
-import { rulesAt } from '../programmes/index.ts'
 import { findOpenSession } from './queries.ts'
 import type { Me } from './schema.ts'
 
@@ -18,8 +18,8 @@ export async function describeMe(
 ): Promise<Me> {
   const session = await findOpenSession(db, sessionId)
   const memberId = session.member_id
-  const [member, identity, cards, balance, ahead, history, isPinSet] = await Promise.all([
-    findMember(db, memberId),
+  const [standing, identity, cards, balance, ahead, history, isPinSet] = await Promise.all([
+    levelNow(db, { memberId, now }),
     maskedIdentity(db, keys, memberId),
     cardsOf(db, memberId),
     balanceOf(db, memberId),
@@ -28,18 +28,15 @@ export async function describeMe(
     hasPin(db, memberId),
   ])
   const card = cards.find((each) => each.cardNumber === session.card_number)
-  assert(member && identity && card, 'a session has a member and their card')
-  const { levels } = await rulesAt(db, member.programme_id, now)
-  const place = levels.findIndex((level) => level.code === member.level)
-  const level = levels[place]
-  assert(level, 'a member has a level of their programme')
-  const next = levels[place + 1]
+  assert(standing && identity && card, 'a session has a member and their card')
+  const { level, way, keeping } = standing
   const seesAll = mayShowBalance(session, card)
   return {
     maskedName: identity.name,
     maskedPhone: identity.phone,
     level,
-    nextLevel: next ?? null,
+    way: way ?? null,
+    keeping: keeping ?? null,
     card: { design: card.design, designVersion: card.designVersion, lastFour: card.cardNumber.slice(-4) },
     means: session.means,
     hasPin: isPinSet,

@@ -1,5 +1,6 @@
 import { findCard, joinCards, noteWrongCode } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
+import { takeLevelOfCard } from '../levels/index.ts'
 import { checkOneTimeCode, checkPin, sendOneTimeCode, setPin } from '../members/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
@@ -67,8 +68,11 @@ export async function joinWithCode(work: Work, keys: KeyService, member: MemberA
   if ((await cardOf(work, member)).sharesBalance) return refuse('card-joined-already')
   const checked = await checkOneTimeCode(work, keys, { memberId, purpose: 'claim-account', code })
   if (!checked.ok) return noteIfWrong(work, session, checked)
-  const joined = await joinCards(work, { memberId, cardNumber: session.card_number })
-  return joined.ok ? accept({}) : joined
+  const { card_number: cardNumber } = session
+  const joined = await joinCards(work, { memberId, cardNumber })
+  if (!joined.ok) return joined
+  await takeLevelOfCard(work, { memberId, cardNumber, level: (await cardOf(work, member)).level })
+  return accept({})
 }
 
 /** Guesses count against the card that was tapped: too many freeze it, and its session with it. */

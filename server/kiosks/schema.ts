@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Line, orNull } from '../platform/schema.ts'
+import { Line, orNull, Sentence } from '../platform/schema.ts'
 import { Ahead, TransferReason } from '../points/schema.ts'
 
 const Uuid = Type.String({ format: 'uuid' })
@@ -74,15 +74,9 @@ export const Me = Type.Object({
     nameEn: Type.String(),
     ratePerMille: Type.Integer(),
   }),
-  nextLevel: Type.Union([
-    Type.Object({
-      nameZh: Type.String(),
-      nameEn: Type.String(),
-      ratePerMille: Type.Integer(),
-      byInvitation: Type.Boolean(),
-    }),
-    Type.Null(),
-  ]),
+  /** how far it is to the next level, and what keeps this one; null at the top, and where nothing is asked */
+  way: orNull(Sentence),
+  keeping: orNull(Sentence),
   card: Type.Object({
     design: Type.String(),
     /** the one that the card was printed with */

@@ -8,8 +8,9 @@ import type {
 } from './table.ts'
 
 const MEMBER = ['id', 'programme_id', 'level', 'joined_at'] as const
+type Member = Pick<MemberTable, (typeof MEMBER)[number]>
 
-export const findMember = (db: Db | Tx, memberId: string): Promise<MemberTable | undefined> =>
+export const findMember = (db: Db | Tx, memberId: string): Promise<Member | undefined> =>
   db.selectFrom('members').select(MEMBER).where('id', '=', memberId).executeTakeFirst()
 
 export async function findMemberIdByPhoneIndex(
@@ -36,11 +37,7 @@ export async function lockMember(tx: Tx, memberId: string): Promise<boolean> {
 }
 
 /** Writes member and identity; waits for whoever is adding the same phone. @returns false when that one was first */
-export async function insertMember(
-  tx: Tx,
-  member: MemberTable,
-  identity: MemberIdentityTable,
-): Promise<boolean> {
+export async function insertMember(tx: Tx, member: Member, identity: MemberIdentityTable): Promise<boolean> {
   await tx.insertInto('members').values(member).execute()
   const added = await tx
     .insertInto('member_identities')
@@ -113,6 +110,32 @@ export const findPicture = (
     .where('member_id', '=', memberId)
     .where('kind', '=', kind)
     .executeTakeFirst()
+
+export const picturesOf = (
+  db: Db | Tx,
+  memberId: string,
+): Promise<Pick<MemberPictureTable, 'kind' | 'updated_at'>[]> =>
+  db
+    .selectFrom('member_pictures')
+    .select(['kind', 'updated_at'])
+    .where('member_id', '=', memberId)
+    .orderBy('kind')
+    .execute()
+
+/** @returns false where there is none */
+export async function deletePicture(
+  tx: Tx,
+  memberId: string,
+  kind: MemberPictureTable['kind'],
+): Promise<boolean> {
+  const deleted = await tx
+    .deleteFrom('member_pictures')
+    .where('member_id', '=', memberId)
+    .where('kind', '=', kind)
+    .returning('kind')
+    .executeTakeFirst()
+  return deleted !== undefined
+}
 
 /** The latest stands in place of an earlier one. */
 export async function upsertPicture(tx: Tx, picture: MemberPictureTable): Promise<void> {

@@ -6,6 +6,8 @@ export interface MemberTable {
   programme_id: string
   level: string
   joined_at: Date
+  /** when it is looked at whether the level is kept; null: never, or nobody has looked yet */
+  level_review_at: Generated<Date | null>
 }
 
 /** Who a member is, sealed with the member's own key; `phone_index` finds a phone without storing it. */

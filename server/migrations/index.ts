@@ -20,8 +20,12 @@ import * as memberPictures from './0019-member-pictures.ts'
 import * as lightPictures from './0022-light-pictures.ts'
 import * as countedBooks from './0021-counted-books.ts'
 import * as deviceHolds from './0021-device-holds.ts'
+import * as laidCopies from './0021-laid-copies.ts'
 import * as printFiles from './0023-print-files.ts'
+import * as rules from './0024-rules.ts'
+import * as levelsAndReturns from './0025-levels-and-returns.ts'
 import * as pointsLots from './0026-points-lots.ts'
+import * as pointsCorrections from './0027-points-corrections.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -45,8 +49,12 @@ const migrations: Record<string, Migration> = {
   '0022-light-pictures': lightPictures,
   '0021-counted-books': countedBooks,
   '0021-device-holds': deviceHolds,
+  '0021-laid-copies': laidCopies,
   '0023-print-files': printFiles,
+  '0024-rules': rules,
+  '0025-levels-and-returns': levelsAndReturns,
   '0026-points-lots': pointsLots,
+  '0027-points-corrections': pointsCorrections,
 }
 
 /**

@@ -1,19 +1,19 @@
+import type { Design } from '../../card-designs/engine/design.ts'
 import type { MemberHandbook } from '../../card-designs/documents/member-handbook.ts'
 import { dayOf } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { accept, type Result } from '../platform/refusal.ts'
 import { pointsForReceipt } from './earning.ts'
 import { describeProgramme } from './programme.ts'
-import { listCounters } from './queries.ts'
-import type { Counter, Level, Rules } from './schema.ts'
-import { rateWords, yuan } from './wording.ts'
+import { listCounters, type CounterRow } from './counter-queries.ts'
+import { wayInWords } from './level-words.ts'
+import type { Level, Rules } from './schema.ts'
+import { listed, rateWords, yuan } from './wording.ts'
 
 type Language = MemberHandbook['language']
 
 const words = {
   'zh-CN': {
-    byInvitation: '凭邀请获得',
-    byJoining: '入会即得',
     tag: '吊牌价',
     own: (rate: string) => `专柜自己的活动 ${rate}`,
     level: (name: string, rate: string) => `${name} ${rate}`,
@@ -21,8 +21,6 @@ const words = {
     points: (points: bigint) => `${points} 分`,
   },
   en: {
-    byInvitation: 'By invitation',
-    byJoining: 'Yours from the day you join',
     tag: 'Tag price',
     own: (rate: string) => `The counter's own promotion: ${rate}`,
     level: (name: string, rate: string) => `${name}: ${rate}`,
@@ -39,7 +37,7 @@ export async function printHandbook(
   const found = await describeProgramme(db, id, now)
   if (!found.ok) return found
   const { programme, rules, startsAt, words: sentences } = found.value
-  const counters = await listCounters(db)
+  const counters = await listCounters(db, now)
   const { memberHandbook } = await import('../../card-designs/documents/member-handbook.ts')
   const { renderDocumentPdf } = await import('../../card-designs/engine/document-pdf.ts')
   const book = memberHandbook({
@@ -49,7 +47,7 @@ export async function printHandbook(
     levels: rules.levels.map((level) => ({
       name: nameOf(level, language),
       pays: rateIn(language, level.ratePerMille),
-      how: level.byInvitation ? words[language].byInvitation : words[language].byJoining,
+      how: howIn(language, level),
     })),
     example: workOut(rules, language),
     counters: counters.filter(({ joins }) => joins).map((counter) => ratesAt(counter, rules, language)),
@@ -62,11 +60,16 @@ export async function printHandbook(
 
 const nameOf = (level: Level, language: Language): string => (language === 'en' ? level.nameEn : level.nameZh)
 
+function howIn(language: Language, { ways }: Level): string {
+  const how = listed(ways.map(wayInWords), 'or')
+  return language === 'en' ? `${how.en.charAt(0).toUpperCase()}${how.en.slice(1)}` : how.zh
+}
+
 const rateIn = (language: Language, perMille: number): string =>
   language === 'en' ? rateWords(perMille).en : rateWords(perMille).zh
 
 /** The counter's rate and then the card's, rounded half up to a per mille: what is told; receipts are exact. */
-const ratesAt = (counter: Counter, { levels }: Rules, language: Language) => ({
+const ratesAt = (counter: CounterRow, { levels }: Rules, language: Language) => ({
   name: counter.name,
   rates: levels.map(({ ratePerMille }) =>
     rateIn(language, Math.round((counter.ratePerMille * ratePerMille) / 1000)),
@@ -94,11 +97,12 @@ function workOut(rules: Rules, language: Language): MemberHandbook['example'] {
   ]
 }
 
-/** The front of a level's card with a number that no member has. */
+/** The front of a level's card, or of the gold one where a level has none, with a number that no member has. */
 async function specimen(code: Level['code'], language: Language): Promise<MemberHandbook['card']> {
   const { cardTemplates } = await import('../../card-designs/templates/templates.ts')
   const { layoutDesign } = await import('../../card-designs/engine/layout.ts')
   const { loadFonts } = await import('../../card-designs/fonts/load-fonts.ts')
   const data = { cardNumber: '9156000000000000', qr: 'SPECIMEN', securityCode: '000000', language }
-  return layoutDesign(cardTemplates[code], loadFonts())('front', data)
+  const template = Object.values<Design>(cardTemplates).find(({ id }) => id === code) ?? cardTemplates.gold
+  return layoutDesign(template, loadFonts())('front', data)
 }

@@ -2,14 +2,25 @@ import type { Feature } from '../platform/http/feature.ts'
 import type { Platform } from '../platform/platform.ts'
 import { programmeRefusals } from './refusals.ts'
 import { programmeRoutes } from './routes.ts'
+import { versionRoutes } from './version-routes.ts'
 
 export { addCounter } from './counter.ts'
-export { pointsForReceipt, pointsInWords } from './earning.ts'
-export { levelOf, priceReceipt, type PricedReceipt } from './pricing.ts'
-export { addProgramme, rulesAt } from './programme.ts'
-export { currentProgramme, findCounter, findProgramme, versionAt, type RulesInForce } from './queries.ts'
+export { counterNames, findCounter } from './counter-queries.ts'
+export { capLeft, judgeEarning, pointsForReceipt, type CapLeft, type Earned } from './earning.ts'
+export { judgeReferral, judgeSharing, pointsForActivity } from './earning-beside.ts'
+export { levelInWords, standingInWords } from './level-words.ts'
+export { expiryOf, judgeRedemption, lotTerms, spendableFrom } from './life-of-points.ts'
+export { levelOf, priceReceipt, type LineToPrice, type PricedReceipt } from './pricing.ts'
+export { addProgramme, rulesAt, versionAt, type RulesInForce } from './programme.ts'
+export { currentProgramme, findProgramme } from './queries.ts'
+export type { Level, LevelWay, Rules, Standing } from './rules-schema.ts'
+export { monthOf, monthsAfterMoment } from './shop-days.ts'
+export { plainYuan, yuan } from './wording.ts'
 
 export const programmesFeature = (platform: Platform): Feature => ({
-  routes: programmeRoutes(platform),
+  async routes(app) {
+    await app.register(programmeRoutes(platform))
+    await app.register(versionRoutes(platform))
+  },
   refusals: programmeRefusals,
 })

@@ -4,16 +4,18 @@ import { assert } from '../platform/errors.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
+import { counterNames } from './counter-queries.ts'
 import { presets } from './presets.ts'
-import { findProgramme, insertProgramme, insertVersion, versionAt } from './queries.ts'
+import { findProgramme, findVersionAt, insertProgramme, insertVersion } from './queries.ts'
+import { rulesInWords } from './rules-in-words.ts'
 import type { Programme, ProgrammeDetail, Rules } from './schema.ts'
-import { rulesInWords } from './wording.ts'
+import { readRules } from './stored-rules.ts'
 
 export interface NewProgramme {
   /** digits 5 and 6 of its card numbers: 0–99 */
   number: number
   name: string
-  preset: keyof typeof presets
+  preset: Rules['preset']
 }
 
 /** Begins a programme; its preset's rules hold from now on. Refuses with `programme-number-taken`. */
@@ -35,6 +37,22 @@ export async function addProgramme(
   return accept({ id, number, name, preset, createdAt: work.now.toISOString() })
 }
 
+export interface RulesInForce {
+  version: number
+  startsAt: Date
+  rules: Rules
+}
+
+/** The version in force at a moment; undefined before the programme's first. */
+export async function versionAt(
+  db: Db | Tx,
+  programmeId: string,
+  moment: Date,
+): Promise<RulesInForce | undefined> {
+  const row = await findVersionAt(db, programmeId, moment)
+  return row && { version: row.version, startsAt: row.starts_at, rules: readRules(row.rules) }
+}
+
 /** The rules in force at a moment, of a programme that has begun by then. */
 export async function rulesAt(db: Db | Tx, programmeId: string, moment: Date): Promise<Rules> {
   const inForce = await versionAt(db, programmeId, moment)
@@ -52,5 +70,6 @@ export async function describeProgramme(
   const inForce = programme && (await versionAt(db, id, moment))
   if (!inForce) return refuse('programme-unknown')
   const { version, startsAt, rules } = inForce
-  return accept({ programme, version, startsAt: startsAt.toISOString(), rules, words: rulesInWords(rules) })
+  const words = rulesInWords(rules, await counterNames(db))
+  return accept({ programme, version, startsAt: startsAt.toISOString(), rules, words })
 }

@@ -1,6 +1,7 @@
-import type { Db, Tx } from '../platform/database.ts'
-import type { Counter, Programme, Rules } from './schema.ts'
-import type { CounterTable, ProgrammeTable, ProgrammeVersionTable } from './table.ts'
+import { sql, type Updateable } from 'kysely'
+import type { Database, Db, Tx } from '../platform/database.ts'
+import type { DraftRow, NewDraftRow, NewVersionRow, ProgrammeTable } from './table.ts'
+import type { Programme } from './schema.ts'
 
 const PROGRAMME = ['id', 'number', 'name', 'preset', 'created_at'] as const
 
@@ -22,6 +23,17 @@ export async function findProgramme(db: Db | Tx, id: string): Promise<Programme 
   return row && asProgramme(row)
 }
 
+/** Held to the transaction's end: what becomes of its rules happens one thing after another. */
+export async function lockProgramme(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('programmes')
+    .select('id')
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** A shop runs one programme at a time: the one begun last. */
 export async function currentProgramme(db: Db | Tx): Promise<Programme | undefined> {
   const row = await db
@@ -32,29 +44,6 @@ export async function currentProgramme(db: Db | Tx): Promise<Programme | undefin
     .limit(1)
     .executeTakeFirst()
   return row && asProgramme(row)
-}
-
-export interface RulesInForce {
-  version: number
-  startsAt: Date
-  rules: Rules
-}
-
-/** The version in force at a moment; undefined before the programme's first. */
-export async function versionAt(
-  db: Db | Tx,
-  programmeId: string,
-  moment: Date,
-): Promise<RulesInForce | undefined> {
-  const row = await db
-    .selectFrom('programme_versions')
-    .select(['version', 'starts_at', 'rules'])
-    .where('programme_id', '=', programmeId)
-    .where('starts_at', '<=', moment)
-    .orderBy('starts_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row && { version: row.version, startsAt: row.starts_at, rules: row.rules }
 }
 
 /** @returns false when the number is taken */
@@ -71,36 +60,135 @@ export async function insertProgramme(
   return row !== undefined
 }
 
-export async function insertVersion(tx: Tx, version: ProgrammeVersionTable): Promise<void> {
-  await tx.insertInto('programme_versions').values(version).execute()
-}
+const VERSION = ['version', 'starts_at', 'rules'] as const
 
-const COUNTER = ['id', 'name', 'joins', 'rate_per_mille'] as const
+/** The version in force at a moment, as it was stored. */
+export const findVersionAt = (db: Db | Tx, programmeId: string, moment: Date) =>
+  db
+    .selectFrom('programme_versions')
+    .select(VERSION)
+    .where('programme_id', '=', programmeId)
+    .where('starts_at', '<=', moment)
+    .orderBy('starts_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 
-const asCounter = (row: Pick<CounterTable, (typeof COUNTER)[number]>): Counter => ({
-  id: row.id,
-  name: row.name,
-  joins: row.joins,
-  ratePerMille: row.rate_per_mille,
-})
+export const findVersion = (db: Db | Tx, programmeId: string, version: number) =>
+  db
+    .selectFrom('programme_versions')
+    .select(VERSION)
+    .where('programme_id', '=', programmeId)
+    .where('version', '=', version)
+    .executeTakeFirst()
 
-export async function listCounters(db: Db): Promise<Counter[]> {
-  const rows = await db.selectFrom('counters').select(COUNTER).orderBy('name').execute()
-  return rows.map(asCounter)
-}
-
-export async function findCounter(db: Db | Tx, id: string): Promise<Counter | undefined> {
-  const row = await db.selectFrom('counters').select(COUNTER).where('id', '=', id).executeTakeFirst()
-  return row && asCounter(row)
-}
-
-/** @returns false when a counter of this name exists */
-export async function insertCounter(tx: Tx, counter: CounterTable): Promise<boolean> {
+/** @returns false when another version begins at the same moment */
+export async function insertVersion(tx: Tx, version: NewVersionRow): Promise<boolean> {
   const row = await tx
-    .insertInto('counters')
-    .values(counter)
-    .onConflict((conflict) => conflict.column('name').doNothing())
-    .returning('id')
+    .insertInto('programme_versions')
+    .values(version)
+    .onConflict((conflict) => conflict.columns(['programme_id', 'starts_at']).doNothing())
+    .returning('version')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function lastVersionNumber(tx: Tx, programmeId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('programme_versions')
+    .select(sql<number>`max(version)`.as('last'))
+    .where('programme_id', '=', programmeId)
+    .executeTakeFirst()
+  return row?.last ?? 0
+}
+
+/** All versions with who agreed on them, newest start first. */
+export const versionLines = (db: Db, programmeId: string) =>
+  db
+    .selectFrom('programme_versions as v')
+    .leftJoin('programme_drafts as d', (join) =>
+      join.onRef('d.programme_id', '=', 'v.programme_id').onRef('d.number', '=', 'v.draft_number'),
+    )
+    .leftJoin('staff as submitter', 'submitter.id', 'd.submitted_by')
+    .leftJoin('staff as decider', 'decider.id', 'd.decided_by')
+    .select([
+      'v.version',
+      'v.starts_at as startsAt',
+      'd.note',
+      'submitter.display_name as submittedBy',
+      'd.submitted_at as submittedAt',
+      'decider.display_name as decidedBy',
+      'd.decided_at as decidedAt',
+      'd.decision_reason as aloneReason',
+    ])
+    .where('v.programme_id', '=', programmeId)
+    .orderBy('v.starts_at', 'desc')
+    .execute()
+
+const DRAFT = [
+  'programme_id',
+  'number',
+  'revision',
+  'rules',
+  'starts_at',
+  'note',
+  'state',
+  'previous_state',
+  'authors',
+  'made_at',
+  'saved_by',
+  'saved_at',
+  'submitted_by',
+  'submitted_at',
+  'decided_by',
+  'decided_at',
+  'decision_reason',
+] as const
+
+export const newestDraft = (db: Db | Tx, programmeId: string): Promise<DraftRow | undefined> =>
+  db
+    .selectFrom('programme_drafts')
+    .select(DRAFT)
+    .where('programme_id', '=', programmeId)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+export async function insertDraft(tx: Tx, draft: NewDraftRow): Promise<void> {
+  await tx.insertInto('programme_drafts').values(draft).execute()
+}
+
+export async function updateDraft(
+  tx: Tx,
+  { programme_id: programmeId, number }: Pick<DraftRow, 'programme_id' | 'number'>,
+  set: Updateable<Database['programme_drafts']>,
+): Promise<void> {
+  await tx
+    .updateTable('programme_drafts')
+    .set(set)
+    .where('programme_id', '=', programmeId)
+    .where('number', '=', number)
+    .execute()
+}
+
+/** Display names by id. */
+export async function namesOf(
+  db: Db | Tx,
+  staffIds: readonly (string | null)[],
+): Promise<Map<string, string>> {
+  const ids = staffIds.filter((id) => id !== null)
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('staff').select(['id', 'display_name']).where('id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id, row.display_name]))
+}
+
+/** Whether a member of the programme has a level. */
+export async function isLevelHeld(tx: Tx, programmeId: string, level: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('members')
+    .select('id')
+    .where('programme_id', '=', programmeId)
+    .where('level', '=', level)
+    .limit(1)
     .executeTakeFirst()
   return row !== undefined
 }

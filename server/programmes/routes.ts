@@ -2,10 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Bytes } from '../platform/schema.ts'
-import { addCounter } from './counter.ts'
+import { addCounter, agree, AGREE_REFUSALS, agreementsOf, describeCounters } from './counter.ts'
 import { printHandbook } from './handbook.ts'
 import { addProgramme, describeProgramme } from './programme.ts'
-import { listCounters, listProgrammes } from './queries.ts'
+import { listProgrammes } from './queries.ts'
 import * as schema from './schema.ts'
 
 const PDF = 'application/pdf'
@@ -74,7 +74,7 @@ export const programmeRoutes =
         schema: { summary: 'Counters and their agreements', response: { 200: schema.Counters } },
         config: { access: ['staff', 'till'], refusals: [] },
       },
-      async () => ({ counters: await listCounters(db) }),
+      async () => ({ counters: await describeCounters(db, clock.now()) }),
     )
 
     app.post(
@@ -84,5 +84,32 @@ export const programmeRoutes =
         config: { access: MANAGERS, refusals: ['counter-name-taken'] },
       },
       (request) => perform(request, (work) => addCounter(work, request.body)),
+    )
+
+    app.get(
+      '/counters/:id/agreements',
+      {
+        schema: {
+          summary: 'What a counter has agreed to over time',
+          params: schema.CounterParams,
+          response: { 200: schema.Agreements },
+        },
+        config: { access: ['staff'], refusals: ['counter-unknown'] },
+      },
+      async (request) => ({ agreements: valueOf(request, await agreementsOf(db, request.params.id)) }),
+    )
+
+    app.post(
+      '/counters/:id/agreements',
+      {
+        schema: {
+          summary: 'Write down what a counter agrees to from a moment on',
+          params: schema.CounterParams,
+          body: schema.NewAgreement,
+          response: { 200: schema.Counter },
+        },
+        config: { access: MANAGERS, refusals: AGREE_REFUSALS },
+      },
+      (request) => perform(request, (work) => agree(work, { counterId: request.params.id, ...request.body })),
     )
   }

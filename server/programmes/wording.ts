@@ -1,5 +1,4 @@
 import type { Sentence } from '../platform/schema.ts'
-import type { Rules } from './schema.ts'
 
 /** @returns an amount in yuan, exact, with two decimals at least: 14079296 at 10⁵ a yuan is `¥140.79296` */
 export function yuan(amount: bigint, unitsPerYuan = 100n): string {
@@ -14,30 +13,25 @@ export const rateWords = (perMille: number): Sentence => ({
   en: `${perMille / 10} %`,
 })
 
-/** What members may read of the rules, a sentence each. */
-export function rulesInWords({ levels, earn, welcomePoints, holdMinutes }: Rules): Sentence[] {
-  const unitYuan = earn.unitFen / 100
-  return [
-    ...levels.map(({ nameZh, nameEn, ratePerMille, byInvitation }) => ({
-      zh: `${nameZh}：正价商品 ${rateWords(ratePerMille).zh}${byInvitation ? '，凭邀请获得' : ''}。`,
-      en: `${nameEn} pays ${rateWords(ratePerMille).en} of regular prices${byInvitation ? '; by invitation' : ''}.`,
-    })),
-    {
-      zh: '专柜自己的活动与会员卡折扣可叠加（折上折）。',
-      en: "The card's discount comes on top of a counter's own promotion.",
-    },
-    {
-      zh: '特公价商品和不参加的专柜不享受会员卡折扣，但照常积分。',
-      en: 'Special-price goods and counters that stay out give no card discount but earn points.',
-    },
-    {
-      zh: `每张小票实付每满 ${unitYuan} 元积 1 分，余数不计。`,
-      en: `A receipt earns one point for each full ${unitYuan} yuan paid; the remainder is dropped.`,
-    },
-    { zh: `入会即送 ${welcomePoints} 分。`, en: `Joining gives ${welcomePoints} points.` },
-    {
-      zh: `兑换的礼品保留 ${holdMinutes} 分钟。`,
-      en: `A redeemed gift is kept for ${holdMinutes} minutes.`,
-    },
-  ]
+/** 2000 ‰ is said `2 倍` and `× 2`. */
+export const timesWords = (perMille: number): Sentence => ({
+  zh: ` ${perMille / 1000} 倍`,
+  en: `× ${perMille / 1000}`,
+})
+
+/** Whole yuan as rules name them: `¥500`, `¥9.50`. */
+export const plainYuan = (fen: number): string => (fen % 100 === 0 ? `¥${fen / 100}` : yuan(BigInt(fen)))
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(parts: readonly Sentence[], joint: 'and' | 'or' = 'and'): Sentence {
+  const en = parts.map((part) => part.en)
+  const last = en.at(-1) ?? ''
+  return {
+    zh: parts.map((part) => part.zh).join(joint === 'and' ? '、' : '，或'),
+    en: en.length < 2 ? last : `${en.slice(0, -1).join(', ')} ${joint} ${last}`,
+  }
 }
+
+/** One of something or several of it, in English. */
+export const counted = (count: number | bigint, one: string, several = `${one}s`): string =>
+  `${count} ${BigInt(count) === 1n ? one : several}`

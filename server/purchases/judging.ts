@@ -1,13 +1,20 @@
-import { findMember } from '../members/index.ts'
+import { findLevelAt } from '../levels/index.ts'
 import { assert } from '../platform/errors.ts'
+import { dayOf } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import {
   findCounter,
+  judgeEarning,
   levelOf,
   priceReceipt,
   versionAt,
+  type CapLeft,
+  type Earned,
+  type Level,
+  type LineToPrice,
   type PricedReceipt,
+  type Rules,
   type RulesInForce,
 } from '../programmes/index.ts'
 import { presentedCard, type CardRefusal } from './presented-card.ts'
@@ -17,40 +24,89 @@ export interface Sale {
   cardNumber: string
   counterId: string
   lines: readonly ReceiptLine[]
+  coupon?: string | undefined
   /** whose rules, and whose state of the card, count */
   soldAt: Date
+  /** what was promised in a quote: the price of its moment and level */
+  promised?: { at: Date; level: string } | undefined
 }
 
 export interface Judgement {
   memberId: string
   level: Quote['level']
+  /** by which it earns */
   inForce: RulesInForce
   priced: PricedReceipt
+  pricedAt: Date
+  earn: (paidFen: bigint, capLeft: CapLeft) => Earned
 }
 
-export type JudgeRefusal = CardRefusal | 'counter-unknown' | 'no-rules-then'
+export type JudgeRefusal = CardRefusal | 'counter-unknown' | 'no-rules-then' | 'coupon-unknown'
 
 /**
- * Prices a sale by the rules of its own time.
- * Refuses with the card's state first, then `counter-unknown`, then `no-rules-then`.
+ * Prices a sale by the rules of its own time, or of the quote that promised it.
+ * Refuses with the card's state first, then `counter-unknown`, `no-rules-then`, `coupon-unknown`.
  */
 export async function judgeSale(db: Db | Tx, sale: Sale): Promise<Result<Judgement, JudgeRefusal>> {
   const card = await presentedCard(db, sale.cardNumber, sale.soldAt)
   if (!card.ok) return card
-  const counter = await findCounter(db, sale.counterId)
+  const pricedAt = sale.promised?.at ?? sale.soldAt
+  const counter = await findCounter(db, sale.counterId, pricedAt)
   if (!counter) return refuse('counter-unknown')
   const { memberId } = card.value
-  const member = await findMember(db, memberId)
+  const member = await findLevelAt(db, memberId, sale.soldAt)
   assert(member, 'a card that was handed over has its member')
-  const inForce = await versionAt(db, member.programme_id, sale.soldAt)
-  if (!inForce) return refuse('no-rules-then')
-  const level = levelOf(inForce.rules, card.value.level)
-  assert(level, "a card is of one of its programme's levels")
+  const inForce = await versionAt(db, member.programmeId, sale.soldAt)
+  const pricing = sale.promised ? await versionAt(db, member.programmeId, pricedAt) : inForce
+  if (!inForce || !pricing) return refuse('no-rules-then')
+  const { prices } = pricing.rules
+  const coupon = prices.coupons.find(({ code }) => code === sale.coupon)
+  if (sale.coupon !== undefined && !coupon) return refuse('coupon-unknown')
+
+  const ofMember = card.value.sharesBalance ? member.level : card.value.level
+  const level = knownLevel(pricing.rules, sale.promised?.level ?? ofMember)
+  const rules = { counter, level, prices, day: dayOf(pricedAt), ...(coupon ? { coupon } : {}) }
+  const priced = priceReceipt(rules, sale.lines)
   const { code, nameZh, nameEn } = level
-  const priced = priceReceipt(counter, level, sale.lines)
-  return accept({ memberId, level: { code, nameZh, nameEn }, inForce, priced })
+  return accept({
+    memberId,
+    level: { code, nameZh, nameEn },
+    inForce,
+    priced,
+    pricedAt,
+    earn: (paidFen, capLeft) =>
+      judgeEarning(
+        inForce.rules,
+        { counterId: counter.id, soldAt: sale.soldAt, paidFen, lines: priced.lines },
+        capLeft,
+      ),
+  })
+}
+
+/** A level that the rules do not know pays what the lowest one pays. */
+export function knownLevel(rules: Rules, code: string): Level {
+  const level = levelOf(rules, code) ?? rules.levels[0]
+  assert(level, 'rules have a level')
+  return level
 }
 
 /** Priced lines as answers and rows carry them. */
 export const asLines = (priced: PricedReceipt): Quote['lines'] =>
   priced.lines.map((line) => ({ ...line, tagFen: Number(line.tagFen), payFen: Number(line.payFen) }))
+
+/** What was asked for, out of a line that was priced. */
+export const unpriced = ({
+  description,
+  unitPriceFen,
+  quantity,
+  isSpecialPrice,
+  category,
+  floorFen,
+}: ReceiptLine): LineToPrice => ({
+  description,
+  unitPriceFen,
+  quantity,
+  isSpecialPrice,
+  ...(category === undefined ? {} : { category }),
+  ...(floorFen === undefined ? {} : { floorFen }),
+})

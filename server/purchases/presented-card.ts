@@ -11,6 +11,8 @@ export interface PresentedCard {
   memberId: string
   /** the level that the card was made for */
   level: string
+  /** false: nobody has proven yet that whoever holds it is that member */
+  sharesBalance: boolean
 }
 
 /**
@@ -24,8 +26,8 @@ export async function presentedCard(
 ): Promise<Result<PresentedCard, CardRefusal>> {
   const card = await findCard(db, cardNumber)
   if (!card?.memberId) return refuse('card-unknown')
-  const { memberId, level, state, stateSince } = card
+  const { memberId, level, sharesBalance, state, stateSince } = card
   const stopped = STOPPED.find((name) => name === state)
   if (stopped && moment >= stateSince) return refuse(`card-${stopped}`)
-  return accept({ memberId, level })
+  return accept({ memberId, level, sharesBalance })
 }

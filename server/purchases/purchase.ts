@@ -1,18 +1,27 @@
+import type { KeyService } from '../keys/index.ts'
+import { lockMember, moveUp } from '../levels/index.ts'
 import { audit } from '../platform/audit.ts'
 import { minutesAfter } from '../platform/clock.ts'
 import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { earnPoints } from '../points/index.ts'
-import { pointsForReceipt, pointsInWords } from '../programmes/index.ts'
-import { asLines, judgeSale, type JudgeRefusal } from './judging.ts'
-import { findByReceipt, insertPurchase } from './queries.ts'
+import { lotTerms } from '../programmes/index.ts'
+import { capLeftOf, hasCaps } from './caps.ts'
+import { asLines, judgeSale, type Judgement, type JudgeRefusal } from './judging.ts'
+import { findByReceipt, insertPurchase, isQuoteUsed } from './queries.ts'
+import { takeUp, type TAKE_UP_REFUSALS } from './quote.ts'
 import type { NewPurchase, Purchase } from './schema.ts'
 
 const CLOCK_TOLERANCE_MINUTES = 5
 
 export type PurchaseRefusal =
-  'moment-in-future' | JudgeRefusal | 'paid-above-tag' | 'receipt-already-recorded'
+  | 'moment-in-future'
+  | (typeof TAKE_UP_REFUSALS)[number]
+  | JudgeRefusal
+  | 'paid-above-tag'
+  | 'receipt-already-recorded'
+  | 'quote-used'
 
 /** A till's clock may run a little ahead of ours, not more. */
 export const isInFuture = (moment: Date, now: Date): boolean =>
@@ -21,24 +30,27 @@ export const isInFuture = (moment: Date, now: Date): boolean =>
 /**
  * Records what was sold and gives the points for what was paid. The purchase's id is the command's.
  * Judged by the rules of the sale time, however late it arrives. Refuses, in this order, with
- * `moment-in-future`, what `judgeSale` refuses, `paid-above-tag`, `receipt-already-recorded`.
+ * `moment-in-future`, what `takeUp` and `judgeSale` refuse, `paid-above-tag`, `receipt-already-recorded`, `quote-used`.
  */
 export async function recordPurchase(
   work: Work,
+  keys: KeyService,
   sale: NewPurchase,
 ): Promise<Result<Purchase, PurchaseRefusal>> {
   const tillId = tillOf(work)
   const soldAt = new Date(sale.soldAt)
   if (isInFuture(soldAt, work.now)) return refuse('moment-in-future')
-  const judged = await judgeSale(work.tx, { ...sale, soldAt })
+  const quoted = sale.quote === undefined ? undefined : takeUp(keys, sale.quote, { ...sale, tillId, soldAt })
+  if (quoted && !quoted.ok) return quoted
+  const promised = quoted && { at: quoted.value.quotedAt, level: quoted.value.level }
+  const judged = await judgeSale(work.tx, { ...sale, soldAt, promised })
   if (!judged.ok) return judged
-  const { memberId, inForce, priced } = judged.value
+  const { memberId, inForce, priced, level } = judged.value
   const paidFen = BigInt(sale.paidFen)
   if (paidFen > priced.tagFen) return refuse('paid-above-tag', { tagFen: Number(priced.tagFen) })
 
   const { counterId, receiptNumber } = sale
-  const points = pointsForReceipt(inForce.rules, paidFen)
-  const pointsWords = pointsInWords(inForce.rules, paidFen)
+  const { capLeft, points, words } = await earning(work, judged.value, { paidFen, soldAt })
   const lines = asLines(priced)
   const isNew = await insertPurchase(work.tx, {
     member_id: memberId,
@@ -50,21 +62,28 @@ export async function recordPurchase(
     pay_fen: priced.payFen,
     paid_fen: paidFen,
     points,
-    points_words: JSON.stringify(pointsWords),
+    points_words: JSON.stringify(words),
     programme_version: inForce.version,
     lines: JSON.stringify(lines),
+    level: level.code,
+    coupon: sale.coupon ?? null,
+    priced_at: promised?.at ?? null,
+    quote_id: quoted?.value.id ?? null,
+    points_cap_left: capLeft,
     sold_at: soldAt,
     recorded_at: work.now,
   })
-  if (!isNew) return refuseRecorded(work, { tillId, receiptNumber })
+  if (!isNew) return refuseRecorded(work, { tillId, receiptNumber }, quoted?.value.id)
 
   const reference = `purchase:${work.id}`
+  const reached = await moveUp(work, inForce.rules, { memberId, looking: 'purchase', reference })
   await earnPoints(work, {
     memberId,
     points,
     reason: 'purchase',
     reference,
     happenedAt: soldAt,
+    ...lotTerms(inForce.rules, soldAt),
     part: 'purchase',
   })
   const details = { counterId, paidFen: sale.paidFen, points: Number(points), version: inForce.version }
@@ -78,9 +97,21 @@ export async function recordPurchase(
     payFen: Number(priced.payFen),
     paidFen: sale.paidFen,
     points: Number(points),
-    pointsWords,
-    returned: null,
+    pointsWords: words,
+    reachedLevel: reached ?? null,
+    returns: [],
   })
+}
+
+/** Where points are capped, a member's purchases are counted one after another. */
+async function earning(
+  { tx }: Work,
+  { memberId, inForce, earn }: Judgement,
+  { paidFen, soldAt }: { paidFen: bigint; soldAt: Date },
+) {
+  if (hasCaps(inForce.rules)) await lockMember(tx, memberId)
+  const capLeft = await capLeftOf(tx, inForce.rules, { memberId, soldAt })
+  return { capLeft, ...earn(paidFen, capLeft) }
 }
 
 export function tillOf({ actor }: Work): string {
@@ -88,11 +119,13 @@ export function tillOf({ actor }: Work): string {
   return actor.tillId
 }
 
-/** Tells the till under which id it was recorded, should it have lost it. */
+/** Tells the till under which id it was recorded, should it have lost it; or that its quote is used up. */
 async function refuseRecorded(
   work: Work,
   receipt: { tillId: string; receiptNumber: string },
-): Promise<Result<never, 'receipt-already-recorded'>> {
+  quoteId: string | undefined,
+): Promise<Result<never, 'receipt-already-recorded' | 'quote-used'>> {
   const purchaseId = await findByReceipt(work.tx, receipt)
+  if (!purchaseId && quoteId && (await isQuoteUsed(work.tx, quoteId))) return refuse('quote-used')
   return refuse('receipt-already-recorded', purchaseId ? { purchaseId } : undefined)
 }

@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import { sql, type Insertable } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { PurchaseReturnTable, PurchaseTable } from './table.ts'
 
@@ -26,33 +26,88 @@ export async function findByReceipt(
   return row?.id
 }
 
-/** What a return must know of a purchase. */
-export const findEarned = (
-  tx: Tx,
-  purchaseId: string,
-): Promise<Pick<PurchaseTable, 'member_id' | 'points' | 'sold_at'> | undefined> =>
-  tx
-    .selectFrom('purchases')
-    .select(['member_id', 'points', 'sold_at'])
-    .where('id', '=', purchaseId)
-    .executeTakeFirst()
-
-/** @returns false when the purchase was returned before */
-export async function insertReturn(tx: Tx, whole: PurchaseReturnTable): Promise<boolean> {
-  const row = await tx
-    .insertInto('purchase_returns')
-    .values(whole)
-    .onConflict((conflict) => conflict.column('purchase_id').doNothing())
-    .returning('id')
-    .executeTakeFirst()
+export async function isQuoteUsed(tx: Tx, quoteId: string): Promise<boolean> {
+  const row = await tx.selectFrom('purchases').select('id').where('quote_id', '=', quoteId).executeTakeFirst()
   return row !== undefined
 }
 
-/** A purchase and what its return did, if it was returned. */
+/** Points that are held for a member's purchases of a time. */
+export async function pointsBetween(
+  db: Db | Tx,
+  memberId: string,
+  { from, before }: { from: Date; before: Date },
+): Promise<bigint> {
+  const found = await sql<{ points: bigint }>`
+    SELECT coalesce(sum(coalesce(
+             (SELECT r.points_left FROM purchase_returns r WHERE r.purchase_id = p.id ORDER BY r.position DESC LIMIT 1),
+             p.points)), 0)::bigint AS points
+      FROM purchases p
+     WHERE p.member_id = ${memberId} AND p.sold_at >= ${from} AND p.sold_at < ${before}`.execute(db)
+  return found.rows[0]?.points ?? 0n
+}
+
+/** A purchase, held: its returns happen one after another. */
+export const lockPurchase = (tx: Tx, purchaseId: string) =>
+  tx
+    .selectFrom('purchases')
+    .innerJoin('members', 'members.id', 'purchases.member_id')
+    .select([
+      'member_id',
+      'programme_id',
+      'card_number',
+      'counter_id',
+      'purchases.level as level',
+      'coupon',
+      'priced_at',
+      'points_cap_left',
+      'lines',
+      'pay_fen',
+      'paid_fen',
+      'points',
+      'sold_at',
+    ])
+    .where('purchases.id', '=', purchaseId)
+    .forUpdate('purchases')
+    .executeTakeFirst()
+
+export type SoldRow = NonNullable<Awaited<ReturnType<typeof lockPurchase>>>
+
+const RETURN = [
+  'position',
+  'lines',
+  'refund_fen',
+  'points_taken',
+  'points_owed',
+  'points_left',
+  'paid_left_fen',
+  'quantities_left',
+  'returned_at',
+] as const
+
+/** In their order. */
+export const returnsOf = (db: Db | Tx, purchaseId: string) =>
+  db
+    .selectFrom('purchase_returns')
+    .select(RETURN)
+    .where('purchase_id', '=', purchaseId)
+    .orderBy('position')
+    .execute()
+
+export type ReturnRow = Awaited<ReturnType<typeof returnsOf>>[number]
+
+export async function insertReturn(tx: Tx, part: Insertable<PurchaseReturnTable>): Promise<void> {
+  await tx.insertInto('purchase_returns').values(part).execute()
+}
+
 export const findPurchaseRow = (db: Db, purchaseId: string) =>
   db
     .selectFrom('purchases')
-    .leftJoin('purchase_returns', 'purchase_returns.purchase_id', 'purchases.id')
+    .leftJoin('level_changes', (join) =>
+      join
+        .onRef('level_changes.member_id', '=', 'purchases.member_id')
+        .on('level_changes.reference', '=', `purchase:${purchaseId}`)
+        .on('level_changes.kind', '=', 'reached'),
+    )
     .select([
       'purchases.id',
       'counter_id',
@@ -63,9 +118,7 @@ export const findPurchaseRow = (db: Db, purchaseId: string) =>
       'paid_fen',
       'points',
       'points_words',
-      'points_taken',
-      'points_owed',
-      'returned_at',
+      'level_changes.to_level as reached_level',
     ])
     .where('purchases.id', '=', purchaseId)
     .executeTakeFirst()

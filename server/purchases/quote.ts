@@ -1,22 +1,72 @@
+import type { KeyService } from '../keys/index.ts'
+import { minutesAfter } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
-import { accept, type Result } from '../platform/refusal.ts'
-import { pointsForReceipt, pointsInWords } from '../programmes/index.ts'
+import { newId } from '../platform/ids.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { capLeftOf } from './caps.ts'
 import { asLines, judgeSale, type JudgeRefusal, type Sale } from './judging.ts'
+import { hashOf, readQuote, signQuote, type Basket, type Promised } from './quote-token.ts'
 import type { Quote } from './schema.ts'
 
-/** What a receipt costs with a card, line by line, and what it would earn. Writes nothing; refuses as `judgeSale`. */
-export async function quote(db: Db, sale: Sale): Promise<Result<Quote, JudgeRefusal>> {
+/**
+ * What a receipt costs with a card, line by line, and what it would earn; signed, so that the till may take it up within
+ * minutes. Writes nothing; refuses as `judgeSale`.
+ */
+export async function quote(
+  db: Db,
+  keys: KeyService,
+  { tillId, ...sale }: Sale & { tillId: string },
+): Promise<Result<Quote, JudgeRefusal>> {
   const judged = await judgeSale(db, sale)
   if (!judged.ok) return judged
-  const { level, inForce, priced } = judged.value
+  const { memberId, level, inForce, priced, earn } = judged.value
   const { tagFen, payFen } = priced
+  const { soldAt } = sale
+  const expiresAt = minutesAfter(soldAt, inForce.rules.prices.quoteMinutes)
+  const earned = earn(payFen, await capLeftOf(db, inForce.rules, { memberId, soldAt }))
+  const token = signQuote(keys, {
+    id: newId(),
+    tillId,
+    quotedAt: soldAt,
+    expiresAt,
+    level: level.code,
+    payFen: Number(payFen),
+    basket: hashOf(sale),
+  })
   return accept({
     level,
     lines: asLines(priced),
     tagFen: Number(tagFen),
     payFen: Number(payFen),
     savedFen: Number(tagFen - payFen),
-    points: Number(pointsForReceipt(inForce.rules, payFen)),
-    pointsWords: pointsInWords(inForce.rules, payFen),
+    points: Number(earned.points),
+    pointsWords: earned.words,
+    token,
+    expiresAt: expiresAt.toISOString(),
   })
+}
+
+const CLOCK_TOLERANCE_MINUTES = 5
+
+export const TAKE_UP_REFUSALS = ['quote-unknown', 'quote-other-basket', 'quote-expired'] as const
+
+/**
+ * Reads a quote that a till takes up: its own, for this basket and amount, sold while it held. Refuses in the order of
+ * `TAKE_UP_REFUSALS`; whether it was used before the purchase's row says.
+ */
+export function takeUp(
+  keys: KeyService,
+  token: string,
+  sale: Basket & { tillId: string; paidFen: number; soldAt: Date },
+): Result<Promised, (typeof TAKE_UP_REFUSALS)[number]> {
+  const read = readQuote(keys, token)
+  if (!read.ok) return read
+  const promised = read.value
+  const isSame =
+    promised.tillId === sale.tillId && promised.basket === hashOf(sale) && promised.payFen === sale.paidFen
+  if (!isSame) return refuse('quote-other-basket', { payFen: promised.payFen })
+  const isWithin =
+    sale.soldAt <= promised.expiresAt &&
+    sale.soldAt >= minutesAfter(promised.quotedAt, -CLOCK_TOLERANCE_MINUTES)
+  return isWithin ? read : refuse('quote-expired', { expiresAt: promised.expiresAt.toISOString() })
 }

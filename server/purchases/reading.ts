@@ -1,16 +1,17 @@
 import type { Db } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
-import { findPurchaseRow } from './queries.ts'
+import { findPurchaseRow, returnsOf, type ReturnRow } from './queries.ts'
 import type { Purchase, Returned } from './schema.ts'
 import { returnInWords } from './wording.ts'
 
-/** A purchase as it was judged, and its return. Refuses with `purchase-unknown`. */
+/** A purchase as it was judged, and its returns. Refuses with `purchase-unknown`. */
 export async function readPurchase(
   db: Db,
   purchaseId: string,
 ): Promise<Result<Purchase, 'purchase-unknown'>> {
   const row = await findPurchaseRow(db, purchaseId)
   if (!row) return refuse('purchase-unknown')
+  const returns = await returnsOf(db, purchaseId)
   return accept({
     id: row.id,
     counterId: row.counter_id,
@@ -21,19 +22,30 @@ export async function readPurchase(
     paidFen: Number(row.paid_fen),
     points: Number(row.points),
     pointsWords: row.points_words,
-    returned: returnOf(row),
+    reachedLevel: row.reached_level,
+    returns: returns.map((part) => asReturned(part, { purchaseId: row.id, paidFen: row.paid_fen })),
   })
 }
 
-type Row = NonNullable<Awaited<ReturnType<typeof findPurchaseRow>>>
-
-function returnOf({ id, points_taken: taken, points_owed: owed, returned_at: at }: Row): Returned | null {
-  if (taken === null || owed === null || at === null) return null
+/** A whole return from before there were others gave back all that was paid. */
+export function asReturned(
+  row: Omit<ReturnRow, 'position' | 'quantities_left' | 'paid_left_fen'>,
+  { purchaseId, paidFen }: { purchaseId: string; paidFen: bigint },
+): Returned {
+  const refundFen = row.refund_fen ?? paidFen
   return {
-    purchaseId: id,
-    pointsTaken: Number(taken),
-    pointsOwed: Number(owed),
-    returnedAt: at.toISOString(),
-    words: returnInWords({ taken, owed }),
+    purchaseId,
+    lines: row.lines,
+    refundFen: Number(refundFen),
+    pointsTaken: Number(row.points_taken),
+    pointsOwed: Number(row.points_owed),
+    pointsLeft: Number(row.points_left),
+    returnedAt: row.returned_at.toISOString(),
+    words: returnInWords({
+      taken: row.points_taken,
+      owed: row.points_owed,
+      left: row.points_left,
+      refundFen,
+    }),
   }
 }

@@ -76,6 +76,41 @@ export const purchaseRefusals = {
     zh: '退货时间早于销售时间，请检查收银台时间。',
     en: "The return is earlier than the sale. Check the till's clock.",
   },
+  'coupon-unknown': {
+    status: 404,
+    zh: '没有这张优惠券，请核对券码。',
+    en: 'There is no such coupon. Compare its code.',
+  },
+  'quote-unknown': {
+    status: 422,
+    zh: '这份报价不是本系统给的，请重新询价。',
+    en: 'This quote is none of ours. Ask for the price again.',
+  },
+  'quote-other-basket': {
+    status: 409,
+    zh: '商品、卡、专柜或金额与报价不同，请重新询价。',
+    en: 'Goods, card, counter or amount are not those of the quote. Ask for the price again.',
+  },
+  'quote-expired': {
+    status: 410,
+    zh: '报价已过期，请重新询价。',
+    en: 'The quote has expired. Ask for the price again.',
+  },
+  'quote-used': {
+    status: 409,
+    zh: '这份报价已经用过，请重新询价。',
+    en: 'This quote was taken up already. Ask for the price again.',
+  },
+  'line-unknown': {
+    status: 422,
+    zh: '小票上没有这一行，请核对行号。',
+    en: 'The receipt has no such line. Compare its number.',
+  },
+  'more-than-left': {
+    status: 409,
+    zh: '退回的件数多于未退的件数，请核对。',
+    en: 'More pieces come back than are left. Compare the receipt.',
+  },
   'already-returned': {
     status: 409,
     zh: '这笔消费已经退货，积分不再收回。',

@@ -1,52 +1,154 @@
+import { lockMember, moveAfterReturn } from '../levels/index.ts'
 import { audit } from '../platform/audit.ts'
+import { dayOf } from '../platform/clock.ts'
+import { assert } from '../platform/errors.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Tx } from '../platform/database.ts'
 import type { Work } from '../platform/work.ts'
 import { takeBackPoints } from '../points/index.ts'
+import { findCounter, judgeEarning, priceReceipt, versionAt, type Rules } from '../programmes/index.ts'
+import { knownLevel, unpriced } from './judging.ts'
+import { everything, judgeReturn, type Left, type Sold } from './partial-return.ts'
+import { presentedCard } from './presented-card.ts'
 import { isInFuture, tillOf } from './purchase.ts'
-import { findEarned, insertReturn } from './queries.ts'
-import type { Returned } from './schema.ts'
-import { returnInWords } from './wording.ts'
+import { insertReturn, lockPurchase, returnsOf, type ReturnRow, type SoldRow } from './queries.ts'
+import { asReturned } from './reading.ts'
+import type { NewReturn, PiecesBack, Returned } from './schema.ts'
+
+export const RETURN_REFUSALS = [
+  'purchase-unknown',
+  'moment-in-future',
+  'return-before-sale',
+  'already-returned',
+  'line-unknown',
+  'more-than-left',
+] as const
 
 /**
- * Takes a whole purchase back, at any till of the mall: its points go, and what was spent of them is owed.
- * Refuses, in this order, with `purchase-unknown`, `moment-in-future`, `return-before-sale`, `already-returned`.
+ * Takes goods of a purchase back, at any till of the mall, all that is left or some pieces, as often as there are any.
+ * Points: those held for the receipt less what the rules of its sale give on what remains; what was spent of them is
+ * owed. A level that was reached with it falls back. Refuses in the order of `RETURN_REFUSALS`.
  */
 export async function returnPurchase(
   work: Work,
-  { purchaseId, returnedAt }: { purchaseId: string; returnedAt: Date },
-): Promise<
-  Result<Returned, 'purchase-unknown' | 'moment-in-future' | 'return-before-sale' | 'already-returned'>
-> {
-  const purchase = await findEarned(work.tx, purchaseId)
+  { purchaseId, ...asked }: NewReturn & { purchaseId: string },
+): Promise<Result<Returned, (typeof RETURN_REFUSALS)[number]>> {
+  const { tx } = work
+  const purchase = await lockPurchase(tx, purchaseId)
   if (!purchase) return refuse('purchase-unknown')
+  const returnedAt = new Date(asked.returnedAt)
   if (isInFuture(returnedAt, work.now)) return refuse('moment-in-future')
   if (returnedAt < purchase.sold_at) return refuse('return-before-sale')
+  await lockMember(tx, purchase.member_id) // before their points, as everywhere
+  const rules = await rulesOf(tx, purchase)
+  const sold = await soldAs(tx, purchase, rules)
+  const earlier = await returnsOf(tx, purchaseId)
+  const before = leftAfter(earlier) ?? everything(sold, purchase.points)
+  if (before.quantities.every((quantity) => quantity === 0)) return refuse('already-returned')
+  const back = asked.lines ?? allOf(before)
+  const judged = judgeReturn(sold, before, back)
+  if (!judged.ok) return judged
 
+  const { left, refundFen, points } = judged.value
   const reference = `purchase:${purchaseId}`
   const { taken, owed } = await takeBackPoints(work, {
     memberId: purchase.member_id,
-    points: purchase.points,
+    points,
     reference,
     happenedAt: returnedAt,
     part: 'return',
   })
-  const isFirst = await insertReturn(work.tx, {
-    purchase_id: purchaseId,
-    id: derivedId(work.id, 'return'),
-    till_id: tillOf(work),
+  const part = {
+    lines: back,
+    refund_fen: refundFen,
     points_taken: taken,
     points_owed: owed,
+    points_left: left.points,
     returned_at: returnedAt,
+  }
+  await insertReturn(tx, {
+    ...part,
+    purchase_id: purchaseId,
+    position: earlier.length + 1,
+    id: derivedId(work.id, 'return'),
+    till_id: tillOf(work),
+    lines: JSON.stringify(back),
+    quantities_left: JSON.stringify(left.quantities),
+    paid_left_fen: left.paidFen,
     recorded_at: work.now,
   })
-  if (!isFirst) return refuse('already-returned')
-  const details = { pointsTaken: Number(taken), pointsOwed: Number(owed) }
+  await moveAfterReturn(work, rules, { memberId: purchase.member_id, reference })
+  const details = {
+    refundFen: Number(refundFen),
+    pointsTaken: Number(taken),
+    pointsOwed: Number(owed),
+    pointsLeft: Number(left.points),
+  }
   await audit(work, { action: 'purchase.returned', subject: reference, details })
-  return accept({
-    purchaseId,
-    ...details,
-    returnedAt: returnedAt.toISOString(),
-    words: returnInWords({ taken, owed }),
-  })
+  return accept(asReturned(part, { purchaseId, paidFen: purchase.paid_fen }))
+}
+
+/** What the last return left; undefined before the first. */
+function leftAfter(earlier: readonly ReturnRow[]): Left | undefined {
+  const last = earlier.at(-1)
+  return (
+    last && {
+      quantities: last.quantities_left,
+      paidFen: last.paid_left_fen,
+      points: last.points_left,
+    }
+  )
+}
+
+const allOf = ({ quantities }: Left): PiecesBack[] =>
+  quantities.flatMap((quantity, index) => (quantity > 0 ? [{ line: index + 1, quantity }] : []))
+
+async function rulesOf(tx: Tx, { programme_id: programmeId, sold_at: soldAt }: SoldRow): Promise<Rules> {
+  const inForce = await versionAt(tx, programmeId, soldAt)
+  assert(inForce, 'a purchase was judged by rules')
+  return inForce.rules
+}
+
+/** The receipt with the rules of its sale, or for prices of the quote that promised it. */
+async function soldAs(tx: Tx, purchase: SoldRow, rules: Rules): Promise<Sold> {
+  const pricedAt = purchase.priced_at ?? purchase.sold_at
+  const pricing = await versionAt(tx, purchase.programme_id, pricedAt)
+  const counter = await findCounter(tx, purchase.counter_id, pricedAt)
+  assert(pricing && counter, 'a purchase was priced at its counter')
+  const { prices } = pricing.rules
+  const coupon = prices.coupons.find(({ code }) => code === purchase.coupon)
+  const level = knownLevel(pricing.rules, purchase.level ?? (await levelOfCard(tx, purchase)))
+  const ofPrice = { counter, level, prices, day: dayOf(pricedAt), ...(coupon ? { coupon } : {}) }
+  const priced = (quantities: readonly number[]) =>
+    priceReceipt(
+      ofPrice,
+      purchase.lines.flatMap((line, index) => {
+        const quantity = quantities[index] ?? 0
+        return quantity > 0 ? [{ ...unpriced(line), quantity }] : []
+      }),
+    )
+  return {
+    quantities: purchase.lines.map(({ quantity }) => quantity),
+    payFen: purchase.pay_fen,
+    paidFen: purchase.paid_fen,
+    price: (quantities) => priced(quantities).payFen,
+    earn: (quantities, paidFen) =>
+      judgeEarning(
+        rules,
+        {
+          counterId: purchase.counter_id,
+          soldAt: purchase.sold_at,
+          paidFen,
+          lines: priced(quantities).lines,
+        },
+        purchase.points_cap_left,
+      ).points,
+  }
+}
+
+/** Purchases from before levels had a history were priced by their card's. */
+async function levelOfCard(tx: Tx, { card_number: cardNumber, sold_at: soldAt }: SoldRow): Promise<string> {
+  const card = await presentedCard(tx, cardNumber, soldAt)
+  return card.ok ? card.value.level : ''
 }

@@ -1,14 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
+import { assert } from '../platform/errors.ts'
 import type { Authenticate } from '../platform/http/access.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { tokenHash } from '../staff/index.ts'
 import { CARD_REFUSALS } from './presented-card.ts'
 import { recordPurchase } from './purchase.ts'
-import { quote } from './quote.ts'
+import { quote, TAKE_UP_REFUSALS } from './quote.ts'
 import { readPurchase } from './reading.ts'
-import { returnPurchase } from './returning.ts'
+import { RETURN_REFUSALS, returnPurchase } from './returning.ts'
 import * as schema from './schema.ts'
 import { addTill, revokeTill, tillKey } from './till.ts'
 import { findTillByKey, listTills } from './till-queries.ts'
@@ -24,7 +25,7 @@ export const authenticateTill =
     return tillId ? { kind: 'till', tillId } : undefined
   }
 
-const JUDGING = [...CARD_REFUSALS, 'counter-unknown', 'no-rules-then'] as const
+const JUDGING = [...CARD_REFUSALS, 'counter-unknown', 'no-rules-then', 'coupon-unknown'] as const
 
 export const purchaseRoutes =
   ({ db, clock }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
@@ -71,13 +72,18 @@ export const purchaseRoutes =
       '/quotes',
       {
         schema: {
-          summary: "Ask for a price with the card's discount, explained line by line",
+          summary: "Ask for a price with the card's discount, explained line by line and signed",
           body: schema.AskQuote,
           response: { 200: schema.Quote },
         },
         config: { access: ['till'], refusals: JUDGING },
       },
-      async (request) => valueOf(request, await quote(db, { ...request.body, soldAt: clock.now() })),
+      async (request) => {
+        const { actor } = request
+        assert(actor.kind === 'till', 'prices are asked for by tills')
+        const asked = { ...request.body, soldAt: clock.now(), tillId: actor.tillId }
+        return valueOf(request, await quote(db, keys, asked))
+      },
     )
 
     app.post(
@@ -90,17 +96,24 @@ export const purchaseRoutes =
         },
         config: {
           access: ['till'],
-          refusals: ['moment-in-future', ...JUDGING, 'paid-above-tag', 'receipt-already-recorded'],
+          refusals: [
+            'moment-in-future',
+            ...TAKE_UP_REFUSALS,
+            ...JUDGING,
+            'paid-above-tag',
+            'receipt-already-recorded',
+            'quote-used',
+          ],
         },
       },
-      (request) => perform(request, (work) => recordPurchase(work, request.body)),
+      (request) => perform(request, (work) => recordPurchase(work, keys, request.body)),
     )
 
     app.get(
       '/purchases/:id',
       {
         schema: {
-          summary: 'A purchase as it was judged, and its return',
+          summary: 'A purchase as it was judged, and its returns',
           params: schema.PurchaseParams,
           response: { 200: schema.Purchase },
         },
@@ -116,19 +129,14 @@ export const purchaseRoutes =
       '/purchases/:id/returns',
       {
         schema: {
-          summary: 'Return a whole purchase; its points are taken back',
+          summary: 'Return a purchase, whole or in parts; its points are taken back',
           params: schema.PurchaseParams,
-          body: schema.WholeReturn,
+          body: schema.NewReturn,
           response: { 200: schema.Returned },
         },
-        config: {
-          access: ['till'],
-          refusals: ['purchase-unknown', 'moment-in-future', 'return-before-sale', 'already-returned'],
-        },
+        config: { access: ['till'], refusals: RETURN_REFUSALS },
       },
-      (request) => {
-        const whole = { purchaseId: request.params.id, returnedAt: new Date(request.body.returnedAt) }
-        return perform(request, (work) => returnPurchase(work, whole))
-      },
+      (request) =>
+        perform(request, (work) => returnPurchase(work, { purchaseId: request.params.id, ...request.body })),
     )
   }

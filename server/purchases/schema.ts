@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { Fen, Id, Line, Moment, Points, Sentence } from '../platform/schema.ts'
+import { closed, Fen, Id, Line, Moment, Points, Sentence } from '../platform/schema.ts'
+import { Category } from '../programmes/rules-schema.ts'
 
 const CardNumber = Type.String({ pattern: '^9156[0-9]{12}$' })
 
@@ -26,8 +27,12 @@ export const ReceiptLine = Type.Object(
     quantity: Type.Integer({ minimum: 1, maximum: 999 }),
     /** 特公价: earns points, gets no discount */
     isSpecialPrice: Type.Boolean(),
+    /** of the goods, as points rates and promotions name it */
+    category: Type.Optional(Category),
+    /** of one piece: it is never sold below this */
+    floorFen: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
   },
-  { additionalProperties: false },
+  closed,
 )
 export type ReceiptLine = Static<typeof ReceiptLine>
 const ReceiptLines = Type.Array(ReceiptLine, { minItems: 1, maxItems: 200 })
@@ -38,6 +43,8 @@ const PriceStep = Type.Object({
     Type.Literal('counter-promotion'),
     Type.Literal('card-discount'),
     Type.Literal('no-card-discount'),
+    Type.Literal('coupon'),
+    Type.Literal('floor-price'),
     Type.Literal('rounding'),
   ]),
   words: Sentence,
@@ -47,14 +54,19 @@ const PricedLine = Type.Object({
   unitPriceFen: Fen,
   quantity: Type.Integer(),
   isSpecialPrice: Type.Boolean(),
+  category: Type.Optional(Type.String()),
+  floorFen: Type.Optional(Fen),
   tagFen: Fen,
   payFen: Fen,
   steps: Type.Array(PriceStep),
 })
 
+/** Of the programme's coupons, one a receipt; it comes last. */
+const CouponCode = Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' })
+
 export const AskQuote = Type.Object(
-  { cardNumber: CardNumber, counterId: Id, lines: ReceiptLines },
-  { additionalProperties: false },
+  { cardNumber: CardNumber, counterId: Id, lines: ReceiptLines, coupon: Type.Optional(CouponCode) },
+  closed,
 )
 /** What is to be paid with this card at this counter, and why. */
 export const Quote = Type.Object({
@@ -66,6 +78,9 @@ export const Quote = Type.Object({
   /** what the receipt would earn */
   points: Points,
   pointsWords: Sentence,
+  /** our signature on it: sent with the purchase, it makes this price hold */
+  token: Type.String(),
+  expiresAt: Moment,
 })
 export type Quote = Static<typeof Quote>
 
@@ -80,18 +95,44 @@ export const NewPurchase = Type.Object(
     /** what was really paid; points follow from it */
     paidFen: Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 }),
     lines: ReceiptLines,
+    coupon: Type.Optional(CouponCode),
+    /** the `token` of a quote for the same basket, sold before it expired; each is taken up once */
+    quote: Type.Optional(Type.String({ maxLength: 1_000, pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$' })),
   },
-  { additionalProperties: false },
+  closed,
 )
 export type NewPurchase = Static<typeof NewPurchase>
 
-export const WholeReturn = Type.Object({ returnedAt: Moment }, { additionalProperties: false })
+const PiecesBack = Type.Object(
+  {
+    /** 1 is the receipt's first */
+    line: Type.Integer({ minimum: 1, maximum: 200 }),
+    quantity: Type.Integer({ minimum: 1, maximum: 999 }),
+  },
+  closed,
+)
+export type PiecesBack = Static<typeof PiecesBack>
+
+/** Without `lines` everything that is left comes back. */
+export const NewReturn = Type.Object(
+  {
+    returnedAt: Moment,
+    lines: Type.Optional(Type.Array(PiecesBack, { minItems: 1, maxItems: 200 })),
+  },
+  closed,
+)
+export type NewReturn = Static<typeof NewReturn>
 
 export const Returned = Type.Object({
   purchaseId: Id,
+  lines: Type.Array(PiecesBack),
+  /** what is paid back: what was paid less what the rest costs by the rules of the sale */
+  refundFen: Fen,
   pointsTaken: Points,
   /** the part that was spent already: the next earnings pay it */
   pointsOwed: Points,
+  /** what the rules of the sale give on the rest */
+  pointsLeft: Points,
   returnedAt: Moment,
   words: Sentence,
 })
@@ -109,7 +150,10 @@ export const Purchase = Type.Object({
   paidFen: Fen,
   points: Points,
   pointsWords: Sentence,
-  returned: Type.Union([Returned, Type.Null()]),
+  /** the level that the member reached with it; it counts from the next purchase on */
+  reachedLevel: Type.Union([Type.String(), Type.Null()]),
+  /** in their order; read later, in the first answer there is none */
+  returns: Type.Array(Returned),
 })
 export type Purchase = Static<typeof Purchase>
 export const PurchaseParams = Type.Object({ id: Id })

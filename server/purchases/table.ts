@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely'
 import type { Sentence } from '../platform/schema.ts'
-import type { Purchase } from './schema.ts'
+import type { PiecesBack, Purchase } from './schema.ts'
 
 export interface TillTable {
   id: string
@@ -26,13 +26,29 @@ export interface PurchaseTable {
   points_words: Json<Sentence>
   programme_version: number
   lines: Json<Purchase['lines']>
+  /** by which it was priced; null of purchases from before levels had a history */
+  level: string | null
+  coupon: string | null
+  /** whose prices counted, where that was another moment than the sale's */
+  priced_at: Date | null
+  quote_id: string | null
+  /** what the caps left for it; null without a cap */
+  points_cap_left: bigint | null
   sold_at: Date
   recorded_at: Date
 }
 
 export interface PurchaseReturnTable {
   purchase_id: string
+  /** 1, 2 … of one purchase */
+  position: number
   id: string
+  lines: Json<PiecesBack[]>
+  /** null of whole returns from before there were others */
+  refund_fen: bigint | null
+  quantities_left: Json<number[]>
+  paid_left_fen: bigint
+  points_left: bigint
   till_id: string
   points_taken: bigint
   points_owed: bigint

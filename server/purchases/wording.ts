@@ -1,11 +1,29 @@
 import type { Sentence } from '../platform/schema.ts'
+import { yuan } from '../programmes/index.ts'
 
-/** What a whole return did to the points, for the receipt. */
-export function returnInWords({ taken, owed }: { taken: bigint; owed: bigint }): Sentence {
-  if (owed === 0n)
-    return { zh: `整单退货，收回 ${taken} 分`, en: `Returned in full: ${taken} points taken back` }
+/** What a return paid back and did to the points, for the receipt. */
+export function returnInWords({
+  taken,
+  owed,
+  left,
+  refundFen,
+}: {
+  taken: bigint
+  owed: bigint
+  left: bigint
+  refundFen: bigint
+}): Sentence {
+  const back = yuan(refundFen)
+  const kept = left === 0n ? { zh: '', en: '' } : { zh: `，保留 ${left} 分`, en: `, ${left} kept` }
+  const debt =
+    owed === 0n
+      ? { zh: '', en: '' }
+      : {
+          zh: `；另有 ${owed} 分已使用，将从以后的积分中扣除`,
+          en: `; ${owed} more were spent and will be kept from the next earnings`,
+        }
   return {
-    zh: `整单退货，收回 ${taken} 分；另有 ${owed} 分已使用，将从以后的积分中扣除`,
-    en: `Returned in full: ${taken} points taken back; ${owed} more were spent and will be kept from the next earnings`,
+    zh: `退货 ${back}，收回 ${taken} 分${kept.zh}${debt.zh}`,
+    en: `${back} returned: ${taken} points taken back${kept.en}${debt.en}`,
   }
 }

@@ -1,5 +1,5 @@
 import { newId } from '../../server/platform/ids.ts'
-import type { Counter, LevelCode, Programme } from '../../server/programmes/schema.ts'
+import type { Counter, Programme } from '../../server/programmes/schema.ts'
 import type { CardState } from '../../server/cards/schema.ts'
 import type { NewPurchase, Purchase, ReceiptLine } from '../../server/purchases/schema.ts'
 import { people, type People } from '../support/people.ts'
@@ -17,7 +17,7 @@ export interface Mall extends AsyncDisposable {
   /** gives no card discount */
   outside: Counter
   /** a new member with a card of this level */
-  card(level?: LevelCode, state?: CardState): Promise<{ cardNumber: string; memberId: string }>
+  card(level?: CardLevel, state?: CardState): Promise<{ cardNumber: string; memberId: string }>
   /** records a receipt of one special-price line that costs what is paid */
   buy(cardNumber: string, paidFen: number, more?: Partial<NewPurchase>): Promise<Answer<Purchase>>
 }
@@ -45,7 +45,7 @@ export async function openMall(): Promise<Mall> {
     promoting: await counter('Shoes', true, 800),
     outside: await counter('Watches', false, 1000),
     card: (level = 'gold', state = 'active') =>
-      addCard(server, { batchId: batchId[level], state, programme }),
+      addCard(server, { batchId: batchId[level], level, state, programme }),
     buy(cardNumber, paidFen, more = {}) {
       sold += 1
       const purchase = {
@@ -71,12 +71,14 @@ export const line = (unitPriceFen: number, more: Partial<ReceiptLine> = {}): Rec
   ...more,
 })
 
+type CardLevel = 'gold' | 'diamond'
+
 async function addBatches(
   { db, clock }: TestServer,
   programmeId: string,
-): Promise<Record<LevelCode, string>> {
+): Promise<Record<CardLevel, string>> {
   const { id: orderedBy } = await db.selectFrom('staff').select('id').limit(1).executeTakeFirstOrThrow()
-  const batch = (code: string, level: LevelCode) => ({
+  const batch = (code: string, level: CardLevel) => ({
     id: newId(),
     code,
     programme_id: programmeId,
@@ -104,12 +106,17 @@ let position = 0
 
 async function addCard(
   { db, clock }: TestServer,
-  { batchId, state, programme }: { batchId: string; state: CardState; programme: Programme },
+  {
+    batchId,
+    level,
+    state,
+    programme,
+  }: { batchId: string; level: CardLevel; state: CardState; programme: Programme },
 ): Promise<{ cardNumber: string; memberId: string }> {
   position += 1
   const cardNumber = `915607${position.toString().padStart(10, '0')}`
   const memberId = newId()
-  const member = { id: memberId, programme_id: programme.id, level: 'gold', joined_at: clock.now() }
+  const member = { id: memberId, programme_id: programme.id, level, joined_at: clock.now() }
   await db.insertInto('members').values(member).execute()
   await db
     .insertInto('cards')

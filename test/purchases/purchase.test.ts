@@ -96,7 +96,8 @@ test('a sale that arrives late is judged by the rules of its own time', async ()
   const { clock, db } = mall.server
   const soldAt = clock.now().toISOString()
   clock.pass({ minutes: 60 })
-  const rules = { ...presets['mall-two-level'], earn: { unitFen: 2000, rounding: 'down' as const } }
+  const preset = presets['mall-two-level']
+  const rules = { ...preset, earn: { ...preset.earn, unitFen: 2000 } }
   await db
     .insertInto('programme_versions')
     .values({

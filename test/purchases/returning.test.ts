@@ -22,7 +22,7 @@ test('a whole return takes all points of the purchase back', async () => {
   expect(body).toMatchObject({ pointsTaken: 55, pointsOwed: 0 })
   expect(await balanceOf(mall.server.db, memberId)).toEqual({ spendable: 0, held: 0, owed: 0 })
   const read = await mall.till.get(`/purchases/${purchase.id}`)
-  expect(read.body).toMatchObject({ points: 55, returned: body })
+  expect(read.body).toMatchObject({ points: 55, returns: [body] })
 })
 
 test('points that were spent before the return are owed, and the next purchase pays them', async () => {
@@ -33,7 +33,7 @@ test('points that were spent before the return are owed, and the next purchase p
   const { body } = await giveBack(purchase.id)
   expect(body).toMatchObject({ pointsTaken: 15, pointsOwed: 40 })
   expect(body.words.en).toBe(
-    'Returned in full: 15 points taken back; 40 more were spent and will be kept from the next earnings',
+    '¥559.00 returned: 15 points taken back; 40 more were spent and will be kept from the next earnings',
   )
   expect(await balanceOf(db, memberId)).toMatchObject({ spendable: 0, owed: 40 })
   await mall.buy(cardNumber, 50_000)

@@ -1,5 +1,6 @@
 import type { Me } from '../../api/kiosks.ts'
 import { getRedemptions } from '../../api/kiosks.ts'
+import { useLanguage } from '../../i18n/language.ts'
 import { useName } from '../../i18n/names.ts'
 import { Button } from '../../ui/button.tsx'
 import { CardPicture } from '../../ui/card-picture.tsx'
@@ -73,17 +74,16 @@ export function HomeScreen({ me, isStill, onShow, onPickUp, onLeave }: HomeScree
 const isTapped = ({ means }: Me) => means === 'tap'
 
 /** The level and what it gives, and the way to the next one. */
-function LevelLine({ me: { level, nextLevel } }: { me: Me }) {
+function LevelLine({ me: { level, way, keeping } }: { me: Me }) {
   const text = useText()
   const nameOf = useName()
   const discount = useDiscount()
-  const next = nextLevel && { name: nameOf(nextLevel), discount: discount(nextLevel.ratePerMille) }
+  const language = useLanguage()
+  const said = [way, keeping].flatMap((each) => (each ? (language === 'en' ? each.en : each.zh) : []))
   return (
     <p className="home-level">
       <strong>{text('level.now', { name: nameOf(level), discount: discount(level.ratePerMille) })}</strong>
-      <span className="soft">
-        {next ? text(nextLevel.byInvitation ? 'level.invited' : 'level.next', next) : text('level.top')}
-      </span>
+      <span className="soft">{said.join(' ') || text('level.top')}</span>
     </p>
   )
 }

@@ -1,0 +1,203 @@
+import { staffOf } from '../platform/actor.ts'
+import { audit } from '../platform/audit.ts'
+import type { Tx } from '../platform/database.ts'
+import { derivedId } from '../platform/ids.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { levelOf, monthsAfterMoment, rulesAt, type Rules } from '../programmes/index.ts'
+import type { Figures } from './figures.ts'
+import {
+  changesOf,
+  figuresBetween,
+  insertChange,
+  lastPosition,
+  lastSaleOf,
+  lockMember,
+  momentOfSpend,
+  setLevel,
+  type MemberRow,
+} from './queries.ts'
+import { isAbove, levelAfterReturn, levelsAbove, reachedLevel, windowsOf, type Looking } from './reaching.ts'
+import { nextReviewAt } from './reviewing.ts'
+import type { Changed, ChangeKind } from './schema.ts'
+import type { ChangeRow } from './table.ts'
+
+interface Change {
+  memberId: string
+  kind: ChangeKind
+  from: string
+  to: string
+  effectiveAt?: Date
+  graceUntil?: Date
+  /** when it is reviewed next, where the level alone does not say it */
+  reviewAt?: Date | null
+  reason?: string
+  reference?: string
+}
+
+/** Writes a change down and moves the member, whose row is held. */
+export async function write(work: Work, rules: Rules, change: Change): Promise<void> {
+  const { tx, now, actor } = work
+  const { memberId, kind, from, to, reason = '', reference = null } = change
+  const effectiveAt = change.effectiveAt && change.effectiveAt < now ? change.effectiveAt : now
+  await insertChange(tx, {
+    member_id: memberId,
+    position: (await lastPosition(tx, memberId)) + 1,
+    id: derivedId(work.id, `level/${memberId}`),
+    kind,
+    from_level: from,
+    to_level: to,
+    effective_at: effectiveAt,
+    recorded_at: now,
+    grace_until: change.graceUntil ?? null,
+    reason,
+    reference,
+    made_by: actor.kind === 'staff' ? actor.staffId : null,
+  })
+  const reviewAt = change.reviewAt === undefined ? nextReviewAt(rules, to, now) : change.reviewAt
+  await setLevel(tx, memberId, { level: to, reviewAt })
+  await audit(work, {
+    action: `level.${kind}`,
+    subject: `member:${memberId}`,
+    details: { from, to, reference },
+  })
+}
+
+/** Figures over each of the windows, up to a moment. */
+export async function figuresOver(
+  tx: Tx,
+  memberId: string,
+  { windows, until }: { windows: readonly (number | null)[]; until: Date },
+): Promise<Map<number | null, Figures>> {
+  const figures = new Map<number | null, Figures>()
+  for (const months of windows) {
+    const after = months === null ? null : monthsAfterMoment(until, -months)
+    figures.set(months, await figuresBetween(tx, memberId, { after, until }))
+  }
+  return figures
+}
+
+/**
+ * Moves a member up to what they have reached: by buying at once, by merit when it is looked at. Costs nothing where no
+ * higher level can be reached in that way.
+ * @returns the level that they have now, where it changed
+ */
+export async function moveUp(
+  work: Work,
+  rules: Rules,
+  { memberId, looking, reference }: { memberId: string; looking: Looking; reference?: string },
+): Promise<string | undefined> {
+  if (windowsOf(rules.levels, looking).length === 0) return undefined
+  const member = await lockMember(work.tx, memberId)
+  if (!member) return undefined
+  const windows = windowsOf(levelsAbove(rules, member.level), looking)
+  if (windows.length === 0) return undefined
+  const lastSale = looking === 'purchase' ? await lastSaleOf(work.tx, memberId) : undefined
+  const until = lastSale ?? work.now
+  const figures = await figuresOver(work.tx, memberId, { windows, until })
+  const reached = reachedLevel(rules, { level: member.level, windows: figures, looking })
+  if (!reached) return undefined
+  const { level, way } = reached
+  const crossedAt =
+    way.kind === 'spend' && way.months === null
+      ? await momentOfSpend(work.tx, memberId, way.fen)
+      : looking === 'purchase'
+        ? until
+        : work.now
+  await write(work, rules, {
+    memberId,
+    kind: looking === 'merit' ? 'merit' : 'reached',
+    from: member.level,
+    to: level.code,
+    ...(crossedAt ? { effectiveAt: crossedAt } : {}),
+    ...(reference ? { reference } : {}),
+  })
+  return level.code
+}
+
+/** Takes a level back that was reached with what has been returned. */
+export async function moveAfterReturn(
+  work: Work,
+  rules: Rules,
+  { memberId, reference }: { memberId: string; reference: string },
+): Promise<void> {
+  const windows = windowsOf(rules.levels, 'purchase')
+  if (windows.length === 0) return
+  const member = await lockMember(work.tx, memberId)
+  if (!member) return
+  const changes = (await changesOf(work.tx, memberId)).filter(hasMoved)
+  const figures = await figuresOver(work.tx, memberId, { windows, until: work.now })
+  const past = changes.map(({ kind, from_level: from, to_level: to }) => ({ kind, from, to }))
+  const left = levelAfterReturn(rules, { level: member.level, windows: figures, changes: past })
+  if (left !== member.level)
+    await write(work, rules, { memberId, kind: 'returned', from: member.level, to: left, reference })
+}
+
+const hasMoved = ({ from_level: from, to_level: to }: ChangeRow): boolean => from !== to
+
+/** A card of a higher level that was proven to be this member's brings its level along. */
+export async function takeLevelOfCard(
+  work: Work,
+  { memberId, level, cardNumber }: { memberId: string; level: string; cardNumber: string },
+): Promise<void> {
+  const member = await lockMember(work.tx, memberId)
+  if (!member) return
+  const rules = await rulesAt(work.tx, member.programmeId, work.now)
+  if (!isAbove(rules, level, member.level)) return
+  const reference = `card:${cardNumber}`
+  await write(work, rules, { memberId, kind: 'card', from: member.level, to: level, reference })
+}
+
+export const GIVE_REFUSALS = ['member-unknown', 'level-unknown', 'level-not-above'] as const
+
+/**
+ * Gives a member a higher level, with the reason that stays with it: an invitation where the level knows one, else a
+ * gift. Refuses in the order of `GIVE_REFUSALS`.
+ */
+export async function giveLevel(
+  work: Work,
+  { memberId, level: code, reason }: { memberId: string; level: string; reason: string },
+): Promise<Result<Changed, (typeof GIVE_REFUSALS)[number]>> {
+  const held = await holdMember(work, memberId)
+  if (!held.ok) return held
+  const { member, rules } = held.value
+  const level = levelOf(rules, code)
+  if (!level) return refuse('level-unknown')
+  if (!isAbove(rules, code, member.level)) return refuse('level-not-above', { level: member.level })
+  const kind = level.ways.some((way) => way.kind === 'invitation') ? 'invited' : 'gift'
+  staffOf(work.actor)
+  await write(work, rules, { memberId, kind, from: member.level, to: code, reason })
+  return accept({ memberId, level: code })
+}
+
+export const UNDO_REFUSALS = ['member-unknown', 'level-change-unknown', 'level-changed-since'] as const
+
+/**
+ * Takes the latest change of a level back by a new one; what was sold meanwhile stays as it was judged. Refuses in the
+ * order of `UNDO_REFUSALS`.
+ */
+export async function undoChange(
+  work: Work,
+  { memberId, changeId, reason }: { memberId: string; changeId: string; reason: string },
+): Promise<Result<Changed, (typeof UNDO_REFUSALS)[number]>> {
+  const held = await holdMember(work, memberId)
+  if (!held.ok) return held
+  const { member, rules } = held.value
+  const moves = (await changesOf(work.tx, memberId)).filter(hasMoved)
+  const change = moves.find(({ id }) => id === changeId)
+  if (!change) return refuse('level-change-unknown')
+  if (change !== moves[0]) return refuse('level-changed-since', { level: member.level })
+  const { from_level: to } = change
+  const reference = `level-change:${changeId}`
+  await write(work, rules, { memberId, kind: 'undone', from: member.level, to, reason, reference })
+  return accept({ memberId, level: to })
+}
+
+async function holdMember(
+  { tx, now }: Work,
+  memberId: string,
+): Promise<Result<{ member: MemberRow; rules: Rules }, 'member-unknown'>> {
+  const member = await lockMember(tx, memberId)
+  if (!member) return refuse('member-unknown')
+  return accept({ member, rules: await rulesAt(tx, member.programmeId, now) })
+}

@@ -1,0 +1,16 @@
+import type { Feature } from '../platform/http/feature.ts'
+import type { Platform } from '../platform/platform.ts'
+import { levelRefusals } from './refusals.ts'
+import { levelReview } from './review-job.ts'
+import { levelRoutes } from './routes.ts'
+
+export { moveAfterReturn, moveUp, takeLevelOfCard } from './changing.ts'
+export { levelNow } from './describing.ts'
+export { findLevelAt, lockMember } from './queries.ts'
+export { reviewLevels } from './review-job.ts'
+
+export const levelsFeature = (platform: Platform): Feature => ({
+  routes: levelRoutes(platform),
+  refusals: levelRefusals,
+  jobs: [levelReview(platform)],
+})

@@ -1,0 +1,24 @@
+import type { RefusalTable } from '../platform/refusal.ts'
+
+export const levelRefusals = {
+  'level-unknown': {
+    status: 404,
+    zh: '现行规则没有这个级别，请从列表中选择。',
+    en: 'The rules of now have no such level. Choose one from the list.',
+  },
+  'level-not-above': {
+    status: 409,
+    zh: '会员已在这个级别或更高级别。',
+    en: 'The member has this level or a higher one already.',
+  },
+  'level-change-unknown': {
+    status: 404,
+    zh: '没有这条级别变动，请刷新后查看。',
+    en: 'There is no such change of level. Look at the page again.',
+  },
+  'level-changed-since': {
+    status: 409,
+    zh: '此后级别又变过，只能撤销最近一次变动。',
+    en: 'The level has changed since. Only the latest change can be undone.',
+  },
+} as const satisfies RefusalTable

@@ -1,0 +1,54 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { perform, valueOf } from '../platform/http/perform.ts'
+import type { Platform } from '../platform/platform.ts'
+import { GIVE_REFUSALS, giveLevel, UNDO_REFUSALS, undoChange } from './changing.ts'
+import { describeLevel } from './describing.ts'
+import * as schema from './schema.ts'
+
+const MANAGERS = ['administrator', 'programme-manager'] as const
+
+export const levelRoutes =
+  ({ db, clock }: Platform): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.get(
+      '/members/:memberId/level',
+      {
+        schema: {
+          summary: "A member's level, the way to the next one, and all its changes",
+          params: schema.MemberParams,
+          response: { 200: schema.MemberLevel },
+        },
+        config: { access: [...MANAGERS, 'auditor'], refusals: ['member-unknown'] },
+      },
+      async (request) =>
+        valueOf(request, await describeLevel(db, { memberId: request.params.memberId, now: clock.now() })),
+    )
+
+    app.post(
+      '/members/:memberId/level',
+      {
+        schema: {
+          summary: 'Give a member a higher level, by invitation or as a gift, with a reason',
+          params: schema.MemberParams,
+          body: schema.GiveLevel,
+          response: { 200: schema.Changed },
+        },
+        config: { access: MANAGERS, refusals: GIVE_REFUSALS },
+      },
+      (request) => perform(request, (work) => giveLevel(work, { ...request.params, ...request.body })),
+    )
+
+    app.post(
+      '/members/:memberId/level-changes/:changeId/undo',
+      {
+        schema: {
+          summary: 'Take the latest change of a level back by a new one',
+          params: schema.ChangeParams,
+          body: schema.UndoChange,
+          response: { 200: schema.Changed },
+        },
+        config: { access: MANAGERS, refusals: UNDO_REFUSALS },
+      },
+      (request) => perform(request, (work) => undoChange(work, { ...request.params, ...request.body })),
+    )
+  }

@@ -1,0 +1,89 @@
+import { dayOf } from '../platform/clock.ts'
+import type { Sentence } from '../platform/schema.ts'
+import {
+  levelInWords,
+  levelOf,
+  plainYuan,
+  standingInWords,
+  type LevelWay,
+  type Rules,
+  type Standing,
+} from '../programmes/index.ts'
+import { NOTHING, type Figures } from './figures.ts'
+import { levelsAbove, type Windows } from './reaching.ts'
+
+/** How far it still is to the next level; undefined at the top. */
+export function wayToNext(
+  rules: Rules,
+  { level, windows }: { level: string; windows: Windows },
+): Sentence | undefined {
+  const [next] = levelsAbove(rules, level)
+  if (!next) return undefined
+  const missing = next.ways.flatMap((way) => missingInWords(way, windows) ?? [])
+  const gives = levelInWords(next)
+  if (missing.length === 0) return gives
+  const [zh, en] = [missing.map((each) => each.zh).join('，或'), missing.map((each) => each.en).join(', or ')]
+  const name = { zh: next.nameZh, en: next.nameEn }
+  const rate = next.ratePerMille / 10
+  return {
+    zh: `${zh}，即升${name.zh}（正价商品 ${rate / 10} 折）。`,
+    en: `${en}, and you are ${name.en}, who pay ${rate} % of regular prices.`,
+  }
+}
+
+function missingInWords(way: LevelWay, windows: Windows): Sentence | undefined {
+  switch (way.kind) {
+    case 'spend': {
+      const { spendFen } = windows.get(way.months) ?? NOTHING
+      const left = plainYuan(Number(BigInt(way.fen) - spendFen))
+      return { zh: `再消费 ${left}`, en: `Spend ${left} more` }
+    }
+    case 'single-purchase':
+      return {
+        zh: `单次消费满 ${plainYuan(way.fen)}`,
+        en: `Buy for ${plainYuan(way.fen)} at once`,
+      }
+    case 'merit': {
+      const left = missingOf(windows.get(way.months) ?? NOTHING, way)
+      const words = standingInWords(left)
+      return {
+        zh: `${way.months} 个月内还需${words.zh}`,
+        en: `Within ${way.months} months: ${words.en} more`,
+      }
+    }
+    case 'invitation':
+    case 'joining':
+      return undefined
+  }
+}
+
+const atLeastNothing = (amount: number): number => Math.max(0, amount)
+
+const missingOf = (figures: Figures, asked: Standing): Standing => ({
+  spendFen: atLeastNothing(asked.spendFen - Number(figures.spendFen)),
+  purchases: atLeastNothing(asked.purchases - figures.purchases),
+  activeMonths: atLeastNothing(asked.activeMonths - figures.activeMonths),
+  maxComplaints: null,
+})
+
+/** What a member must still show so that their level is kept, and by when; undefined where nothing is asked. */
+export function keepingTheirs(
+  rules: Rules,
+  { level: code, figures, reviewAt }: { level: string; figures: Figures; reviewAt: Date | null },
+): Sentence | undefined {
+  const level = levelOf(rules, code)
+  if (!level?.keep || !reviewAt) return undefined
+  const left = missingOf(figures, level.keep)
+  const day = dayOf(reviewAt)
+  const isDone = left.spendFen === 0 && left.purchases === 0 && left.activeMonths === 0
+  if (isDone)
+    return {
+      zh: `${level.nameZh}的保级条件已达到。`,
+      en: `You have all that ${level.nameEn} is kept with.`,
+    }
+  const words = standingInWords(left)
+  return {
+    zh: `${day} 前还需${words.zh}，可保留${level.nameZh}。`,
+    en: `${level.nameEn} is kept with ${words.en} more by ${day}.`,
+  }
+}
