@@ -30,6 +30,22 @@ export async function renderCards(
   return renderCardsPdf(design, cards, profile ? { profile } : {})
 }
 
+/**
+ * The same as `renderCards` for a card printer, by several threads: for files of many cards. Tells after each hundred cards
+ * how many are in it.
+ */
+export async function renderManyCards(
+  { db, keys }: { db: Db | Tx; keys: KeyService },
+  batch: BatchRow,
+  { cardNumbers, onProgress }: Pick<CardsToRender, 'cardNumbers'> & { onProgress: (cards: number) => void },
+): Promise<AsyncIterable<Uint8Array>> {
+  const design = await designOf(db, orderedWith(batch))
+  const { renderCardsPdfInThreads } = await import('../../card-designs/engine/cards-pdf-threads.ts')
+  return renderCardsPdfInThreads(design, cardData(keys, batch, cardNumbers), {
+    onProgress: ({ cards }) => onProgress(cards),
+  })
+}
+
 export interface CardsToRender {
   cardNumbers: Iterable<string> | AsyncIterable<string>
   /** of printer */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { DesignError } from '../../card-designs/engine/design-error.ts'
-import { renderCards } from '../batches/index.ts'
+import { renderCards, renderManyCards } from '../batches/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import type { JobKind } from '../platform/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -21,6 +21,8 @@ import { DRAW, wakePrinting } from './pulse.ts'
 import { moveJob } from './settling.ts'
 import { asSystem } from './system-work.ts'
 
+/** Threads take a second to begin: fewer cards are drawn sooner without them. */
+const MANY_CARDS = 1_000
 const BEAT_MS = 5_000
 const LOOK_MS = 500
 /** How long a paused file stays half drawn in memory; after that it is begun anew. */
@@ -78,18 +80,29 @@ async function drawFile(
   platform: Pick<Platform, 'db' | 'clock' | 'log' | 'jobs'>,
   { keys, file, signal }: Drawing,
 ): Promise<void> {
-  const { db, clock, jobs } = platform
+  const { db, clock, jobs, log } = platform
   const beat = setInterval(() => void showLife(db, file, clock.now()).catch(() => undefined), BEAT_MS)
   const pace = stopwatch()
+  let cardsRead = 0
   let cardsDone = 0
   async function* numbers() {
     for await (const number of numbersToDraw(db, file.jobId)) {
+      cardsRead += 1
       yield number
-      cardsDone += 1
+      if (file.cards < MANY_CARDS) cardsDone = cardsRead
     }
   }
   try {
-    const drawn = await renderCards({ db, keys }, file.batch, { cardNumbers: numbers(), kind: 'card' })
+    const cardNumbers = numbers()
+    const drawn =
+      file.cards < MANY_CARDS
+        ? await renderCards({ db, keys }, file.batch, { cardNumbers, kind: 'card' })
+        : await renderManyCards({ db, keys }, file.batch, {
+            cardNumbers,
+            onProgress: (cards) => {
+              cardsDone = cards
+            },
+          })
     for await (const bytes of inPieces(drawn)) {
       const progress = { cardsDone, drawnMs: pace.ms() }
       if ((await inTransaction(db, (tx) => keepPiece(tx, file, { ...progress, bytes }))) === 'lost') return
@@ -97,18 +110,20 @@ async function drawFile(
       if (!(await mayGoOn(platform, file, signal))) return await giveUp()
       pace.go()
     }
-    const progress = { cardsDone, drawnMs: pace.ms() }
+    const progress = { cardsDone: cardsRead, drawnMs: pace.ms() }
     while (!(await asSystem(platform, (work) => finishFile(work, file, progress))))
       if (!(await mayGoOn(platform, file, signal))) return await giveUp()
   } catch (error) {
     await asSystem(platform, async (work) => {
       await letGo(work.tx, file)
       const job = await lockJob(work.tx, file.jobId)
-      if (error instanceof DesignError && (job?.state === 'printing' || job?.state === 'queued'))
-        await moveJob(work, job, 'stopped', { trouble: 'not-drawn' })
+      const trouble = error instanceof DesignError ? 'not-drawn' : 'file-failed'
+      if (job?.state === 'printing' || job?.state === 'queued')
+        await moveJob(work, job, 'stopped', { trouble })
       await tellJob(work, file.jobId)
     })
-    if (!(error instanceof DesignError)) throw error
+    if (!(error instanceof DesignError))
+      log.error({ error, job: file.jobId }, 'drawing a file of cards failed')
   } finally {
     clearInterval(beat)
   }

@@ -19,6 +19,8 @@ export interface ClaimedFile {
   attempt: number
   batch: BatchRow
   key: FileKey
+  /** at most: some may die while it is drawn */
+  cards: number
 }
 
 /** The first file in the queue that nobody draws, begun anew; undefined when there is none. */
@@ -53,7 +55,17 @@ export async function claimFile(work: Work, keys: KeyService): Promise<ClaimedFi
   await tellJob(work, job.id)
   const batch = await findBatch(tx, job.batchId)
   assert(batch !== undefined, 'a print job has a batch')
-  return { jobId: job.id, attempt, batch, key }
+  return { jobId: job.id, attempt, batch, key, cards: await cardsToDraw(tx, job.id) }
+}
+
+async function cardsToDraw(tx: Tx, jobId: string): Promise<number> {
+  const { cards } = await tx
+    .selectFrom('print_job_cards')
+    .select((eb) => eb.fn.countAll<bigint>().as('cards'))
+    .where('job_id', '=', jobId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow()
+  return Number(cards)
 }
 
 /** The job's numbers in their order, a page in memory at a time; those that died meanwhile are left out for good. */

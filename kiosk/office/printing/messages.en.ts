@@ -208,5 +208,7 @@ export const en: Messages<typeof zh> = {
   'trouble.job-cancelled': 'The job was cancelled at the printer.',
   'trouble.count-short': 'It counts fewer cards than were sent.',
   'trouble.not-drawn': 'A card cannot be drawn as designed: correct the design, then go on.',
+  'trouble.file-failed':
+    'The file could not be made. Go on to try again; if that fails too, ask whoever runs the server.',
   'trouble.other': 'It reports: {{code}}',
 }

@@ -182,5 +182,6 @@ export const zh = {
   'trouble.job-cancelled': '任务在打印机上被取消了。',
   'trouble.count-short': '打印机数出来的卡比送去的少。',
   'trouble.not-drawn': '有卡按这个设计画不出来：先改好设计，再继续。',
+  'trouble.file-failed': '文件没能做好，请继续试一次；再不行请找管理服务器的人。',
   'trouble.other': '打印机报告：{{code}}',
 } as const

@@ -24,6 +24,7 @@ const known = [
   'job-cancelled',
   'count-short',
   'not-drawn',
+  'file-failed',
 ] as const
 type Known = (typeof known)[number]
 const isKnown = (code: string): code is Known => known.some((name) => name === code)
