@@ -78,8 +78,8 @@ async function keepReading(
 ): Promise<Result<CardRead>> {
   const seen = await identifyCard(work, keys, presented, placeId)
   if (!seen.ok) return seen
-  const { cardNumber, state, level, design, designVersion } = seen.value
-  const means: CardRead['means'] = presented.kind === 'swipe' ? 'swipe' : 'tap'
+  const { cardNumber, state, level, design, designVersion, means: by } = seen.value
+  const means: CardRead['means'] = by === 'typed' ? 'scan' : by // a chip never counts as typed
   const readingId = derivedId(work.id, 'reading')
   await insertReading(work.tx, {
     id: readingId,

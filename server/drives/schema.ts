@@ -198,7 +198,8 @@ export const CardRead = Type.Object({
   design: Type.String(),
   /** the one that it was printed with */
   designVersion: Type.Integer(),
-  means: Type.Union([Type.Literal('tap'), Type.Literal('swipe')]),
+  /** `scan`: a chip that can be copied, although it lay on the reader */
+  means: Type.Enum(['tap', 'swipe', 'scan']),
 })
 export type CardRead = Static<typeof CardRead>
 

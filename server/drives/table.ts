@@ -57,7 +57,7 @@ export interface BoothReadingTable {
   booth_id: string
   card_number: string
   level: string
-  means: 'tap' | 'swipe'
+  means: 'tap' | 'swipe' | 'scan'
   read_at: Date
   used_at: Date | null
 }

@@ -21,6 +21,7 @@ import * as lightPictures from './0022-light-pictures.ts'
 import * as countedBooks from './0021-counted-books.ts'
 import * as deviceHolds from './0021-device-holds.ts'
 import * as laidCopies from './0021-laid-copies.ts'
+import * as laidCopies from './0021-laid-copies.ts'
 import * as printFiles from './0023-print-files.ts'
 import * as rules from './0024-rules.ts'
 import * as levelsAndReturns from './0025-levels-and-returns.ts'
@@ -49,6 +50,7 @@ const migrations: Record<string, Migration> = {
   '0022-light-pictures': lightPictures,
   '0021-counted-books': countedBooks,
   '0021-device-holds': deviceHolds,
+  '0021-laid-copies': laidCopies,
   '0021-laid-copies': laidCopies,
   '0023-print-files': printFiles,
   '0024-rules': rules,

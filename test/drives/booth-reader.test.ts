@@ -5,7 +5,7 @@ import {
   STATION_SOCKET_PATH,
   type StationMessage,
 } from '../../hardware/station/messages.ts'
-import { stripeTracks } from '../../server/cards/index.ts'
+import { chipAddress, stripeTracks } from '../../server/cards/index.ts'
 import type { CardRead } from '../../server/drives/schema.ts'
 import { signIn } from '../support/cards.ts'
 import { listen, until } from '../support/stations.ts'
@@ -85,6 +85,8 @@ describe('a card on the booth’s own reader', () => {
       cardNumber: scene.cards[0]?.cardNumber,
       state: 'encoded',
       level: 'gold',
+      design: 'gold',
+      designVersion: expect.any(Number),
       means: 'tap',
     })
     const card = { kind: 'reading', readingId: seen.readingId } as const
@@ -117,6 +119,24 @@ describe('a card on the booth’s own reader', () => {
     expect(seen).toMatchObject({ cardNumber, means: 'swipe' })
     const card = { kind: 'reading', readingId: seen.readingId } as const
     expect(done(await enrol(scene, form(scene, scene.cards[1], { card }))).cardNumber).toBe(cardNumber)
+  })
+
+  test('counts as scanned when its chip can be copied', async () => {
+    const { cardNumber = '', chip } = scene.cards[5] ?? {}
+    const address = chipAddress(scene.server.keys, 'http://localhost:8080', {
+      cardNumber,
+      uid: chip?.uid ?? '',
+    })
+    const seen = await next<CardRead>('card-read', () => tap(address))
+    expect(seen).toMatchObject({ cardNumber, means: 'scan' })
+    const card = { kind: 'reading', readingId: seen.readingId } as const
+    const { enrolmentId: id } = done(await enrol(scene, form(scene, scene.cards[5], { card })))
+    const row = await scene.server.db
+      .selectFrom('enrolments')
+      .select('handed_by_means')
+      .where('id', '=', id)
+      .executeTakeFirst()
+    expect(row).toEqual({ handed_by_means: 'scan' })
   })
 
   test('whose message was seen before is refused and flagged', async () => {
