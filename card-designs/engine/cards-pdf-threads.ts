@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { loadFonts } from '../fonts/load-fonts.ts'
 import type { CardData } from './card-data.ts'
 import type { Design } from './design.ts'
+import { filesOf } from './font-book.ts'
 import { openCrew, type PageCrew } from './page-crew.ts'
 import { openFrame } from './paint-pdf.ts'
 import type { PaintedPages } from './painted-page.ts'
@@ -41,8 +42,9 @@ export async function* renderCardsPdfInThreads(
   { profile, createdAt, threads = availableParallelism(), onProgress, signal }: ThreadedCardsPdfOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   signal?.throwIfAborted()
-  const frame = openFrame({ title: design.name.en, language: 'zh-CN', createdAt }, loadFonts())
-  const crew = openCrew({ design, profile, codes: frame.codes }, threads)
+  const fonts = loadFonts()
+  const frame = openFrame({ title: design.name.en, language: 'zh-CN', createdAt }, fonts)
+  const crew = openCrew({ design, profile, codes: frame.codes, faces: filesOf(fonts) }, threads)
   const watch = openWatch(onProgress, signal)
   try {
     for await (const { cards: many, painted } of inOrder(crew, partsOf(cards), threads * AHEAD)) {

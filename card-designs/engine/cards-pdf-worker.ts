@@ -1,14 +1,14 @@
 /** A thread of `renderCardsPdfInThreads`: paints the cards it is sent, part by part. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { loadFonts } from '../fonts/load-fonts.ts'
 import type { CardData } from './card-data.ts'
 import { DesignError } from './design-error.ts'
+import { openFonts } from './font-book.ts'
 import { layoutPages } from './layout-pages.ts'
 import type { CrewAnswer, CrewWork } from './page-crew.ts'
 import { openPainter } from './paint-pdf-page.ts'
 
-const { design, profile, codes } = workerData as CrewWork
-const fonts = loadFonts()
+const { design, profile, codes, faces } = workerData as CrewWork
+const fonts = openFonts(faces)
 const painter = openPainter(fonts, codes)
 const pagesOf = layoutPages(design, { fonts, profile })
 

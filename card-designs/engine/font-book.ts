@@ -15,6 +15,10 @@ export function openFonts(bytes: Readonly<Record<Face, Uint8Array>>): FontBook {
   return Object.fromEntries(entries) as FontBook
 }
 
+/** What `openFonts` opened. */
+export const filesOf = (fonts: FontBook): Record<Face, Uint8Array> =>
+  Object.fromEntries(faceNames.map((face) => [face, fonts[face].bytes])) as Record<Face, Uint8Array>
+
 function openFont(bytes: Uint8Array): Font {
   const font = fontkit.create(bytes as Buffer)
   if ('fonts' in font) throw new TypeError('a face needs a single font, not a collection')

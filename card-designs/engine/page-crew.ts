@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { Face } from '../fonts/faces.ts'
 import type { CardData } from './card-data.ts'
 import type { Design } from './design.ts'
 import { DesignError } from './design-error.ts'
@@ -11,6 +12,8 @@ export interface CrewWork {
   design: Design
   profile: PrinterProfile | undefined
   codes: GlyphCodes
+  /** Each typeface's file. */
+  faces: Readonly<Record<Face, Uint8Array>>
 }
 
 /** What a thread answers to cards with. */
@@ -53,10 +56,13 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
+/** A page leaves little behind: in a small nursery it is swept up sooner, and no slower. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 }
+
 function openMember(workerData: CrewWork) {
   const thread = isSource
-    ? new Worker(fromSource, { eval: true, workerData })
-    : new Worker(program, { workerData })
+    ? new Worker(fromSource, { eval: true, workerData, resourceLimits })
+    : new Worker(program, { workerData, resourceLimits })
   const waiting: Waiting[] = []
   let failed: unknown
   thread.on('message', (answer: CrewAnswer) => {

@@ -21,5 +21,12 @@ function readFace(face: Face): Uint8Array {
   const folders = createRequire(import.meta.url).resolve.paths(file) ?? []
   const path = folders.map((folder) => join(folder, file)).find(existsSync)
   if (path === undefined) throw new Error(`The typeface file ${file} is not installed; npm ci installs it.`)
-  return unpackWoff(readFileSync(path))
+  return shared(unpackWoff(readFileSync(path)))
+}
+
+/** Threads that are handed a typeface read the same memory. */
+function shared(bytes: Uint8Array): Uint8Array {
+  const memory = new Uint8Array(new SharedArrayBuffer(bytes.length))
+  memory.set(bytes)
+  return memory
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [card-pdf enrolment personalisation personalisation-fewest personalisation-lrp sun-checks serials] [--share 0.3]`: holds each contest, prints its table and writes both
+ * `npm run bench -- [card-pdf card-pdf-many enrolment personalisation personalisation-fewest personalisation-lrp sun-checks serials] [--share 0.3]`: holds each contest, prints its table and writes both
  * sides' raw figures into test/proofs/<date>-bench-<name>.json.
  */
 import { parseArgs } from 'node:util'
@@ -7,6 +7,7 @@ import { groundOn, startOwnPostgres } from '../faults/ground/own-postgres.ts'
 import type { Ground } from '../faults/ground/proof.ts'
 import { describeCommit, describeMachine, writeRecord } from '../faults/ground/record.ts'
 import { printTable, type ContestResult } from './contest.ts'
+import { benchManyCards } from './card-pdf-many.ts'
 import { benchCardPdf } from './card-pdf.ts'
 import { benchEnrolment } from './enrolment.ts'
 import { benchPersonalisation } from './personalisation.ts'
@@ -19,6 +20,7 @@ const personalised = (share: number) => ({ rounds: ROUNDS, cards: Math.round(500
 
 const contests: Record<string, (ground: Ground, share: number) => Promise<ContestResult>> = {
   'card-pdf': (_, share) => benchCardPdf({ rounds: ROUNDS, many: Math.round(1_000 * share) }),
+  'card-pdf-many': (_, share) => benchManyCards({ rounds: ROUNDS, many: Math.round(10_000 * share) }),
   enrolment: (ground, share) => benchEnrolment(ground, { rounds: ROUNDS, many: Math.round(500 * share) }),
   personalisation: (_, share) => benchPersonalisation({ ...personalised(share), way: 'checked' }),
   'personalisation-fewest': (_, share) => benchPersonalisation({ ...personalised(share), way: 'fewest' }),

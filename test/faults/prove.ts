@@ -11,6 +11,7 @@ import { databaseStopped } from './database-stopped.ts'
 import { eightReaders } from './eight-readers.ts'
 import { faultSequences } from './fault-sequences.ts'
 import { hostileDesigns } from './hostile-designs.ts'
+import { manyCards } from './many-cards.ts'
 import { groundOn, startOwnPostgres } from './ground/own-postgres.ts'
 import type { Ground, Proof } from './ground/proof.ts'
 import { describeCommit, describeMachine, writeRecord } from './ground/record.ts'
@@ -28,6 +29,7 @@ const proofs = [
   eightReaders,
   faultSequences,
   hostileDesigns,
+  manyCards,
   bigBatch,
 ] as unknown as AnyProof[]
 

@@ -13,11 +13,13 @@ export const axeLanguages: readonly string[] = isWhole ? both : ['en']
 export const onlyWhole = isWhole
   ? []
   : [
+      'test/designs/card-pdf-threads.test.ts',
       'test/faults/big-batch.test.ts',
       'test/faults/eight-readers.test.ts',
       'test/keys/ceremony.test.ts',
       'test/keys/pkcs11-cli.test.ts',
       'test/printing/office.test.ts',
+      'test/ui/design-editor-hands.test.ts',
       'test/ui/member-access.test.ts',
       'test/ui/office-bench.test.ts',
       'test/ui/office-card-life.test.ts',
