@@ -1,63 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cardTemplates } from '../../card-designs/templates/templates.ts'
-import type { Version } from '../../server/designs/schema.ts'
-import { signIn, type Person } from '../support/cards.ts'
-import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
-import { startTestServer, type TestServer } from '../support/server.ts'
-import { listen, until } from '../support/stations.ts'
+import { until } from '../support/stations.ts'
+import { openStudio, type Studio } from './design-editor-scene.ts'
 
 const picture = fileURLToPath(new URL('../output/pages/editor.png', import.meta.url))
 
-let pages: Pages
-let browser: Browser
-let server: TestServer
-let artist: Person
-let url: string
+let studio: Studio
 beforeAll(async () => {
-  pages = buildPage('office')
-  browser = await openBrowser()
-  server = await startTestServer()
-  artist = await signIn(server, ['administrator', 'programme-manager'])
-  url = await listen(server)
-  const from = { kind: 'template', template: 'gold' }
-  await artist.client.post('/designs', { code: 'autumn', nameZh: '秋日金卡', nameEn: 'Autumn', from })
+  studio = await openStudio()
 }, 120_000)
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-  pages[Symbol.dispose]()
-})
-
-async function openEditor(language: 'zh-CN' | 'en') {
-  const context = await browser.newContext({
-    locale: language,
-    reducedMotion: 'reduce',
-    bypassCSP: true,
-    viewport: { width: 1440, height: 900 },
-  })
-  const cookies = artist.client.cookie().split('; ')
-  await context.addCookies(
-    cookies.map((cookie) => {
-      const [name = '', value = ''] = cookie.split('=')
-      return { name, value, url }
-    }),
-  )
-  await context.addInitScript((chosen) => localStorage.setItem('cardwright.language', chosen), language)
-  await pages.serve(context)
-  const page = await context.newPage()
-  await page.goto(`${url}/office/designs/autumn/edit`)
-  await painted(page)
-  return { page, [Symbol.asyncDispose]: () => context.close() }
-}
-
-const painted = (page: Page) => page.locator('[data-element="number"] path[fill]').first().waitFor()
-
-const newest = async (): Promise<Version> =>
-  (await artist.client.get<Version>('/designs/autumn/versions/1')).body
+afterAll(() => studio[Symbol.asyncDispose]())
 
 async function isFreeOfBarriers(page: Page) {
   const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
@@ -65,7 +21,7 @@ async function isFreeOfBarriers(page: Page) {
 }
 
 test('a template is opened, a text added, bound, moved by keys, undone and aligned, a picture imported; all is there after a reload', async () => {
-  await using opened = await openEditor('en')
+  await using opened = await studio.open('en')
   const { page } = opened
   const card = page.getByRole('application')
   const field = (name: string) => page.getByRole('textbox', { name, exact: true })
@@ -97,9 +53,9 @@ test('a template is opened, a text added, bound, moved by keys, undone and align
 
   await page.getByText('Saved', { exact: true }).waitFor()
   await until('the picture is saved', async () =>
-    (await newest()).document.front.elements.some(({ id }) => id === 'picture'),
+    (await studio.newest()).document.front.elements.some(({ id }) => id === 'picture'),
   )
-  const { document } = await newest()
+  const { document } = await studio.newest()
   expect(document.front.elements.find(({ id }) => id === 'text')).toMatchObject({
     text: '{{validThrough}}',
     xUm: 55_600,

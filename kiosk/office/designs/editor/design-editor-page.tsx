@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { call } from '../../../api/call.ts'
-import { getDesign, getVersion, type DesignDetails, type Version } from '../../../api/designs.ts'
+import type { DesignDetails, Version } from '../../../api/designs.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
 import { useUiText } from '../../../ui/texts.ts'
@@ -11,6 +10,7 @@ import { managers } from '../../roles.ts'
 import { useMay } from '../../use-may.ts'
 import { DesignEditor } from './design-editor.tsx'
 import { readKept } from './draft/kept-draft.ts'
+import { readNewest } from './draft/read-newest.ts'
 import { useText } from './texts.ts'
 import './editor.css'
 
@@ -57,7 +57,6 @@ function OpenDesign({ code, onAgain }: { code: string; onAgain: () => void }) {
         code={code}
         begin={{ base, document }}
         kept={readKept(code)}
-        onTaken={onAgain}
         onCopied={(copy) => void navigate({ to: '/designs/$code/edit', params: { code: copy } })}
       />
     )
@@ -81,15 +80,6 @@ function OpenDesign({ code, onAgain }: { code: string; onAgain: () => void }) {
       </p>
     </>
   )
-}
-
-async function readNewest(
-  code: string,
-  signal: AbortSignal,
-): Promise<{ design: DesignDetails; version: Version }> {
-  const design = await call(getDesign, { params: { code }, signal })
-  const number = design.versions[0]?.number ?? 1
-  return { design, version: await call(getVersion, { params: { code, number: String(number) }, signal }) }
 }
 
 /** Why what was opened is not edited here. */

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import { Group } from 'react-aria-components/Group'
-import { ToggleButton } from 'react-aria-components/ToggleButton'
-import { sides, type Design, type Side } from '../../../../card-designs/engine/design.ts'
+import type { Design } from '../../../../card-designs/engine/design.ts'
+import type { Version } from '../../../api/designs.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
@@ -17,7 +17,7 @@ import { SaveState } from './draft/save-state.tsx'
 import { useDraft, type Base } from './draft/use-draft.ts'
 import { InsertMenu } from './insert-menu.tsx'
 import { KeysHelp } from './keys-help.tsx'
-import { openEditor, sceneOf, showSide, stepBack, stepForward } from './model/editor.ts'
+import { keepOver, openEditor, sceneOf, showSide, stepBack, stepForward, takeDesign } from './model/editor.ts'
 import { useImport } from './import/use-import.tsx'
 import type { DataChoice } from './painting/card-data.ts'
 import { usePainting } from './painting/use-painting.ts'
@@ -25,6 +25,7 @@ import { DataPanel } from './panels/data-panel.tsx'
 import { Faults } from './panels/faults.tsx'
 import { Layers } from './panels/layers.tsx'
 import { Properties } from './panels/properties.tsx'
+import { SideSwitch } from './side-switch.tsx'
 import { useText } from './texts.ts'
 import { ViewBar } from './view-bar.tsx'
 
@@ -34,11 +35,10 @@ interface DesignEditorProps {
   begin: { base: Base; document: Design }
   /** what was drawn here before and has not reached the server */
   kept: KeptDraft | undefined
-  onTaken: () => void
   onCopied: (code: string) => void
 }
 
-export function DesignEditor({ code, begin, kept, onTaken, onCopied }: DesignEditorProps) {
+export function DesignEditor({ code, begin, kept, onCopied }: DesignEditorProps) {
   const text = useText()
   const language = useLanguage()
   const [first] = useState(kept?.document ?? begin.document)
@@ -138,13 +138,15 @@ export function DesignEditor({ code, begin, kept, onTaken, onCopied }: DesignEdi
       {state.kind === 'changed' ? (
         <ConflictDialog
           code={code}
-          mine={design}
-          base={draft.base}
           by={state.by}
           at={state.at}
-          onTaken={() => {
-            draft.drop()
-            onTaken()
+          onKept={(theirs) => {
+            setEditor((now) => keepOver(now, theirs.document))
+            draft.goOn(stateOf(theirs))
+          }}
+          onTaken={(theirs) => {
+            setEditor((now) => takeDesign(now, theirs.document))
+            draft.goOn(stateOf(theirs))
           }}
           onCopied={(copy) => {
             draft.drop()
@@ -156,23 +158,10 @@ export function DesignEditor({ code, begin, kept, onTaken, onCopied }: DesignEdi
   )
 }
 
+const stateOf = ({ version: { number, revision }, document }: Version) => ({
+  base: { number, revision },
+  document,
+})
+
 const focusText = (panel: HTMLElement | null) =>
   setTimeout(() => panel?.querySelector<HTMLElement>('textarea')?.focus())
-
-function SideSwitch({ side, onChange }: { side: Side; onChange: (side: Side) => void }) {
-  const text = useText()
-  return (
-    <Group className="side-switch" aria-label={text('side.label')}>
-      {sides.map((one) => (
-        <ToggleButton
-          key={one}
-          className="side-button"
-          isSelected={side === one}
-          onChange={() => onChange(one)}
-        >
-          {text(`side.${one}`)}
-        </ToggleButton>
-      ))}
-    </Group>
-  )
-}

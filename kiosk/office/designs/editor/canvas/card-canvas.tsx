@@ -1,4 +1,4 @@
-import { memo, useRef, useState, type MouseEvent, type PointerEvent, type RefObject } from 'react'
+import { useRef, useState, type MouseEvent, type PointerEvent, type RefObject } from 'react'
 import { ID1, type Box, type DesignElement } from '../../../../../card-designs/engine/design.ts'
 import { useBench } from '../bench.ts'
 import { select } from '../model/editor.ts'
@@ -11,6 +11,7 @@ import { Grid } from './grid.tsx'
 import { Guides } from './guides.tsx'
 import { Handles } from './handles.tsx'
 import { innermostAt, isGround } from './hit.ts'
+import { Picture } from './picture.tsx'
 import { Ruler } from './rulers.tsx'
 import { useKeys, useKeysEverywhere } from './use-keys.ts'
 import { useMarks } from './use-marks.ts'
@@ -231,9 +232,6 @@ function Artwork({ element, picture, transform, isOpen, onPress, onEnter, onHove
     </g>
   )
 }
-
-/** Our own painter's, which escapes what it is given; the policy of the page lets no script in it run. */
-const Picture = memo(({ svg }: { svg: string }) => <g dangerouslySetInnerHTML={{ __html: svg }} />)
 
 function Outline({ id }: { id: string }) {
   const { scene } = useBench()

@@ -16,7 +16,9 @@ export function SaveState({ state }: { state: DraftState }) {
   const text = useText()
   return (
     <output>
-      <Badge {...looks[state.kind]}>{text(`save.${state.kind}`)}</Badge>
+      <Badge {...looks[state.kind]}>
+        {text(state.kind === 'offline' && !state.isKept ? 'save.unkept' : `save.${state.kind}`)}
+      </Badge>
     </output>
   )
 }

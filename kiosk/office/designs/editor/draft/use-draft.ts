@@ -3,21 +3,22 @@ import type { Design } from '../../../../../card-designs/engine/design.ts'
 import { call } from '../../../../api/call.ts'
 import { saveDraft } from '../../../../api/designs.ts'
 import { Problem } from '../../../../api/problem.ts'
-import { forgetKept, keepDraft } from './kept-draft.ts'
+import { forgetKept, keepDraft, type KeptDraft } from './kept-draft.ts'
 
-export interface Base {
-  number: number
-  revision: number
-}
+export type Base = KeptDraft['base']
 
 export type DraftState =
-  | { kind: 'saved' | 'waiting' | 'saving' | 'offline' }
+  | { kind: 'saved' | 'waiting' | 'saving' }
+  /** the server is not reached; `isKept`: this browser has room for what it does not have yet */
+  | { kind: 'offline'; isKept: boolean }
   /** somebody else has saved since; nothing more is saved until one chooses */
   | { kind: 'changed'; by: string; at: string }
   | { kind: 'refused'; problem: Problem }
 
 const SAVE_AFTER_MS = 1_500
 const KEEP_AFTER_MS = 300
+/** A browser tells when its own network is back, but not when the server is. */
+const TRY_AGAIN_MS = 10_000
 
 /**
  * Saves the document by itself a while after its last change, upon what it was drawn upon. Until the server has it, it
@@ -38,7 +39,6 @@ export function useDraft({
   isBehind: boolean
 }) {
   const base = useRef(drawnUpon)
-  const [known, setKnown] = useState(begin.base)
   const saved = useRef(begin.document)
   const refused = useRef<Design>(undefined)
   const isRunning = useRef(false)
@@ -47,11 +47,14 @@ export function useDraft({
   )
   const isStopped = state.kind === 'changed'
   const isSaving = state.kind === 'saving'
+  const isOffline = state.kind === 'offline'
 
   const save = useEffectEvent(async () => {
     if (isRunning.current || isStopped || saved.current === document) return
+    const keep = () => keepDraft(code, { base: base.current, document })
+    if (!navigator.onLine) return setState({ kind: 'offline', isKept: keep() })
     isRunning.current = true
-    setState({ kind: 'saving' })
+    setState((now) => (now.kind === 'offline' ? now : { kind: 'saving' }))
     const sent = document
     try {
       const answer = await call(saveDraft, {
@@ -60,12 +63,11 @@ export function useDraft({
       })
       base.current = { number: answer.number, revision: answer.revision }
       saved.current = sent
-      setKnown(base.current)
       setState({ kind: 'saved' })
     } catch (error) {
-      const after = stateAfter(error)
-      if (after.kind === 'refused') refused.current = sent
-      setState(after)
+      if (!(error instanceof Problem)) throw error
+      if (error.isRefusal && error.code !== 'design-changed') refused.current = sent
+      setState(stateAfter(error, keep()))
     } finally {
       isRunning.current = false
     }
@@ -78,22 +80,29 @@ export function useDraft({
     }
     if (refused.current !== document)
       setState((now) => (now.kind === 'saved' || now.kind === 'refused' ? { kind: 'waiting' } : now))
-    const keep = setTimeout(() => keepDraft(code, { base: base.current, document }), KEEP_AFTER_MS)
-    // What was refused would be refused again: it waits for the next change.
-    const mustWait = isSaving || refused.current === document
+    const keep = setTimeout(() => {
+      const isKept = keepDraft(code, { base: base.current, document })
+      setState((now) => (now.kind === 'offline' ? { ...now, isKept } : now))
+    }, KEEP_AFTER_MS)
+    // What was refused would be refused again: it waits for the next change. Without a network, see below.
+    const mustWait = isSaving || isStopped || isOffline || refused.current === document
     const send = mustWait ? undefined : setTimeout(() => void save(), SAVE_AFTER_MS)
     return () => {
       clearTimeout(keep)
       clearTimeout(send)
     }
-  }, [code, document, isSaving])
+  }, [code, document, isSaving, isStopped, isOffline])
 
   useEffect(() => {
-    if (state.kind !== 'offline') return undefined
-    const online = () => void save()
-    window.addEventListener('online', online)
-    return () => window.removeEventListener('online', online)
-  }, [state])
+    if (!isOffline) return undefined
+    const again = () => void save()
+    const trying = setInterval(again, TRY_AGAIN_MS)
+    window.addEventListener('online', again)
+    return () => {
+      clearInterval(trying)
+      window.removeEventListener('online', again)
+    }
+  }, [isOffline])
 
   const onLeave = useEffectEvent(() => {
     if (saved.current !== document) keepDraft(code, { base: base.current, document })
@@ -111,14 +120,20 @@ export function useDraft({
     saved.current = document
     forgetKept(code)
   }
-  return { state, base: known, drop }
+  /** Goes on from what somebody else has saved: the next save goes upon that. */
+  const goOn = (theirs: KeptDraft) => {
+    base.current = theirs.base
+    saved.current = theirs.document
+    refused.current = undefined
+    setState({ kind: 'saved' })
+  }
+  return { state, drop, goOn }
 }
 
-function stateAfter(error: unknown): DraftState {
-  if (!(error instanceof Problem)) throw error
+function stateAfter(error: Problem, isKept: boolean): DraftState {
   if (error.code === 'design-changed') {
     const { by = '', at = '' } = error.details
     return { kind: 'changed', by: String(by), at: String(at) }
   }
-  return error.isRefusal ? { kind: 'refused', problem: error } : { kind: 'offline' }
+  return error.isRefusal ? { kind: 'refused', problem: error } : { kind: 'offline', isKept }
 }

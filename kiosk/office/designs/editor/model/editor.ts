@@ -27,6 +27,8 @@ const deeds = [
   'shown',
   'undone',
   'redone',
+  'taken',
+  'kept',
   'selected',
   'deselected',
   'nothing',
@@ -66,6 +68,17 @@ export function perform(editor: Editor, deed: Deed, change: (scene: Scene) => Sc
   const after = change(before)
   if (after.design === before.design) return say(editor, 'nothing')
   return say({ ...editor, history: proceed(editor.history, after, run) }, deed)
+}
+
+/** Another's state of the design in place of one's own; undo brings one's own back. */
+export const takeDesign = (editor: Editor, design: Design): Editor =>
+  perform(editor, 'taken', (scene) => ({ ...scene, design, selection: [] }))
+
+/** One's own state over another's; undo brings the other's back. */
+export function keepOver(editor: Editor, design: Design): Editor {
+  const mine = sceneOf(editor)
+  const under = proceed(editor.history, { ...mine, design, selection: [] })
+  return say({ ...editor, history: proceed(under, mine) }, 'kept')
 }
 
 /** Looks elsewhere: no step to undo. */
