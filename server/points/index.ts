@@ -1,5 +1,6 @@
 import type { Feature } from '../platform/http/feature.ts'
 import type { Platform } from '../platform/platform.ts'
+import { correctionRoutes } from './correction-routes.ts'
 import { duePoints } from './due.ts'
 import { pointsRefusals } from './refusals.ts'
 import { pointsRoutes } from './routes.ts'
@@ -10,7 +11,10 @@ export { aheadOf, balanceOf, checkLedger, historyOf } from './reading.ts'
 export { takeBackPoints, type TakenBack } from './taking-back.ts'
 
 export const pointsFeature = (platform: Platform): Feature => ({
-  routes: pointsRoutes(platform),
+  routes: async (app) => {
+    await app.register(pointsRoutes(platform))
+    await app.register(correctionRoutes(platform))
+  },
   refusals: pointsRefusals,
   jobs: [duePoints(platform)],
 })

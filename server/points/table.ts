@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { CorrectionReason } from './correction-schema.ts'
 import type { TransferReason } from './schema.ts'
 
 /** What a member has, as balances; what is owed stands below zero. */
@@ -55,11 +56,30 @@ interface PointsTransferLotTable {
   points: bigint
 }
 
+/** A correction as it was asked for and decided; what it did to the points is a transfer. */
+export interface PointsCorrectionTable {
+  id: string
+  member_id: string
+  points: bigint
+  reason_code: CorrectionReason
+  note: string
+  /** the transfer that was wrong */
+  corrects: string | null
+  state: 'requested' | 'approved' | 'refused'
+  within_limit: boolean
+  requested_by: string
+  requested_at: Date
+  decided_by: string | null
+  decided_at: Date | null
+  decision_reason: string
+}
+
 declare module '../platform/database.ts' {
   interface Database {
     points_accounts: PointsAccountTable
     points_transfers: PointsTransferTable
     points_lots: PointsLotTable
     points_transfer_lots: PointsTransferLotTable
+    points_corrections: PointsCorrectionTable
   }
 }

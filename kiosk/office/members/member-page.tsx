@@ -6,9 +6,13 @@ import { useFormats } from '../../i18n/format.ts'
 import { useName } from '../../i18n/names.ts'
 import { DateTime, Points } from '../../ui/amounts.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
+import { MemberPictures } from '../capture/member-pictures.tsx'
 import { Page } from '../page.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
+import { managers } from '../roles.ts'
+import { useMay } from '../use-may.ts'
+import { MemberCorrections } from './corrections.tsx'
 import { MemberCards } from './member-cards.tsx'
 import { PointsHistory } from './points-history.tsx'
 import { useText } from './texts.ts'
@@ -16,6 +20,7 @@ import { useText } from './texts.ts'
 export function MemberPage() {
   const text = useText()
   const { memberId = '' } = useParams({ strict: false })
+  const mayCorrect = useMay(managers)
   const member = useRead(getMember, { params: { memberId } })
   return (
     <Page
@@ -30,6 +35,8 @@ export function MemberPage() {
           <Who member={member.data} />
           <MemberCards cards={member.data.cards} />
           <PointsHistory memberId={memberId} />
+          {mayCorrect ? <MemberCorrections memberId={memberId} /> : null}
+          <MemberPictures member={member.data} />
           <Consents consents={member.data.consents} />
         </>
       ) : null}

@@ -8,11 +8,15 @@ import { Icon } from '../../ui/icon.tsx'
 import { RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { Page } from '../page.tsx'
+import { managers } from '../roles.ts'
+import { useMay } from '../use-may.ts'
+import { WaitingCorrections } from './corrections.tsx'
 import { searchFor } from './search-for.ts'
 import { useText } from './texts.ts'
 
 export function MembersPage() {
   const text = useText()
+  const mayCorrect = useMay(managers)
   const [typed, setTyped] = useState('')
   const search = searchFor(typed)
   const command = useCommand((body: MemberSearch, commandId) => call(findMember, { body, commandId }))
@@ -52,6 +56,7 @@ export function MembersPage() {
           </Link>
         </p>
       ) : null}
+      {mayCorrect ? <WaitingCorrections /> : null}
     </Page>
   )
 }

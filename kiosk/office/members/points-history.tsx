@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { getMemberPoints, type MemberPoints } from '../../api/members.ts'
+import { getCorrections } from '../../api/points.ts'
 import { useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { DateTime, Points } from '../../ui/amounts.tsx'
@@ -8,6 +9,8 @@ import { Stat, Stats } from '../../ui/stat.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
+import { Cause } from './cause.tsx'
+import { CorrectDialog } from './correct-dialog.tsx'
 import { useText } from './texts.ts'
 
 /** How the balance came about, entry by entry: what each did and what could be spent afterwards. */
@@ -17,6 +20,8 @@ export function PointsHistory({ memberId }: { memberId: string }) {
   const [after, setAfter] = useState<string>()
   const points = useRead(getMemberPoints, { params: { memberId }, query: { after } })
   const history = points.data?.history
+  const read = useRead(getCorrections, { params: { memberId } })
+  const { corrections = [], limitPoints = 0 } = read.data ?? {}
   const signed = (change: number) => (change > 0 ? `+${number(change)}` : number(change))
   return (
     <Section title={text('history.title')}>
@@ -31,12 +36,19 @@ export function PointsHistory({ memberId }: { memberId: string }) {
           columns={[
             { title: text('history.number'), isNumber: true, cell: (entry) => number(entry.number) },
             { title: text('history.when'), cell: ({ happenedAt }) => <DateTime at={happenedAt} /> },
-            { title: text('history.what'), cell: ({ reason }) => text(`reason.${reason}`) },
+            {
+              title: text('history.what'),
+              cell: (entry) => <Cause entry={entry} corrections={corrections} />,
+            },
             { title: text('history.points'), isNumber: true, cell: ({ change }) => signed(change) },
             {
               title: text('history.after'),
               isNumber: true,
               cell: ({ spendableAfter }) => number(spendableAfter),
+            },
+            {
+              title: text('cards.do'),
+              cell: (entry) => <CorrectDialog memberId={memberId} limitPoints={limitPoints} entry={entry} />,
             },
           ]}
         />
