@@ -43,13 +43,14 @@ async function exchangeAfterDelay(channel: CardChannel, apdu: Uint8Array): Promi
   throw new HardwareError('timeout')
 }
 
-/** Part 1: the chip's challenge, with the mode before it where the chip is in LRP mode. */
+/** Part 1: the chip's challenge, with the mode before it where the chip is in LRP mode. `asked`: it was asked already. */
 async function askChallenge(
   channel: CardChannel,
-  instruction: number,
-  data: Uint8Array,
+  command: Uint8Array,
+  asked?: CardAnswer,
 ): Promise<Uint8Array> {
-  const answer = await exchangeAfterDelay(channel, nativeCommand(instruction, data))
+  const isThere = asked && asked.status !== nativeStatus.authenticationDelay
+  const answer = isThere ? asked : await exchangeAfterDelay(channel, command)
   if (answer.status !== nativeStatus.moreFrames) throw new CardStatusError(answer.status)
   return answer.data
 }
@@ -103,20 +104,26 @@ async function proveByLrp({ channel, key, randomBytes, challenge, transactionId 
 const isLrpChallenge = (challenge: Uint8Array) =>
   challenge.length === 1 + challengeLength && challenge[0] === lrpMode
 
+/** Part 1 of `authenticate`, for who sends it along with other commands. */
+export function challengeCommand(keyNumber: number, messaging: Messaging = 'aes'): Uint8Array {
+  const capabilities = messaging === 'lrp' ? lrpCapability : new Uint8Array()
+  return nativeCommand(authenticateFirst, concat(Uint8Array.of(keyNumber, capabilities.length), capabilities))
+}
+
 /**
  * AuthenticateEV2First or AuthenticateLRPFirst: opens a session with a fresh transaction (NT4H2421Gx §10.4.1, §10.4.3).
  * With `messaging` 'lrp' the chip says which of the two it speaks, and the session tells. Throws `CardStatusError` 91AE
  * when the key is not the card's, 919D when the chip speaks LRP only; 'card-refused' when it cannot prove the key.
+ * `asked` is the chip's answer to `challengeCommand`, where that went before.
  */
 export async function authenticate(
   channel: CardChannel,
   key: CardKey,
   randomBytes: RandomBytes,
   messaging: Messaging = 'aes',
+  asked?: CardAnswer,
 ): Promise<Session> {
-  const capabilities = messaging === 'lrp' ? lrpCapability : new Uint8Array()
-  const request = concat(Uint8Array.of(key.number, capabilities.length), capabilities)
-  const challenge = await askChallenge(channel, authenticateFirst, request)
+  const challenge = await askChallenge(channel, challengeCommand(key.number, messaging), asked)
   const attempt = { channel, key: key.value, randomBytes, challenge, transactionId: undefined }
   if (messaging === 'lrp' && isLrpChallenge(challenge))
     return { ...(await proveByLrp(attempt)), commandCounter: 0 }
@@ -131,7 +138,10 @@ export async function authenticateNext(
   key: CardKey,
   randomBytes: RandomBytes,
 ): Promise<Session> {
-  const challenge = await askChallenge(channel, authenticateNonFirst, Uint8Array.of(key.number))
+  const challenge = await askChallenge(
+    channel,
+    nativeCommand(authenticateNonFirst, Uint8Array.of(key.number)),
+  )
   const { transactionId, commandCounter, cipher } = session
   const attempt = { channel, key: key.value, randomBytes, challenge, transactionId }
   const isLrp = cipher.messaging === 'lrp'

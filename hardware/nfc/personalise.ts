@@ -12,7 +12,7 @@ import { openMaster, writeCard } from './write-card.ts'
 
 /**
  * Makes a blank NTAG 424 DNA one of our cards, or finishes one that was torn: address, keys 1–4, SUN, key 0, then the
- * proof by its own message. 20 APDUs for a blank card, one more for its signature, 3 for LRP, 1 for Random ID. Repeating it on a finished card only proves the card again.
+ * proof by its own message. 19 APDUs for a blank card, one more for its signature, 3 for LRP, 1 for Random ID. Repeating it on a finished card only proves the card again.
  * Throws a `HardwareError`: 'card-lost' when torn (feed the same card again), 'unknown-card' for another chip,
  * 'not-genuine' for one that its maker did not sign, 'card-refused' when the chip answers something that a second feed may cure.
  */
@@ -35,6 +35,7 @@ export const personaliseUnchecked = (
   withJob(openJob(channel, plan, { checked: false }), async (job) => {
     // A card that was torn after its last command knows its new master key already.
     const isWritten =
-      (await writeCard(job)) || (await openMaster(job, (await job.content).newKeys[0])) !== undefined
+      (await writeCard(job)) !== undefined ||
+      (await openMaster(job, (await job.content).newKeys[0])) !== undefined
     return isWritten ? { outcome: 'written', uid: job.uid } : spoiled('foreign-keys')
   })

@@ -17,8 +17,6 @@ import { readType2Uri } from './tags/type2.ts'
 
 const firstReading = 128
 
-const reachFile = [selectByName(ntag424.applicationName), selectFile(ntag424.ndefFile.id)] as const
-
 /** As `readTap`, and for tags too: by the best way that the reader, by its PC/SC name, has to them. */
 export async function readAnyTap(channel: CardChannel, readerName: string): Promise<string> {
   try {
@@ -37,7 +35,9 @@ export async function readAnyTap(channel: CardChannel, readerName: string): Prom
  * Throws 'unknown-card' when there is no URL to be found.
  */
 export async function readTap(channel: CardChannel): Promise<string> {
-  const answers = await exchangeAll(channel, [...reachFile, readBinary(0, firstReading)])
+  const reachFile = [selectByName(ntag424.applicationName), selectFile(ntag424.ndefFile.id)]
+  const [selected, ...answers] = await exchangeAll(channel, [...reachFile, readBinary(0, firstReading)])
+  if (selected?.status !== isoOk) throw new HardwareError('unknown-card')
   const start = startIn(answers)
   const missing = (start[0] ?? 0) * 256 + (start[1] ?? 0) + 2 - start.length
   const rest =
@@ -47,13 +47,17 @@ export async function readTap(channel: CardChannel): Promise<string> {
   return uriIn(concat(start, rest))
 }
 
-/** As `readTap` where the file's length is known: in one go. */
-export const readKnownTap = async (channel: CardChannel, length: number): Promise<string> =>
-  uriIn(startIn(await exchangeAll(channel, [...reachFile, readBinary(0, length)])))
+/** As `readTap` where the application is selected, nobody authenticated, and the file's length known. */
+export const knownTapCommands = (length: number): Uint8Array[] => [
+  selectFile(ntag424.ndefFile.id),
+  readBinary(0, length),
+]
 
-function startIn(answers: readonly (CardAnswer | undefined)[]): Uint8Array {
-  const [selected, opened, start] = answers
-  if (selected?.status !== isoOk || opened?.status !== isoOk) throw new HardwareError('unknown-card')
+/** The URL in the answers to `knownTapCommands`. Throws 'unknown-card' when there is none. */
+export const knownTapIn = (answers: readonly CardAnswer[]): string => uriIn(startIn(answers))
+
+function startIn([opened, start]: readonly (CardAnswer | undefined)[]): Uint8Array {
+  if (opened?.status !== isoOk) throw new HardwareError('unknown-card')
   return dataOf(start, isoOk)
 }
 

@@ -9,7 +9,7 @@ import {
   type SpoiledCard,
   spoiled,
 } from './personalisation.ts'
-import { proveCard } from './prove-card.ts'
+import { proofCommands, proveCard } from './prove-card.ts'
 import { openMaster, writeCard } from './write-card.ts'
 
 const keyNumbers = [0, 1, 2, 3, 4] as const
@@ -43,8 +43,9 @@ export async function writeAndProve(
   job: CardJob,
   versions?: readonly number[],
 ): Promise<FinishedCard | SpoiledCard> {
-  if (!(await writeCard(job, versions))) return spoiled('foreign-keys')
-  return (await proveCard(job)) ?? spoiled('proof-failed')
+  const answers = await writeCard(job, versions, (content) => proofCommands(job, content))
+  if (!answers) return spoiled('foreign-keys')
+  return (await proveCard(job, answers)) ?? spoiled('proof-failed')
 }
 
 /**
@@ -70,6 +71,7 @@ export const recover = (
 ): Promise<FinishedCard | SpoiledCard | { readonly outcome: 'blank' }> =>
   withJob(openJob(channel, plan, { checked: true }), async (job) => {
     if (!job.isUntouched) return resume(job)
+    await job.content // a chip that its maker did not sign is nobody's blank
     job.begin('authenticate')
     return (await openMaster(job, plan.oldKeys[0])) ? { outcome: 'blank' } : spoiled('foreign-keys')
   })

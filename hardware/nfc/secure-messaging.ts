@@ -87,21 +87,31 @@ export async function sendSecure(
   return open(await exchange(channel, apdu))
 }
 
+/** What became of commands that went to the chip together. */
+interface SentTogether {
+  carriedOut: number
+  /** the status of the one that was not */
+  refusedWith?: number
+  /** answers of the plain commands after them */
+  after: readonly CardAnswer[]
+}
+
 /**
- * Sends commands whose answers carry nothing but a MAC in one go, until the chip refuses one. Answers how many were
- * carried out, and the status of the one that was not. Throws 'card-refused' when a MAC is wrong.
+ * Sends commands whose answers carry nothing but a MAC in one go, and plain ones after them, until the chip refuses one.
+ * Throws 'card-refused' when a MAC is wrong.
  */
 export async function sendAllSecure(
   channel: CardChannel,
   session: Session,
   commands: readonly SecureCommand[],
-): Promise<{ carriedOut: number; refusedWith?: number }> {
+  plainAfter: readonly Uint8Array[] = [],
+): Promise<SentTogether> {
   const sealed = commands.map((command) => seal(session, command))
-  const apdus = sealed.map(({ apdu }) => apdu)
-  const answers = await exchangeAll(channel, apdus)
-  const carriedOut = answers.findIndex(({ status }) => status !== nativeStatus.ok)
+  const answers = await exchangeAll(channel, [...sealed.map(({ apdu }) => apdu), ...plainAfter])
+  const [own, after] = [answers.slice(0, sealed.length), answers.slice(sealed.length)]
+  const carriedOut = own.findIndex(({ status }) => status !== nativeStatus.ok)
   for (const [index, { open }] of sealed.slice(0, carriedOut < 0 ? undefined : carriedOut).entries())
-    open(answers[index])
-  const refused = answers[carriedOut]
-  return refused ? { carriedOut, refusedWith: refused.status } : { carriedOut: answers.length }
+    open(own[index])
+  const refused = own[carriedOut]
+  return refused ? { carriedOut, refusedWith: refused.status, after } : { carriedOut: own.length, after }
 }

@@ -1,6 +1,6 @@
 import { HardwareError } from '../ports.ts'
-import { CardStatusError, nativeStatus } from './apdu.ts'
-import { authenticate } from './authenticate.ts'
+import { type CardAnswer, CardStatusError, nativeStatus } from './apdu.ts'
+import { authenticate, challengeCommand } from './authenticate.ts'
 import { changeKeyCommand, changeMasterKeyCommand, writeDataCommand } from './ev2-commands.ts'
 import { changeFileSettingsCommand, hideUidCommand, ntag424, useLrpCommand } from './ntag424.ts'
 import type { CardContent, CardJob, PersonalisationStep } from './personalisation.ts'
@@ -17,13 +17,21 @@ type KeyNumber = (typeof changedUnderMaster)[number]
 const writeAccessOffset = 14
 const neverWritable = Uint8Array.of(0xff)
 
-/** Opens a session with a master key; undefined when that is not the card's key, or the key is blocked for good. */
+/** Part 1 of `openMaster`, for who sends it along with other commands. */
+export const masterChallengeCommand = ({ plan }: CardJob): Uint8Array =>
+  challengeCommand(masterKeyNumber, plan.messaging)
+
+/**
+ * Opens a session with a master key; undefined when that is not the card's key, or the key is blocked for good. `asked` is
+ * the chip's answer to `masterChallengeCommand`, where that went before.
+ */
 export async function openMaster(
   { channel, plan: { randomBytes, messaging } }: CardJob,
   value: Uint8Array,
+  asked?: CardAnswer,
 ): Promise<Session | undefined> {
   try {
-    return await authenticate(channel, { number: masterKeyNumber, value }, randomBytes, messaging)
+    return await authenticate(channel, { number: masterKeyNumber, value }, randomBytes, messaging, asked)
   } catch (error) {
     const isOther =
       error instanceof CardStatusError &&
@@ -86,63 +94,76 @@ const writingsOf = (job: WritingJob, hasNew: ReadonlySet<KeyNumber>) => ({
   ],
 })
 
-/** Throws a `CardStatusError` when the card refuses one; answers the key that is not what it was taken for. */
+/** `wrong` is the key that is not what it was taken for; `after` the answers of the commands that went after. */
+type Sent = { wrong: KeyNumber } | { wrong: undefined; after: readonly CardAnswer[] }
+
+/** Throws a `CardStatusError` when the card refuses one. */
 async function send(
   job: CardJob,
   session: Session,
   writings: readonly Writing[],
-): Promise<KeyNumber | undefined> {
+  commandsAfter: readonly Uint8Array[] = [],
+): Promise<Sent> {
   for (const step of new Set(writings.map((writing) => writing.step))) job.begin(step)
   const commands = writings.map(({ command }) => command)
-  const { carriedOut, refusedWith } = await sendAllSecure(job.channel, session, commands)
-  if (refusedWith === undefined) return undefined
-  const key = writings[carriedOut]?.key
-  if (key === undefined || refusedWith !== nativeStatus.integrityError) throw new CardStatusError(refusedWith)
-  return key
+  const sent = await sendAllSecure(job.channel, session, commands, commandsAfter)
+  if (sent.refusedWith === undefined) return { wrong: undefined, after: sent.after }
+  const key = writings[sent.carriedOut]?.key
+  if (key === undefined || sent.refusedWith !== nativeStatus.integrityError)
+    throw new CardStatusError(sent.refusedWith)
+  return { wrong: key }
 }
 
 /** LRP ends the session that switches it on, and the next one must speak it. */
 async function switchToLrp(job: WritingJob, session: Session, before: readonly Writing[]) {
-  const wrong = await send(job, session, [...before, { step: 'use-lrp', command: useLrpCommand }])
+  const { wrong } = await send(job, session, [...before, { step: 'use-lrp', command: useLrpCommand }])
   if (wrong !== undefined) return { wrong }
   const next = await openMaster(job, job.plan.oldKeys[masterKeyNumber])
   if (next && next.cipher.messaging !== 'lrp') throw new HardwareError('card-refused')
   return { next }
 }
 
-/** One session's worth of `writeCard`: 'written', 'foreign' for another master key, or the key that was not as expected. */
+/** One session's worth of `writeCard`; 'foreign' for another master key. */
 async function writeOnce(
   job: WritingJob,
   session: Session | undefined,
   hasNew: ReadonlySet<KeyNumber>,
-): Promise<'written' | 'foreign' | KeyNumber> {
+  commandsAfter: readonly Uint8Array[],
+): Promise<Sent | 'foreign'> {
   if (!session) return 'foreign'
   const { beforeLrp, afterLrp } = writingsOf(job, hasNew)
   const isToSwitch = job.plan.messaging === 'lrp' && session.cipher.messaging !== 'lrp'
-  if (!isToSwitch) return (await send(job, session, [...beforeLrp, ...afterLrp])) ?? 'written'
+  if (!isToSwitch) return send(job, session, [...beforeLrp, ...afterLrp], commandsAfter)
   const { wrong, next } = await switchToLrp(job, session, beforeLrp)
-  if (wrong !== undefined) return wrong
-  return next ? ((await send(job, next, afterLrp)) ?? 'written') : 'foreign'
+  if (wrong !== undefined) return { wrong }
+  return next ? send(job, next, afterLrp, commandsAfter) : 'foreign'
 }
 
 /**
  * Writes the whole card under its old master key, which is changed last: until then a torn card is written again from
  * the start, and every command may meet its own result. `versions` are the key versions found, an absent one is a factory
  * key; a key that is not what its version says is tried with its other value, which costs a session.
- * Answers whether the card's keys were the expected ones.
+ * Answers what the chip says to `commandsAfter`, which go with the last writing; undefined when the card's keys were not the expected ones.
  */
-export async function writeCard(job: CardJob, versions: readonly number[] = []): Promise<boolean> {
+export async function writeCard(
+  job: CardJob,
+  versions: readonly number[] = [],
+  commandsAfter: (content: CardContent) => readonly Uint8Array[] = () => [],
+): Promise<readonly CardAnswer[] | undefined> {
   const hasNew = new Set(changedUnderMaster.filter((number) => versions[number] === job.plan.keyVersion))
   const otherwise = new Set<KeyNumber>()
   for (;;) {
     job.begin('authenticate')
     const session = await openMaster(job, job.plan.oldKeys[masterKeyNumber])
-    const written = await writeOnce({ ...job, ...(await job.content) }, session, hasNew)
-    if (written === 'written') return true
-    if (written === 'foreign' || otherwise.has(written)) return false
-    otherwise.add(written)
+    const content = await job.content
+    const sent = await writeOnce({ ...job, ...content }, session, hasNew, commandsAfter(content))
+    if (sent === 'foreign') return undefined
+    if (sent.wrong === undefined) return sent.after
+    const { wrong } = sent
+    if (otherwise.has(wrong)) return undefined
+    otherwise.add(wrong)
     // The keys before it have their new values now.
-    for (const number of changedUnderMaster) if (number < written) hasNew.add(number)
-    if (!hasNew.delete(written)) hasNew.add(written)
+    for (const number of changedUnderMaster) if (number < wrong) hasNew.add(number)
+    if (!hasNew.delete(wrong)) hasNew.add(wrong)
   }
 }

@@ -39,7 +39,7 @@ describe('a chip that its maker signed', () => {
   test('is taken, for one command more', async () => {
     const reader = overheard(VirtualNtag424.blank(uid))
     await personalise(reader, planFor({ originality }))
-    expect(reader.commands).toHaveLength(21)
+    expect(reader.commands).toHaveLength(20)
   })
 
   test('is refused where only the real maker is trusted, before anybody hears of it', async () => {
