@@ -72,12 +72,24 @@ export async function countCards(db: Db | Tx, batchIds: readonly string[]): Prom
   )
 }
 
-/** Blanks that lie there and belong to no card that was begun. The batch must be locked. */
-export async function freeBlanks(tx: Tx, batchId: string): Promise<number> {
-  const onHand = (await balancesOf(tx, [batchId])).get(batchId)?.onHand ?? 0
-  return onHand - ((await countCards(tx, [batchId])).get(batchId)?.encoding ?? 0)
+/**
+ * So many free blanks more, or fewer: a card that was begun has taken its own, and what becomes of it changes no more.
+ * @returns false when there are not so many
+ */
+export async function addFreeBlanks(tx: Tx, batchId: string, change: number): Promise<boolean> {
+  const row = await tx
+    .updateTable('batches')
+    .set((batch) => ({ free_blanks: batch('free_blanks', '+', change) }))
+    .where('id', '=', batchId)
+    .where('free_blanks', '>=', -change)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
-export async function insertMovement(tx: Tx, movement: Insertable<BlankMovementTable>): Promise<void> {
-  await tx.insertInto('blank_movements').values(movement).execute()
+export async function insertMovement(
+  tx: Tx,
+  ...movements: [Insertable<BlankMovementTable>, ...Insertable<BlankMovementTable>[]]
+): Promise<void> {
+  await tx.insertInto('blank_movements').values(movements).execute()
 }

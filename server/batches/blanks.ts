@@ -6,7 +6,7 @@ import { derivedId } from '../platform/ids.ts'
 import { publish } from '../platform/events.ts'
 import { refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { balancesOf, freeBlanks, insertMovement } from './balance.ts'
+import { addFreeBlanks, balancesOf, insertMovement } from './balance.ts'
 import { describeBatch } from './batch.ts'
 import { lockBatch } from './queries.ts'
 import type { BatchDetails } from './schema.ts'
@@ -22,10 +22,8 @@ export async function moveBlanks(
   const batch = await lockBatch(work.tx, batchId)
   if (!batch) return refuse('batch-unknown')
   if (batch.state === 'closed' || batch.state === 'refused') return refuse('batch-closed')
-  if (kind !== 'received') {
-    const left = await freeBlanks(work.tx, batchId)
-    if (quantity > left) return refuse('no-blanks-left', { left })
-  }
+  if (!(await addFreeBlanks(work.tx, batchId, kind === 'received' ? quantity : -quantity)))
+    return refuse('no-blanks-left', { left: batch.free_blanks })
   await insertMovement(work.tx, {
     id: derivedId(work.id, 'blanks'),
     batch_id: batchId,

@@ -10,7 +10,7 @@ import { transferRefusals } from './transfer-refusals.ts'
 import { transferRoutes } from './transfer-routes.ts'
 import { transportKeyRoutes } from './transport-key-routes.ts'
 
-export { balancesOf, countCards, freeBlanks, insertMovement } from './balance.ts'
+export { addFreeBlanks, balancesOf, countCards, insertMovement } from './balance.ts'
 export { expireCards } from './expiry.ts'
 export { batchesAt, findBatch, lockBatch } from './queries.ts'
 export { notePrint, renderCards, renderManyCards } from './printing.ts'

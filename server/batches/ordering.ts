@@ -7,7 +7,7 @@ import { derivedId } from '../platform/ids.ts'
 import { refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { findProgramme, levelOf, rulesAt } from '../programmes/index.ts'
-import { freeBlanks, insertMovement } from './balance.ts'
+import { addFreeBlanks, insertMovement } from './balance.ts'
 import { describeBatch } from './batch.ts'
 import { advanceBatch } from './state.ts'
 import { secondPerson } from '../staff/index.ts'
@@ -63,6 +63,7 @@ export async function orderBatch(
     decided_at: null,
     key_version: keys.activeGeneration,
     public_url: publicUrl,
+    free_blanks: order.blanksReceived,
     counted_on_hand: null,
     ordered_by: staffOf(work.actor),
     ordered_at: work.now,
@@ -138,8 +139,9 @@ export async function refuseBatch(
   const batch = await lockBatch(work.tx, batchId)
   if (!batch) return refuse('batch-unknown')
   if (batch.state !== 'ordered') return refuse('batch-not-in-state', { state: batch.state })
-  const blanks = await freeBlanks(work.tx, batchId)
+  const blanks = batch.free_blanks
   if (blanks > 0) {
+    await addFreeBlanks(work.tx, batchId, -blanks)
     await insertMovement(work.tx, {
       id: derivedId(work.id, 'blanks'),
       batch_id: batchId,

@@ -20,6 +20,7 @@ const BATCH = [
   'decision_reason',
   'key_version',
   'public_url',
+  'free_blanks',
   'counted_on_hand',
   'counted_finished',
   'ordered_by',

@@ -4,7 +4,7 @@ import { publish } from '../platform/events.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { freeBlanks, insertMovement } from './balance.ts'
+import { addFreeBlanks, insertMovement } from './balance.ts'
 import { moveCard, takeNumbers, findCard, insertCards, isSealed } from '../cards/index.ts'
 import { lockBatch } from './queries.ts'
 
@@ -50,7 +50,8 @@ export async function spoilCard(
   if (card.boxId !== null && (await isSealed(work.tx, card.boxId))) return refuse('card-in-box')
   const isDeadAlready = card.state === 'numbered' && batch.state === 'closed'
   if (isDeadAlready) return refuse('card-not-in-state', { state: card.state })
-  if (card.state === 'numbered' && (await freeBlanks(work.tx, batch.id)) < 1) return refuse('no-blanks-left')
+  if (card.state === 'numbered' && !(await addFreeBlanks(work.tx, batch.id, -1)))
+    return refuse('no-blanks-left')
   const set = { spoil_reason: reason, place_id: null, box_id: null }
   const moved = await moveCard(work, {
     cardNumber,

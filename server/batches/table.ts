@@ -23,6 +23,8 @@ export interface BatchTable {
   decision_reason: Generated<string>
   key_version: number
   public_url: string
+  /** blanks on hand that belong to no card that was begun: what the next card, return or loss may take */
+  free_blanks: Generated<number>
   counted_on_hand: number | null
   /** finished cards in the office, when it was closed */
   counted_finished: Generated<number | null>

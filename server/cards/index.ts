@@ -24,6 +24,7 @@ export {
 } from './identify.ts'
 export { handOverCard, joinCards, type HandOverRefusal } from './life.ts'
 export { moveCard } from './move.ts'
+export { beginCards, finishCards, type BegunCard, type EncodedCard } from './move-together.ts'
 export { takeNumbers } from './numbering.ts'
 export {
   cardsAt,

@@ -1,8 +1,11 @@
-import { beginEncoding, freeBlanks, lockBatch, type BatchRow } from '../batches/index.ts'
-import { findCardByUid, moveCard } from '../cards/index.ts'
+import { addFreeBlanks, beginEncoding, lockBatch, type BatchRow } from '../batches/index.ts'
+import { beginCards, moveCard, type BegunCard } from '../cards/index.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { findBegunStripe, nextNumber } from './queries.ts'
+import type { Step } from './card-job.ts'
+import { findBegunStripe, findKnownChips, nextNumber, type KnownChip } from './queries.ts'
+import { noteSteps } from './step-notes.ts'
+import type { EncodingRunTable } from './table.ts'
 
 export interface ClaimedCard {
   cardNumber: string
@@ -20,24 +23,66 @@ export type ClaimRefusal =
   | 'no-blanks-left'
   | 'batch-complete'
 
-/**
- * Gives the chip on the reader its number, before a byte is written: a chip that was begun keeps the number that it has,
- * a blank gets the batch's next. So neither a number nor a chip is ever used twice. Refuses in the order of `ClaimRefusal`.
- */
-export async function claimCard(
+/** A chip that waits on a run's reader for its number. */
+export interface ChipOnReader {
+  run: Pick<EncodingRunTable, 'id' | 'batch_id' | 'station_id'>
+  uid: string
+  step: Step
+}
+
+/** `claimCards` for readers of one station and batch, told to those who watch. */
+export async function claimAll(
   work: Work,
-  { batchId, uid }: { batchId: string; uid: string },
-): Promise<Result<ClaimedCard, ClaimRefusal>> {
+  chips: readonly [ChipOnReader, ...ChipOnReader[]],
+): Promise<Result<ClaimedCard, ClaimRefusal>[]> {
+  const uids = chips.map(({ uid }) => uid)
+  const claimed = await claimCards(work, { batchId: chips[0].run.batch_id, uids })
+  const [first, ...others] = chips.flatMap(({ run, step }, index) => {
+    const result = claimed[index]
+    return result?.ok ? [{ run, step, card: result.value }] : []
+  })
+  if (first) await noteSteps(work, first, ...others)
+  return claimed
+}
+
+/**
+ * Gives the chips on the readers their numbers, before a byte is written: a chip that was begun keeps the number that it
+ * has, blanks get the batch's next. So neither a number nor a chip is ever used twice. Answers each chip in its place, and
+ * refuses it in the order of `ClaimRefusal`.
+ */
+export async function claimCards(
+  work: Work,
+  { batchId, uids }: { batchId: string; uids: readonly string[] },
+): Promise<Result<ClaimedCard, ClaimRefusal>[]> {
   const batch = await lockBatch(work.tx, batchId)
-  if (!batch || batch.state === 'closed') return refuse('batch-closed')
-  const known = await findCardByUid(work.tx, uid)
-  if (known) {
-    if (known.batchId !== batchId) return refuse('card-of-another-batch')
-    if (known.state === 'spoiled') return refuse('card-spoiled-already')
-    if (known.state !== 'encoding') return refuse('card-finished-already')
-    return accept({ cardNumber: known.cardNumber, position: known.position })
-  }
-  return claimNext(work, batch, { nfc_uid: uid })
+  if (!batch || batch.state === 'closed') return uids.map(() => refuse('batch-closed'))
+  const known = new Map((await findKnownChips(work.tx, uids)).map((chip) => [chip.uid, chip]))
+  const blanks = [...new Set(uids)].filter((uid) => !known.has(uid))
+  const begun = new Map((await beginBlanks(work, batch, blanks)).map((card) => [card.uid, card]))
+  const none = begun.size === batch.free_blanks ? 'no-blanks-left' : 'batch-complete'
+  return uids.map((uid) => {
+    const [card, blank] = [known.get(uid), begun.get(uid)]
+    if (card) return judgeKnown(card, batchId)
+    return blank ? accept({ cardNumber: blank.cardNumber, position: blank.position }) : refuse(none)
+  })
+}
+
+function judgeKnown(card: KnownChip, batchId: string): Result<ClaimedCard, ClaimRefusal> {
+  if (card.batchId !== batchId) return refuse('card-of-another-batch')
+  if (card.state === 'spoiled') return refuse('card-spoiled-already')
+  if (card.state !== 'encoding') return refuse('card-finished-already')
+  return accept({ cardNumber: card.cardNumber, position: card.position })
+}
+
+/** As many of them as there are free blanks and numbers. */
+async function beginBlanks(work: Work, batch: BatchRow, uids: readonly string[]): Promise<BegunCard[]> {
+  const covered = uids.slice(0, batch.free_blanks)
+  if (covered.length === 0) return []
+  const begun = await beginCards(work, { batchId: batch.id, uids: covered })
+  if (begun.length === 0) return []
+  if (batch.state !== 'encoding') await beginEncoding(work, batch.id)
+  await addFreeBlanks(work.tx, batch.id, -begun.length)
+  return begun
 }
 
 /**
@@ -52,19 +97,19 @@ export async function claimStripe(
   if (!batch || batch.state === 'closed') return refuse('batch-closed')
   const known = begun === null ? undefined : await findBegunStripe(work.tx, begun)
   if (begun !== null && known) return accept({ cardNumber: begun, ...known })
-  const next = await claimNext(work, batch, { has_chip: false })
+  const next = await claimNext(work, batch)
   return next.ok ? accept({ ...next.value, isBegun: false }) : next
 }
 
 async function claimNext(
   work: Work,
   { id: batchId, state }: BatchRow,
-  set: { nfc_uid: string } | { has_chip: false },
 ): Promise<Result<ClaimedCard, 'no-blanks-left' | 'batch-complete'>> {
-  if ((await freeBlanks(work.tx, batchId)) < 1) return refuse('no-blanks-left')
+  if (!(await addFreeBlanks(work.tx, batchId, -1))) return refuse('no-blanks-left')
   const cardNumber = await nextNumber(work.tx, batchId)
   if (!cardNumber) return refuse('batch-complete')
   if (state !== 'encoding') await beginEncoding(work, batchId)
+  const set = { has_chip: false }
   const moved = await moveCard(work, { cardNumber, from: ['numbered'], to: 'encoding', set })
   return moved.ok ? accept({ cardNumber, position: moved.value.position }) : refuse('batch-complete')
 }

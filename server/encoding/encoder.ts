@@ -8,7 +8,7 @@ import type { Platform } from '../platform/platform.ts'
 import { findStation, type PresentCard, type Stations } from '../stations/index.ts'
 import { encodeCard, type Encoded, type Stripe } from './card-job.ts'
 import { chipWriters } from './chips/writers.ts'
-import { claimCard, claimStripe } from './claim.ts'
+import { claimStripe } from './claim.ts'
 import { refuseDevices } from './device-choice.ts'
 import { findRunningAt, noteStripeBegun, openRunsOf } from './queries.ts'
 import { WAITING } from './run.ts'
@@ -156,7 +156,7 @@ export function createEncoder({ platform, keys, stations, isSimulated }: Encoder
       trustedMakers: trustedMakers(isSimulated),
       stripe: stripeName === null ? undefined : await stripeOf(run, batch, stripeName),
       onStep: (step) => telling.step(step),
-      claim: (uid) => telling.claim((work) => claimCard(work, { batchId: run.batch_id, uid })),
+      claim: (uid) => telling.claimChip(uid),
     })
   }
 

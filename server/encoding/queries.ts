@@ -1,4 +1,5 @@
 import { sql, type Updateable } from 'kysely'
+import type { CardState } from '../cards/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { isHeld } from '../stations/index.ts'
 import type { EncodingRunTable } from './table.ts'
@@ -157,6 +158,22 @@ export const latestOutcomes = (db: Db, batchId: string) =>
     .limit(10)
     .execute()
 
+export interface KnownChip {
+  uid: string | null
+  cardNumber: string
+  batchId: string
+  position: number
+  state: CardState
+}
+
+/** Which of these chips have a number already. */
+export const findKnownChips = (tx: Tx, uids: readonly string[]): Promise<KnownChip[]> =>
+  tx
+    .selectFrom('cards')
+    .select(['nfc_uid as uid', 'card_number as cardNumber', 'batch_id as batchId', 'position', 'state'])
+    .where('nfc_uid', 'in', uids)
+    .execute()
+
 /** The next number of a batch that waits for its chip. The batch must be locked. */
 export async function nextNumber(tx: Tx, batchId: string): Promise<string | undefined> {
   const row = await tx
@@ -170,17 +187,31 @@ export async function nextNumber(tx: Tx, batchId: string): Promise<string | unde
   return row?.card_number
 }
 
-/** Notes that a run has finished a card; the moments of its latest ten are kept. */
+/** Notes that runs have each finished a card; the moments of a run's latest ten are kept. */
 export async function noteFinished(
   tx: Tx,
-  runId: string,
-  { cardNumber, now }: { cardNumber: string; now: Date },
+  { cards, now }: { cards: readonly { runId: string; cardNumber: string }[]; now: Date },
 ): Promise<void> {
   await sql`
     UPDATE encoding_runs
-       SET last_step = 'finished', last_error = NULL, card_number = ${cardNumber},
+       SET last_step = 'finished', last_error = NULL, card_number = made.number,
            latest_finished = (latest_finished || ${now}::timestamptz)[greatest(1, cardinality(latest_finished) - 8):]
-     WHERE id = ${runId}`.execute(tx)
+      FROM unnest(${cards.map(({ runId }) => runId)}::uuid[], ${cards.map(({ cardNumber }) => cardNumber)}::bpchar[])
+             AS made (run_id, number)
+     WHERE id = made.run_id`.execute(tx)
+}
+
+/** Notes what runs are at, each once. */
+export async function updateSteps(
+  tx: Tx,
+  steps: readonly { runId: string; step: string; cardNumber: string | null }[],
+): Promise<void> {
+  await sql`
+    UPDATE encoding_runs
+       SET last_step = noted.step, last_error = NULL, card_number = noted.number
+      FROM unnest(${steps.map(({ runId }) => runId)}::uuid[], ${steps.map(({ step }) => step)}::text[],
+                  ${steps.map(({ cardNumber }) => cardNumber)}::bpchar[]) AS noted (run_id, step, number)
+     WHERE id = noted.run_id`.execute(tx)
 }
 
 export interface OpenRunRow {

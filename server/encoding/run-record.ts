@@ -1,8 +1,5 @@
 import { HardwareError } from '../../hardware/ports.ts'
-import { insertMovement, spoilCard } from '../batches/index.ts'
-import { moveCard } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
-import { actorName } from '../platform/actor.ts'
 import { publish } from '../platform/events.ts'
 import { RefusedError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
@@ -11,9 +8,12 @@ import { accept, type Result } from '../platform/refusal.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import type { Work } from '../platform/work.ts'
 import { StripeDiffers, type Encoded, type Step } from './card-job.ts'
-import type { ClaimedCard } from './claim.ts'
-import { noteFinished, updateRun } from './queries.ts'
+import { claimAll, type ChipOnReader, type ClaimedCard } from './claim.ts'
+import { finishAll, spoilOne, type Finished } from './ends.ts'
+import { updateRun } from './queries.ts'
+import { noteSteps } from './step-notes.ts'
 import type { EncodingRunTable } from './table.ts'
+import { together } from './together.ts'
 
 const OPEN = ['running', 'paused', 'finished'] as const
 
@@ -27,8 +27,18 @@ export interface Telling {
   step(step: Step): void
   /** Gives the card its number by `rule`, and tells it, in one transaction. Throws as `act` does. */
   claim<Claimed extends ClaimedCard>(rule: (work: Work) => Promise<Result<Claimed>>): Promise<Claimed>
+  /** As `claim` by `claimCards`, in one transaction with the chips that wait on other readers of the station. */
+  claimChip(uid: string): Promise<ClaimedCard>
   /** Nothing more is told; resolves when nothing is being told either. */
   end(): Promise<void>
+}
+
+/** Readers of one station that make cards of one batch write down together. */
+const groupOf = (run: EncodingRunTable): string => `${run.station_id}/${run.batch_id}`
+
+function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new RefusedError(result)
+  return result.value
 }
 
 /** What runs write down and tell: steps, ends and errors of cards, in the name of the run's station. */
@@ -40,21 +50,35 @@ export function createRunRecord(
     log.error({ err: error }, what)
   }
 
-  /** Runs a rule for a run's station; throws `RefusedError` so that nothing of a refused rule stays. */
-  async function act<T>(run: EncodingRunTable, rule: (work: Work) => Promise<Result<T>>): Promise<T> {
+  /** One transaction in the name of a run's station. */
+  async function write<T>(
+    run: Pick<EncodingRunTable, 'station_id'>,
+    rule: (work: Work) => Promise<T>,
+  ): Promise<T> {
     const work = {
       now: clock.now(),
       id: newId(),
       actor: { kind: 'station', stationId: run.station_id } as const,
     }
-    const value = await inTransaction(db, async (tx) => {
-      const result = await rule({ ...work, tx })
-      if (!result.ok) throw new RefusedError(result)
-      return result.value
-    })
+    const value = await inTransaction(db, (tx) => rule({ ...work, tx }))
     events.poke()
     return value
   }
+
+  /** Runs a rule for a run's station; throws `RefusedError` so that nothing of a refused rule stays. */
+  const act = <T>(run: EncodingRunTable, rule: (work: Work) => Promise<Result<T>>): Promise<T> =>
+    write(run, async (work) => {
+      const result = await rule(work)
+      return valueOf(result)
+    })
+
+  // Eight cards that are laid down at once would else wait for the batch, and for the disk, one after another.
+  const claims = together((chips: readonly [ChipOnReader, ...ChipOnReader[]]) =>
+    write(chips[0].run, (work) => claimAll(work, chips)),
+  )
+  const finishes = together((cards: readonly [Finished, ...Finished[]]) =>
+    write(cards[0].run, (work) => finishAll(work, cards)),
+  )
 
   return {
     logFault,
@@ -96,7 +120,7 @@ export function createRunRecord(
       async function note(): Promise<void> {
         await writing
         const { card } = telling
-        await act(run, async (work) => accept(await noteStep(work, run, { step: latest, card })))
+        await write(run, (work) => noteSteps(work, { run, step: latest, card }))
       }
 
       const telling: Telling = {
@@ -112,9 +136,15 @@ export function createRunRecord(
           await telling.end()
           const card = await act(run, async (work) => {
             const claimed = await rule(work)
-            if (claimed.ok) await noteStep(work, run, { step: latest, card: claimed.value })
+            if (claimed.ok) await noteSteps(work, { run, step: latest, card: claimed.value })
             return claimed
           })
+          telling.card = card
+          return card
+        },
+        async claimChip(uid) {
+          await telling.end()
+          const card = valueOf(await claims(groupOf(run), { run, uid, step: latest }))
           telling.card = card
           return card
         },
@@ -128,60 +158,8 @@ export function createRunRecord(
     },
 
     async conclude(run: EncodingRunTable, encoded: Encoded): Promise<void> {
-      await act(run, async (work) =>
-        encoded.outcome === 'spoiled'
-          ? await concludeSpoiled(work, run, { ...encoded, keys })
-          : await concludeFinished(work, run, encoded),
-      )
+      if (encoded.outcome === 'spoiled') await act(run, (work) => spoilOne(work, { run, encoded, keys }))
+      else valueOf(await finishes(groupOf(run), { run, encoded }))
     },
   }
-}
-
-async function noteStep(
-  work: Work,
-  run: EncodingRunTable,
-  { step, card }: { step: Step; card: ClaimedCard | undefined },
-): Promise<void> {
-  const [cardNumber, position] = [card?.cardNumber ?? null, card?.position ?? null]
-  const set = { last_step: step, last_error: null, card_number: cardNumber }
-  await updateRun(work.tx, run.id, { from: OPEN, set })
-  const data = { runId: run.id, step, cardNumber, position }
-  await publish(work, { topic: `batch:${run.batch_id}`, type: 'step', data })
-}
-
-async function concludeSpoiled(
-  work: Work,
-  run: EncodingRunTable,
-  { card: { cardNumber }, reason, keys }: Extract<Encoded, { outcome: 'spoiled' }> & { keys: KeyService },
-): Promise<Result<unknown>> {
-  const spoiled = await spoilCard(work, { keys, cardNumber, reason, stationId: run.station_id })
-  if (!spoiled.ok) return spoiled
-  const set = { last_step: 'spoiled', last_error: null, card_number: cardNumber }
-  await updateRun(work.tx, run.id, { from: OPEN, set })
-  return spoiled
-}
-
-async function concludeFinished(
-  work: Work,
-  run: EncodingRunTable,
-  { card: { cardNumber, position }, sunCounter, stripeWritten }: Extract<Encoded, { outcome: 'finished' }>,
-): Promise<Result<unknown>> {
-  const set = { sun_counter: sunCounter, stripe_written: stripeWritten }
-  const moved = await moveCard(work, { cardNumber, from: ['encoding'], to: 'encoded', set })
-  if (!moved.ok) return moved
-  await insertMovement(work.tx, {
-    id: newId(),
-    batch_id: run.batch_id,
-    kind: 'issued',
-    quantity: 1,
-    card_number: cardNumber,
-    reason: '',
-    recorded_by: actorName(work.actor),
-    recorded_at: work.now,
-    station_id: run.station_id,
-  })
-  await noteFinished(work.tx, run.id, { cardNumber, now: work.now })
-  const data = { runId: run.id, cardNumber, position }
-  await publish(work, { topic: `batch:${run.batch_id}`, type: 'card-finished', data })
-  return moved
 }

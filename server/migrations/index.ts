@@ -17,16 +17,15 @@ import * as runPace from './0015-run-pace.ts'
 import * as designs from './0017-designs.ts'
 import * as printing from './0018-printing.ts'
 import * as memberPictures from './0019-member-pictures.ts'
+import * as freeBlanks from './0020-free-blanks.ts'
 import * as lightPictures from './0022-light-pictures.ts'
 import * as countedBooks from './0021-counted-books.ts'
 import * as deviceHolds from './0021-device-holds.ts'
-import * as laidCopies from './0021-laid-copies.ts'
 import * as laidCopies from './0021-laid-copies.ts'
 import * as printFiles from './0023-print-files.ts'
 import * as rules from './0024-rules.ts'
 import * as levelsAndReturns from './0025-levels-and-returns.ts'
 import * as pointsLots from './0026-points-lots.ts'
-import * as pointsCorrections from './0027-points-corrections.ts'
 import * as pointsCorrections from './0027-points-corrections.ts'
 
 const migrations: Record<string, Migration> = {
@@ -48,16 +47,15 @@ const migrations: Record<string, Migration> = {
   '0017-designs': designs,
   '0018-printing': printing,
   '0019-member-pictures': memberPictures,
+  '0020-free-blanks': freeBlanks,
   '0022-light-pictures': lightPictures,
   '0021-counted-books': countedBooks,
   '0021-device-holds': deviceHolds,
-  '0021-laid-copies': laidCopies,
   '0021-laid-copies': laidCopies,
   '0023-print-files': printFiles,
   '0024-rules': rules,
   '0025-levels-and-returns': levelsAndReturns,
   '0026-points-lots': pointsLots,
-  '0027-points-corrections': pointsCorrections,
   '0027-points-corrections': pointsCorrections,
 }
 

@@ -16,17 +16,19 @@ export interface AuditFact {
 }
 
 /** Writes down what a command did, in its own transaction. */
-export async function audit(work: Work, fact: AuditFact): Promise<void> {
+export async function audit(work: Work, ...facts: [AuditFact, ...AuditFact[]]): Promise<void> {
   await work.tx
     .insertInto('audit_entries')
-    .values({
-      id: newId(),
-      recorded_at: work.now,
-      actor: actorName(work.actor),
-      action: fact.action,
-      subject: fact.subject,
-      details: JSON.stringify(fact.details ?? {}),
-    })
+    .values(
+      facts.map((fact) => ({
+        id: newId(),
+        recorded_at: work.now,
+        actor: actorName(work.actor),
+        action: fact.action,
+        subject: fact.subject,
+        details: JSON.stringify(fact.details ?? {}),
+      })),
+    )
     .execute()
 }
 

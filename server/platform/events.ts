@@ -17,16 +17,21 @@ export interface PublishedEvent extends LiveEvent {
 }
 
 /** Tells live views, once and only if the command commits. */
-export async function publish(work: Pick<Work, 'tx' | 'now'>, event: LiveEvent): Promise<void> {
+export async function publish(
+  work: Pick<Work, 'tx' | 'now'>,
+  ...events: [LiveEvent, ...LiveEvent[]]
+): Promise<void> {
   await work.tx
     .insertInto('events')
-    .values({
-      id: newId(),
-      topic: event.topic,
-      type: event.type,
-      data: JSON.stringify(event.data),
-      recorded_at: work.now,
-    })
+    .values(
+      events.map((event) => ({
+        id: newId(),
+        topic: event.topic,
+        type: event.type,
+        data: JSON.stringify(event.data),
+        recorded_at: work.now,
+      })),
+    )
     .execute()
 }
 

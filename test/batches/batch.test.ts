@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Static } from 'typebox'
 import { isCardNumber } from '../../server/cards/card-number.ts'
 import type { BatchDetails, Batches, Cards, SpoiledCard } from '../../server/batches/schema.ts'
-import { addProgramme, finishCard, numbersOf, orderBatch, signIn, type Person } from '../support/cards.ts'
+import { claimCards } from '../../server/encoding/claim.ts'
+import { accept } from '../../server/platform/refusal.ts'
+import {
+  addProgramme,
+  asStaff,
+  finishCard,
+  numbersOf,
+  orderBatch,
+  signIn,
+  type Person,
+} from '../support/cards.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -200,12 +210,9 @@ describe('closing a batch', () => {
 
   test('waits for cards that are half encoded', async () => {
     const batch = await order(1, 1)
-    const [number = ''] = await numbersOf(operator, batch.id)
-    await server.db
-      .updateTable('cards')
-      .set({ state: 'encoding', previous_state: 'numbered', nfc_uid: '04000000000001' })
-      .where('card_number', '=', number)
-      .execute()
+    await asStaff(server, operator.staffId, async (work) =>
+      accept(await claimCards(work, { batchId: batch.id, uids: ['04000000000001'] })),
+    )
     expect(refusal(await close(batch.id, 1))).toEqual([409, 'cards-unfinished'])
     expect(refusal(await blanks(batch.id, 'returned', 1))).toEqual([409, 'no-blanks-left'])
   })

@@ -22,7 +22,7 @@ const READERS = 8
 /** What a command takes in the field of a real reader, wire and chip together. */
 const EXCHANGE_MS = 5
 /** What a card takes to be finished, its signature included. */
-const COMMANDS = 21
+const COMMANDS = 20
 /** pcscd looks at its slots every 400 ms. */
 const PCSCD_LOOKS_MS = 600
 /** The goal for the share of a card's time that is ours, on a machine that has nothing else to do: recorded, not demanded. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import type { VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
+import { findBatch } from '../../server/batches/index.ts'
 import { openDatabase, type Db } from '../../server/platform/database.ts'
 import {
   beginBatch,
@@ -260,7 +261,7 @@ async function finishBegun(bench: Bench): Promise<void> {
 }
 
 async function check(bench: Bench): Promise<void> {
-  const { desk, batch, chips, figures } = bench
+  const { desk, db, batch, chips, figures } = bench
   const rows = await cardsOf(bench)
   const states = (state: string) => rows.filter((row) => row.state === state)
   assert.equal(states('encoding').length, 0, 'every card that was begun is finished by feeding it again')
@@ -278,6 +279,11 @@ async function check(bench: Bench): Promise<void> {
   const { received, issued, spoiled, returned, onHand } = balance
   assert.equal(received, issued + spoiled + returned + onHand, 'the batch balances')
   assert.deepEqual([issued, spoiled], [live.size, states('spoiled').length], 'books and cards agree')
+  assert.equal(
+    (await findBatch(db, batch.id))?.free_blanks,
+    onHand,
+    'what is counted along agrees with the books',
+  )
   // By hand: blanks that came, less chips that have a number, less printed cards that were thrown away without one.
   const numbered = chips.filter(({ uid }) => rows.some((row) => row.nfc_uid === uid))
   const thrown = states('spoiled').filter((row) => row.nfc_uid === null)

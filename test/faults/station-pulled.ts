@@ -78,9 +78,9 @@ async function pullOnce(desk: Desk, how: 'SIGKILL' | 'SIGSTOP', afterMs: number)
   const backAt = performance.now()
   if (how === 'SIGSTOP') await station.signal('SIGCONT')
   else station.start()
-  await live.next(heard, ({ type }) => type === 'station-up')
+  const up = await live.next(heard, ({ type }) => type === 'station-up')
   // The plug took the simulated hand's card with it; behind a station that hung it still lies there.
-  const after = live.heard.length
+  const after = live.heard.indexOf(up) + 1
   if (how === 'SIGKILL') await desk.lay(uid)
   const outcome = await live.next(after, isOutcome)
   assert.equal(outcome.type, 'card-finished', JSON.stringify(outcome.data))

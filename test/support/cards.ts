@@ -3,7 +3,13 @@ import { factoryKeys } from '../../hardware/nfc/personalisation.ts'
 import { personalise } from '../../hardware/nfc/personalise.ts'
 import { readTap } from '../../hardware/nfc/read-tap.ts'
 import { channelTo, VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
-import { confirmTransfer, insertMovement, listTransfers, verifyCard } from '../../server/batches/index.ts'
+import {
+  addFreeBlanks,
+  confirmTransfer,
+  insertMovement,
+  listTransfers,
+  verifyCard,
+} from '../../server/batches/index.ts'
 import { moveCard, sunBase } from '../../server/cards/index.ts'
 import { approveBatch } from '../../server/batches/ordering.ts'
 import { verificationOf } from '../../server/cards/index.ts'
@@ -201,6 +207,7 @@ export async function finishCard(
   await asStaff(server, staffId, async (work) => {
     const set = { nfc_uid: chip.uid }
     await moveCard(work, { cardNumber, from: ['numbered'], to: 'encoding', set })
+    await addFreeBlanks(work.tx, batch.id, -1)
     await insertMovement(work.tx, {
       id: randomUUID(),
       batch_id: batch.id,

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import { audit } from '../platform/audit.ts'
+import type { Work } from '../platform/work.ts'
+import type { CardState } from './schema.ts'
+
+export interface BegunCard {
+  cardNumber: string
+  position: number
+  uid: string
+}
+
+/**
+ * Binds blank chips to the next numbers of a batch, in the order of `uids`; fewer where no more numbers wait. The batch
+ * must be locked.
+ */
+export async function beginCards(
+  work: Work,
+  { batchId, uids }: { batchId: string; uids: readonly string[] },
+): Promise<BegunCard[]> {
+  const { rows } = await sql<BegunCard>`
+    UPDATE cards
+       SET state = 'encoding', previous_state = state, state_since = ${work.now}, suspended_because = NULL,
+           nfc_uid = chip.uid
+      FROM (SELECT card_number AS next_number, row_number() OVER (ORDER BY position) AS place
+              FROM cards WHERE batch_id = ${batchId} AND state = 'numbered'
+             ORDER BY position LIMIT ${uids.length}) next
+      JOIN unnest(${uids}::text[]) WITH ORDINALITY AS chip (uid, place) USING (place)
+     WHERE card_number = next_number AND state = 'numbered'
+    RETURNING card_number AS "cardNumber", position, nfc_uid AS uid`.execute(work.tx)
+  await writeDown(work, rows, 'encoding')
+  return rows
+}
+
+export interface EncodedCard {
+  cardNumber: string
+  sunCounter: number
+  stripeWritten: boolean
+}
+
+/** Cards that were being encoded are encoded. @returns the numbers of those that were */
+export async function finishCards(work: Work, cards: readonly EncodedCard[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ cardNumber: string }>`
+    UPDATE cards
+       SET state = 'encoded', previous_state = state, state_since = ${work.now}, suspended_because = NULL,
+           sun_counter = made.sun_counter, stripe_written = made.stripe_written
+      FROM unnest(${cards.map((card) => card.cardNumber)}::bpchar[], ${cards.map((card) => card.sunCounter)}::integer[],
+                  ${cards.map((card) => card.stripeWritten)}::boolean[]) AS made (number, sun_counter, stripe_written)
+     WHERE card_number = made.number AND state = 'encoding'
+    RETURNING card_number AS "cardNumber"`.execute(work.tx)
+  await writeDown(work, rows, 'encoded')
+  return new Set(rows.map(({ cardNumber }) => cardNumber))
+}
+
+async function writeDown(
+  work: Work,
+  cards: readonly { cardNumber: string }[],
+  state: CardState,
+): Promise<void> {
+  const [first, ...others] = cards.map(({ cardNumber }) => ({
+    action: `card.${state}`,
+    subject: `card:${cardNumber}`,
+  }))
+  if (first) await audit(work, first, ...others)
+}
