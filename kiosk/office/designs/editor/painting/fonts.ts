@@ -1,9 +1,10 @@
-import { create } from 'fontkit'
 import type { FontBook } from '../../../../../card-designs/engine/font-book.ts'
 import sans from '../../../../../node_modules/@embedpdf/fonts-sc/fonts/NotoSansHans-Regular.otf?url'
 import sansMedium from '../../../../../node_modules/@embedpdf/fonts-sc/fonts/NotoSansHans-Medium.otf?url'
 import serif from '@fontsource/noto-serif-sc/files/noto-serif-sc-chinese-simplified-500-normal.woff?url'
 import serifBold from '@fontsource/noto-serif-sc/files/noto-serif-sc-chinese-simplified-700-normal.woff?url'
+import { openSparse, type SparseFile } from './sparse-file.ts'
+import { isOpenType, openFont, openSparseFont, OutlineMissing } from './sparse-font.ts'
 import { unpackWoff } from './unpack-woff.ts'
 
 type Face = keyof FontBook
@@ -49,23 +50,30 @@ const book: FontBook = {
   },
 }
 
-/** Runs work that lays text out; each typeface is fetched when it is first needed, and the work begun again. */
-export async function withFonts<T>(work: (fonts: FontBook) => T): Promise<T> {
+/**
+ * Runs work that lays text out; typefaces and outlines are fetched when they are first needed, and the work begun again.
+ * `words`: letters that it will probably need, to be fetched together.
+ */
+export async function withFonts<T>(words: string, work: (fonts: FontBook) => T): Promise<T> {
   for (;;) {
     try {
       return work(book)
     } catch (error) {
-      if (!(error instanceof FaceMissing)) throw error
-      loaded.set(error.face, await fetchFace(error.face))
+      if (error instanceof FaceMissing) loaded.set(error.face, await fetchFace(error.face))
+      else if (error instanceof OutlineMissing) await error.source.load(words, error.id)
+      else throw error
     }
   }
 }
 
 async function fetchFace(face: Face): Promise<FontFile> {
-  const response = await fetch(addresses[face])
-  if (!response.ok) throw new Error(`the typeface ${face} was not found`)
-  const bytes = await unpackWoff(new Uint8Array(await response.arrayBuffer()))
-  const font = create(bytes as unknown as Parameters<typeof create>[0])
-  if ('fonts' in font) throw new TypeError('a face needs a single font, not a collection')
-  return { bytes, font }
+  const file = await openSparse(addresses[face])
+  if (isOpenType(file.bytes)) return openSparseFont(file)
+  const bytes = await unpackWoff(await whole(file))
+  return { bytes, font: openFont(bytes) }
+}
+
+async function whole(file: SparseFile): Promise<Uint8Array<ArrayBuffer>> {
+  await file.load([[0, file.bytes.length]])
+  return file.bytes
 }

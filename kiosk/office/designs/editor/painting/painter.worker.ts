@@ -1,6 +1,7 @@
 import { checkDesign } from '../../../../../card-designs/engine/checker.ts'
 import type { CardData } from '../../../../../card-designs/engine/card-data.ts'
-import type { Design, DesignElement } from '../../../../../card-designs/engine/design.ts'
+import { sides, type Design, type DesignElement } from '../../../../../card-designs/engine/design.ts'
+import { languages } from '../../../../../card-designs/engine/design-elements.ts'
 import { worstData } from '../../../../../card-designs/engine/worst-data.ts'
 import { withAssets } from './assets.ts'
 import { exampleData } from './card-data.ts'
@@ -16,7 +17,8 @@ let lastKey = 0
 async function answer(ask: Ask): Promise<Answer> {
   const design = await withAssets(ask.design)
   if (ask.kind === 'check') {
-    const found = await withFonts((fonts) => checkDesign(design, fonts))
+    await fetchLetters(design)
+    const found = await withFonts('', (fonts) => checkDesign(design, fonts))
     const faults = found.map(({ rect, ...fault }) => ({ ...fault, box: rect }))
     return { kind: 'checked', serial: ask.serial, faults }
   }
@@ -28,7 +30,7 @@ async function answer(ask: Ask): Promise<Answer> {
     let picture = kept.get(name)
     if (!picture) {
       const key = ++lastKey
-      const painted = await withFonts((fonts) =>
+      const painted = await withFonts(lettersOf(element, data), (fonts) =>
         paintElement({ design, side, data, fonts, idPrefix: `e${key}-` }, element),
       )
       picture = { ...painted, key, isSent: false }
@@ -42,6 +44,25 @@ async function answer(ask: Ask): Promise<Answer> {
   const pictures: Painted[] = []
   for (const element of design[side].elements) pictures.push(await pictureOf(element))
   return { kind: 'painted', serial: ask.serial, pictures }
+}
+
+/** Letters that an element is probably written with. */
+const lettersOf = (element: DesignElement, data: CardData): string =>
+  [JSON.stringify(element), ...Object.values(data).filter((value) => !value?.startsWith('data:'))].join('')
+
+const fetchedFor = new Set<string>()
+
+/** The checker lays everything out at once: its letters are fetched before, for each element together. */
+async function fetchLetters(design: Design): Promise<void> {
+  const data = languages.map((language) => worstData(design, language))
+  const nothing: Design['front'] = { zones: [], elements: [] }
+  for (const element of sides.flatMap((side) => design[side].elements)) {
+    const letters = data.map((one) => lettersOf(element, one)).join('')
+    if (element.type === 'symbol' || fetchedFor.has(letters)) continue
+    fetchedFor.add(letters)
+    const alone: Design = { ...design, front: { zones: [], elements: [element] }, back: nothing }
+    await withFonts(letters, (fonts) => checkDesign(alone, fonts))
+  }
 }
 
 function dataFor(design: Design, { data: choice, origin }: Extract<Ask, { kind: 'paint' }>): CardData {
