@@ -19,6 +19,8 @@ export interface KnownCard {
   /** of the design: the one that it was printed with */
   designVersion: number
   level: string
+  /** its chip proves itself when it is tapped, so that a tap may spend */
+  provesItself: boolean
   programmeId: string
   suspendedBecause: 'asked' | 'frozen' | null
   /** where and when one of our readers last saw it */
@@ -56,6 +58,7 @@ const knownCards = (db: Db | Tx) =>
       'seen_at as seenAt',
       'seen_place as seenPlace',
       'rekeying_to as rekeyingTo',
+      sql<boolean>`batches.chip IN ('ntag424-dna', 'ntag424-dna-lrp', 'desfire')`.as('provesItself'),
       'batches.key_version as printedKeyVersion',
       sql<number>`coalesce(cards.key_version, batches.key_version)`.as('keyVersion'),
     ])

@@ -37,7 +37,12 @@ export async function describeMe(
     level,
     way: way ?? null,
     keeping: keeping ?? null,
-    card: { design: card.design, designVersion: card.designVersion, lastFour: card.cardNumber.slice(-4) },
+    card: {
+      design: card.design,
+      designVersion: card.designVersion,
+      lastFour: card.cardNumber.slice(-4),
+      provesItself: card.provesItself,
+    },
     means: session.means,
     hasPin: isPinSet,
     isProven: session.proven_at !== null,

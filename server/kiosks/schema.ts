@@ -82,6 +82,8 @@ export const Me = Type.Object({
     /** the one that the card was printed with */
     designVersion: Type.Integer(),
     lastFour: Type.String(),
+    /** by its chip, when it is tapped; any other card can only look */
+    provesItself: Type.Boolean(),
   }),
   means: Means,
   /** a PIN has been set, so that points can be spent */

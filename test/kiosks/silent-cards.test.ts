@@ -6,7 +6,7 @@ import { channelTo } from '../../hardware/simulator/ntag424-card.ts'
 import { onReader } from '../../hardware/simulator/on-reader.ts'
 import { VirtualClassic } from '../../hardware/simulator/tags/classic-tag.ts'
 import { VirtualTagReader } from '../../hardware/simulator/tags/reader.ts'
-import { chipData, moveCard } from '../../server/cards/index.ts'
+import { chipData, findCard, moveCard } from '../../server/cards/index.ts'
 import { readSilentCard } from '../../server/encoding/silent-card.ts'
 import { setScene, type Scene } from '../drives/scene.ts'
 import { addBareMember, asStaff, orderBatch, type Person } from '../support/cards.ts'
@@ -107,14 +107,17 @@ describe.each([
   test('shows its number at the booth where it is handed out', async () => {
     const { uid, cardNumber } = cardOf(chip)
     await lay(uid, BOOTH)
-    expect(await told(`booth:${scene.boothId}`, 'card-read')).toMatchObject({ cardNumber, means: 'tap' })
+    expect(await told(`booth:${scene.boothId}`, 'card-read')).toMatchObject({ cardNumber, means })
   })
 
   test(`opens its member’s session at a kiosk, as a ${means}`, async () => {
     const card = cardOf(chip)
     await give(card)
     await lay(card.uid, KIOSK)
-    expect(await told(`kiosk:${kioskId}`, 'session-opened')).toMatchObject({ session: { means } })
+    const opened = await told(`kiosk:${kioskId}`, 'session-opened')
+    expect(opened).toMatchObject({ session: { means } })
+    const known = await findCard(scene.server.db, card.cardNumber)
+    expect(known?.provesItself).toBe(means === 'tap')
   })
 })
 

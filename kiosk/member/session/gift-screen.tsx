@@ -7,6 +7,7 @@ import { Notice, ProblemNotice } from '../../ui/notice.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { useText } from '../texts.ts'
 import { GiftState } from './gift-state.tsx'
+import { LookOnly } from './look-only.tsx'
 import { Screen } from './screen.tsx'
 import { useMine } from './session-queries.tsx'
 import './gift-screen.css'
@@ -54,9 +55,7 @@ export function GiftScreen({
         )}
       </Stats>
       {problem ? <ProblemNotice problem={problem} saved={text('gift.saved')} /> : null}
-      {me.means === 'tap' ? null : (
-        <Notice tone="plain" title={text('masked.title')} todo={text('masked.todo')} />
-      )}
+      <LookOnly me={me} />
       {me.means === 'tap' && me.needsJoining ? (
         <Notice tone="caution" title={text('join.lead')} todo={text('join.todo')}>
           <Button icon="phone" onPress={onJoin}>

@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { useText } from '../texts.ts'
 import { Balance } from './balance.tsx'
 import { useDiscount } from './discount.ts'
+import { LookOnly } from './look-only.tsx'
 import { useMine } from './session-queries.tsx'
 import './home-screen.css'
 
@@ -38,15 +39,9 @@ export function HomeScreen({ me, isStill, onShow, onPickUp, onLeave }: HomeScree
         <LevelLine me={me} />
         <Waiting onPickUp={onPickUp} />
         {me.needsJoining ? (
-          <Notice
-            tone="caution"
-            title={text('join.lead')}
-            todo={text(`join.${isTapped(me) ? 'todo' : 'tap'}`)}
-          />
+          <Notice tone="caution" title={text('join.lead')} todo={text(joinWords(me))} />
         ) : null}
-        {me.means === 'tap' ? null : (
-          <Notice tone="plain" title={text('masked.title')} todo={text('masked.todo')} />
-        )}
+        <LookOnly me={me} />
         <div className="home-actions">
           {me.needsJoining && isTapped(me) ? (
             <Button kind="primary" icon="phone" onPress={() => onShow('join')}>
@@ -72,6 +67,11 @@ export function HomeScreen({ me, isStill, onShow, onPickUp, onLeave }: HomeScree
 }
 
 const isTapped = ({ means }: Me) => means === 'tap'
+
+function joinWords(me: Me) {
+  if (isTapped(me)) return 'join.todo'
+  return me.card.provesItself ? 'join.tap' : 'join.plain'
+}
 
 /** The level and what it gives, and the way to the next one. */
 function LevelLine({ me: { level, way, keeping } }: { me: Me }) {
