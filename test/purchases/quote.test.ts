@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Quote, ReceiptLine } from '../../server/purchases/schema.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { NewPurchase, Purchase, Quote, ReceiptLine } from '../../server/purchases/schema.ts'
 import { line, openMall, type Mall } from './mall.ts'
 
 let mall: Mall
@@ -81,4 +81,99 @@ test('only a till may ask for a price', async () => {
   const body = { cardNumber, counterId: mall.plain.id, lines: [line(1)] }
   expect((await mall.server.client().post('/quotes', body)).status).toBe(401)
   expect((await mall.people.administrator.post('/quotes', body)).status).toBe(403)
+})
+
+async function quoted(lines: ReceiptLine[] = [line(100_000)]) {
+  const { cardNumber } = await mall.card('gold')
+  const { body: quote } = await ask(cardNumber, mall.promoting.id, lines)
+  let receipts = 0
+  const buy = (more: Partial<NewPurchase> = {}) => {
+    receipts += 1
+    return mall.till.post<Purchase>('/purchases', {
+      cardNumber,
+      counterId: mall.promoting.id,
+      receiptNumber: `${quote.token.slice(-9)}-${receipts}`,
+      soldAt: mall.server.clock.now().toISOString(),
+      paidFen: quote.payFen,
+      lines,
+      quote: quote.token,
+      ...more,
+    })
+  }
+  return { quote, buy }
+}
+
+describe('a quote that is taken up', () => {
+  test('becomes a purchase at its price, once', async () => {
+    const { quote, buy } = await quoted()
+    mall.server.clock.pass({ minutes: 10 })
+    const { status, body } = await buy()
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ payFen: quote.payFen, paidFen: 70_400, points: quote.points })
+    expect(await buy()).toMatchObject({ status: 409, body: { code: 'quote-used' } })
+  })
+
+  test('is refused for another basket, card, counter or amount', async () => {
+    const { buy } = await quoted()
+    const { cardNumber } = await mall.card('gold')
+    for (const other of [
+      { lines: [line(100_000), line(1)] },
+      { lines: [line(100_001)] },
+      { cardNumber },
+      { counterId: mall.plain.id },
+      { paidFen: 70_399 },
+    ])
+      expect(await buy(other)).toMatchObject({ status: 409, body: { code: 'quote-other-basket' } })
+    expect((await buy()).status).toBe(200)
+  })
+
+  test('is refused when it was sold after its minutes, but not when it merely arrives later', async () => {
+    const { quote, buy } = await quoted()
+    const soldAt = mall.server.clock.now().toISOString()
+    mall.server.clock.pass({ minutes: 16 })
+    expect(new Date(quote.expiresAt) < mall.server.clock.now()).toBe(true)
+    expect(await buy()).toMatchObject({ status: 410, body: { code: 'quote-expired' } })
+    expect((await buy({ soldAt })).status).toBe(200)
+  })
+
+  test('is refused when somebody changed or made it up, or another till got it', async () => {
+    const { quote, buy } = await quoted()
+    const [text = '', mac = ''] = quote.token.split('.')
+    const cheaper = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
+    cheaper[6] = 1
+    const forged = `${Buffer.from(JSON.stringify(cheaper)).toString('base64url')}.${mac}`
+    expect(await buy({ quote: forged, paidFen: 1 })).toMatchObject({
+      status: 422,
+      body: { code: 'quote-unknown' },
+    })
+    const { key } = (await mall.people.administrator.post<{ key: string }>('/tills', { name: 'Other' })).body
+    const elsewhere = mall.server.client({ authorization: `Bearer ${key}` })
+    const sale = {
+      cardNumber: '9156070000000001',
+      counterId: mall.plain.id,
+      receiptNumber: 'x',
+      paidFen: 70_400,
+    }
+    const soldAt = mall.server.clock.now().toISOString()
+    const answer = await elsewhere.post('/purchases', {
+      ...sale,
+      soldAt,
+      lines: [line(100_000)],
+      quote: quote.token,
+    })
+    expect(answer).toMatchObject({ body: { code: 'quote-other-basket' } })
+  })
+
+  test('is one purchase however many take it up at once', async () => {
+    const { buy } = await quoted()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => buy()))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.filter(({ body }) => 'code' in body && body.code === 'quote-used')).toHaveLength(9)
+  })
+
+  test('knows no coupon that the rules do not know', async () => {
+    const { cardNumber } = await mall.card('gold')
+    const body = { cardNumber, counterId: mall.plain.id, lines: [line(1)], coupon: 'made-up' }
+    expect((await mall.till.post('/quotes', body)).body).toMatchObject({ code: 'coupon-unknown' })
+  })
 })

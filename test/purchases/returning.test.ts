@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { balanceOf, holdPoints } from '../../server/points/index.ts'
 import type { Returned } from '../../server/purchases/schema.ts'
 import { inWork } from '../points/ledger-members.ts'
-import { openMall, type Mall } from './mall.ts'
+import { line, openMall, type Mall } from './mall.ts'
 
 let mall: Mall
 beforeAll(async () => {
@@ -64,4 +64,42 @@ test('goods cannot come back before they were sold, nor in the future', async ()
   const at = (minutes: number) => new Date(mall.server.clock.now().getTime() + minutes * 60_000).toISOString()
   expect((await giveBack(purchase.id, at(-1))).body).toMatchObject({ code: 'return-before-sale' })
   expect((await giveBack(purchase.id, at(10))).body).toMatchObject({ code: 'moment-in-future' })
+})
+
+test('a purchase comes back in parts: each takes what the rest no longer earns, the last one all that is left', async () => {
+  const { cardNumber, memberId } = await mall.card()
+  const lines = [line(55_000, { isSpecialPrice: true }), line(450, { quantity: 2, isSpecialPrice: true })]
+  const { body: purchase } = await mall.buy(cardNumber, 55_900, { lines })
+  const part = (back: { line: number; quantity: number }[], id?: string) =>
+    mall.till.post<Returned>(
+      `/purchases/${purchase.id}/returns`,
+      { returnedAt: mall.server.clock.now().toISOString(), lines: back },
+      id ? { id } : {},
+    )
+  const id = randomUUID()
+  const first = await part([{ line: 2, quantity: 1 }], id)
+  expect(first.body).toMatchObject({ refundFen: 450, pointsTaken: 0, pointsOwed: 0, pointsLeft: 55 })
+  expect((await part([{ line: 2, quantity: 1 }], id)).body).toEqual(first.body)
+  expect((await part([{ line: 2, quantity: 2 }])).body).toMatchObject({ code: 'more-than-left' })
+  expect((await part([{ line: 3, quantity: 1 }])).body).toMatchObject({ code: 'line-unknown' })
+  const second = await part([{ line: 1, quantity: 1 }])
+  expect(second.body).toMatchObject({ refundFen: 55_000, pointsTaken: 55, pointsLeft: 0 })
+  const third = await giveBack(purchase.id)
+  expect(third.body).toMatchObject({ refundFen: 450, pointsTaken: 0, lines: [{ line: 2, quantity: 1 }] })
+  expect((await giveBack(purchase.id)).body).toMatchObject({ code: 'already-returned' })
+  const read = await mall.till.get<{ returns: Returned[] }>(`/purchases/${purchase.id}`)
+  expect(read.body.returns).toEqual([first.body, second.body, third.body])
+  expect(await balanceOf(mall.server.db, memberId)).toMatchObject({ spendable: 0, owed: 0 })
+})
+
+test('ten returns of one piece each, of five: five are taken, five are refused', async () => {
+  const { cardNumber, memberId } = await mall.card()
+  const lines = [line(1_000, { quantity: 5, isSpecialPrice: true })]
+  const { body: purchase } = await mall.buy(cardNumber, 5_000, { lines })
+  const returnedAt = mall.server.clock.now().toISOString()
+  const one = () =>
+    mall.till.post(`/purchases/${purchase.id}/returns`, { returnedAt, lines: [{ line: 1, quantity: 1 }] })
+  const answers = await Promise.all(Array.from({ length: 10 }, one))
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(5)
+  expect(await balanceOf(mall.server.db, memberId)).toMatchObject({ spendable: 0, owed: 0 })
 })
