@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../../../ui/dialog.tsx'
 import { Notice } from '../../../../ui/notice.tsx'
-import { useText } from '../texts.ts'
 import { NumberField } from '../panels/fields.tsx'
-import type { OpenPdf } from './pdf-page.ts'
+import type { OpenPdf, PdfFault } from './pdf-page.ts'
+import { useText } from './texts.ts'
 
 interface PdfDialogProps {
   file: Blob
@@ -17,8 +17,9 @@ export function PdfDialog({ file, onChosen, onClose }: PdfDialogProps) {
   const text = useText()
   const [pdf, setPdf] = useState<OpenPdf>()
   const [page, setPage] = useState(1)
-  const [preview, setPreview] = useState<string>()
-  const [state, setState] = useState<'ready' | 'busy' | 'failed'>('ready')
+  const [preview, setPreview] = useState<{ page: number; address: string }>()
+  const [isTaking, setTaking] = useState(false)
+  const [fault, setFault] = useState<PdfFault>()
 
   useEffect(() => {
     let isGone = false
@@ -29,7 +30,7 @@ export function PdfDialog({ file, onChosen, onClose }: PdfDialogProps) {
         opened = found
         return isGone ? found.close() : setPdf(found)
       })
-      .catch(() => setState('failed'))
+      .catch((error: unknown) => (isGone ? undefined : setFault(faultOf(error))))
     return () => {
       isGone = true
       opened?.close()
@@ -40,44 +41,54 @@ export function PdfDialog({ file, onChosen, onClose }: PdfDialogProps) {
     let isGone = false
     pdf
       ?.preview(page)
-      .then((address) => (isGone ? undefined : setPreview(address)))
-      .catch(() => setState('failed'))
+      .then((address) => (isGone ? undefined : setPreview({ page, address })))
+      .catch((error: unknown) => (isGone ? undefined : setFault(faultOf(error))))
     return () => {
       isGone = true
     }
   }, [pdf, page])
 
   const take = () => {
-    setState('busy')
-    pdf?.picture(page).then(onChosen, () => setState('failed'))
+    setTaking(true)
+    pdf?.picture(page).then(onChosen, (error: unknown) => setFault(faultOf(error)))
   }
+  const isShown = preview?.page === page
   return (
     <Dialog title={text('pdf.title')} isOpen onClose={onClose}>
-      {state === 'failed' ? (
-        <Notice tone="bad" title={text('pdf.failed')} todo={text('pdf.failed.todo')} />
-      ) : null}
-      {pdf ? (
+      {fault ? (
+        <Notice
+          tone="bad"
+          title={text(`pdf.${fault}`)}
+          todo={text(fault === 'locked' ? 'pdf.locked.todo' : 'pdf.failed.todo')}
+        />
+      ) : pdf ? (
         <>
           <p>{text('pdf.pages', { count: pdf.pages })}</p>
           <NumberField label={text('pdf.page')} value={page} min={1} max={pdf.pages} onChange={setPage} />
           <div className="pdf-preview">
-            {preview ? <img src={preview} alt={text('pdf.preview', { page })} /> : null}
+            {isShown ? (
+              <img src={preview.address} alt={text('pdf.preview', { page })} />
+            ) : (
+              <output>{text('pdf.drawing', { page })}</output>
+            )}
           </div>
+          {isTaking ? <output>{text('import.drawing')}</output> : null}
         </>
-      ) : state === 'failed' ? null : (
+      ) : (
         <output>{text('pdf.opening')}</output>
       )}
       <DialogActions>
-        <Button
-          kind="primary"
-          isDisabled={!pdf || state === 'failed'}
-          isPending={state === 'busy'}
-          onPress={take}
-        >
-          {text('pdf.take')}
-        </Button>
-        <Button onPress={onClose}>{text('cancel')}</Button>
+        {fault ? null : (
+          <Button kind="primary" isDisabled={!isShown} isPending={isTaking} onPress={take}>
+            {text('pdf.take')}
+          </Button>
+        )}
+        <Button onPress={onClose}>{text(fault ? 'understood' : 'cancel')}</Button>
       </DialogActions>
     </Dialog>
   )
 }
+
+/** By its shape: the class itself comes with the library, which is fetched when it is needed. */
+const faultOf = (error: unknown): PdfFault =>
+  error instanceof Error && 'fault' in error ? (error.fault as PdfFault) : 'damaged'

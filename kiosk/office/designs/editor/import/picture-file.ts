@@ -3,10 +3,18 @@ import { addAsset, readArtwork, type Asset } from '../../../../api/designs.ts'
 import { Problem } from '../../../../api/problem.ts'
 import type { DesignElement, GroupElement } from '../../../../../card-designs/engine/design.ts'
 import { pictureElement } from '../model/new-elements.ts'
+import { blobOf } from './raster.ts'
 
-export const MOST_FILE_BYTES = 20 * 1024 * 1024
+type FileKind = 'svg' | 'picture' | 'pdf'
 
-export type FileKind = 'svg' | 'picture' | 'pdf'
+/** As the server has them; a PDF stays here. */
+const MOST_BYTES: Readonly<Record<FileKind, number>> = {
+  svg: 4_000_000,
+  picture: 10 * 1024 * 1024,
+  pdf: 20 * 1024 * 1024,
+}
+
+export const isTooLarge = (file: Blob, kind: FileKind): boolean => file.size > MOST_BYTES[kind]
 
 /** What a file is, by its first bytes: its name and declared type prove nothing. */
 export async function kindOf(file: Blob): Promise<FileKind | undefined> {
@@ -54,12 +62,3 @@ async function upright(picture: Blob): Promise<Blob> {
   bitmap.close()
   return blobOf(canvas, 'image/jpeg')
 }
-
-export const blobOf = (canvas: HTMLCanvasElement, type: 'image/png' | 'image/jpeg'): Promise<Blob> =>
-  new Promise((resolve, reject) =>
-    canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large'))),
-      type,
-      0.92,
-    ),
-  )
