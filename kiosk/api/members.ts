@@ -14,6 +14,19 @@ export const findMember = write<MemberSearch, Static<typeof schema.FoundMembers>
 )
 export const getMember = read<MemberDetails>()('/api/v1/members/:memberId')
 export const getMemberPoints = read<MemberPoints>()('/api/v1/members/:memberId/points')
+type Picture = Static<typeof schema.PictureParams>
+export type PictureKind = schema.PictureKind
+export const keepMemberPicture = write<Static<typeof schema.NewPicture>, Picture>()(
+  'POST',
+  '/api/v1/members/:memberId/pictures/:kind',
+)
+export const forgetMemberPicture = write<undefined, Picture>()(
+  'POST',
+  '/api/v1/members/:memberId/pictures/:kind/forget',
+)
+/** `keptAt`: keeps a browser from showing an earlier one. */
+export const memberPictureAddress = (memberId: string, kind: PictureKind, keptAt: string): string =>
+  `/api/v1/members/${memberId}/pictures/${kind}?at=${encodeURIComponent(keptAt)}`
 export const getConsentTexts = read<Static<typeof schema.ConsentTexts>>()('/api/v1/consent-texts')
 export const publishConsentText = write<Static<typeof schema.NewConsentText>, ConsentText>()(
   'POST',

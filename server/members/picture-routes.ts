@@ -4,7 +4,7 @@ import { PICTURE_REFUSALS, readPicture } from '../pictures/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Bytes } from '../platform/schema.ts'
-import { keepPicture, openPicture } from './pictures.ts'
+import { forgetPicture, keepPicture, openPicture } from './pictures.ts'
 import * as schema from './schema.ts'
 
 const OFFICE = ['administrator', 'programme-manager'] as const
@@ -30,6 +30,19 @@ export const memberPictureRoutes =
         const read = await readPicture(Buffer.from(request.body.base64, 'base64'))
         return perform(request, (work) => keepPicture(work, keys, read, request.params))
       },
+    )
+
+    app.post(
+      '/members/:memberId/pictures/:kind/forget',
+      {
+        schema: {
+          summary: 'Delete a member’s photo or signature',
+          params: schema.PictureParams,
+          response: { 200: schema.PictureParams },
+        },
+        config: { access: OFFICE, refusals: ['member-picture-unknown'] },
+      },
+      (request) => perform(request, (work) => forgetPicture(work, request.params)),
     )
 
     app.get(

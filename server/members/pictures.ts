@@ -4,7 +4,7 @@ import { audit } from '../platform/audit.ts'
 import type { Db } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { findIdentity, findPicture, upsertPicture } from './queries.ts'
+import { deletePicture, findIdentity, findPicture, upsertPicture } from './queries.ts'
 import type { PictureKind } from './schema.ts'
 
 const contextOf = (memberId: string, kind: PictureKind): string => `member-picture:${memberId}/${kind}`
@@ -31,6 +31,16 @@ export async function keepPicture(
     updated_at: work.now,
   })
   await audit(work, { action: 'member.picture-kept', subject: `member:${memberId}`, details: { kind } })
+  return accept({ memberId, kind })
+}
+
+/** Deletes a member's photo or signature. Refuses with `member-picture-unknown`. */
+export async function forgetPicture(
+  work: Work,
+  { memberId, kind }: { memberId: string; kind: PictureKind },
+): Promise<Result<{ memberId: string; kind: PictureKind }, 'member-picture-unknown'>> {
+  if (!(await deletePicture(work.tx, memberId, kind))) return refuse('member-picture-unknown')
+  await audit(work, { action: 'member.picture-forgotten', subject: `member:${memberId}`, details: { kind } })
   return accept({ memberId, kind })
 }
 

@@ -27,6 +27,10 @@ export const FoundMember = Type.Object({
 })
 export const FoundMembers = Type.Object({ members: Type.Array(FoundMember, { maxItems: 1 }) })
 
+/** What a card may show of a member beside the name. */
+export const PictureKind = Type.Union([Type.Literal('photo'), Type.Literal('signature')])
+export type PictureKind = Static<typeof PictureKind>
+
 export const MemberParams = Type.Object({ memberId: Id })
 export const MemberDetails = Type.Object({
   ...FoundMember.properties,
@@ -44,6 +48,7 @@ export const MemberDetails = Type.Object({
     }),
   ),
   points: Type.Object({ spendable: Points, held: Points, owed: Points }),
+  pictures: Type.Array(Type.Object({ kind: PictureKind, keptAt: Moment })),
 })
 
 /** Several lines of text, without what a database or a printer chokes on. */
@@ -71,9 +76,6 @@ export const ConsentText = Type.Object({
 export type ConsentText = Static<typeof ConsentText>
 export const ConsentTexts = Type.Object({ texts: Type.Array(ConsentText) })
 
-/** What a card may show of a member beside the name. */
-export const PictureKind = Type.Union([Type.Literal('photo'), Type.Literal('signature')])
-export type PictureKind = Static<typeof PictureKind>
 export const PictureParams = Type.Object({ memberId: Id, kind: PictureKind })
 /** A PNG or JPEG of at most ten megabytes and forty megapixels. */
 export const NewPicture = Type.Object(

@@ -8,7 +8,7 @@ import { maskedIdentity } from './identity.ts'
 import { findMemberByPhone } from './member.ts'
 import { normalisePhone } from './phone.ts'
 import { hasPin } from './pin-queries.ts'
-import { consentsOf, findMember } from './queries.ts'
+import { consentsOf, findMember, picturesOf } from './queries.ts'
 import type { FoundMember, MemberDetails, MemberSearch } from './schema.ts'
 
 /** Finds at most one member, by a whole number only: nobody can leaf through the members. */
@@ -58,11 +58,12 @@ export async function describeMember(
 ): Promise<Result<Static<typeof MemberDetails>, 'member-unknown'>> {
   const shown = await showMember(db, keys, memberId)
   if (!shown) return refuse('member-unknown')
-  const [cards, points, consents, isPinSet] = await Promise.all([
+  const [cards, points, consents, isPinSet, pictures] = await Promise.all([
     cardsOf(db, memberId),
     balanceOf(db, memberId),
     consentsOf(db, memberId),
     hasPin(db, memberId),
+    picturesOf(db, memberId),
   ])
   return accept({
     ...shown,
@@ -76,5 +77,6 @@ export async function describeMember(
       isFrozen: suspendedBecause === 'frozen',
     })),
     points,
+    pictures: pictures.map(({ kind, updated_at }) => ({ kind, keptAt: updated_at.toISOString() })),
   })
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findOrAddMember } from '../../server/members/index.ts'
 import { designOf } from '../../server/designs/index.ts'
+import type { Static } from 'typebox'
+import type { MemberDetails as Details } from '../../server/members/schema.ts'
 import type { BatchDetails } from '../../server/batches/schema.ts'
 import type { Saved, Version } from '../../server/designs/schema.ts'
 import { accept } from '../../server/platform/refusal.ts'
@@ -8,6 +10,8 @@ import { addProgramme, asStaff, signIn, type Person } from '../support/cards.ts'
 import { refusal } from '../support/desk.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { exif, jpeg, png } from './pictures.ts'
+
+type MemberDetails = Static<typeof Details>
 
 let server: TestServer
 let artist: Person
@@ -90,6 +94,11 @@ test('a member’s photo is kept sealed, without what the camera noted, and open
   expect(Buffer.from(rows[0]?.sealed ?? []).includes(jpeg().subarray(0, 20))).toBe(false)
   expect((await operator.client.get(path)).status).toBe(403)
   expect(refusal(await keep(Buffer.from('no picture')))).toEqual([422, 'asset-unreadable'])
+  const { pictures } = (await artist.client.get<MemberDetails>(`/members/${memberId}`)).body
+  expect(pictures.map(({ kind }) => kind)).toEqual(['photo'])
+  expect((await artist.client.post(`${path}/forget`)).status).toBe(200)
+  expect(refusal(await artist.client.post(`${path}/forget`))).toEqual([404, 'member-picture-unknown'])
+  expect(await server.db.selectFrom('member_pictures').select('kind').execute()).toEqual([])
   expect(refusal(await artist.client.get(`/members/${memberId}/pictures/signature`))).toEqual([
     404,
     'member-picture-unknown',

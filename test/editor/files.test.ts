@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { unpackWoff as unpackInNode } from '../../card-designs/fonts/woff.ts'
-import { plainBackground } from '../../kiosk/office/designs/editor/capture/plain-background.ts'
+import { plainBackground } from '../../kiosk/office/capture/plain-background.ts'
 import { unpackWoff } from '../../kiosk/office/designs/editor/painting/unpack-woff.ts'
 
 test('a browser unpacks the typefaces into the very bytes that print uses', async () => {
@@ -22,10 +22,10 @@ const pixelsOf = (rows: string[], colours: Record<string, readonly [number, numb
   return { width: rows[0]?.length ?? 0, height: rows.length, data }
 }
 
-test('an even wall turns white around a person; the same colour inside the person stays', () => {
+test('an even wall takes one colour around a person; the same colour inside the person stays', () => {
   const rows = ['wwvwww', 'vwpppw', 'wwpwpw', 'wvpppw']
   const picture = pixelsOf(rows, { w: [180, 185, 190], v: [184, 188, 193], p: [90, 60, 50] })
-  plainBackground(picture)
+  plainBackground(picture, [255, 255, 255])
   const isWhite = (x: number, y: number) => picture.data[(y * 6 + x) * 4] === 255
   expect(
     rows.map((row, y) =>

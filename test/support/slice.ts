@@ -21,6 +21,7 @@ export const onlyWhole = isWhole
       'test/printing/office.test.ts',
       'test/ui/design-editor-hands.test.ts',
       'test/ui/member-access.test.ts',
+      'test/ui/office-artwork.test.ts',
       'test/ui/office-bench.test.ts',
       'test/ui/office-card-life.test.ts',
       'test/ui/office-card-marks.test.ts',

@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components/Slider'
 import { getDiff, pictureAddress, type Change, type DesignDetails, type Diff } from '../../api/designs.ts'
 import { useRead } from '../../api/reading.ts'
 import { useName } from '../../i18n/names.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Select } from '../../ui/select.tsx'
+import { Slider } from '../../ui/slider.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
@@ -72,13 +72,15 @@ function Overlay({ design, before, after, side }: OverlayProps) {
         </div>
         <span className="compare-line" aria-hidden="true" style={{ insetInlineStart: `${percent}%` }} />
       </div>
-      <Slider className="slider" value={percent} onChange={setPercent} minValue={0} maxValue={100} step={1}>
-        <Label>{text('compare.slider')}</Label>
-        <SliderOutput>{text('compare.value', { percent })}</SliderOutput>
-        <SliderTrack className="slider-track">
-          <SliderThumb className="slider-thumb" />
-        </SliderTrack>
-      </Slider>
+      <Slider
+        label={text('compare.slider')}
+        words={text('compare.value', { percent })}
+        value={percent}
+        least={0}
+        most={100}
+        step={1}
+        onChange={setPercent}
+      />
     </div>
   )
 }

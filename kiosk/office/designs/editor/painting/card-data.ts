@@ -91,6 +91,12 @@ export const pictureFieldsOf = (design: Design): string[] => [
   ...new Set(everyElement(design).flatMap((element) => (element.type === 'photo' ? [element.field] : []))),
 ]
 
+/** Width by height of the place that a picture has on the card; of a field in two places, of the first. */
+export function proportionOf(design: Design, field: string): number {
+  const place = everyElement(design).find((element) => element.type === 'photo' && element.field === field)
+  return place?.type === 'photo' ? place.box.widthUm / place.box.heightUm : 1
+}
+
 const everyElement = (design: Design): DesignElement[] =>
   sides.flatMap((side) => [...elementsWithin(design[side].elements)])
 

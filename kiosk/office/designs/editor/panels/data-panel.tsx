@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { Button } from '../../../../ui/button.tsx'
-import { Dialog, DialogActions } from '../../../../ui/dialog.tsx'
+import { Dialog } from '../../../../ui/dialog.tsx'
 import { Select } from '../../../../ui/select.tsx'
-import { SignaturePad, type Signature } from '../../../../ui/signature-pad.tsx'
+import { PhotoCapture } from '../../../capture/photo-capture.tsx'
+import { SignatureCapture } from '../../../capture/signature-capture.tsx'
 import { useBench } from '../bench.ts'
-import { PhotoCapture } from '../capture/photo-capture.tsx'
-import { examples, pictureFieldsOf, type DataChoice } from '../painting/card-data.ts'
+import { examples, pictureFieldsOf, proportionOf, type DataChoice } from '../painting/card-data.ts'
 import { useText } from '../texts.ts'
 import { RealCard } from './real-card.tsx'
 
@@ -66,29 +66,12 @@ export function DataPanel({ data, onChange }: DataPanelProps) {
         {asked === 'signature' ? (
           <SignatureCapture onTaken={(picture) => take(asked, picture)} />
         ) : asked === undefined ? null : (
-          <PhotoCapture onTaken={(picture) => take(asked, picture)} />
+          <PhotoCapture
+            proportion={proportionOf(scene.design, asked)}
+            onTaken={(picture) => take(asked, picture)}
+          />
         )}
       </Dialog>
     </section>
-  )
-}
-
-/** A signature drawn by hand; one that is typed has no picture, and so no place on a card. */
-function SignatureCapture({ onTaken }: { onTaken: (png: string) => void }) {
-  const text = useText()
-  const [signature, setSignature] = useState<Signature>()
-  return (
-    <>
-      <SignaturePad label={text('data.signature')} value={signature} onChange={setSignature} />
-      <DialogActions>
-        <Button
-          kind="primary"
-          isDisabled={signature?.kind !== 'drawn'}
-          onPress={() => (signature?.kind === 'drawn' ? onTaken(signature.png) : undefined)}
-        >
-          {text('photo.use')}
-        </Button>
-      </DialogActions>
-    </>
   )
 }

@@ -10,8 +10,11 @@ export interface Pixels {
   data: Uint8ClampedArray
 }
 
-/** Makes the even wall behind a person white: whatever is joined to the upper edge and its sides by small steps of colour. */
-export function plainBackground({ width, height, data }: Pixels): void {
+/**
+ * Paints the even wall behind a person in one colour: whatever is joined to the upper edge and its sides by small steps of
+ * colour. A wall with a pattern, or a coat of the wall's own colour, it cannot tell apart.
+ */
+export function plainBackground({ width, height, data }: Pixels, paint: Rgb): void {
   const wall = meanOfTop({ width, height, data })
   const isWall = new Uint8Array(width * height)
   const open: number[] = []
@@ -34,11 +37,11 @@ export function plainBackground({ width, height, data }: Pixels): void {
     if (at < width * (height - 1)) look(at + width, at)
   }
   isWall.forEach((wall, at) => {
-    if (wall) data.fill(255, at * 4, at * 4 + 3)
+    if (wall) data.set(paint, at * 4)
   })
 }
 
-type Rgb = readonly [number, number, number]
+export type Rgb = readonly [number, number, number]
 
 const pixel = (data: Uint8ClampedArray, at: number): Rgb => [
   data[at] ?? 0,
