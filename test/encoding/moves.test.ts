@@ -7,6 +7,7 @@ import { numbersOf, orderBatch, type Order, type Person } from '../support/cards
 import { setDesk, type Desk, READER, STRIPE, refusal } from '../support/desk.ts'
 import type { TestServer } from '../support/server.ts'
 import { layCable, startStation, until, type SimulatedStation } from '../support/stations.ts'
+import { pageCount } from '../support/pdf.ts'
 
 const BOOTH_READER = 'Booth reader'
 
@@ -221,6 +222,38 @@ test('whoever reads cards again while they are written waits or is refused, and 
   await post(`/runs/${run.id}/finish`)
 })
 
+test('a card that lies there when its run goes on, or its station comes back, is encoded once', async () => {
+  await using cable = await layCable(url)
+  const far = await startStation(operator, { url: cable.url, name: 'On a long cable' })
+  const { batch, run } = await running({ quantity: 2 }, onDesk(far))
+  await post(`/runs/${run.id}/pause`)
+  const first = uidOf(await far.hands({ kind: 'take-blank', reader: READER }))
+  await Promise.all(['resume', 'pause', 'resume'].map((move) => post(`/runs/${run.id}/${move}`)))
+  await post(`/runs/${run.id}/resume`)
+  await stateOf(first, 'encoded')
+  await far.hands({ kind: 'remove-card', reader: READER })
+
+  await post(`/runs/${run.id}/pause`)
+  const second = uidOf(await far.hands({ kind: 'take-blank', reader: READER }))
+  cable.pull()
+  await settled(batch.id, run.id, ({ isUp }) => !isUp)
+  await post(`/runs/${run.id}/resume`)
+  cable.plugIn()
+  await stateOf(second, 'encoded')
+  await settled(batch.id, run.id, ({ lastStep, lastError }) => lastStep === 'finished' && lastError === null)
+  const issued = await server.db
+    .selectFrom('blank_movements')
+    .select(['kind', 'card_number'])
+    .where('batch_id', '=', batch.id)
+    .where('kind', '<>', 'received')
+    .execute()
+  const cards = [(await cardOn(first))?.card_number, (await cardOn(second))?.card_number]
+  expect(issued.map(({ card_number: number }) => number).toSorted()).toEqual(cards.toSorted())
+  expect(issued.map(({ kind }) => kind)).toEqual(['issued', 'issued'])
+  await post(`/runs/${run.id}/finish`)
+  await far.station.stop()
+})
+
 test('a card’s label is a small PDF in either language', async () => {
   const batch = await orderBatch(operator, { programmeId, quantity: 1 })
   const [cardNumber] = await numbersOf(operator, batch.id)
@@ -235,13 +268,14 @@ test('a card’s label is a small PDF in either language', async () => {
   expect(refusal(noBox)).toEqual([404, 'box-unknown'])
 })
 
-test('a letter for a card is a PDF; no letter goes with a card that is none', async () => {
-  const batch = await orderBatch(operator, { programmeId, quantity: 1 })
-  const [cardNumber] = await numbersOf(operator, batch.id)
-  const to = { language: 'zh-CN', name: '王小明', address: ['江城市解放大道 100 号', '430000'] }
-  const letter = await operator.client.post<Buffer>(`/cards/${cardNumber}/letter`, to)
-  expect(letter.status).toBe(200)
-  expect(letter.body.subarray(0, 4).toString()).toBe('%PDF')
-  const nobody = await operator.client.post('/cards/9156070000000000/letter', to)
+test('letters for cards are one PDF, a page each; no letter goes with a card that is none', async () => {
+  const batch = await orderBatch(operator, { programmeId, quantity: 2 })
+  const to = { name: '王小明', address: ['江城市解放大道 100 号', '430000'] }
+  const letters = (await numbersOf(operator, batch.id)).map((cardNumber) => ({ cardNumber, ...to }))
+  const answer = await operator.client.post<Buffer>('/card-letters', { language: 'zh-CN', letters })
+  expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'no-store'])
+  expect(pageCount(answer.body)).toBe(2)
+  const strange = [...letters, { cardNumber: '9156070000000000', ...to }]
+  const nobody = await operator.client.post('/card-letters', { language: 'en', letters: strange })
   expect(refusal(nobody)).toEqual([404, 'card-unknown'])
 })
