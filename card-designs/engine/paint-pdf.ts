@@ -7,6 +7,8 @@ import { fontName, openPainter } from './paint-pdf-page.ts'
 import type { CodedGlyph, PaintedPage, PaintedPages, PdfResource } from './painted-page.ts'
 import { inkObject, patternObject, stateObject, type PdfObject } from './pdf-objects.ts'
 import { openSink, type PdfSink } from './pdf-sink.ts'
+import { srgbProfile } from './srgb-profile.ts'
+import { xmpPacket, type XmpFacts } from './xmp.ts'
 
 export interface PdfInfo {
   title: string
@@ -73,18 +75,13 @@ export function openFrame(info: PdfInfo, fonts: FontBook): PdfFrame {
 }
 
 /** pdfkit's document, which writes to the sink: as a stream of its own it would keep a buffer for every few bytes. */
-function openKit({ title, language, createdAt }: PdfInfo, sink: PdfSink): Kit {
+function openKit({ title, language, createdAt = new Date() }: PdfInfo, sink: PdfSink): Kit {
   const file = new PDFDocument({
     autoFirstPage: false,
     pdfVersion: '1.7',
     lang: language,
     displayTitle: true,
-    info: {
-      Title: title,
-      Producer: 'Cardwright',
-      Creator: 'Cardwright',
-      ...(createdAt && { CreationDate: createdAt }),
-    },
+    info: { Title: title, Producer: 'Cardwright', Creator: 'Cardwright', CreationDate: createdAt },
   }) as unknown as Kit
   Object.defineProperties(file, {
     _offset: { get: () => sink.offset },
@@ -93,8 +90,33 @@ function openKit({ title, language, createdAt }: PdfInfo, sink: PdfSink): Kit {
     },
   })
   sink.write('%PDF-1.7\n%\xff\xff\xff\xff\n')
+  describe(file, { title, language, createdAt })
   return file
 }
+
+/** ISO 32000-1 §14.3.2 and §14.11.5: what the file is, and by which colours its numbers are meant. */
+function describe(file: Kit, facts: XmpFacts): void {
+  const { _root: catalogue } = file
+  const metadata = file.ref({ Type: 'Metadata', Subtype: 'XML' })
+  metadata.compress = false
+  metadata.end(Buffer.from(xmpPacket(facts)))
+  const profile = file.ref({ N: 3 })
+  profile.end(srgbProfile())
+  const intent = {
+    Type: 'OutputIntent',
+    S: 'GTS_PDFA1',
+    OutputConditionIdentifier: text('sRGB IEC61966-2.1'),
+    RegistryName: text('http://www.color.org'),
+    Info: text('sRGB'),
+    DestOutputProfile: profile,
+  }
+  Object.assign(catalogue.data, { Metadata: metadata, OutputIntents: [writeObject(file, intent)] })
+  // pdfkit's own would put the title into XML as it stands.
+  Object.defineProperty(file, 'endMetadata', { value: () => {} })
+}
+
+/** To pdfkit a plain string is a name. */
+const text = (value: string): object => Object(value) as object
 
 /** pdfkit takes pictures with an alpha channel apart in the background, and ends its stream behind the last. */
 const ended = (file: Kit): Promise<void> =>
@@ -241,6 +263,7 @@ interface PagesRoot {
 }
 
 interface KitReference {
+  compress: boolean
   id: number
   offset?: number
   data: Record<string, unknown>

@@ -10,6 +10,8 @@ export interface BackLook {
   ink: string
   hairline: string
   texture: string
+  /** as shown on the paper; 0.4 when absent */
+  textureOpacity?: number
   level: { zh: string; en: string }
   /** Four lines in each language; those of a member's card where none are given. */
   instructions?: Instructions
@@ -69,7 +71,7 @@ function ground(look: BackLook): DesignElement[] {
         lines: 12,
       },
       stroke: { paint: look.texture, widthUm: 45 },
-      opacity: 0.4,
+      opacity: look.textureOpacity ?? 0.4,
       clip: below,
     },
     {

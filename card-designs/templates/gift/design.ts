@@ -5,16 +5,20 @@ import { BLEED_UM, fullSheet } from '../vip-front.ts'
 
 const foil: Paint = { kind: 'spot', ink: 'foil', tint: 100 }
 
-const lacquer: Paint = {
+const shine = (centre: string, middle: string, edge: string): Paint => ({
   kind: 'radial',
   centre: [60_000, 18_000],
   radiusUm: 78_000,
   stops: [
-    [0, '#B53533'],
-    [0.45, '#9A2829'],
-    [1, '#661416'],
+    [0, centre],
+    [0.45, middle],
+    [1, edge],
   ],
-}
+})
+
+const lacquer = shine('#B53533', '#9A2829', '#661416')
+/** Nothing shines through where foil is a plate of its own: the brocade has the colour that it would have over the lacquer. */
+const sheen = shine('#BD4743', '#A73C3B', '#7B2B2B')
 
 /** A seal's proportions: the window through which the wish is read. */
 const PANEL = { xUm: 58_200, yUm: 8_400, widthUm: 19_000, heightUm: 37_200 }
@@ -70,8 +74,7 @@ const front: DesignElement[] = [
     type: 'shape',
     id: 'brocade',
     d: brocade({ x: -2_000, y: -2_000, width: 90_000, height: 58_000 }, 2_900),
-    stroke: { paint: '#E9A59A', widthUm: 60 },
-    opacity: 0.16,
+    stroke: { paint: sheen, widthUm: 60 },
   },
   {
     type: 'line',
@@ -137,7 +140,8 @@ export const giftDesign: Design = {
     paper: '#FBF5F0',
     ink: '#3A1516',
     hairline: '#D3A9A0',
-    texture: '#DDB9AF',
+    texture: '#EFDDD6',
+    textureOpacity: 1,
     level,
     instructions: {
       zh: [
