@@ -1,21 +1,21 @@
 import { useRef, useState, type MouseEvent, type PointerEvent, type RefObject } from 'react'
-import { ID1, type Box, type DesignElement } from '../../../../../card-designs/engine/design.ts'
+import { ID1, type DesignElement } from '../../../../../card-designs/engine/design.ts'
 import { useBench } from '../bench.ts'
 import { select } from '../model/editor.ts'
 import { boxAroundAll, boxOf } from '../model/element-box.ts'
-import { mapBetween } from '../model/map-element.ts'
 import { boxOnCard, changeable, chosen, elementsOf } from '../model/tree.ts'
 import { useText } from '../texts.ts'
+import { Artwork } from './artwork.tsx'
 import { FaultMarks } from './fault-marks.tsx'
+import { mapOne, rectOf, shownBox, transformOf } from './gesture-geometry.ts'
 import { Grid } from './grid.tsx'
 import { Guides } from './guides.tsx'
 import { Handles } from './handles.tsx'
 import { innermostAt, isGround } from './hit.ts'
-import { Picture } from './picture.tsx'
 import { Ruler } from './rulers.tsx'
 import { useKeys, useKeysEverywhere } from './use-keys.ts'
 import { useMarks } from './use-marks.ts'
-import { usePointer, type Gesture } from './use-pointer.ts'
+import { usePointer } from './use-pointer.ts'
 import { useSheet, type Sheet } from './use-zoom.ts'
 import { Trim, Zones } from './zones.tsx'
 
@@ -195,44 +195,6 @@ function CardSheet({
   )
 }
 
-interface ArtworkProps {
-  element: DesignElement
-  picture: { svg: string; isBroken: boolean } | undefined
-  transform: string | undefined
-  isOpen: boolean
-  onPress: (event: PointerEvent) => void
-  onEnter: (event: MouseEvent) => void
-  onHover: (isOver: boolean) => void
-}
-
-/** What is drawn as letters or modules is held by its box; a shape by what is painted of it. */
-const isHeldByBox = ({ type }: DesignElement) =>
-  type !== 'shape' && type !== 'guilloche' && type !== 'rainbow'
-
-function Artwork({ element, picture, transform, isOpen, onPress, onEnter, onHover }: ArtworkProps) {
-  const box = boxOf(element)
-  return (
-    <g
-      className={isOpen ? 'artwork' : 'artwork closed'}
-      data-element={element.id}
-      transform={transform}
-      {...(isOpen && {
-        onPointerDown: onPress,
-        onDoubleClick: onEnter,
-        onPointerEnter: () => onHover(true),
-        onPointerLeave: () => onHover(false),
-      })}
-    >
-      {picture?.svg ? (
-        <Picture svg={picture.svg} />
-      ) : picture?.isBroken ? (
-        <rect className="broken" {...rectOf(box)} />
-      ) : null}
-      {isHeldByBox(element) ? <rect className="held" {...rectOf(box)} /> : null}
-    </g>
-  )
-}
-
 function Outline({ id }: { id: string }) {
   const { scene } = useBench()
   const element = elementsOf(scene).find((one) => one.id === id)
@@ -247,35 +209,3 @@ const SnapLines = ({ lines }: { lines: readonly { axis: 'x' | 'y'; atUm: number 
       d={axis === 'x' ? `M${atUm} ${-FAR_UM}V${FAR_UM}` : `M${-FAR_UM} ${atUm}H${FAR_UM}`}
     />
   ))
-
-const rectOf = ({ xUm, yUm, widthUm, heightUm }: Box) => ({
-  x: xUm,
-  y: yUm,
-  width: widthUm,
-  height: heightUm,
-})
-
-function transformOf(gesture: Gesture | undefined): string | undefined {
-  if (gesture?.kind === 'move') return `translate(${gesture.xUm} ${gesture.yUm})`
-  if (gesture?.kind === 'turn') return `rotate(${gesture.byDeg} ${gesture.centre[0]} ${gesture.centre[1]})`
-  if (gesture?.kind !== 'pull') return undefined
-  const { scaleX, scaleY, moveX, moveY } = mapBetween(gesture.from, gesture.to)
-  return `matrix(${scaleX} 0 0 ${scaleY} ${moveX} ${moveY})`
-}
-
-function shownBox(box: Box, gesture: Gesture | undefined): Box {
-  if (gesture?.kind === 'move') return { ...box, xUm: box.xUm + gesture.xUm, yUm: box.yUm + gesture.yUm }
-  return gesture?.kind === 'pull' ? gesture.to : box
-}
-
-function mapOne(box: Box, gesture: Gesture, around: Box | undefined): Box {
-  if (gesture.kind === 'move') return shownBox(box, gesture)
-  if (gesture.kind !== 'pull' || !around) return box
-  const { scaleX, scaleY, moveX, moveY } = mapBetween(gesture.from, gesture.to)
-  return {
-    xUm: scaleX * box.xUm + moveX,
-    yUm: scaleY * box.yUm + moveY,
-    widthUm: scaleX * box.widthUm,
-    heightUm: scaleY * box.heightUm,
-  }
-}

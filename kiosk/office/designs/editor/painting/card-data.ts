@@ -52,6 +52,10 @@ const SAMPLE_FORMATS: Readonly<Record<string, string>> = {
 const GREY =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mO4AwAAvAC7T6IaCgAAAABJRU5ErkJggg=='
 
+/** A written line, where a signature goes: a grey pixel shown whole would be a grey square. */
+const WRITTEN =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAKAAAAAkAQMAAAA0IKOgAAAABlBMVEX///8bGhd2T+DzAAAAAXRSTlMAQObYZgAAAN9JREFUeNrVkr0NwjAQhd9hFDcRaVNEYYVISAiqrMIIlKmIN6ClYxUPwACU7mgoUqZAHLZj7CILwGvO/my/+5GBv9ZCvOdQnAs1p08YH09Yp9MOOxeITT9GWKJyQarO1NIEWEGyEa8MtZZXDnAL8eCWX5CaRgpwA6HliB6krX/QXomDRYUiM7n7RFo0aJXUtrQ8QkMXe88mHrCM8EA3V6fG0e991VWD0L2Hhe8gb2yHaRRTpasSdWTE2sesTP7g0Kcs02Mevi6X5BfHRPewaOM9K3+8Zg45JjVgp+FHPs0HwfdD5oCZ6NsAAAAASUVORK5CYII='
+
 export interface DataChoice {
   example: Example
   language: Language
@@ -74,7 +78,8 @@ export function exampleData(
   for (const element of everyElement(design)) {
     for (const { field, format } of textsOf(element).flatMap(bindingsOf))
       data[field] ??= SAMPLE_FORMATS[format ?? ''] ?? '12345678'
-    if (element.type === 'photo') data[element.field] = pictures[element.field] ?? GREY
+    if (element.type === 'photo')
+      data[element.field] = pictures[element.field] ?? (element.field === 'signature' ? WRITTEN : GREY)
   }
   const { cardNumber = '', securityCode = '' } = data
   return { ...data, cardNumber, securityCode, qr: qrOf(origin, cardNumber), language }

@@ -55,12 +55,15 @@ async function fetchRange(address: string, [from, to]: ByteRange): Promise<Respo
   return response
 }
 
-/** Numbers that follow each other, as first and last. */
+/** So many blocks that nobody asked for cost less than another request. */
+const GAP = 4
+
+/** Numbers that follow each other, or nearly, as first and last. */
 function runsOf(blocks: readonly number[]): [number, number][] {
   const runs: [number, number][] = []
   for (const block of blocks) {
     const run = runs.at(-1)
-    if (run && run[1] === block - 1) run[1] = block
+    if (run && block - run[1] <= GAP) run[1] = block
     else runs.push([block, block])
   }
   return runs

@@ -13,6 +13,7 @@ export function useElementName(): (element: DesignElement) => string {
       isKnown(field) ? text(`data.${field}`) : field,
     )
     if (words) return words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words
+    if (element.type === 'photo') return text(element.field === 'signature' ? 'kind.signature' : 'kind.photo')
     return element.type === 'group' && element.elements.length === 1
       ? text('type.turned')
       : text(`type.${element.type}`)
