@@ -80,10 +80,14 @@ export const StationMessage = Type.Union([
   /** A card in tap mode that has no address of ours on it, or a swipe that could not be read: what to tell the person. */
   Type.Object({ type: Type.Literal('misread'), device: Name, error: AnswerError }),
   Type.Object({ type: Type.Literal('swipe'), device: Name, tracks: TracksMessage }),
-  /** A driver or its system service is missing on this station: one sentence, and the line that installs or starts it, where one helps. */
+  /**
+   * A driver or its system service is missing on this station, and on which system; older stations leave that out. Sentence
+   * and line are what the station says at its own screen: pages of the office have their own words.
+   */
   Type.Object({
     type: Type.Literal('driver-missing'),
     driver: Driver,
+    system: Type.Optional(Type.Enum(['windows', 'other'])),
     sentence: Sentence,
     install: Type.Optional(Sentence),
   }),

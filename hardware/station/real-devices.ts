@@ -29,7 +29,12 @@ export function openRealDevices(
   const missingDrivers = new Set<Driver>()
   const closing = new AbortController()
   const reportMissing = (driver: Driver): void =>
-    report({ type: 'driver-missing', driver, ...noticeOf(driver, process.platform) })
+    report({
+      type: 'driver-missing',
+      driver,
+      system: process.platform === 'win32' ? 'windows' : 'other',
+      ...noticeOf(driver, process.platform),
+    })
 
   function driverMissing(driver: Driver): void {
     missingDrivers.add(driver)

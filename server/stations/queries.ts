@@ -16,6 +16,9 @@ const STATION = [
 /** A server that died could not say that its stations are down: what was not seen for this long is not up. */
 const STALE_MS = 15_000
 
+/** An older server kept no system. */
+type KeptNotice = Omit<DriverNotice, 'system'> & Partial<Pick<DriverNotice, 'system'>>
+
 const stations = (db: Db | Tx) => db.selectFrom('stations').select(STATION).where('revoked_at', 'is', null)
 
 const asStation =
@@ -28,7 +31,7 @@ const asStation =
     seen_at: Date | null
     is_up: boolean
     devices: StationDevice[]
-    notices: DriverNotice[]
+    notices: KeptNotice[]
   }): Station => ({
     id: row.id,
     name: row.name,
@@ -37,7 +40,7 @@ const asStation =
     isUp: row.is_up && row.seen_at !== null && now.getTime() - row.seen_at.getTime() < STALE_MS,
     seenAt: row.seen_at?.toISOString() ?? null,
     devices: row.devices,
-    notices: row.notices,
+    notices: row.notices.map(({ driver, system }) => ({ driver, system: system ?? 'other' })),
   })
 
 export async function listStations(db: Db, now: Date): Promise<Station[]> {

@@ -45,11 +45,10 @@ export const StationDevice = Type.Object({
 })
 export type StationDevice = Static<typeof StationDevice>
 
+/** What is missing on a station, by code: a station puts no words of its own on a page. */
 export const DriverNotice = Type.Object({
-  driver: Type.String(),
-  sentence: Type.String(),
-  /** the one line that installs or starts it, where one helps */
-  install: Type.Optional(Type.String()),
+  driver: Type.Enum(['nfc-pcsc', 'pcscd', 'nfc-driver', 'node-hid', 'serialport']),
+  system: Type.Enum(['windows', 'other']),
 })
 export type DriverNotice = Static<typeof DriverNotice>
 

@@ -171,8 +171,8 @@ export function createStations({
         void judgeMisread(stationId, station, message)
         return
       case 'driver-missing': {
-        const { driver, sentence, install } = message
-        station.notices.set(driver, { driver, sentence, ...(install === undefined ? {} : { install }) })
+        const { driver, system = 'other' } = message
+        station.notices.set(driver, { driver, system })
         return changed('devices-changed')
       }
       case 'driver-found':

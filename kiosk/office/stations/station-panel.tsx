@@ -10,12 +10,9 @@ import { OfficeForm } from '../office-form.tsx'
 import { Section } from '../section.tsx'
 import { useMay } from '../use-may.ts'
 import { DeviceTable } from './device-table.tsx'
+import { DriverLine } from './driver-line.tsx'
 import { RevokeStation } from './revoke-station.tsx'
 import { useText } from './texts.ts'
-
-/** Notices in the reader's language; a newer station may tell of others, in its own words. */
-const known = ['nfc-pcsc', 'pcscd', 'nfc-driver', 'node-hid', 'serialport'] as const
-const isKnown = (driver: string): driver is (typeof known)[number] => known.some((name) => name === driver)
 
 export function StationPanel({ station }: { station: Station }) {
   const text = useText()
@@ -56,13 +53,10 @@ export function StationPanel({ station }: { station: Station }) {
           </span>
         ) : null}
       </p>
-      {station.notices.map(({ driver, sentence, install }) => (
-        <Notice
-          key={driver}
-          tone="caution"
-          title={isKnown(driver) ? text(`notice.${driver}`) : sentence}
-          todo={install ? <code>{install}</code> : undefined}
-        />
+      {station.notices.map((notice) => (
+        <Notice key={notice.driver} tone="caution" title={text(`notice.${notice.driver}`)}>
+          <DriverLine of={notice} />
+        </Notice>
       ))}
       {station.devices.length === 0 ? (
         <p className="soft">{text('devices.none')}</p>
