@@ -97,6 +97,12 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/printing/letters',
+    validateSearch: ({ card }): { card?: string } => (typeof card === 'string' ? { card } : {}),
+    component: lazyRouteComponent(() => import('./printing/letters-page.tsx'), 'LettersPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/alerts',
     component: lazyRouteComponent(() => import('./alerts/alerts-page.tsx'), 'AlertsPage'),
   }),
@@ -117,6 +123,11 @@ const pages = [
     getParentRoute,
     path: '/programme',
     component: lazyRouteComponent(() => import('./programme/programme-page.tsx'), 'ProgrammePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/programme/rules',
+    component: lazyRouteComponent(() => import('./programme/rules/rules-page.tsx'), 'RulesPage'),
   }),
   createRoute({
     getParentRoute,

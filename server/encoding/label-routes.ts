@@ -4,7 +4,7 @@ import { languageOf } from '../platform/http/language.ts'
 import { valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Bytes } from '../platform/schema.ts'
-import { cardLetter } from './letter.ts'
+import { cardLetters } from './letter.ts'
 import { boxLabel, cardLabel, type LabelLanguage } from './label.ts'
 import * as schema from './schema.ts'
 
@@ -34,20 +34,19 @@ export const labelRoutes =
     )
 
     app.post(
-      '/cards/:cardNumber/letter',
+      '/card-letters',
       {
         schema: {
-          summary: 'A letter for an envelope with a window, with a place for the card (application/pdf)',
-          params: schema.CardParams,
-          body: schema.NewLetter,
+          summary: 'Letters for envelopes with a window, each with a place for its card (application/pdf)',
+          body: schema.NewLetters,
           produces: ['application/pdf'],
           response: { 200: Bytes },
         },
         config: { access: READERS, refusals: ['card-unknown'] },
       },
       async (request, reply) => {
-        const to = { ...request.params, ...request.body, now: clock.now() }
-        return sendPdf(reply, valueOf(request, await cardLetter(db, to)))
+        const letters = await cardLetters(db, { ...request.body, now: clock.now() })
+        return sendPdf(reply.header('cache-control', 'no-store'), valueOf(request, letters))
       },
     )
 

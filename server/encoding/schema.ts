@@ -21,14 +21,22 @@ export const CardParams = Type.Object({ cardNumber: Type.String({ pattern: '^915
 export const BoxParams = Type.Object({ boxId: Id })
 /** `language`: of the words on the label; the page's own where it is absent. */
 /** Printed and kept nowhere. */
-export const NewLetter = Type.Object(
+const NewLetter = Type.Object(
   {
-    language: Type.Enum(['zh-CN', 'en']),
+    cardNumber: CardParams.properties.cardNumber,
     name: Line(36),
     address: Type.Array(Line(36), { minItems: 1, maxItems: 5 }),
   },
   { additionalProperties: false },
 )
+export const NewLetters = Type.Object(
+  {
+    language: Type.Enum(['zh-CN', 'en']),
+    letters: Type.Array(NewLetter, { minItems: 1, maxItems: 50 }),
+  },
+  { additionalProperties: false },
+)
+export type NewLetters = Static<typeof NewLetters>
 export const LabelQuery = Type.Object({ language: Type.Optional(Type.Enum(['zh-CN', 'en'])) })
 
 const RunState = Type.Union([Type.Literal('running'), Type.Literal('paused'), Type.Literal('finished')])

@@ -172,6 +172,9 @@ export const PrintJob = Type.Object({
   /** it ends as soon as it is clear which cards came out */
   isCancelling: Type.Boolean(),
   trouble: orNull(Type.String()),
+  /** of its first and its last card in the batch */
+  firstPosition: orNull(Type.Integer()),
+  lastPosition: orNull(Type.Integer()),
   /** cards that it has printed or still will */
   cards: Count,
   out: Count,

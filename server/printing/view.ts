@@ -42,6 +42,8 @@ export async function listJobs(
       state: row.state,
       isCancelling: row.cancelAskedAt !== null && row.endedAt === null,
       trouble: row.trouble,
+      firstPosition: row.firstPosition,
+      lastPosition: row.lastPosition,
       cards: row.cards,
       out: row.out,
       reported,
@@ -71,6 +73,8 @@ const ids = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => 
 interface JobRow extends Pick<PrintJob, 'id' | 'batchId' | 'batchCode' | 'kind' | 'printerId' | 'printer'> {
   state: PrintJob['state']
   trouble: string | null
+  firstPosition: number | null
+  lastPosition: number | null
   cards: number
   out: number
   orderedBy: string
@@ -104,13 +108,18 @@ const fileOf = ({ bytes, keptUntil, downloads, takenBy, takenAt }: JobRow): Prin
         takenAt: takenAt?.toISOString() ?? null,
       }
 
+/** Where the first or the last card of job `j` stands in its batch. */
+const positionOf = (order: 'ASC' | 'DESC') => sql`(
+  SELECT k.position FROM print_job_cards p JOIN cards k USING (card_number)
+   WHERE p.job_id = j.id ORDER BY p.ordinal ${sql.raw(order)} LIMIT 1)`
+
 async function jobRows(
   db: Db,
   { batchId = null }: { batchId?: string | null | undefined },
 ): Promise<JobRow[]> {
   const { rows } = await sql<JobRow>`
     SELECT j.id, j.batch_id AS "batchId", b.code AS "batchCode", j.kind, j.printer_id AS "printerId", p.name AS printer,
-           j.state, j.trouble, c.cards, c.out, s.display_name AS "orderedBy", j.ordered_at AS "orderedAt",
+           j.state, j.trouble, c.cards, c.out, ${positionOf('ASC')} AS "firstPosition", ${positionOf('DESC')} AS "lastPosition", s.display_name AS "orderedBy", j.ordered_at AS "orderedAt",
            j.ended_at AS "endedAt", j.cancel_asked_at AS "cancelAskedAt", f.cards_done AS "cardsDone", f.drawn_ms AS "drawnMs",
            f.bytes::float8 AS bytes, f.kept_until AS "keptUntil", f.downloads, t.display_name AS "takenBy", f.taken_at AS "takenAt"
       FROM (SELECT * FROM print_jobs WHERE ended_at IS NULL

@@ -11,7 +11,7 @@ import { cardFile, downloadFile, drawFiles, orderFile } from '../support/card-fi
 import { addProgramme, numbersOf, orderBatch, signIn, type Person } from '../support/cards.ts'
 import { refusal } from '../support/desk.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
-import { pageCount } from './pdf.ts'
+import { pageCount } from '../support/pdf.ts'
 
 let server: TestServer
 let operator: Person

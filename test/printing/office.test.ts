@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { drawFiles } from '../support/card-file.ts'
+import { numbersOf, orderBatch } from '../support/cards.ts'
+import { pageCount } from '../support/pdf.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { listen } from '../support/stations.ts'
 import { addPrinter, driveUntil, jobOf, order, setUpPress, type Press } from './press.ts'
@@ -96,4 +100,49 @@ test('in Chinese too, and a batch is sent to a printer from its own page', async
   await page.getByRole('dialog').getByText('6 张已经打印过或在排队').waitFor()
   await page.screenshot({ path: `${PICTURES}office-printing-batch.png` })
   expect(await axe(page)).toEqual([])
+})
+
+test('a file is ordered, drawn and taken from the batch’s own page, and is kept on the page Printing', async () => {
+  await using opened = await openPrinting('en')
+  const { page } = opened
+  const { id, code } = await orderBatch(press.operator, { programmeId: press.programmeId, quantity: 2 })
+  await page.goto(`${url}/office/batches/${id}`)
+  await page.getByRole('button', { name: 'Print', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: /Print on$/ }).click()
+  await page.getByRole('option', { name: /PDF file/ }).click()
+  await dialog.getByRole('button', { name: 'Print', exact: true }).click()
+  await dialog.getByText('Drawn of batch').waitFor()
+  await drawFiles(press.server)
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('link', { name: 'Download PDF' }).click()
+  expect((await download).suggestedFilename()).toBe(`${code}-1-2.pdf`)
+  await page.goto(`${url}/office/printing`)
+  const file = page.getByRole('article').filter({ hasText: code })
+  await file.getByText('Downloaded 1 time').waitFor()
+  await page.screenshot({ path: `${PICTURES}office-printing-files.png`, fullPage: true })
+  expect(await axe(page)).toEqual([])
+  await file.getByRole('button', { name: 'Delete the file' }).click()
+  await page.getByText('its cards count as printed').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
+  await file.waitFor({ state: 'detached' })
+})
+
+test('letters with cards are typed and come as one PDF', async () => {
+  await using opened = await openPrinting('en')
+  const { page } = opened
+  const { id } = await orderBatch(press.operator, { programmeId: press.programmeId, quantity: 1 })
+  const [cardNumber = ''] = await numbersOf(press.operator, id)
+  await page.getByRole('link', { name: 'Letters with cards' }).click()
+  await page.getByRole('button', { name: 'Print 1 letter (PDF)' }).click()
+  await page.getByText('Please fill this in.').first().waitFor()
+  await page.getByLabel('Card number').fill(cardNumber)
+  await page.getByLabel('To', { exact: true }).fill('王小明')
+  await page.getByLabel('Address').fill('江城市解放大道 100 号\n430000')
+  await page.screenshot({ path: `${PICTURES}office-letters.png`, fullPage: true })
+  expect(await axe(page)).toEqual([])
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Print 1 letter (PDF)' }).click()
+  const pdf = await readFile(await (await download).path())
+  expect(pageCount(pdf)).toBe(1)
 })

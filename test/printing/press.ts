@@ -4,7 +4,7 @@ import type { NewPrinter, PrintJob, PrintJobs, Printers } from '../../server/pri
 import type { Static } from 'typebox'
 import { addProgramme, orderBatch, signIn, type Person } from '../support/cards.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
-import { pageCount } from './pdf.ts'
+import { pageCount } from '../support/pdf.ts'
 import { startPrinters, type IppPrinter, type IppPrinters } from './ipp-printer.ts'
 
 /** A server with somebody who prints. */

@@ -60,7 +60,7 @@ export const en: Messages<typeof zh> = {
   'batch.lead.closed_other':
     'The batch is closed: {{count}} cards issued, {{spoiled}} spoiled, and the blanks add up.',
   'batch.help':
-    'Print the PDF first, then encode; taking cards to a booth is done under Drives. In the end count the blanks that are left: the batch closes when the books agree.',
+    'Print the cards first, then encode; taking cards to a booth is done under Drives. In the end count the blanks that are left: the batch closes when the books agree.',
   'batch.encode': 'Encode cards',
   'batch.level': 'Level: {{level}}',
   'batch.ordered': 'Ordered:',
@@ -153,7 +153,7 @@ export const en: Messages<typeof zh> = {
   'step.close': 'Close',
   'step.order.who': 'a card operator orders.',
   'step.approve.who': 'an administrator or programme manager approves; not the person who ordered.',
-  'step.print.who': 'a card operator downloads the PDF and prints it.',
+  'step.print.who': 'a card operator prints the cards.',
   'step.encode.who': 'a card operator encodes the cards.',
   'step.verify.who': 'a card operator reads some cards again.',
   'step.box.who': 'a card operator counts the cards into boxes.',

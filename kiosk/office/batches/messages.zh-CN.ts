@@ -45,7 +45,7 @@ export const zh = {
   'batch.lead.done_other': '{{count}} 张已按订单全部写好。',
   'batch.lead.closed_other': '这批已结束：制成 {{count}} 张，作废 {{spoiled}} 张，空白卡账目相符。',
   'batch.help':
-    '先下载 PDF 印刷，再写卡；卡片送到展台在“办卡活动”里登记。最后数一数手里剩下的空白卡，数目相符才能结束。',
+    '先打印卡片，再写卡；卡片送到展台在“办卡活动”里登记。最后数一数手里剩下的空白卡，数目相符才能结束。',
   'batch.encode': '写卡',
   'batch.level': '等级：{{level}}',
   'batch.ordered': '下单：',
@@ -136,7 +136,7 @@ export const zh = {
   'step.close': '结束',
   'step.order.who': '制卡员下单。',
   'step.approve.who': '由管理员或会员计划经理批准，不能是下单的人。',
-  'step.print.who': '制卡员下载 PDF 并印刷。',
+  'step.print.who': '制卡员打印卡片。',
   'step.encode.who': '制卡员写卡。',
   'step.verify.who': '制卡员把规定张数的卡再读一遍。',
   'step.box.who': '制卡员点数装盒。',

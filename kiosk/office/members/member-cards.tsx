@@ -73,6 +73,11 @@ function CardActions({ cardNumber, state, isFrozen }: MembersCard) {
       ) : null}
       {inUse.has(state) ? <StopDialog cardNumber={cardNumber} as="lost" /> : null}
       {inUse.has(state) || state === 'lost' ? <ReplaceDialog cardNumber={cardNumber} /> : null}
+      {state === 'active' ? (
+        <Link to="/printing/letters" search={{ card: cardNumber }} className="button quiet">
+          {text('cards.letter')}
+        </Link>
+      ) : null}
       {state === 'destroyed' ? null : <DestroyDialog cardNumber={cardNumber} />}
     </div>
   )

@@ -49,6 +49,7 @@ export const en: Messages<typeof zh> = {
   'stop.suspend.submit': 'Suspend',
   'stop.lost.submit': 'Report lost',
   'cards.frozen': 'Frozen',
+  'cards.letter': 'Letter',
   'cards.evidence': 'See the evidence',
   'replace.open': 'Replace',
   'replace.title': 'Give the member a new card',

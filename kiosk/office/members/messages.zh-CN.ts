@@ -45,6 +45,7 @@ export const zh = {
   'stop.suspend.submit': '暂停',
   'stop.lost.submit': '挂失',
   'cards.frozen': '已冻结',
+  'cards.letter': '寄卡信函',
   'cards.evidence': '查看证据',
   'replace.open': '换新卡',
   'replace.title': '给会员换一张新卡',

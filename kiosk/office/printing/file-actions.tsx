@@ -15,16 +15,17 @@ export function FileFacts({ file }: { file: NonNullable<PrintJob['file']> }) {
   const { keptUntil, bytes, downloads, takenBy, takenAt } = file
   if (keptUntil === null) return null
   return (
-    <p>
-      {text('file.size', { megabytes: number(Math.ceil(bytes / 100_000) / 10) })} {text('file.kept')}{' '}
-      <DateTime at={keptUntil} />
-      {'. '}
+    <p className="file-facts">
+      <span>{text('file.size', { megabytes: number(Math.ceil(bytes / 100_000) / 10) })}</span>
+      <span>
+        {text('file.kept')} <DateTime at={keptUntil} />
+      </span>
       {takenBy && takenAt ? (
-        <>
+        <span>
           {text('file.taken', { count: downloads, person: takenBy })} <DateTime at={takenAt} />
-        </>
+        </span>
       ) : (
-        text('file.not-taken')
+        <strong>{text('file.not-taken')}</strong>
       )}
     </p>
   )

@@ -2,6 +2,7 @@ import { call } from '../../api/call.ts'
 import { cancelPrint, movePrintUp, pausePrint, resumePrint, type PrintJob } from '../../api/printing.ts'
 import { useChange } from '../../api/reading.ts'
 import { DateTime } from '../../ui/amounts.tsx'
+import { useFormats } from '../../i18n/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Notice, ProblemNotice } from '../../ui/notice.tsx'
@@ -28,9 +29,12 @@ export function JobPanel({ job, isFirst }: { job: PrintJob; isFirst: boolean }) 
           <h3>{text('job.name', { code: job.batchCode })}</h3>
           <p className="badges">
             <JobState job={job} />
-            <span className="soft">
-              {job.printer ? text('job.on', { printer: job.printer }) : text(`job.pool.${job.kind}`)}
-            </span>
+            <JobRange job={job} />
+            {job.state === 'ready' ? null : (
+              <span className="soft">
+                {job.printer ? text('job.on', { printer: job.printer }) : text(`job.pool.${job.kind}`)}
+              </span>
+            )}
             <span className="soft">
               {text('job.by', { person: job.orderedBy })} <DateTime at={job.orderedAt} />
             </span>
@@ -38,7 +42,7 @@ export function JobPanel({ job, isFirst }: { job: PrintJob; isFirst: boolean }) 
         </div>
         {isDesk ? <JobActions job={job} isFirst={isFirst} /> : null}
       </div>
-      <JobProgress job={job} />
+      {job.state === 'ready' ? null : <JobProgress job={job} />}
       {job.file ? <FileFacts file={job.file} /> : null}
       {job.at.length > 0 ? (
         <ul className="print-at">
@@ -65,6 +69,14 @@ export function JobPanel({ job, isFirst }: { job: PrintJob; isFirst: boolean }) 
       ))}
     </article>
   )
+}
+
+function JobRange({ job: { firstPosition, lastPosition } }: { job: PrintJob }) {
+  const text = useText()
+  const { number } = useFormats()
+  if (firstPosition === null || lastPosition === null) return null
+  const [first, last] = [number(firstPosition), number(lastPosition)]
+  return <span>{first === last ? text('job.card', { first }) : text('job.range', { first, last })}</span>
 }
 
 function JobActions({ job, isFirst }: { job: PrintJob; isFirst: boolean }) {

@@ -116,9 +116,11 @@ function OrderedFile({ batchId, jobId, onDone }: { batchId: string; jobId: strin
       {job?.file ? <FileFacts file={job.file} /> : null}
       <DialogActions>
         {job?.state === 'ready' ? <FileLink job={job} isPrimary /> : null}
-        <Link to="/printing" className="button plain">
-          <span>{text('print.see')}</span>
-        </Link>
+        {job && job.state !== 'ready' ? (
+          <Link to="/printing" className="button plain">
+            <span>{text('print.see')}</span>
+          </Link>
+        ) : null}
         <Button onPress={onDone}>{text('print.close')}</Button>
       </DialogActions>
     </>

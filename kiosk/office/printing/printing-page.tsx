@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { getPrinters, getPrintJobs, type PrintJob } from '../../api/printing.ts'
 import { useRead } from '../../api/reading.ts'
 import { DateTime } from '../../ui/amounts.tsx'
@@ -7,6 +8,7 @@ import { Page } from '../page.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
+import { carriers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
 import { JobPanel } from './job-panel.tsx'
 import { JobState } from './job-state.tsx'
@@ -24,18 +26,29 @@ export function PrintingPage() {
   const printers = useRead(getPrinters)
   const jobs = useRead(getPrintJobs, { everyMs: ASK_MS })
   const isAdministrator = useMay(['administrator'])
+  const mayWrite = useMay(carriers)
   const all = jobs.data?.jobs
-  const underWay = all?.filter(({ endedAt }) => endedAt === null)
+  const files = all?.filter(({ state }) => state === 'ready') ?? []
+  const underWay = all?.filter(({ endedAt, state }) => endedAt === null && state !== 'ready')
   const ended = all?.filter(({ endedAt }) => endedAt !== null) ?? []
   const list = printers.data?.printers
   const hasPrinters = list !== undefined && list.length > 0
   return (
     <Page
       title={text('title')}
-      lead={useLead(underWay, list?.length)}
+      lead={useLead(underWay, { files: files.length, printers: list?.length })}
       help={text('help')}
       line={line}
-      actions={isAdministrator && hasPrinters ? <AddPrinter /> : null}
+      actions={
+        <>
+          {mayWrite ? (
+            <Link to="/printing/letters" className="button plain">
+              <span>{text('letters.open')}</span>
+            </Link>
+          ) : null}
+          {isAdministrator && hasPrinters ? <AddPrinter /> : null}
+        </>
+      }
     >
       <Trouble of={[printers, jobs]} />
       {list?.length === 0 ? (
@@ -48,6 +61,13 @@ export function PrintingPage() {
           {underWay.length === 0 ? <p className="soft">{text('jobs.none')}</p> : null}
           {underWay.map((job, index) => (
             <JobPanel key={job.id} job={job} isFirst={isFirstOfKind(underWay, index)} />
+          ))}
+        </Section>
+      ) : null}
+      {files.length > 0 ? (
+        <Section title={text('files.title')}>
+          {files.map((job) => (
+            <JobPanel key={job.id} job={job} isFirst />
           ))}
         </Section>
       ) : null}
@@ -80,17 +100,19 @@ export function PrintingPage() {
 
 /** Each kind has a queue of its own. */
 const isFirstOfKind = (jobs: readonly PrintJob[], index: number): boolean =>
-  !jobs.slice(0, index).some(({ kind, state }) => kind === jobs[index]?.kind && state !== 'ready')
+  !jobs.slice(0, index).some(({ kind }) => kind === jobs[index]?.kind)
 
-function useLead(all: readonly PrintJob[] | undefined, printers: number | undefined) {
+function useLead(
+  jobs: readonly PrintJob[] | undefined,
+  { files, printers }: { files: number; printers: number | undefined },
+) {
   const text = useText()
-  if (!all || printers === undefined) return undefined
-  const toCount = all.filter((job) => job.toCount.length > 0).length
+  if (!jobs || printers === undefined) return undefined
+  const toCount = jobs.filter((job) => job.toCount.length > 0).length
   if (toCount > 0) return text('lead.count', { count: toCount })
-  const held = all.filter(({ state }) => state === 'stopped').length
+  const held = jobs.filter(({ state }) => state === 'stopped').length
   if (held > 0) return text('lead.held', { count: held })
-  const jobs = all.filter(({ state }) => state !== 'ready')
-  if (jobs.length === 0 && all.length > 0) return text('lead.ready', { count: all.length })
+  if (jobs.length === 0 && files > 0) return text('lead.ready', { count: files })
   if (jobs.length === 0) return text(printers === 0 ? 'lead.no-printer' : 'lead.idle')
   const count = jobs.reduce((sum, { cards }) => sum + cards, 0)
   const out = jobs.reduce((sum, job) => sum + job.out, 0)
