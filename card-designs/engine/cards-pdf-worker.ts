@@ -8,7 +8,7 @@ import type { CrewAnswer, CrewWork } from './page-crew.ts'
 import { openPainter } from './paint-pdf-page.ts'
 
 const { design, profile, codes, faces } = workerData as CrewWork
-const fonts = openFonts(faces)
+const fonts = openFonts((face) => faces[face])
 const painter = openPainter(fonts, codes)
 const pagesOf = layoutPages(design, { fonts, profile })
 

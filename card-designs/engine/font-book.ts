@@ -9,10 +9,17 @@ interface FontFile {
 
 export type FontBook = Readonly<Record<Face, FontFile>>
 
-/** Opens every face from its OTF, TTF or WOFF bytes. */
-export function openFonts(bytes: Readonly<Record<Face, Uint8Array>>): FontBook {
-  const entries = faceNames.map((face) => [face, { bytes: bytes[face], font: openFont(bytes[face]) }])
-  return Object.fromEntries(entries) as FontBook
+/** Opens a face from its OTF, TTF or WOFF bytes when it is first asked for: a design seldom has them all. */
+export function openFonts(read: (face: Face) => Uint8Array): FontBook {
+  const opened = new Map<Face, FontFile>()
+  const open = (face: Face): FontFile => {
+    const bytes = read(face)
+    const file = { bytes, font: openFont(bytes) }
+    opened.set(face, file)
+    return file
+  }
+  const getters = faceNames.map((face) => [face, { get: () => opened.get(face) ?? open(face) }] as const)
+  return Object.defineProperties({}, Object.fromEntries(getters)) as FontBook
 }
 
 /** What `openFonts` opened. */

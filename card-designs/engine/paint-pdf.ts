@@ -1,5 +1,8 @@
 import { default as PDFDocument } from 'pdfkit'
 import type { Face } from '../fonts/faces.ts'
+import { checkPng } from './check-png.ts'
+import { DesignError } from './design-error.ts'
+import type { Asset } from './design.ts'
 import type { DisplayList } from './display-list.ts'
 import type { FontBook } from './font-book.ts'
 import { newGlyphCodes, type GlyphCodes } from './glyph-codes.ts'
@@ -210,11 +213,8 @@ function keepResources(file: Kit, dictionary: KitReference): (resource: PdfResou
     switch (resource.kind) {
       case 'form':
         return writeForm(file, dictionary, resource.content)
-      case 'image': {
-        const image = file.openImage(Buffer.from(resource.asset.base64, 'base64'))
-        image.embed(file)
-        return image.obj
-      }
+      case 'image':
+        return writeImage(file, resource.asset)
       case 'pattern':
         return writeObject(file, patternObject(resource.paint, resource.matrix))
       case 'ink':
@@ -235,6 +235,19 @@ function writeForm(file: Kit, dictionary: KitReference, content: string): KitRef
   })
   form.end(Buffer.from(content, 'latin1'))
   return form
+}
+
+/** Throws `picture-unreadable`. */
+function writeImage(file: Kit, { mime, base64 }: Asset): KitReference {
+  const bytes = Buffer.from(base64, 'base64')
+  if (mime === 'image/png') checkPng(bytes)
+  try {
+    const image = file.openImage(bytes)
+    image.embed(file)
+    return image.obj
+  } catch (cause) {
+    throw new DesignError('picture-unreadable', 'The picture cannot be read.', undefined, { cause })
+  }
 }
 
 function writeObject(file: Kit, object: PdfObject): KitReference {

@@ -2,16 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { openFonts, type FontBook } from '../engine/font-book.ts'
-import { faceNames, faces, type Face } from './faces.ts'
+import { faces, type Face } from './faces.ts'
 import { unpackWoff } from './woff.ts'
 
 let opened: FontBook | undefined
 
-/** The font book of this process, read from the installed packages on first use; for Node only. */
+/** The font book of this process, each face read from its installed package when it is first asked for; for Node only. */
 export function loadFonts(): FontBook {
-  opened ??= openFonts(
-    Object.fromEntries(faceNames.map((face) => [face, readFace(face)])) as Record<Face, Uint8Array>,
-  )
+  opened ??= openFonts(readFace)
   return opened
 }
 

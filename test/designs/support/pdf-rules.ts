@@ -12,7 +12,7 @@ interface PdfObjects {
 
 function readObjects(pdf: Uint8Array): PdfObjects {
   const json = withFile(pdf, 'file.pdf', (path) => run('qpdf', '--json', '--json-key=qpdf', path))
-  const [, objects = {}] = (JSON.parse(json) as { qpdf: [unknown, Record<string, Dictionary>] }).qpdf
+  const [, objects] = (JSON.parse(json) as { qpdf: [unknown, Record<string, Dictionary>] }).qpdf
   const valueOf = (entry: Dictionary): Value | undefined =>
     isDictionary(entry['stream']) ? entry['stream']['dict'] : entry['value']
   return {
@@ -29,6 +29,8 @@ function readObjects(pdf: Uint8Array): PdfObjects {
 
 const isDictionary = (value: Value | undefined): value is Dictionary =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const textOf = (value: Value | undefined): string => (typeof value === 'string' ? value : '')
 
 type Rule = (objects: PdfObjects) => boolean
 
@@ -59,15 +61,15 @@ const hasSpots = ({ all }: PdfObjects): boolean =>
 const rules: Record<string, Rule> = {
   'every font is embedded, as a subset': every('/FontDescriptor', (font) => {
     const file = font['/FontFile2'] ?? font['/FontFile3']
-    return file !== undefined && SUBSET.test(String(font['/FontName']))
+    return file !== undefined && SUBSET.test(textOf(font['/FontName']))
   }),
   'every font says which characters its glyphs are': every('/Type0', (font) => '/ToUnicode' in font),
   'only composite fonts with codes of their own': (objects) =>
-    every('/Font', (font) => /^\/(Type0|CIDFontType[02])$/.test(String(font['/Subtype'])))(objects),
+    every('/Font', (font) => /^\/(Type0|CIDFontType[02])$/.test(textOf(font['/Subtype'])))(objects),
   'each typeface is there once': (objects) => {
     const names = objects.all
       .filter(({ dictionary }) => dictionary['/Type'] === '/FontDescriptor')
-      .map(({ dictionary }) => String(dictionary['/FontName']).replace(/^.{8}/, ''))
+      .map(({ dictionary }) => textOf(dictionary['/FontName']).replace(/^.{8}/, ''))
     return new Set(names).size === names.length
   },
   'every page says where it is trimmed, within its bleed, within its medium': every('/Page', (page) => {
@@ -91,9 +93,9 @@ const rules: Record<string, Rule> = {
   'it says its title and language': (objects) => {
     const [catalogue] = objects.all.filter(({ dictionary }) => dictionary['/Type'] === '/Catalog')
     const isTitled = objects.all.some(({ dictionary }) =>
-      /^u:./.test(String(objects.look(dictionary['/Title']))),
+      /^u:./.test(textOf(objects.look(dictionary['/Title']))),
     )
-    return isTitled && /^u:(zh-CN|en)$/.test(String(catalogue?.dictionary['/Lang']))
+    return isTitled && /^u:(zh-CN|en)$/.test(textOf(catalogue?.dictionary['/Lang']))
   },
   'nothing runs, opens or is attached': ({ all }) =>
     all.every(({ dictionary }) =>
@@ -113,7 +115,7 @@ const rules: Record<string, Rule> = {
     all.every(({ dictionary, isStream }) => !isStream || !('/F' in dictionary)),
   'no filter that a printer may lack': ({ all }) =>
     all.every(({ dictionary }) =>
-      /^(undefined|"\/FlateDecode"|"\/DCTDecode")$/.test(String(JSON.stringify(dictionary['/Filter']))),
+      ['/FlateDecode', '/DCTDecode'].includes(textOf(dictionary['/Filter'] ?? '/FlateDecode')),
     ),
   'nothing shines through where there are plates of their own': (objects) =>
     !hasSpots(objects) || every('/ExtGState', (state) => state['/ca'] === 1 && state['/CA'] === 1)(objects),
