@@ -9,6 +9,7 @@ import {
 } from '../../api/programmes.ts'
 import { useChange, useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
+import { useLanguage } from '../../i18n/language.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -19,6 +20,7 @@ import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
+import { AgreementDialog } from './agreement-dialog.tsx'
 import { useText } from './texts.ts'
 
 type Levels = ProgrammeDetail['rules']['levels']
@@ -50,6 +52,8 @@ export function Counters({ levels }: { levels: Levels }) {
 function CounterTable({ counters, levels }: { counters: readonly Counter[]; levels: Levels }) {
   const text = useText()
   const { percent } = useFormats()
+  const language = useLanguage()
+  const mayAgree = useMay(managers)
   const gold = levels[0]?.ratePerMille ?? 1000
   return (
     <Table
@@ -76,6 +80,14 @@ function CounterTable({ counters, levels }: { counters: readonly Counter[]; leve
           title: text('counters.example'),
           isNumber: true,
           cell: ({ joins, ratePerMille }) => percent((ratePerMille * (joins ? gold : 1000)) / 1_000_000),
+        },
+        {
+          title: text('counters.promotions'),
+          cell: ({ words }) => words.map(({ zh, en }) => (language === 'en' ? en : zh)).join(' '),
+        },
+        {
+          title: text('agreement.open'),
+          cell: (counter) => (mayAgree ? <AgreementDialog counter={counter} /> : null),
         },
       ]}
     />

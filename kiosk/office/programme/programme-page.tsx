@@ -1,3 +1,4 @@
+import { getDesigns } from '../../api/designs.ts'
 import { getProgramme, getProgrammes, type ProgrammeDetail } from '../../api/programmes.ts'
 import { useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
@@ -13,14 +14,17 @@ import { managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
 import { BeginProgramme } from './begin-programme.tsx'
 import { Counters } from './counters.tsx'
+import { DraftSection } from './draft-section.tsx'
 import { Tills } from './tills.tsx'
 import { useText } from './texts.ts'
+import { Versions } from './versions.tsx'
 import './programme.css'
 
 export function ProgrammePage() {
   const text = useText()
   const programmes = useRead(getProgrammes)
   const mayManage = useMay(managers)
+  const mayRead = useMay([...managers, 'auditor'])
   const isAdministrator = useMay(['administrator'])
   // A shop runs one programme at a time: the latest.
   const id = programmes.data?.programmes.at(-1)?.id
@@ -38,6 +42,8 @@ export function ProgrammePage() {
       {detail.data ? (
         <>
           <RulesInWords detail={detail.data} />
+          {mayRead ? <DraftSection programmeId={detail.data.programme.id} /> : null}
+          <Versions programmeId={detail.data.programme.id} />
           <Counters levels={detail.data.rules.levels} />
           {isAdministrator ? <Tills /> : null}
         </>
@@ -84,18 +90,22 @@ function RulesInWords({ detail }: { detail: ProgrammeDetail }) {
   const text = useText()
   const nameOf = useName()
   const language = useLanguage()
+  const designs = useRead(getDesigns)
+  const drawn = new Set(designs.data?.designs.map(({ code }) => code))
   return (
     <Section title={text('rules.title')}>
       <div className="rules">
         <ol className="rule-list">
-          {detail.words.map(({ zh, en }) => (
-            <li key={en}>{language === 'en' ? en : zh}</li>
+          {detail.words.map(({ key, zh, en }) => (
+            <li key={key}>{language === 'en' ? en : zh}</li>
           ))}
         </ol>
         <div className="rule-cards">
-          {detail.rules.levels.map((level) => (
-            <CardPicture key={level.code} designId={level.code} name={nameOf(level)} />
-          ))}
+          {detail.rules.levels
+            .filter(({ code }) => drawn.has(code))
+            .map((level) => (
+              <CardPicture key={level.code} designId={level.code} name={nameOf(level)} />
+            ))}
         </div>
       </div>
       <p className="soft">
