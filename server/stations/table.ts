@@ -15,7 +15,7 @@ export interface StationTable {
   paired_at: Date
 }
 
-export interface DeviceHoldTable {
+interface DeviceHoldTable {
   station_id: string
   device: string
   held_by: string
