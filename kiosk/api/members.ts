@@ -24,6 +24,11 @@ export const forgetMemberPicture = write<undefined, Picture>()(
   'POST',
   '/api/v1/members/:memberId/pictures/:kind/forget',
 )
+/** Lets a card be printed for this member and given to nobody else. */
+export const nameCard = write<Static<typeof schema.CardToPrint>, Static<typeof schema.CardToPrint>>()(
+  'POST',
+  '/api/v1/members/:memberId/cards-to-print',
+)
 /** `keptAt`: keeps a browser from showing an earlier one. */
 export const memberPictureAddress = (memberId: string, kind: PictureKind, keptAt: string): string =>
   `/api/v1/members/${memberId}/pictures/${kind}?at=${encodeURIComponent(keptAt)}`

@@ -1,12 +1,16 @@
 import type { CardData } from '../../card-designs/engine/card-data.ts'
+import { languages } from '../../card-designs/engine/design-elements.ts'
+import { elementsWithin, sides, type Design } from '../../card-designs/engine/design.ts'
+import { fieldsOf } from '../../card-designs/engine/layout.ts'
 import { tenUpA4, type PrinterProfile } from '../../card-designs/engine/sheet.ts'
 import type { KeyService } from '../keys/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { audit } from '../platform/audit.ts'
 import type { Work } from '../platform/work.ts'
 import { derivedId } from '../platform/ids.ts'
-import { qrText, securityCode } from '../cards/index.ts'
+import { holderOf, qrText, securityCode } from '../cards/index.ts'
 import { designOf } from '../designs/index.ts'
+import { MEMBER_FIELDS, memberOnCard } from '../members/index.ts'
 import { advanceBatch } from './state.ts'
 import type { BatchRow } from './table.ts'
 
@@ -21,7 +25,7 @@ export async function renderCards(
   { cardNumbers, kind, profile }: CardsToRender,
 ): Promise<AsyncIterable<Uint8Array>> {
   const design = await designOf(db, orderedWith(batch))
-  const cards = cardData(keys, batch, cardNumbers)
+  const cards = cardData({ db, keys }, { batch, design }, cardNumbers)
   if (kind === 'sheet') {
     const { renderSheetsPdf } = await import('../../card-designs/engine/sheets-pdf.ts')
     return renderSheetsPdf(design, cards, { plan: tenUpA4, ...(profile ? { profile } : {}) })
@@ -41,7 +45,7 @@ export async function renderManyCards(
 ): Promise<AsyncIterable<Uint8Array>> {
   const design = await designOf(db, orderedWith(batch))
   const { renderCardsPdfInThreads } = await import('../../card-designs/engine/cards-pdf-threads.ts')
-  return renderCardsPdfInThreads(design, cardData(keys, batch, cardNumbers), {
+  return renderCardsPdfInThreads(design, cardData({ db, keys }, { batch, design }, cardNumbers), {
     onProgress: ({ cards }) => onProgress(cards),
   })
 }
@@ -83,15 +87,33 @@ export async function notePrint(work: Work, { batchId, first, last, printedBy }:
   if (!isFirst) await audit(work, { action: 'batch.printed', subject: `batch:${batchId}`, details })
 }
 
+/**
+ * What is printed on each card; on one that is meant for a member what the design shows of them, too. Where it wants a photo
+ * and there is none, the engine stops at that card.
+ */
+async function* cardData(
+  { db, keys }: { db: Db | Tx; keys: KeyService },
+  { batch, design }: { batch: BatchRow; design: Design },
+  cardNumbers: Iterable<string> | AsyncIterable<string>,
+): AsyncGenerator<CardData> {
+  const isPersonal = showsMember(design)
+  for await (const cardNumber of cardNumbers) {
+    const holder = isPersonal ? await holderOf(db, cardNumber) : undefined
+    const personal = holder === undefined ? {} : await memberOnCard(db, keys, holder)
+    yield { ...personal, ...cardDataOf(keys, batch, cardNumber) }
+  }
+}
+
+const showsMember = (design: Design): boolean =>
+  sides.some((side) =>
+    [...elementsWithin(design[side].elements)].some((element) =>
+      languages.some((language) =>
+        fieldsOf(element, language).some((field) => (MEMBER_FIELDS as readonly string[]).includes(field)),
+      ),
+    ),
+  )
+
 function cardDataOf(keys: KeyService, batch: BatchRow, cardNumber: string): CardData {
   const code = securityCode(keys, { cardNumber, keyGeneration: batch.key_version })
   return { cardNumber, qr: qrText(keys, batch.public_url, cardNumber), securityCode: code }
-}
-
-async function* cardData(
-  keys: KeyService,
-  batch: BatchRow,
-  cardNumbers: Iterable<string> | AsyncIterable<string>,
-): AsyncGenerator<CardData> {
-  for await (const cardNumber of cardNumbers) yield cardDataOf(keys, batch, cardNumber)
 }

@@ -25,6 +25,7 @@ export {
 export { handOverCard, joinCards, type HandOverRefusal } from './life.ts'
 export { moveCard } from './move.ts'
 export { beginCards, finishCards, type BegunCard, type EncodedCard } from './move-together.ts'
+export { cardsNamedFor, holderOf, NAME_REFUSALS, nameCard } from './naming.ts'
 export { takeNumbers } from './numbering.ts'
 export {
   cardsAt,

@@ -16,6 +16,16 @@ export const lifeRefusals = {
     zh: '这批卡已过有效期，不能再发。请换一张新批次的卡。',
     en: 'The cards of this batch are out of date. Take one of a newer batch.',
   },
+  'card-of-another': {
+    status: 409,
+    zh: '这张卡是为另一位会员制作的，上面有那位会员的资料。请换一张卡。',
+    en: 'This card was made for another member and shows their data. Take another card.',
+  },
+  'card-printed': {
+    status: 409,
+    zh: '这张卡已经印好，不能再改成某位会员的卡。请选一个还没有印的卡号。',
+    en: 'This card is printed already. Choose a number that was not printed yet.',
+  },
   'witness-same-person': {
     status: 409,
     zh: '销毁要有第二个人在场，请另选一位同事。',

@@ -5,6 +5,7 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { closeAlertsOfStopped } from './alerts.ts'
 import { moveCard } from './move.ts'
+import { holderOf } from './naming.ts'
 import { cardsOf, findCard, isSealed, type KnownCard } from './queries.ts'
 import { refuseUnverified } from './verification.ts'
 
@@ -24,6 +25,7 @@ type AtPlaceRefusal =
   | 'card-already-given'
   | 'card-in-box'
   | 'card-out-of-date'
+  | 'card-of-another'
 
 /** `cards-unverified`: only from the office, before enough of the card's batch was read again. */
 export type HandOverRefusal = AtPlaceRefusal | 'cards-unverified'
@@ -48,7 +50,7 @@ export async function handOverCard(
   })
   const card = await findCard(work.tx, cardNumber)
   if (!card) return refuse('card-unknown')
-  if (moved.ok) return await readyToGive(work, card, placeId)
+  if (moved.ok) return await readyToGive(work, card, { placeId, memberId })
   if (card.memberId !== null) return refuse('card-already-given')
   return refuse(card.state === 'encoded' ? 'card-elsewhere' : 'card-not-ready')
 }
@@ -56,10 +58,12 @@ export async function handOverCard(
 async function readyToGive(
   work: Work,
   card: KnownCard,
-  placeId: string | null,
-): Promise<Result<KnownCard, 'card-in-box' | 'card-out-of-date' | 'cards-unverified'>> {
+  { placeId, memberId }: Pick<HandOver, 'placeId' | 'memberId'>,
+): Promise<Result<KnownCard, 'card-in-box' | 'card-out-of-date' | 'card-of-another' | 'cards-unverified'>> {
   if (card.boxId !== null && (await isSealed(work.tx, card.boxId))) return refuse('card-in-box')
   if (await isOutOfDate(work, card)) return refuse('card-out-of-date')
+  const holder = await holderOf(work.tx, card.cardNumber)
+  if (holder !== undefined && holder !== memberId) return refuse('card-of-another')
   // A card at a place went there once enough of its batch was read again; one from the office goes by the same rule now.
   const unverified = placeId === null ? await refuseUnverified(work.tx, card.batchId) : undefined
   return unverified ?? accept(card)

@@ -33,6 +33,7 @@ export const REPLACE_REFUSALS = [
   'card-elsewhere',
   'card-in-box',
   'card-out-of-date',
+  'card-of-another',
   'cards-unverified',
 ] as const
 type ReplaceRefusal = (typeof REPLACE_REFUSALS)[number]

@@ -24,6 +24,7 @@ export const HAND_OVER_REFUSALS = [
   'card-already-given',
   'card-in-box',
   'card-out-of-date',
+  'card-of-another',
   'cards-unverified',
   'already-handed-over',
 ] as const

@@ -45,6 +45,7 @@ export const ENROLMENT_REFUSALS = [
   'card-already-given',
   'card-in-box',
   'card-out-of-date',
+  'card-of-another',
   'gift-out-of-stock',
 ] as const
 type EnrolmentRefusal = (typeof ENROLMENT_REFUSALS)[number]

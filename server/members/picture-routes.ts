@@ -1,16 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { NAME_REFUSALS } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { PICTURE_REFUSALS, readPicture } from '../pictures/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Bytes } from '../platform/schema.ts'
+import { nameCardFor } from './for-card.ts'
 import { forgetPicture, keepPicture, openPicture } from './pictures.ts'
 import * as schema from './schema.ts'
 
 const OFFICE = ['administrator', 'programme-manager'] as const
 const UPLOAD_BYTES = 20_000_000
 
-/** Photos and signatures of members, for cards that show them. */
+/** Photos and signatures of members, and the cards that show them. */
 export const memberPictureRoutes =
   ({ db }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
   async (app) => {
@@ -30,6 +32,20 @@ export const memberPictureRoutes =
         const read = await readPicture(Buffer.from(request.body.base64, 'base64'))
         return perform(request, (work) => keepPicture(work, keys, read, request.params))
       },
+    )
+
+    app.post(
+      '/members/:memberId/cards-to-print',
+      {
+        schema: {
+          summary: 'Let a card be printed for this member, with name, photo and signature',
+          params: schema.MemberParams,
+          body: schema.CardToPrint,
+          response: { 200: schema.CardToPrint },
+        },
+        config: { access: OFFICE, refusals: ['member-unknown', ...NAME_REFUSALS] },
+      },
+      (request) => perform(request, (work) => nameCardFor(work, { ...request.params, ...request.body })),
     )
 
     app.post(

@@ -1,7 +1,7 @@
 import { open, seal, type KeyService } from '../keys/index.ts'
 import type { PictureRefusal, readPicture } from '../pictures/index.ts'
 import { audit } from '../platform/audit.ts'
-import type { Db } from '../platform/database.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { deletePicture, findIdentity, findPicture, upsertPicture } from './queries.ts'
@@ -46,7 +46,7 @@ export async function forgetPicture(
 
 /** Opens a member's photo or signature. Refuses with `member-picture-unknown`. */
 export async function openPicture(
-  db: Db,
+  db: Db | Tx,
   keys: KeyService,
   { memberId, kind }: { memberId: string; kind: PictureKind },
 ): Promise<Result<{ mediaType: string; bytes: Uint8Array }, 'member-picture-unknown'>> {

@@ -48,6 +48,8 @@ export const MemberDetails = Type.Object({
     }),
   ),
   points: Type.Object({ spendable: Points, held: Points, owed: Points }),
+  /** cards that are or will be printed for this member alone */
+  namedCards: Type.Array(Type.String()),
   pictures: Type.Array(Type.Object({ kind: PictureKind, keptAt: Moment })),
 })
 
@@ -77,6 +79,10 @@ export type ConsentText = Static<typeof ConsentText>
 export const ConsentTexts = Type.Object({ texts: Type.Array(ConsentText) })
 
 export const PictureParams = Type.Object({ memberId: Id, kind: PictureKind })
+export const CardToPrint = Type.Object(
+  { cardNumber: Type.String({ pattern: '^9156[0-9]{12}$' }) },
+  { additionalProperties: false },
+)
 /** A PNG or JPEG of at most ten megabytes and forty megapixels. */
 export const NewPicture = Type.Object(
   { base64: Type.String({ minLength: 4, maxLength: 19_000_000, pattern: '^[A-Za-z0-9+/]+={0,2}$' }) },

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { cardsOf, findCard } from '../cards/index.ts'
+import { cardsNamedFor, cardsOf, findCard } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import type { Db } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -58,12 +58,13 @@ export async function describeMember(
 ): Promise<Result<Static<typeof MemberDetails>, 'member-unknown'>> {
   const shown = await showMember(db, keys, memberId)
   if (!shown) return refuse('member-unknown')
-  const [cards, points, consents, isPinSet, pictures] = await Promise.all([
+  const [cards, points, consents, isPinSet, pictures, namedCards] = await Promise.all([
     cardsOf(db, memberId),
     balanceOf(db, memberId),
     consentsOf(db, memberId),
     hasPin(db, memberId),
     picturesOf(db, memberId),
+    cardsNamedFor(db, memberId),
   ])
   return accept({
     ...shown,
@@ -77,6 +78,7 @@ export async function describeMember(
       isFrozen: suspendedBecause === 'frozen',
     })),
     points,
+    namedCards,
     pictures: pictures.map(({ kind, updated_at }) => ({ kind, keptAt: updated_at.toISOString() })),
   })
 }

@@ -19,6 +19,7 @@ import * as printing from './0018-printing.ts'
 import * as memberPictures from './0019-member-pictures.ts'
 import * as freeBlanks from './0020-free-blanks.ts'
 import * as lightPictures from './0022-light-pictures.ts'
+import * as namedCards from './0022-named-cards.ts'
 import * as countedBooks from './0021-counted-books.ts'
 import * as deviceHolds from './0021-device-holds.ts'
 import * as laidCopies from './0021-laid-copies.ts'
@@ -49,6 +50,7 @@ const migrations: Record<string, Migration> = {
   '0019-member-pictures': memberPictures,
   '0020-free-blanks': freeBlanks,
   '0022-light-pictures': lightPictures,
+  '0022-named-cards': namedCards,
   '0021-counted-books': countedBooks,
   '0021-device-holds': deviceHolds,
   '0021-laid-copies': laidCopies,

@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cardTemplates } from '../../card-designs/templates/templates.ts'
+import { renderCards } from '../../server/batches/index.ts'
+import { findBatch } from '../../server/batches/queries.ts'
 import { findOrAddMember } from '../../server/members/index.ts'
 import { designOf } from '../../server/designs/index.ts'
 import type { Static } from 'typebox'
@@ -6,7 +10,16 @@ import type { MemberDetails as Details } from '../../server/members/schema.ts'
 import type { BatchDetails } from '../../server/batches/schema.ts'
 import type { Saved, Version } from '../../server/designs/schema.ts'
 import { accept } from '../../server/platform/refusal.ts'
-import { addProgramme, asStaff, signIn, type Person } from '../support/cards.ts'
+import {
+  addProgramme,
+  approve,
+  asStaff,
+  finishCard,
+  numbersOf,
+  signIn,
+  type Person,
+} from '../support/cards.ts'
+import { handOverCard } from '../../server/cards/index.ts'
 import { refusal } from '../support/desk.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { exif, jpeg, png } from './pictures.ts'
@@ -103,4 +116,62 @@ test('a member’s photo is kept sealed, without what the camera noted, and open
     404,
     'member-picture-unknown',
   ])
+})
+
+const textOf = (pdf: Buffer) => execFileSync('pdftotext', ['-', '-'], { input: pdf, encoding: 'utf8' })
+
+/** A design that shows its holder, approved. */
+async function addPersonalDesign(): Promise<string> {
+  const from = { kind: 'template', template: 'gold' }
+  await artist.client.post('/designs', { code: 'personal', nameZh: '照片卡', nameEn: 'Photo card', from })
+  const { document } = (await artist.client.get<Version>('/designs/personal/versions/1')).body
+  const ofHolder = cardTemplates.staff.front.elements.filter(
+    (element) => element.type === 'photo' || (element.type === 'text' && element.text === '{{memberName}}'),
+  )
+  expect(ofHolder).toHaveLength(2)
+  const elements = [...document.front.elements.filter(({ type }) => type !== 'text'), ...ofHolder]
+  const body = {
+    base: { number: 1, revision: 1 },
+    document: { ...document, front: { ...document.front, elements } },
+  }
+  expect((await artist.client.post('/designs/personal/draft', body)).status).toBe(200)
+  const seen = { number: 1, revision: 2 }
+  expect(
+    (await artist.client.post('/designs/personal/submit', { ...seen, note: 'faces' })).body,
+  ).toMatchObject(seen)
+  expect((await second.client.post('/designs/personal/approve', seen)).status).toBe(200)
+  return 'personal'
+}
+
+test('a card that is named for a member is printed with their name and photo, and given to nobody else', async () => {
+  const design = await addPersonalDesign()
+  const body = { programmeId, design, level: 'gold', quantity: 2, blanksReceived: 2 }
+  const { id } = (await operator.client.post<BatchDetails>('/batches', body)).body
+  const ordered = await approve(server, id)
+  const [named = '', bare = ''] = await numbersOf(operator, ordered.id)
+  const memberId = await addMember('13800000003')
+  const name = (cardNumber: string) =>
+    artist.client.post(`/members/${memberId}/cards-to-print`, { cardNumber })
+  expect((await name(named)).body).toEqual({ cardNumber: named })
+  await artist.client.post(`/members/${memberId}/pictures/photo`, { base64: jpeg().toString('base64') })
+  expect((await artist.client.get<MemberDetails>(`/members/${memberId}`)).body.namedCards).toEqual([named])
+
+  const batch = await findBatch(server.db, ordered.id)
+  if (!batch) throw new Error('it was ordered')
+  const print = async (cardNumber: string) => {
+    const parts: Uint8Array[] = []
+    const cards = { cardNumbers: [cardNumber], kind: 'card' } as const
+    for await (const part of await renderCards(server, batch, cards)) parts.push(part)
+    return Buffer.concat(parts)
+  }
+  expect(textOf(await print(named))).toContain('欧阳小明')
+  expect(textOf(await print(bare))).not.toContain('欧阳小明')
+
+  await finishCard(server, { batch: ordered, cardNumber: named, staffId: operator.staffId })
+  const give = (to: string) =>
+    asStaff(server, operator.staffId, (work) =>
+      handOverCard(work, { cardNumber: named, placeId: null, memberId: to, sharesBalance: true }),
+    )
+  expect(await give(await addMember('13800000004'))).toMatchObject({ ok: false, reason: 'card-of-another' })
+  expect(refusal(await name(named))).toEqual([409, 'card-not-ready'])
 })

@@ -14,6 +14,7 @@ import { DialogButton } from '../dialog-button.tsx'
 import { managers } from '../roles.ts'
 import { Section } from '../section.tsx'
 import { useMay } from '../use-may.ts'
+import { CardsToPrint } from './card-to-print.tsx'
 import { PhotoCapture } from './photo-capture.tsx'
 import { SignatureCapture } from './signature-capture.tsx'
 import { useText } from './texts.ts'
@@ -37,6 +38,7 @@ export function MemberPictures({ member }: { member: MemberDetails }) {
           />
         ))}
       </div>
+      <CardsToPrint member={member} />
     </Section>
   )
 }

@@ -34,4 +34,11 @@ export const en: Messages<typeof zh> = {
   'member.take-signature': 'Take a signature',
   'member.forget-photo': 'Delete the photo',
   'member.forget-signature': 'Delete the signature',
+  'named.cards': 'Cards printed for this member:',
+  'named.add': 'Print a card for this member',
+  'named.submit': 'Take this card',
+  'named.number': 'Card number',
+  'named.help':
+    'A card of the same level that has a number and is not printed yet. It gets the name, photo and signature that its design asks for, and can be given to this member only.',
+  'named.wrong': 'Write all 16 digits.',
 }

@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import { staffOf } from '../platform/actor.ts'
+import { audit } from '../platform/audit.ts'
+import type { Db, Tx } from '../platform/database.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { findCard } from './queries.ts'
+
+interface NamedCardTable {
+  card_number: string
+  /** whose name, photo and signature it shows */
+  member_id: string
+  named_by: string
+  named_at: Date
+}
+
+declare module '../platform/database.ts' {
+  interface Database {
+    named_cards: NamedCardTable
+  }
+}
+
+export const NAME_REFUSALS = ['card-unknown', 'card-not-ready', 'card-other-level', 'card-printed'] as const
+
+/** The member as far as a card is concerned. */
+interface Holder {
+  id: string
+  programmeId: string
+  level: string
+}
+
+/**
+ * Says whose card a number becomes, before it is printed; the latest word counts. Refuses in the order of `NAME_REFUSALS`.
+ */
+export async function nameCard(
+  work: Work,
+  { cardNumber, holder }: { cardNumber: string; holder: Holder },
+): Promise<Result<{ cardNumber: string }, (typeof NAME_REFUSALS)[number]>> {
+  const { tx, now } = work
+  const card = await findCard(tx, cardNumber)
+  if (!card) return refuse('card-unknown')
+  if (card.state !== 'numbered') return refuse('card-not-ready')
+  if (card.programmeId !== holder.programmeId || card.level !== holder.level)
+    return refuse('card-other-level', { level: card.level })
+  if (await isPrinted(tx, card)) return refuse('card-printed')
+  const said = { member_id: holder.id, named_by: staffOf(work.actor), named_at: now }
+  await tx
+    .insertInto('named_cards')
+    .values({ card_number: cardNumber, ...said })
+    .onConflict((conflict) => conflict.column('card_number').doUpdateSet(said))
+    .execute()
+  await audit(work, { action: 'card.named', subject: `card:${cardNumber}`, details: { memberId: holder.id } })
+  return accept({ cardNumber })
+}
+
+async function isPrinted(tx: Tx, { batchId, position }: { batchId: string; position: number }) {
+  const result = await sql<{ printed: boolean }>`
+    SELECT EXISTS (SELECT 1 FROM batch_prints WHERE batch_id = ${batchId}
+                      AND ${position} BETWEEN first_position AND last_position) AS printed`.execute(tx)
+  return result.rows[0]?.printed === true
+}
+
+/** Whose card it is meant to be; undefined for one that anybody may get. */
+export async function holderOf(db: Db | Tx, cardNumber: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('named_cards')
+    .select('member_id')
+    .where('card_number', '=', cardNumber)
+    .executeTakeFirst()
+  return row?.member_id
+}
+
+/** The cards that were meant for a member, in the order in which that was said. */
+export async function cardsNamedFor(db: Db | Tx, memberId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('named_cards')
+    .select('card_number')
+    .where('member_id', '=', memberId)
+    .orderBy('named_at')
+    .execute()
+  return rows.map((row) => row.card_number)
+}
