@@ -1,4 +1,3 @@
-import { setImmediate as afterSending } from 'node:timers/promises'
 import { type CardChannel, HardwareError } from '../ports.ts'
 import { authenticate, type RandomBytes } from './authenticate.ts'
 import { encodeSunFile, type SunNdef } from './ndef.ts'
@@ -120,7 +119,7 @@ export interface CardJob {
   readonly uid: string
   /** Key 1 is the first to be changed: while its version is 0 nothing but the still free address can have been written. */
   readonly isUntouched: boolean
-  /** What the card is to hold; rejects when its maker did not sign it or the caller refuses it. */
+  /** What the card is to hold; rejects when the caller refuses the card. */
   readonly content: Promise<CardContent>
   readonly begin: (step: PersonalisationStep) => void
 }
@@ -140,9 +139,9 @@ async function readHiddenUid(channel: CardChannel, plan: PersonalisationPlan): P
   return uid
 }
 
-/** `signature` is the maker's, where it is asked for; it is not checked yet. */
-type NamedCard = Pick<CardJob, 'uid' | 'isUntouched'> & { signature?: Uint8Array }
+type NamedCard = Pick<CardJob, 'uid' | 'isUntouched'>
 
+/** Names the chip; throws 'not-genuine' where the plan asks for the maker's signature and the chip has none over this UID. */
 async function identify(
   channel: CardChannel,
   plan: PersonalisationPlan,
@@ -153,7 +152,11 @@ async function identify(
   const { uid, more } = await selectAndName(channel, ...asked)
   const isUntouched = !checked || keyVersionIn(more.at(-1)) === 0
   if (uid === hiddenUid) return { uid: await readHiddenUid(channel, plan), isUntouched } // its signature was checked before it was hidden
-  return { uid, isUntouched, ...(originality && { signature: signatureIn(more[0]) }) }
+  if (!originality) return { uid, isUntouched }
+  plan.onStep?.('check-originality')
+  if (!verifyOriginality('ntag424', uid, signatureIn(more[0]), originality.publicKeys))
+    throw new HardwareError('not-genuine')
+  return { uid, isUntouched }
 }
 
 /** Unchecked, the reader's anticollision is taken at its word where it saw a chip's own UID. */
@@ -168,18 +171,7 @@ async function nameCard(
   return { uid: uidHint, isUntouched: true }
 }
 
-/** Checking takes a millisecond, in which the chip can be at its next command already. */
-async function checkOriginality(plan: PersonalisationPlan, { uid, signature }: NamedCard): Promise<void> {
-  if (!signature) return
-  await afterSending()
-  plan.onStep?.('check-originality')
-  if (!verifyOriginality('ntag424', uid, signature, plan.originality?.publicKeys))
-    throw new HardwareError('not-genuine')
-}
-
-async function contentOf(plan: PersonalisationPlan, named: NamedCard): Promise<CardContent> {
-  await checkOriginality(plan, named)
-  const { uid } = named
+async function contentOf(plan: PersonalisationPlan, uid: string): Promise<CardContent> {
   const newKeys = await plan.newKeysOf(uid)
   const secret = await plan.secretOf?.(uid)
   const { sunBase, messaging = 'aes' } = plan
@@ -187,8 +179,8 @@ async function contentOf(plan: PersonalisationPlan, named: NamedCard): Promise<C
 }
 
 /**
- * Names the card on the reader and asks for its keys; nothing is written. Throws 'unknown-card' for another chip. The
- * job's content is refused with 'not-genuine' where the plan asks for the maker's signature and the chip has none over its UID.
+ * Names the card on the reader and asks for its keys; nothing is written. Throws 'unknown-card' for another chip,
+ * 'not-genuine' for one that is not NXP's.
  */
 export async function openJob(
   channel: CardChannel,
@@ -201,9 +193,8 @@ export async function openJob(
   const { sunBase, messaging = 'aes' } = plan
   encodeSunFile(sunBase, { messaging }) // an address that does not fit is refused before the card is touched
   begin('read-chip')
-  const named = await nameCard(channel, plan, { checked })
-  const { uid, isUntouched } = named
-  const content = contentOf(plan, named)
+  const { uid, isUntouched } = await nameCard(channel, plan, { checked })
+  const content = contentOf(plan, uid)
   content.catch(() => undefined) // it is heard where the content is used
   return { channel, plan, checked, uid, isUntouched, content, begin }
 }

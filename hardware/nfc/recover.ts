@@ -71,7 +71,6 @@ export const recover = (
 ): Promise<FinishedCard | SpoiledCard | { readonly outcome: 'blank' }> =>
   withJob(openJob(channel, plan, { checked: true }), async (job) => {
     if (!job.isUntouched) return resume(job)
-    await job.content // a chip that its maker did not sign is nobody's blank
     job.begin('authenticate')
     return (await openMaster(job, plan.oldKeys[0])) ? { outcome: 'blank' } : spoiled('foreign-keys')
   })
