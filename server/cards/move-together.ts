@@ -10,12 +10,12 @@ export interface BegunCard {
 }
 
 /**
- * Binds blank chips to the next numbers of a batch, in the order of `uids`; fewer where no more numbers wait. The batch
- * must be locked.
+ * Binds those of these chips that have no number yet to the next numbers of a batch, in the order of `uids`: `most` of
+ * them, and fewer where no more numbers wait. The batch must be locked.
  */
 export async function beginCards(
   work: Work,
-  { batchId, uids }: { batchId: string; uids: readonly string[] },
+  { batchId, uids, most }: { batchId: string; uids: readonly string[]; most: number },
 ): Promise<BegunCard[]> {
   const { rows } = await sql<BegunCard>`
     UPDATE cards
@@ -23,8 +23,10 @@ export async function beginCards(
            nfc_uid = chip.uid
       FROM (SELECT card_number AS next_number, row_number() OVER (ORDER BY position) AS place
               FROM cards WHERE batch_id = ${batchId} AND state = 'numbered'
-             ORDER BY position LIMIT ${uids.length}) next
-      JOIN unnest(${uids}::text[]) WITH ORDINALITY AS chip (uid, place) USING (place)
+             ORDER BY position LIMIT ${Math.min(most, uids.length)}) next
+      JOIN (SELECT uid, row_number() OVER (ORDER BY place) AS place
+              FROM unnest(${uids}::text[]) WITH ORDINALITY AS laid (uid, place)
+             WHERE NOT EXISTS (SELECT FROM cards WHERE nfc_uid = laid.uid)) chip USING (place)
      WHERE card_number = next_number AND state = 'numbered'
     RETURNING card_number AS "cardNumber", position, nfc_uid AS uid`.execute(work.tx)
   await writeDown(work, rows, 'encoding')

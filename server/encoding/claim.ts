@@ -56,14 +56,14 @@ export async function claimCards(
 ): Promise<Result<ClaimedCard, ClaimRefusal>[]> {
   const batch = await lockBatch(work.tx, batchId)
   if (!batch || batch.state === 'closed') return uids.map(() => refuse('batch-closed'))
-  const known = new Map((await findKnownChips(work.tx, uids)).map((chip) => [chip.uid, chip]))
-  const blanks = [...new Set(uids)].filter((uid) => !known.has(uid))
-  const begun = new Map((await beginBlanks(work, batch, blanks)).map((card) => [card.uid, card]))
+  const begun = new Map((await beginBlanks(work, batch, [...new Set(uids)])).map((card) => [card.uid, card]))
+  const others = uids.filter((uid) => !begun.has(uid))
+  const known = new Map((await findKnownChips(work.tx, others)).map((chip) => [chip.uid, chip]))
   const none = begun.size === batch.free_blanks ? 'no-blanks-left' : 'batch-complete'
   return uids.map((uid) => {
-    const [card, blank] = [known.get(uid), begun.get(uid)]
-    if (card) return judgeKnown(card, batchId)
-    return blank ? accept({ cardNumber: blank.cardNumber, position: blank.position }) : refuse(none)
+    const [blank, chip] = [begun.get(uid), known.get(uid)]
+    if (blank) return accept({ cardNumber: blank.cardNumber, position: blank.position })
+    return chip ? judgeKnown(chip, batchId) : refuse(none)
   })
 }
 
@@ -74,11 +74,9 @@ function judgeKnown(card: KnownChip, batchId: string): Result<ClaimedCard, Claim
   return accept({ cardNumber: card.cardNumber, position: card.position })
 }
 
-/** As many of them as there are free blanks and numbers. */
+/** Begins those that are blank, as many as there are free blanks and numbers. */
 async function beginBlanks(work: Work, batch: BatchRow, uids: readonly string[]): Promise<BegunCard[]> {
-  const covered = uids.slice(0, batch.free_blanks)
-  if (covered.length === 0) return []
-  const begun = await beginCards(work, { batchId: batch.id, uids: covered })
+  const begun = await beginCards(work, { batchId: batch.id, uids, most: batch.free_blanks })
   if (begun.length === 0) return []
   if (batch.state !== 'encoding') await beginEncoding(work, batch.id)
   await addFreeBlanks(work.tx, batch.id, -begun.length)

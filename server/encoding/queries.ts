@@ -55,23 +55,27 @@ export const openRunsOf = (db: Db | Tx, stationId: string): Promise<EncodingRunT
 export const runsOfBatch = (db: Db, batchId: string): Promise<EncodingRunTable[]> =>
   runs(db).where('batch_id', '=', batchId).orderBy('started_at', 'desc').orderBy('id').limit(20).execute()
 
-/** @returns what stands in the way: another run that has the reader, or somebody who holds a device for a moment */
-export async function insertRun(
-  tx: Tx,
-  run: EncodingRunTable,
-): Promise<'reader-taken' | 'device-held' | undefined> {
+/** What stands in a run's way: somebody who holds a device for a moment, or another run that has one. */
+export type InTheWay = 'device-held' | 'reader-taken' | 'stripe-writer-taken'
+
+/** @returns what stands in the way, in the order of `InTheWay` */
+export async function insertRun(tx: Tx, run: EncodingRunTable): Promise<InTheWay | undefined> {
   const { station_id: stationId, reader_name: readerName, stripe_name: stripeName } = run
   const devices = [readerName, ...(stripeName === null ? [] : [stripeName])]
   if (await isHeld(tx, { stationId, devices, now: run.started_at })) return 'device-held'
   const row = await tx
     .insertInto('encoding_runs')
     .values(run)
-    .onConflict((conflict) =>
-      conflict.columns(['station_id', 'reader_name']).where('state', '<>', 'finished').doNothing(),
-    )
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
-  return row ? undefined : 'reader-taken'
+  if (row) return undefined
+  const atReader = await runs(tx)
+    .where('station_id', '=', stationId)
+    .where('reader_name', '=', readerName)
+    .where('state', '<>', 'finished')
+    .executeTakeFirst()
+  return atReader ? 'reader-taken' : 'stripe-writer-taken'
 }
 
 /** @returns false when the run is in none of these states */
@@ -167,12 +171,14 @@ export interface KnownChip {
 }
 
 /** Which of these chips have a number already. */
-export const findKnownChips = (tx: Tx, uids: readonly string[]): Promise<KnownChip[]> =>
-  tx
+export async function findKnownChips(tx: Tx, uids: readonly string[]): Promise<KnownChip[]> {
+  if (uids.length === 0) return []
+  return tx
     .selectFrom('cards')
     .select(['nfc_uid as uid', 'card_number as cardNumber', 'batch_id as batchId', 'position', 'state'])
     .where('nfc_uid', 'in', uids)
     .execute()
+}
 
 /** The next number of a batch that waits for its chip. The batch must be locked. */
 export async function nextNumber(tx: Tx, batchId: string): Promise<string | undefined> {

@@ -50,7 +50,7 @@ export function createRunRecord(
     log.error({ err: error }, what)
   }
 
-  /** One transaction in the name of a run's station. */
+  /** One transaction in the name of a run's station; what it tells is heard when views look again, four times a second. */
   async function write<T>(
     run: Pick<EncodingRunTable, 'station_id'>,
     rule: (work: Work) => Promise<T>,
@@ -60,25 +60,25 @@ export function createRunRecord(
       id: newId(),
       actor: { kind: 'station', stationId: run.station_id } as const,
     }
-    const value = await inTransaction(db, (tx) => rule({ ...work, tx }))
-    events.poke()
-    return value
+    return inTransaction(db, (tx) => rule({ ...work, tx }))
   }
 
   /** Runs a rule for a run's station; throws `RefusedError` so that nothing of a refused rule stays. */
-  const act = <T>(run: EncodingRunTable, rule: (work: Work) => Promise<Result<T>>): Promise<T> =>
-    write(run, async (work) => {
-      const result = await rule(work)
-      return valueOf(result)
-    })
+  async function act<T>(run: EncodingRunTable, rule: (work: Work) => Promise<Result<T>>): Promise<T> {
+    const value = await write(run, async (work) => valueOf(await rule(work)))
+    events.poke()
+    return value
+  }
 
   // Eight cards that are laid down at once would else wait for the batch, and for the disk, one after another.
   const claims = together((chips: readonly [ChipOnReader, ...ChipOnReader[]]) =>
     write(chips[0].run, (work) => claimAll(work, chips)),
   )
-  const finishes = together((cards: readonly [Finished, ...Finished[]]) =>
-    write(cards[0].run, (work) => finishAll(work, cards)),
-  )
+  const finishes = together(async (cards: readonly [Finished, ...Finished[]]) => {
+    const finished = await write(cards[0].run, (work) => finishAll(work, cards))
+    events.poke()
+    return finished
+  })
 
   return {
     logFault,

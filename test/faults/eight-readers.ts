@@ -6,7 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Static } from 'typebox'
 import { pairStation } from '../../hardware/station/pair.ts'
+import { hex } from '../../hardware/nfc/bytes.ts'
 import { VirtualNtag424 } from '../../hardware/simulator/ntag424-card.ts'
+import { simulatorSignature } from '../../hardware/simulator/originality.ts'
 import type { BatchDetails } from '../../server/batches/schema.ts'
 import type { LiveStation, Stations } from '../../server/stations/schema.ts'
 import { startStation, type StationProcess } from '../station/process.ts'
@@ -196,7 +198,7 @@ async function feedReader(
   const { id: runId } = await office.ask<{ id: string }>(`/batches/${batchId}/runs`, run)
   const fed: Fed[] = []
   while (fed.length < cards) {
-    const chip = VirtualNtag424.blank(`04${randomBytes(6).toString('hex').toUpperCase()}`)
+    const chip = signedBlank()
     const before = live.heard.length
     const plugged = await plugCard(port, {
       atr: chip.atr,
@@ -214,14 +216,25 @@ async function feedReader(
     const { apdus, busyMs: readerMs, firstAt = outcome.at } = plugged
     fed.push({ apdus, readerMs, ms: outcome.at - firstAt })
     await plugged.remove()
-    await untilEmpty(office, reader)
+    await untilEmpty({ office, live }, reader)
   }
   return fed
 }
 
-async function untilEmpty(office: Office, reader: string): Promise<void> {
+/** A chip that has its signature from its maker, and does not make it while the readers are at work. */
+function signedBlank(): VirtualNtag424 {
+  const blank = VirtualNtag424.blank(`04${randomBytes(6).toString('hex').toUpperCase()}`)
+  const signature = hex(simulatorSignature('ntag424', blank.uid))
+  return VirtualNtag424.fromJson({ ...blank.toJSON(), signature })
+}
+
+/** Looks again when the page is told to, as the page does. */
+async function untilEmpty({ office, live }: Pick<Desk, 'office' | 'live'>, reader: string): Promise<void> {
   await pause(PCSCD_LOOKS_MS)
-  const isEmpty = async (): Promise<boolean> =>
-    (await see(office))?.devices.find(({ name }) => name === reader)?.state === 'ready'
-  while (!(await isEmpty())) await pause(200)
+  for (;;) {
+    const before = live.heard.length
+    const device = (await see(office))?.devices.find(({ name }) => name === reader)
+    if (device?.state === 'ready') return
+    await live.next(before, ({ type }) => type === 'devices-changed')
+  }
 }
