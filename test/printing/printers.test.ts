@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createKeyService, singleKeyStore } from '../../server/keys/index.ts'
 import { createDriver } from '../../server/printing/driving.ts'
-import { printingFeature } from '../../server/printing/index.ts'
 import { addProgramme, orderBatch, signIn, type Person } from '../support/cards.ts'
 import { refusal } from '../support/desk.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
@@ -73,7 +72,6 @@ test('a server that may not print at its own machine sends nothing there, whatev
   await guarded.drive()
   await guarded.stop()
   expect(await device.documents()).toEqual([])
-  expect(printingFeature(server.platform, { keys, allowsThisMachine: false }).jobs).toHaveLength(1)
 
   // The server itself may, and does it without being told again.
   server.clock.pass({ seconds: 10 })
@@ -98,6 +96,16 @@ async function stateOf(jobId: string): Promise<string | undefined> {
   const { body } = await administrator.client.get<{ jobs: { id: string; state: string }[] }>('/print-jobs')
   return body.jobs.find(({ id }) => id === jobId)?.state
 }
+
+test('a server draws a file that was ordered without being told', async () => {
+  const batch = await orderBatch(administrator, {
+    programmeId: await addProgramme(administrator, 8),
+    quantity: 1,
+  })
+  const ordered = await post('/print-jobs', { kind: 'file', batchId: batch.id })
+  const { id } = ordered.body as { id: string }
+  await untilTrue(async () => (await stateOf(id)) === 'ready', 'the server does not draw', 800)
+})
 
 test('supplies are what was put in, less what was printed; a count corrects them', async () => {
   const { id } = (await post('/printers', { ...printer, name: 'Stocked' })).body as { id: string }
