@@ -15,7 +15,7 @@ export interface CardInHand {
 }
 
 /** What the card was printed with. */
-export interface CardLook {
+interface CardLook {
   designId: string
   version: number
 }

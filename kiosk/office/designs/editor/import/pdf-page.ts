@@ -10,7 +10,7 @@ const PREVIEW_PX = 480
 export type PdfFault = 'locked' | 'damaged' | 'too-long'
 
 /** Why a PDF, or a page of it, cannot be had. */
-export class PdfError extends Error {
+class PdfError extends Error {
   readonly fault: PdfFault
 
   constructor(fault: PdfFault) {
