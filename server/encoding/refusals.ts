@@ -26,6 +26,11 @@ export const encodingRefusals = {
     zh: '这个读写器正用于另一次写卡，请先结束它，或另选读写器。',
     en: 'Another run has this reader. Finish that one or choose another reader.',
   },
+  'stripe-writer-taken': {
+    status: 409,
+    zh: '这个写磁器正用于另一次写卡，请先结束那一次，或另选写磁器。',
+    en: 'Another run has this stripe writer. Finish that one or choose another writer.',
+  },
   'nothing-to-skip': {
     status: 409,
     zh: '没有卡住的卡可以跳过；正在写的卡请先暂停。',

@@ -18,6 +18,7 @@ const FOR_DEVICES = [
   'station-not-approved',
   'device-held',
   'reader-taken',
+  'stripe-writer-taken',
 ] as const
 const SUMMARY = {
   pause: 'Take no further card on this reader',

@@ -7,7 +7,7 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { findStation } from '../stations/index.ts'
 import { refuseDevices, type DeviceRefusal } from './device-choice.ts'
-import { dropCard, findRun, insertRun, updateRun } from './queries.ts'
+import { dropCard, findRun, insertRun, updateRun, type InTheWay } from './queries.ts'
 import type { Run } from './schema.ts'
 import type { EncodingRunTable } from './table.ts'
 
@@ -22,13 +22,7 @@ export interface NewRun {
 }
 
 export type StartRefusal =
-  | 'batch-unknown'
-  | 'batch-closed'
-  | 'batch-not-in-state'
-  | 'station-unknown'
-  | DeviceRefusal
-  | 'device-held'
-  | 'reader-taken'
+  'batch-unknown' | 'batch-closed' | 'batch-not-in-state' | 'station-unknown' | DeviceRefusal | InTheWay
 
 /** Begins to encode a batch's cards on one reader. Refuses in the order of `StartRefusal`. */
 export async function startRun(work: Work, run: NewRun): Promise<Result<Run, StartRefusal>> {

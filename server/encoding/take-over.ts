@@ -4,7 +4,7 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { findStation } from '../stations/index.ts'
 import { refuseDevices, type DeviceRefusal } from './device-choice.ts'
-import { findRun, insertRun, updateRun } from './queries.ts'
+import { findRun, insertRun, updateRun, type InTheWay } from './queries.ts'
 import { asRun, newRun, tellRun } from './run.ts'
 import type { Run } from './schema.ts'
 
@@ -23,8 +23,7 @@ export type TakeOverRefusal =
   | 'batch-closed'
   | 'station-unknown'
   | DeviceRefusal
-  | 'device-held'
-  | 'reader-taken'
+  | InTheWay
 
 /**
  * Goes on with the run of a station that is down on other devices: that run is over, and another has its work. Cards that

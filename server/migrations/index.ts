@@ -28,6 +28,7 @@ import * as rules from './0024-rules.ts'
 import * as levelsAndReturns from './0025-levels-and-returns.ts'
 import * as pointsLots from './0026-points-lots.ts'
 import * as pointsCorrections from './0027-points-corrections.ts'
+import * as oneStripeWriter from './0028-one-stripe-writer.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -59,6 +60,7 @@ const migrations: Record<string, Migration> = {
   '0025-levels-and-returns': levelsAndReturns,
   '0026-points-lots': pointsLots,
   '0027-points-corrections': pointsCorrections,
+  '0028-one-stripe-writer': oneStripeWriter,
 }
 
 /**

@@ -295,4 +295,27 @@ describe('starting a run', () => {
     expect(answers.filter((answer) => refusal(answer)[1] === 'reader-taken')).toHaveLength(9)
     await move(won[0]?.body as Run, 'finish')
   })
+
+  test('at several readers with one stripe writer is won by one, until its run is over', async () => {
+    const batch = await orderBatch(operator, { programmeId, quantity: 1 })
+    const readers = [READER, 'Kiosk reader', 'Booth reader']
+    const atEach = () =>
+      Promise.all(readers.map((readerName) => start(batch.id, { readerName, stripeName: STRIPE })))
+    const answers = (await Promise.all([atEach(), atEach(), atEach()])).flat()
+    const won = answers.filter(({ status }) => status === 200)
+    expect(won).toHaveLength(1)
+    const reasons = answers.filter(({ status }) => status !== 200).map((answer) => refusal(answer)[1])
+    expect(reasons.toSorted()).toEqual([
+      ...Array.from({ length: 2 }, () => 'reader-taken'),
+      ...Array.from({ length: 6 }, () => 'stripe-writer-taken'),
+    ])
+    await move(won[0]?.body as Run, 'pause')
+    const free = readers.find((name) => name !== won[0]?.body.readerName) ?? ''
+    const second = await start(batch.id, { readerName: free, stripeName: STRIPE })
+    expect(refusal(second)).toEqual([409, 'stripe-writer-taken'])
+    await move(won[0]?.body as Run, 'finish')
+    const next = await start(batch.id, { readerName: free, stripeName: STRIPE })
+    expect(next.status).toBe(200)
+    await move(next.body, 'finish')
+  })
 })
