@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 
-export async function isMember(db: Db, memberId: string): Promise<boolean> {
+export async function isMember(db: Db | Tx, memberId: string): Promise<boolean> {
   return (
     (await db.selectFrom('members').select('id').where('id', '=', memberId).executeTakeFirst()) !== undefined
   )
@@ -49,7 +49,7 @@ const TRANSFER = [
 
 /** Newest first, by the order in which they were written. */
 export async function listTransfers(
-  db: Db,
+  db: Db | Tx,
   memberId: string,
   { before, limit }: { before?: bigint; limit: number },
 ) {

@@ -17,7 +17,7 @@ export interface HistoryPage {
 }
 
 /** What will become free to spend next, and what expires next: as far as it is not written down already. */
-export async function aheadOf(db: Db, memberId: string, now: Date): Promise<Ahead> {
+export async function aheadOf(db: Db | Tx, memberId: string, now: Date): Promise<Ahead> {
   const next = async (account: 'pending' | 'spendable') => {
     const due = await nextDue(db, { memberId, account, now })
     return due ? { points: Number(due.points), at: due.at.toISOString() } : null
@@ -31,7 +31,7 @@ export async function aheadOf(db: Db, memberId: string, now: Date): Promise<Ahea
 }
 
 /** A member's postings, newest first. */
-export async function historyOf(db: Db, memberId: string, page: HistoryPage): Promise<History> {
+export async function historyOf(db: Db | Tx, memberId: string, page: HistoryPage): Promise<History> {
   const rows = await listTransfers(db, memberId, {
     limit: page.limit + 1,
     ...(page.after ? { before: BigInt(page.after) } : {}),
@@ -62,19 +62,20 @@ function asEntry(row: TransferRow): HistoryEntry {
   }
 }
 
-/** Balance and history of somebody. Refuses with `member-unknown`. */
+/** Balance and history of somebody, both of one moment. Refuses with `member-unknown`. */
 export async function pointsOf(
   db: Db,
   memberId: string,
   { now, ...page }: HistoryPage & { now: Date },
 ): Promise<Result<MemberPoints, 'member-unknown'>> {
-  if (!(await isMember(db, memberId))) return refuse('member-unknown')
-  const [balance, ahead, history] = await Promise.all([
-    balanceOf(db, memberId),
-    aheadOf(db, memberId, now),
-    historyOf(db, memberId, page),
-  ])
-  return accept({ balance, ahead, history })
+  const oneMoment = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
+  return oneMoment.execute(async (tx) => {
+    if (!(await isMember(tx, memberId))) return refuse('member-unknown')
+    const balance = await balanceOf(tx, memberId)
+    const ahead = await aheadOf(tx, memberId, now)
+    const history = await historyOf(tx, memberId, page)
+    return accept({ balance, ahead, history })
+  })
 }
 
 /** Adds the whole ledger up again: nothing may have come from nowhere or gone nowhere. */

@@ -3,6 +3,7 @@
  * PostgreSQL of its own, and writes one dated record for each into test/proofs. Ends with 1 when a promise was broken.
  */
 import { parseArgs } from 'node:util'
+import { ledgerModel } from '../points/ledger-model.ts'
 import { racers } from '../races/racers.ts'
 import { copies } from './copies.ts'
 import { cardTorn } from './card-torn.ts'
@@ -24,6 +25,7 @@ const proofs = [
   databaseStopped,
   copies,
   racers,
+  ledgerModel,
   cardTorn,
   stationPulled,
   eightReaders,
