@@ -14,6 +14,7 @@ export const onlyWhole = isWhole
   ? []
   : [
       'test/designs/card-pdf-threads.test.ts',
+      'test/designs/symbols-read.test.ts',
       'test/faults/big-batch.test.ts',
       'test/faults/eight-readers.test.ts',
       'test/keys/ceremony.test.ts',
@@ -25,4 +26,5 @@ export const onlyWhole = isWhole
       'test/ui/office-bench.test.ts',
       'test/ui/office-card-life.test.ts',
       'test/ui/office-card-marks.test.ts',
+      'test/ui/office-programme.test.ts',
     ]
