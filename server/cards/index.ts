@@ -24,7 +24,7 @@ export {
 } from './identify.ts'
 export { handOverCard, joinCards, type HandOverRefusal } from './life.ts'
 export { moveCard } from './move.ts'
-export { beginCards, finishCards, type BegunCard, type EncodedCard } from './move-together.ts'
+export { beginCards, finishCards, type BegunCard } from './move-together.ts'
 export { cardsNamedFor, holderOf, NAME_REFUSALS, nameCard } from './naming.ts'
 export { takeNumbers } from './numbering.ts'
 export {

@@ -33,7 +33,7 @@ export async function beginCards(
   return rows
 }
 
-export interface EncodedCard {
+interface EncodedCard {
   cardNumber: string
   sunCounter: number
   stripeWritten: boolean
