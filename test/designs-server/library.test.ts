@@ -9,6 +9,7 @@ import type {
   Diff,
   LibraryEntry,
   Saved,
+  Templates,
   Version,
 } from '../../server/designs/schema.ts'
 import { signIn, type Person } from '../support/cards.ts'
@@ -78,6 +79,23 @@ describe('a shop', () => {
     }
     expect(refusal(await visitor.get('/designs/tin/preview.svg'))).toEqual([404, 'design-unknown'])
   })
+})
+
+test('each of the six templates shows itself and can be begun with', async () => {
+  const { body } = await artist.client.get<Static<typeof Templates>>('/design-templates')
+  const codes = body.templates.map(({ code }) => code)
+  expect(codes.toSorted()).toEqual(['diamond', 'gift', 'gold', 'platinum', 'silver', 'staff'])
+  for (const template of codes) {
+    const picture = await artist.client.get<Buffer>(`/design-templates/${template}/picture.svg`)
+    expect(String(picture.body)).toMatch(/^<svg/)
+    const design = {
+      code: `of-${template}`,
+      nameZh: '新卡',
+      nameEn: 'New',
+      from: { kind: 'template', template },
+    }
+    expect((await artist.client.post<Saved>('/designs', design)).status).toBe(200)
+  }
 })
 
 describe('a draft', () => {
