@@ -1,9 +1,14 @@
 import SignatureCanvas from 'signature_pad'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { defineTexts } from '../i18n/texts.ts'
 import { Button } from './button.tsx'
 import { TextField } from './text-field.tsx'
-import { useUiText } from './texts.ts'
+import { en } from './signature-words.en.ts'
+import { zh } from './signature-words.zh-CN.ts'
 import './signature-pad.css'
+
+/** Beside the pad, not among the texts of every page: most pages never show it. */
+const useText = defineTexts('signature', { 'zh-CN': zh, en })
 
 /** A signature drawn by hand (a PNG as a data URL) or, for who cannot draw, a name typed in its place. */
 export type Signature = { kind: 'drawn'; png: string } | { kind: 'typed'; name: string }
@@ -16,7 +21,7 @@ interface SignaturePadProps {
 }
 
 export function SignaturePad({ label, value, onChange }: SignaturePadProps) {
-  const text = useUiText()
+  const text = useText()
   const [way, setWay] = useState<'draw' | 'type'>(value?.kind === 'typed' ? 'type' : 'draw')
   const change = (next: 'draw' | 'type') => {
     setWay(next)
@@ -31,7 +36,7 @@ export function SignaturePad({ label, value, onChange }: SignaturePadProps) {
         <Typed value={value} onChange={onChange} />
       )}
       <Button kind="quiet" icon="pen" onPress={() => change(way === 'draw' ? 'type' : 'draw')}>
-        {text(way === 'draw' ? 'signature.type' : 'signature.back')}
+        {text(way === 'draw' ? 'type' : 'back')}
       </Button>
     </fieldset>
   )
@@ -50,14 +55,14 @@ function Drawn({ value, onChange }: Part) {
 }
 
 function Kept({ png, onAgain }: { png: string; onAgain: () => void }) {
-  const text = useUiText()
+  const text = useText()
   return (
     <>
-      <img className="signature-canvas" src={png} alt={text('signature.given')} />
+      <img className="signature-canvas" src={png} alt={text('given')} />
       <p className="signature-row">
-        <output className="soft">{text('signature.given')}</output>
+        <output className="soft">{text('given')}</output>
         <Button kind="quiet" onPress={onAgain}>
-          {text('signature.clear')}
+          {text('clear')}
         </Button>
       </p>
     </>
@@ -65,7 +70,7 @@ function Kept({ png, onAgain }: { png: string; onAgain: () => void }) {
 }
 
 function Canvas({ onChange }: Pick<Part, 'onChange'>) {
-  const text = useUiText()
+  const text = useText()
   const canvas = useRef<HTMLCanvasElement>(null)
   const pad = useRef<SignatureCanvas>(undefined)
   const [isEmpty, setIsEmpty] = useState(true)
@@ -105,14 +110,14 @@ function Canvas({ onChange }: Pick<Part, 'onChange'>) {
 
   return (
     <>
-      <canvas ref={canvas} className="signature-canvas" aria-label={text('signature.draw')} />
+      <canvas ref={canvas} className="signature-canvas" aria-label={text('draw')} />
       <p className="signature-row">
-        <output className="soft">{text(isEmpty ? 'signature.empty' : 'signature.given')}</output>
+        <output className="soft">{text(isEmpty ? 'empty' : 'given')}</output>
         <Button kind="quiet" onPress={undo} isDisabled={isEmpty}>
-          {text('signature.undo')}
+          {text('undo')}
         </Button>
         <Button kind="quiet" onPress={clear} isDisabled={isEmpty}>
-          {text('signature.clear')}
+          {text('clear')}
         </Button>
       </p>
     </>
@@ -139,11 +144,11 @@ function pictureOf(canvas: HTMLCanvasElement): string {
 }
 
 function Typed({ value, onChange }: Part) {
-  const text = useUiText()
+  const text = useText()
   const [name, setName] = useState(value?.kind === 'typed' ? value.name : '')
   return (
     <TextField
-      label={text('signature.typed')}
+      label={text('typed')}
       value={name}
       maxLength={40}
       onChange={(typed) => {
