@@ -64,7 +64,7 @@ export async function write(work: Work, rules: Rules, change: Change): Promise<v
 }
 
 /** Figures over each of the windows, up to a moment. */
-export async function figuresOver(
+async function figuresOver(
   tx: Tx,
   memberId: string,
   { windows, until }: { windows: readonly (number | null)[]; until: Date },

@@ -32,7 +32,7 @@ const monthsOf = (way: LevelWay): number | null =>
 export const levelsAbove = (rules: Rules, code: string): Level[] =>
   rules.levels.slice(rankOf(rules, code) + 1)
 
-export function isWayMet(way: LevelWay, windows: Windows): boolean {
+function isWayMet(way: LevelWay, windows: Windows): boolean {
   const figures = windows.get(monthsOf(way)) ?? NOTHING
   switch (way.kind) {
     case 'spend':

@@ -10,11 +10,11 @@ export { publishConsentText, recordConsent } from './consent.ts'
 export { maskedIdentity, readIdentity } from './identity.ts'
 export { MEMBER_FIELDS, memberOnCard } from './for-card.ts'
 export { findOrAddMember, type NewMember } from './member.ts'
-export { checkOneTimeCode, sendOneTimeCode } from './one-time-code.ts'
+export { checkOneTimeCode, sendOneTimeCode, type CodeUse } from './one-time-code.ts'
 export { normalisePhone } from './phone.ts'
 export { checkPin, setPin } from './pin.ts'
 export { hasPin } from './pin-queries.ts'
-export { findConsentText, findMember } from './queries.ts'
+export { findConsentText } from './queries.ts'
 
 export const membersFeature = (platform: Platform, keys: KeyService): Feature => ({
   async routes(app) {

@@ -24,7 +24,7 @@ export function expiryOf({ expiry }: Rules, cameAt: Date): Date | null {
 }
 
 /** When what a sale earned may be spent: once its return window is over. */
-export const spendableFrom = ({ pendingDays }: Rules, soldAt: Date): Date =>
+const spendableFrom = ({ pendingDays }: Rules, soldAt: Date): Date =>
   pendingDays === 0 ? soldAt : new Date(startOfDay(dayOf(soldAt)).getTime() + (pendingDays + 1) * DAY_MS)
 
 const DAY_MS = 86_400_000

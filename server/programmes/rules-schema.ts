@@ -10,7 +10,7 @@ const Money = Type.Integer({ minimum: 1, maximum: 100_000_000_000 })
 const Count = Type.Integer({ minimum: 0, maximum: 10_000 })
 const Months = Type.Integer({ minimum: 1, maximum: 120 })
 /** A calendar day in the shop's zone. */
-export const Day = Type.String({ format: 'date' })
+const Day = Type.String({ format: 'date' })
 /** Of goods, as the tills name it. */
 export const Category = Line(40)
 
@@ -71,10 +71,9 @@ export const Level = Type.Object(
   closed,
 )
 export type Level = Static<typeof Level>
-export type LevelCode = Level['code']
 
 /** Whoever misses what their level asks for has so many days more; then they fall one level, or to what they still show. */
-export const Review = Type.Object(
+const Review = Type.Object(
   {
     months: Months,
     graceDays: Type.Integer({ minimum: 0, maximum: 366 }),
@@ -111,7 +110,7 @@ export type DayRule = Static<typeof DayRule>
 
 const Cap = orNull(Type.Integer({ minimum: 1, maximum: 1_000_000_000 }))
 
-export const Earn = Type.Object(
+const Earn = Type.Object(
   {
     /** one point for each `unitFen` paid on a receipt */
     unitFen: Type.Integer({ minimum: 1, maximum: 100_000_000 }),
@@ -148,7 +147,7 @@ export const Earn = Type.Object(
 )
 
 /** When points lapse: at the end of the year after so many years, or so many months after they came. */
-export const Expiry = Type.Union([
+const Expiry = Type.Union([
   Type.Object({ kind: Type.Literal('never') }, closed),
   Type.Object(
     { kind: Type.Literal('calendar-year'), years: Type.Integer({ minimum: 0, maximum: 10 }) },
@@ -158,7 +157,7 @@ export const Expiry = Type.Union([
 ])
 
 /** From how many points on one may redeem, in which steps, and how many a day at most. */
-export const Redemption = Type.Object(
+const Redemption = Type.Object(
   { fromPoints: Points, stepPoints: Type.Integer({ minimum: 1, maximum: 1_000_000 }), perDay: Cap },
   closed,
 )
@@ -220,7 +219,7 @@ const Coupon = Type.Object(
 )
 export type Coupon = Static<typeof Coupon>
 
-export const Prices = Type.Object(
+const Prices = Type.Object(
   {
     /** of the mall, beside what counters agree on for themselves; of all that apply the best one counts */
     promotions: Type.Array(MallPromotion, { maxItems: 100 }),

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { closed, Id, Line, Moment, orNull, Sentence } from '../platform/schema.ts'
 import { PerMille, Preset, Promotion, Rules } from './rules-schema.ts'
 
-export type { Level, LevelCode, Rules } from './rules-schema.ts'
+export type { Level, Rules } from './rules-schema.ts'
 
 export const NewProgramme = Type.Object(
   { number: Type.Integer({ minimum: 0, maximum: 99 }), name: Line(60), preset: Preset },

@@ -7,6 +7,7 @@ import { useName } from '../../i18n/names.ts'
 import { DateTime, Points } from '../../ui/amounts.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { MemberPictures } from '../capture/member-pictures.tsx'
+import { LevelSection } from '../levels/level-section.tsx'
 import { Page } from '../page.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
@@ -33,6 +34,7 @@ export function MemberPage() {
       {member.data ? (
         <>
           <Who member={member.data} />
+          <LevelSection memberId={memberId} />
           <MemberCards cards={member.data.cards} />
           <PointsHistory memberId={memberId} />
           {mayCorrect ? <MemberCorrections memberId={memberId} /> : null}

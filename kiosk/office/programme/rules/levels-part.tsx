@@ -82,7 +82,7 @@ function LevelFields({ level, isKnown, onChange, onRemove }: LevelFieldsProps) {
           </Button>
         ) : null}
       </div>
-      <h3>{text('level.ways')}</h3>
+      <p className="block-title">{text('level.ways')}</p>
       <Rows
         rows={ways}
         onChange={(next) => onChange({ ways: next })}
@@ -102,7 +102,7 @@ function LevelFields({ level, isKnown, onChange, onRemove }: LevelFieldsProps) {
           <StandingFields of={keep} onChange={(next) => onChange({ keep: next })} />
         </div>
       ) : null}
-      <h3>{text('benefits.title')}</h3>
+      <p className="block-title">{text('benefits.title')}</p>
       <Rows
         rows={benefits}
         onChange={(next) => onChange({ benefits: next })}

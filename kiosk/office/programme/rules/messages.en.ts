@@ -33,7 +33,7 @@ export const en: Messages<typeof zh> = {
   'way.joining': 'By joining',
   'way.spend': 'Spent in all',
   'way.single-purchase': 'A single purchase',
-  'way.merit': 'By merit (spend, frequency, months, complaints)',
+  'way.merit': 'By merit',
   'way.invitation': 'By invitation',
   'way.fen': 'Amount in yuan',
   'way.months': 'Within months',
