@@ -41,7 +41,7 @@ const unknown = { verdict: 'unknown' }
 
 test('a tapped card is genuine, shows its design and level, and nothing of any person or number', async () => {
   const verdict = await check(partsOf(await card.tap()))
-  expect(verdict).toEqual({ verdict: 'genuine', design: 'gold', level: 'gold' })
+  expect(verdict).toEqual({ verdict: 'genuine', design: 'gold', designVersion: 1, level: 'gold' })
 })
 
 test('the same tap again is a copy, unless it is the same question again', async () => {
