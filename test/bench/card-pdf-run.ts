@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from 'rolldown'
+import type * as Engine from '../../card-designs/engine/cards-pdf.ts'
 
 const root = join(import.meta.dirname, '../..')
 const dir = join(root, 'test/output/bench')
@@ -17,10 +18,11 @@ export interface CardPdfRun {
   rssMb: number[]
 }
 
-/** Builds the engine as the server has it, once. */
-export async function buildCardPdf(): Promise<void> {
+/** Builds the engine as the server has it, and answers with it. */
+export async function buildCardPdf(): Promise<typeof Engine> {
   await build({
     input: {
+      'cli/engine': here('card-designs/engine/cards-pdf.ts'),
       'cli/card-pdf-child': here('test/bench/card-pdf-child.ts'),
       'cards-pdf-worker': here('card-designs/engine/cards-pdf-worker.ts'),
     },
@@ -28,6 +30,7 @@ export async function buildCardPdf(): Promise<void> {
     external: [/^(bwip-js|fontkit|pdfkit)(\/|$)/],
     output: { dir, cleanDir: true, format: 'esm', chunkFileNames: 'parts/[name]-[hash].js' },
   })
+  return (await import(join(dir, 'cli/engine.js'))) as typeof Engine
 }
 
 /** Prints so many cards in a process of its own; with no threads in its only one. */

@@ -1,11 +1,18 @@
-import { renderCardsPdf } from '../../card-designs/engine/cards-pdf.ts'
 import { loadFonts } from '../../card-designs/fonts/load-fonts.ts'
 import { artwork, benchCard, benchDesign } from './card-pdf-job.ts'
 import { byChromium, byJsPdf, byPdfkit, byPdfLib, byPdfme, type CardJob } from './card-pdf-peers.ts'
+import { buildCardPdf } from './card-pdf-run.ts'
 import { hold, type ContestResult, type Measured } from './contest.ts'
 
 /** Two-sided cards with full artwork, five texts and two symbols as one PDF; the same cards for each, by the clock. */
-export function benchCardPdf({ rounds, many }: { rounds: number; many: number }): Promise<ContestResult> {
+export async function benchCardPdf({
+  rounds,
+  many,
+}: {
+  rounds: number
+  many: number
+}): Promise<ContestResult> {
+  const { renderCardsPdf } = await buildCardPdf()
   const fonts = loadFonts()
   const job: CardJob = {
     cards: Array.from({ length: many }, (_, i) => benchCard(i)),
@@ -20,7 +27,7 @@ export function benchCardPdf({ rounds, many }: { rounds: number; many: number })
     {
       name: `${many} cards as PDF`,
       figure: 'perSecond',
-      ours: side('our engine', ({ cards }) => bytesOf(renderCardsPdf(benchDesign, cards, { fonts }))),
+      ours: side('our engine', ({ cards }) => bytesOf(renderCardsPdf(benchDesign, cards))),
       peers: [
         side('pdfkit + bwip-js', byPdfkit),
         side('pdf-lib + bwip-js', byPdfLib),
