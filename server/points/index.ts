@@ -8,7 +8,7 @@ import { pointsRoutes } from './routes.ts'
 export { settleDuePoints } from './due.ts'
 export { earnPoints, holdPoints, settlePoints, voidPoints } from './ledger.ts'
 export { aheadOf, balanceOf, checkLedger, historyOf } from './reading.ts'
-export { takeBackPoints, type TakenBack } from './taking-back.ts'
+export { takeBackPoints } from './taking-back.ts'
 
 export const pointsFeature = (platform: Platform): Feature => ({
   routes: async (app) => {

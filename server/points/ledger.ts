@@ -83,7 +83,7 @@ export async function holdPoints(
 }
 
 /** So many of the points that can be spent, first-expiring first; the account must have them. */
-export async function firstToSpend(book: Book, points: bigint): Promise<Piece[]> {
+async function firstToSpend(book: Book, points: bigint): Promise<Piece[]> {
   const lots = await spendableLots(book.work.tx, book.memberId, points)
   return takeAll(
     lots.map((lot) => ({ lot, points: lot.left })),

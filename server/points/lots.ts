@@ -28,7 +28,7 @@ export const sumOf = (pieces: readonly { points: bigint }[]): bigint =>
   pieces.reduce((sum, { points }) => sum + points, 0n)
 
 /** What expires first is used first; of what never expires, the oldest. The same order as `spendableLots` reads. */
-export function firstExpiring(a: Lot, b: Lot): number {
+function firstExpiring(a: Lot, b: Lot): number {
   const [first, second] = [expiryTime(a), expiryTime(b)]
   if (first !== second) return first - second
   if (a.earnedAt.getTime() !== b.earnedAt.getTime()) return a.earnedAt.getTime() - b.earnedAt.getTime()

@@ -5,7 +5,7 @@ import { lotsOf } from './lot-queries.ts'
 import { piecesLeft, sumOf, takeFromFront, type Piece } from './lots.ts'
 
 /** Of the points that are taken back: how many were there, are owed now, and had expired unused before. */
-export interface TakenBack {
+interface TakenBack {
   taken: bigint
   owed: bigint
   expired: bigint

@@ -23,29 +23,33 @@ export async function readPurchase(
     points: Number(row.points),
     pointsWords: row.points_words,
     reachedLevel: row.reached_level,
-    returns: returns.map((part) => asReturned(part, { purchaseId: row.id, paidFen: row.paid_fen })),
+    returns: returns.map((part, index) =>
+      asReturned(part, {
+        purchaseId: row.id,
+        paidFen: row.paid_fen,
+        pointsBefore: returns[index - 1]?.points_left ?? row.points,
+      }),
+    ),
   })
 }
 
 /** A whole return from before there were others gave back all that was paid. */
 export function asReturned(
   row: Omit<ReturnRow, 'position' | 'quantities_left' | 'paid_left_fen'>,
-  { purchaseId, paidFen }: { purchaseId: string; paidFen: bigint },
+  { purchaseId, paidFen, pointsBefore }: { purchaseId: string; paidFen: bigint; pointsBefore: bigint },
 ): Returned {
   const refundFen = row.refund_fen ?? paidFen
+  const { points_taken: taken, points_owed: owed, points_left: left } = row
+  const expired = pointsBefore - left - taken - owed
   return {
     purchaseId,
     lines: row.lines,
     refundFen: Number(refundFen),
-    pointsTaken: Number(row.points_taken),
-    pointsOwed: Number(row.points_owed),
-    pointsLeft: Number(row.points_left),
+    pointsTaken: Number(taken),
+    pointsOwed: Number(owed),
+    pointsExpired: Number(expired),
+    pointsLeft: Number(left),
     returnedAt: row.returned_at.toISOString(),
-    words: returnInWords({
-      taken: row.points_taken,
-      owed: row.points_owed,
-      left: row.points_left,
-      refundFen,
-    }),
+    words: returnInWords({ taken, owed, expired, left, refundFen }),
   }
 }

@@ -86,7 +86,7 @@ export async function returnPurchase(
     pointsLeft: Number(left.points),
   }
   await audit(work, { action: 'purchase.returned', subject: reference, details })
-  return accept(asReturned(part, { purchaseId, paidFen: purchase.paid_fen }))
+  return accept(asReturned(part, { purchaseId, paidFen: purchase.paid_fen, pointsBefore: before.points }))
 }
 
 /** What the last return left; undefined before the first. */

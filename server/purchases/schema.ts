@@ -131,6 +131,8 @@ export const Returned = Type.Object({
   pointsTaken: Points,
   /** the part that was spent already: the next earnings pay it */
   pointsOwed: Points,
+  /** the part that had expired unused: it is gone already and asked for no second time */
+  pointsExpired: Points,
   /** what the rules of the sale give on the rest */
   pointsLeft: Points,
   returnedAt: Moment,

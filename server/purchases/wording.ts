@@ -5,11 +5,13 @@ import { yuan } from '../programmes/index.ts'
 export function returnInWords({
   taken,
   owed,
+  expired,
   left,
   refundFen,
 }: {
   taken: bigint
   owed: bigint
+  expired: bigint
   left: bigint
   refundFen: bigint
 }): Sentence {
@@ -22,8 +24,12 @@ export function returnInWords({
           zh: `；另有 ${owed} 分已使用，将从以后的积分中扣除`,
           en: `; ${owed} more were spent and will be kept from the next earnings`,
         }
+  const gone =
+    expired === 0n
+      ? { zh: '', en: '' }
+      : { zh: `，${expired} 分此前已过期`, en: `, ${expired} had expired before` }
   return {
-    zh: `退货 ${back}，收回 ${taken} 分${kept.zh}${debt.zh}`,
-    en: `${back} returned: ${taken} points taken back${kept.en}${debt.en}`,
+    zh: `退货 ${back}，收回 ${taken} 分${gone.zh}${kept.zh}${debt.zh}`,
+    en: `${back} returned: ${taken} points taken back${gone.en}${kept.en}${debt.en}`,
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { balanceOf, holdPoints } from '../../server/points/index.ts'
+import { balanceOf, holdPoints, settleDuePoints } from '../../server/points/index.ts'
+import { presets } from '../../server/programmes/presets.ts'
 import type { Returned } from '../../server/purchases/schema.ts'
 import { inWork } from '../points/ledger-members.ts'
 import { line, openMall, type Mall } from './mall.ts'
@@ -102,4 +103,44 @@ test('ten returns of one piece each, of five: five are taken, five are refused',
   const answers = await Promise.all(Array.from({ length: 10 }, one))
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(5)
   expect(await balanceOf(mall.server.db, memberId)).toMatchObject({ spendable: 0, owed: 0 })
+})
+
+test('points wait for the return window, expire by the rules, and what expired unused is not asked for again', async () => {
+  const { server } = mall
+  const { db, clock } = server
+  clock.pass({ minutes: 1 })
+  const rules = {
+    ...presets['mall-two-level'],
+    pendingDays: 7,
+    expiry: { kind: 'rolling' as const, months: 1 },
+  }
+  await db
+    .insertInto('programme_versions')
+    .values({
+      programme_id: mall.programme.id,
+      version: 2,
+      starts_at: clock.now(),
+      rules,
+      created_at: clock.now(),
+    })
+    .execute()
+  const { cardNumber, memberId } = await mall.card()
+  const { body: purchase } = await mall.buy(cardNumber, 55_900)
+  expect(await balanceOf(db, memberId)).toMatchObject({ spendable: 0 })
+  clock.pass({ minutes: 9 * 24 * 60 })
+  await settleDuePoints(server.platform)
+  expect(await balanceOf(db, memberId)).toMatchObject({ spendable: 55 })
+  await inWork(
+    db,
+    (work) => holdPoints(work, { memberId, points: 40n, reference: 'test:2', part: 'hold' }),
+    clock.now(),
+  )
+  clock.pass({ minutes: 30 * 24 * 60 })
+  const { body } = await giveBack(purchase.id)
+  expect(body).toMatchObject({ pointsTaken: 0, pointsExpired: 15, pointsOwed: 40 })
+  expect(body.words.en).toBe(
+    '¥559.00 returned: 0 points taken back, 15 had expired before; 40 more were spent and will be kept from the next earnings',
+  )
+  const read = await mall.till.get<{ returns: Returned[] }>(`/purchases/${purchase.id}`)
+  expect(read.body.returns).toEqual([body])
 })
