@@ -1,17 +1,7 @@
 import type { Standing } from '../programmes/index.ts'
+import type { Figures } from './queries.ts'
 
-/** What a member has bought over some time, less what came back. */
-export interface Figures {
-  spendFen: bigint
-  /** purchases of which something was kept */
-  purchases: number
-  /** months with such a purchase, in the shop's zone */
-  activeMonths: number
-  /** the largest of them */
-  largestFen: bigint
-  /** none is recorded yet: they come with the members' own questions and complaints */
-  complaints: number
-}
+export type { Figures }
 
 export const NOTHING: Figures = { spendFen: 0n, purchases: 0, activeMonths: 0, largestFen: 0n, complaints: 0 }
 

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
-import type { Figures } from './figures.ts'
 import type { ChangeRow, NewChangeRow } from './table.ts'
 
 export interface MemberRow {
@@ -46,6 +45,19 @@ const NET = sql`
   SELECT p.sold_at, p.id, p.paid_fen - coalesce(
            (SELECT sum(coalesce(r.refund_fen, p.paid_fen)) FROM purchase_returns r WHERE r.purchase_id = p.id), 0)::bigint AS net
     FROM purchases p`
+
+/** What a member has bought over some time, less what came back. */
+export interface Figures {
+  spendFen: bigint
+  /** purchases of which something was kept */
+  purchases: number
+  /** months with such a purchase, in the shop's zone */
+  activeMonths: number
+  /** the largest of them */
+  largestFen: bigint
+  /** none is recorded yet: they come with the members' own questions and complaints */
+  complaints: number
+}
 
 /** A member's figures of purchases after one moment and up to another. */
 export async function figuresBetween(
