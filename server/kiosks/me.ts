@@ -5,7 +5,7 @@ import { hasPin, maskedIdentity } from '../members/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { aheadOf, balanceOf, historyOf } from '../points/index.ts'
-import { findOpenSession } from './queries.ts'
+import { findOpenSession, type OpenSession } from './queries.ts'
 import type { Me } from './schema.ts'
 
 const HISTORY_SHOWN = 10
@@ -55,9 +55,14 @@ export async function describeMe(
   }
 }
 
-/** A tap proves the card, a swipe or a scan does not; and a card must have been joined to the account. */
-const mayShowBalance = (session: { means: string }, card: { sharesBalance: boolean }): boolean =>
-  session.means === 'tap' && card.sharesBalance
+/**
+ * A tap proves the card; who swiped or scanned proves themself by a code to their phone. And a card must have been joined
+ * to the account.
+ */
+const mayShowBalance = (
+  session: Pick<OpenSession, 'means' | 'proven_at'>,
+  card: { sharesBalance: boolean },
+): boolean => (session.means === 'tap' || session.proven_at !== null) && card.sharesBalance
 
 /** @returns whether what was shown in this session may reveal the balance, and what waits to be picked up */
 export async function seesBalance(db: Db | Tx, sessionId: string): Promise<boolean> {

@@ -8,7 +8,14 @@ import { Bytes, Id } from '../platform/schema.ts'
 import { showCard } from './card-shown.ts'
 import { describeMe, seesBalance } from './me.ts'
 import type { KioskNeeds } from './needs.ts'
-import { joinWithCode, proveWithPin, sendCode, setPinWithCode, type MemberAtKiosk } from './proof.ts'
+import {
+  joinWithCode,
+  proveWithCode,
+  proveWithPin,
+  sendCode,
+  setPinWithCode,
+  type MemberAtKiosk,
+} from './proof.ts'
 import { findKiosk, openSessionAt } from './queries.ts'
 import { printReceipt } from './receipt.ts'
 import { giftsFor, giveUp, recentRedemptions, redeem } from './redeeming.ts'
@@ -111,7 +118,7 @@ export const memberRoutes =
       '/kiosk/code',
       {
         schema: { summary: 'Send a one-time code to the member’s phone', response: { 200: schema.CodeSent } },
-        config: { access: ['member'], refusals: ['tap-needed', 'code-sent-recently'] },
+        config: { access: ['member'], refusals: ['code-sent-recently', 'too-many-codes'] },
       },
       (request) => perform(request, (work) => sendCode(work, { keys, jobs }, memberActor(request))),
     )
@@ -136,7 +143,7 @@ export const memberRoutes =
       '/kiosk/proof',
       {
         schema: {
-          summary: 'Prove with the PIN who stands here',
+          summary: 'Prove with a tapped card and its PIN who stands here',
           body: schema.ProvePin,
           response: { 200: Empty },
         },
@@ -150,6 +157,20 @@ export const memberRoutes =
     )
 
     app.post(
+      '/kiosk/code-proof',
+      {
+        schema: {
+          summary: 'Prove with a code to the phone who swiped or scanned a card here',
+          body: schema.ProveCode,
+          response: { 200: Empty },
+        },
+        config: { access: ['member'], refusals: ['joining-needed', ...CODE_REFUSALS] },
+      },
+      (request) =>
+        perform(request, (work) => proveWithCode(work, keys, memberActor(request), request.body.code)),
+    )
+
+    app.post(
       '/kiosk/join',
       {
         schema: {
@@ -159,7 +180,7 @@ export const memberRoutes =
         },
         config: {
           access: ['member'],
-          refusals: ['tap-needed', 'card-joined-already', ...CODE_REFUSALS, 'card-unknown'],
+          refusals: ['card-joined-already', ...CODE_REFUSALS, 'card-unknown'],
         },
       },
       (request) =>

@@ -27,11 +27,13 @@ export async function giftsFor(db: Db, member: MemberAtKiosk): Promise<KioskGift
   }))
 }
 
-/** Sets a gift aside for a member who is proven in this session. Refuses with `pin-needed`, then as `holdGift` does. */
+/**
+ * Sets a gift aside for a member who is proven in this session: after a tap by their PIN, else by a code to their phone.
+ * Refuses with `pin-needed` or `tap-needed`, then as `holdGift` does.
+ */
 export async function redeem(work: Work, member: MemberAtKiosk, giftId: string) {
   const session = await findOpenSession(work.tx, member.sessionId)
-  if (session.means !== 'tap') return refuse('tap-needed')
-  if (!session.proven_at) return refuse('pin-needed')
+  if (!session.proven_at) return refuse(session.means === 'tap' ? 'pin-needed' : 'tap-needed')
   const { memberId, placeId, kioskId } = member
   const held = await holdGift(work, { memberId, placeId, kioskId, giftId })
   if (!held.ok) return held

@@ -34,8 +34,8 @@ export const kioskRefusals = {
   },
   'tap-needed': {
     status: 403,
-    zh: '请把卡片放在感应区再试：刷卡或扫码只能查看。不能感应的卡，请到服务台换一张。',
-    en: 'Tap the card first: a swipe or a scan can only look. Where a tap does no more, ask at the service desk for another card.',
+    zh: '刷卡或扫码只能查看：请把卡片贴在感应区，或用手机验证码证明是您本人。',
+    en: 'A swipe or a scan can only look: tap the card, or prove with a code to your phone that it is you.',
   },
   'pin-needed': { status: 403, zh: '请先输入密码。', en: 'Enter your PIN first.' },
   'joining-needed': {

@@ -82,19 +82,19 @@ export const Me = Type.Object({
     /** the one that the card was printed with */
     designVersion: Type.Integer(),
     lastFour: Type.String(),
-    /** by its chip, when it is tapped; any other card can only look */
+    /** by its chip, when it is tapped; with any other card its holder proves themself by a code to their phone */
     provesItself: Type.Boolean(),
   }),
   means: Means,
   /** a PIN has been set, so that points can be spent */
   hasPin: Type.Boolean(),
-  /** PIN proven in this session */
+  /** by PIN after a tap, or by a code to the phone, in this session */
   isProven: Type.Boolean(),
   /** this card has not been joined to the member's account yet: a code to the phone joins it */
   needsJoining: Type.Boolean(),
   balance: Type.Union([
     Type.Object({ spendable: Points, held: Points, owed: Points, masked: Type.Literal(false) }),
-    /** swipe or scan: only the order of magnitude, e.g. `•••` */
+    /** swipe or scan without a code: only the order of magnitude, e.g. `•••` */
     Type.Object({ masked: Type.Literal(true), shape: Type.String() }),
   ]),
   /** what becomes free to spend and what expires next; null where the balance is masked */
@@ -122,6 +122,7 @@ const Pin = Type.String({ pattern: '^[0-9]{6}$' })
 /** The code that came to the phone, and the PIN that the member chooses. */
 export const SetPin = Type.Object({ code: Code, pin: Pin })
 export const ProvePin = Type.Object({ pin: Pin })
+export const ProveCode = Type.Object({ code: Code })
 /** The code that came to the phone joins a new card to the account it belongs to. */
 export const JoinCard = Type.Object({ code: Code })
 

@@ -1,27 +1,36 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Tx } from '../platform/database.ts'
-import type { CodePurpose, OneTimeCodeTable } from './table.ts'
+import type { AtKiosk, CodePurpose, OneTimeCodeTable } from './table.ts'
 
 export async function insertCode(tx: Tx, code: Insertable<OneTimeCodeTable>): Promise<void> {
   await tx.insertInto('one_time_codes').values(code).execute()
 }
 
-/** When the codes of a member were sent, of every purpose: it is their phone that rings. */
-export async function codesSince(tx: Tx, memberId: string, since: Date): Promise<Date[]> {
-  const rows = await tx
+export interface SentCode {
+  sessionId: string | null
+  kioskId: string | null
+  createdAt: Date
+  usedAt: Date | null
+}
+
+/** The codes that were sent to a member, of every purpose: it is their phone that rings. */
+export const codesSince = (tx: Tx, memberId: string, since: Date): Promise<SentCode[]> =>
+  tx
     .selectFrom('one_time_codes')
-    .select('created_at')
+    .select([
+      'session_id as sessionId',
+      'kiosk_id as kioskId',
+      'created_at as createdAt',
+      'used_at as usedAt',
+    ])
     .where('member_id', '=', memberId)
     .where('created_at', '>', since)
     .execute()
-  return rows.map((row) => row.created_at)
-}
 
 /** Held to the transaction's end: attempts are judged one after another. */
 export const lockNewestCode = (
   tx: Tx,
-  memberId: string,
-  purpose: CodePurpose,
+  { memberId, purpose, at }: { memberId: string; purpose: CodePurpose; at: AtKiosk | null },
 ): Promise<Selectable<OneTimeCodeTable> | undefined> =>
   tx
     .selectFrom('one_time_codes')
@@ -29,6 +38,8 @@ export const lockNewestCode = (
       'id',
       'member_id',
       'purpose',
+      'session_id',
+      'kiosk_id',
       'code_hash',
       'failed_attempts',
       'expires_at',
@@ -37,6 +48,7 @@ export const lockNewestCode = (
     ])
     .where('member_id', '=', memberId)
     .where('purpose', '=', purpose)
+    .where('session_id', 'is not distinct from', at?.sessionId ?? null)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)

@@ -8,36 +8,46 @@ import { derivedId } from '../platform/ids.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
+import { codesThatCount, refuseCode } from './one-time-code-limits.ts'
 import { codesSince, countWrongCode, insertCode, lockNewestCode, useCode } from './one-time-code-queries.ts'
 import { readIdentity } from './identity.ts'
 import { lockMember } from './queries.ts'
-import type { CodePurpose } from './table.ts'
+import type { AtKiosk, CodePurpose } from './table.ts'
 
 const VALID_MINUTES = 5
-const PAUSE_MINUTES = 1
-const CODES_PER_HOUR = 5
 const TRIES = 5
 
 const hashOf = (keys: KeyService, id: string, code: string): Uint8Array =>
   keys.blindIndex('one-time-code', `${id}:${code}`)
 
-const wording = (code: string): string =>
-  `验证码 ${code}，${VALID_MINUTES} 分钟内有效，请勿告诉任何人。Your code is ${code}, valid for ${VALID_MINUTES} minutes. Tell nobody.`
+/** What a code is for, and where it was asked for: null after a tap. */
+export interface CodeUse {
+  memberId: string
+  purpose: CodePurpose
+  at: AtKiosk | null
+}
+
+/** Says what the code does where somebody may have asked for it who has only seen the card. */
+function wording(code: string, { at }: CodeUse): string {
+  const zh = at ? '有人在自助机上出示了您的会员卡，若不是您，请不要理会。' : ''
+  const en = at ? ' Somebody showed your card at a kiosk: if it was not you, do nothing.' : ''
+  return `验证码 ${code}，${VALID_MINUTES} 分钟内有效，请勿告诉任何人。${zh}Your code is ${code}, valid for ${VALID_MINUTES} minutes. Tell nobody.${en}`
+}
 
 /**
- * Sends six digits to the member's phone. Only the newest code of a purpose counts. Refuses with
- * `code-sent-recently` within a minute of the last one, and after five in an hour.
+ * Sends six digits to the member's phone. Only the newest code of a purpose, and of a place, counts. Refuses with
+ * `code-sent-recently` within a minute of the last one, then with `too-many-codes`: see `refuseCode`.
  */
 export async function sendOneTimeCode(
   work: Work,
   { keys, jobs }: { keys: KeyService; jobs: Jobs },
-  { memberId, purpose }: { memberId: string; purpose: CodePurpose },
-): Promise<Result<{ expiresAt: Date }, 'code-sent-recently'>> {
+  use: CodeUse,
+): Promise<Result<{ expiresAt: Date }, 'code-sent-recently' | 'too-many-codes'>> {
+  const { memberId, purpose, at } = use
   await lockMember(work.tx, memberId)
-  const lastHour = await codesSince(work.tx, memberId, minutesAfter(work.now, -60))
-  const pauseFrom = minutesAfter(work.now, -PAUSE_MINUTES)
-  const isTooSoon = lastHour.some((sentAt) => sentAt > pauseFrom)
-  if (isTooSoon || lastHour.length >= CODES_PER_HOUR) return refuse('code-sent-recently')
+  const sent = await codesSince(work.tx, memberId, codesThatCount(work.now))
+  const tooMany = refuseCode(sent, { at, now: work.now })
+  if (tooMany) return refuse(tooMany)
 
   const identity = await readIdentity(work.tx, keys, memberId)
   assert(identity, 'whoever is sent a code has an identity')
@@ -48,27 +58,29 @@ export async function sendOneTimeCode(
     id,
     member_id: memberId,
     purpose,
+    session_id: at?.sessionId ?? null,
+    kiosk_id: at?.kioskId ?? null,
     code_hash: hashOf(keys, id, code),
     expires_at: expiresAt,
     used_at: null,
     created_at: work.now,
   })
-  await sendMessage(work, { keys, jobs }, { channel: 'sms', to: identity.phone, text: wording(code) })
+  await sendMessage(work, { keys, jobs }, { channel: 'sms', to: identity.phone, text: wording(code, use) })
   await audit(work, { action: 'code.sent', subject: `member:${memberId}`, details: { purpose } })
   return accept({ expiresAt })
 }
 
 /**
- * Checks the newest code of a purpose and uses it up. Refuses in this order: `code-expired` (none, too old,
+ * Checks the newest code of a purpose and a place and uses it up. Refuses in this order: `code-expired` (none, too old,
  * or used), `code-locked` (five wrong tries), `code-wrong`, which keeps its effects.
  */
 export async function checkOneTimeCode(
   work: Work,
   keys: KeyService,
-  attempt: { memberId: string; purpose: CodePurpose; code: string },
+  attempt: CodeUse & { code: string },
 ): Promise<Result<null, 'code-expired' | 'code-locked' | 'code-wrong'>> {
   const { memberId, purpose } = attempt
-  const newest = await lockNewestCode(work.tx, memberId, purpose)
+  const newest = await lockNewestCode(work.tx, attempt)
   if (!newest || newest.used_at || newest.expires_at <= work.now) return refuse('code-expired')
   if (newest.failed_attempts >= TRIES) return refuse('code-locked')
   if (!timingSafeEqual(hashOf(keys, newest.id, attempt.code), newest.code_hash)) {

@@ -46,6 +46,11 @@ export const memberRefusals = {
     zh: '验证码刚刚发过，请稍等片刻再要新的。',
     en: 'A code was sent a moment ago. Wait a little before you ask for another.',
   },
+  'too-many-codes': {
+    status: 429,
+    zh: '发到这部手机的验证码太多了，暂时不再发送。请过些时候再来，或到服务台。',
+    en: 'Too many codes were sent to this phone, so none is sent for now. Come back later, or ask at the service desk.',
+  },
   'code-wrong': {
     status: 422,
     zh: '验证码不对，请核对短信里的 6 位数字。',

@@ -53,12 +53,21 @@ interface MemberPinTable {
   set_at: Date
 }
 
-export type CodePurpose = 'set-pin' | 'claim-account'
+/** `spend-points` is for whoever showed a card without tapping it; a PIN is set after a tap only. */
+export type CodePurpose = 'set-pin' | 'claim-account' | 'spend-points'
+
+/** Where a code was asked for without a tap: it is good nowhere else. */
+export interface AtKiosk {
+  sessionId: string
+  kioskId: string
+}
 
 export interface OneTimeCodeTable {
   id: string
   member_id: string
   purpose: CodePurpose
+  session_id: string | null
+  kiosk_id: string | null
   code_hash: Uint8Array
   failed_attempts: Generated<number>
   expires_at: Date

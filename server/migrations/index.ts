@@ -29,6 +29,7 @@ import * as levelsAndReturns from './0025-levels-and-returns.ts'
 import * as pointsLots from './0026-points-lots.ts'
 import * as pointsCorrections from './0027-points-corrections.ts'
 import * as oneStripeWriter from './0028-one-stripe-writer.ts'
+import * as codesOfASession from './0029-codes-of-a-session.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -61,6 +62,7 @@ const migrations: Record<string, Migration> = {
   '0026-points-lots': pointsLots,
   '0027-points-corrections': pointsCorrections,
   '0028-one-stripe-writer': oneStripeWriter,
+  '0029-codes-of-a-session': codesOfASession,
 }
 
 /**
