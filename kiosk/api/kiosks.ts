@@ -32,6 +32,7 @@ export const getRedemptions = read<Static<typeof schema.Redemptions>>()('/api/v1
 export const sendCode = write<undefined, Static<typeof schema.CodeSent>>()('POST', '/api/v1/kiosk/code')
 export const setPin = write<Static<typeof schema.SetPin>, Done>()('POST', '/api/v1/kiosk/pin')
 export const provePin = write<Static<typeof schema.ProvePin>, Done>()('POST', '/api/v1/kiosk/proof')
+export const proveCode = write<Static<typeof schema.ProveCode>, Done>()('POST', '/api/v1/kiosk/code-proof')
 export const joinCard = write<Static<typeof schema.JoinCard>, Done>()('POST', '/api/v1/kiosk/join')
 export const redeemGift = write<Static<typeof schema.Redeem>, Redemption>()(
   'POST',

@@ -75,10 +75,7 @@ export const en: Messages<typeof zh> = {
   'level.now': '{{name}} · {{discount}}',
   'level.top': 'You have the highest level',
   'masked.title': 'A swipe or a scan shows the card, but no points.',
-  'masked.todo': 'To see your points and take gifts, tap the card on the reader to the right.',
-  'plain.title': 'This kind of card shows whose it is, but no points.',
-  'plain.todo':
-    'It can prove nothing when it is tapped. Ask at the service desk for a card that can: your points move to it.',
+  'masked.todo': 'To see your points and take gifts, tap the card on the reader to the right, or get a code.',
   'waiting.title': '“{{name}}” is waiting for you.',
   'waiting.show': 'Show the pick-up code',
 
@@ -126,8 +123,6 @@ export const en: Messages<typeof zh> = {
   'join.title': 'Bring your points to this card',
   'join.lead': 'You were a member before; this new card is not joined to your points yet.',
   'join.todo': 'A code to your phone proves that it is you, and your points come to this card.',
-  'join.plain': 'At the service desk you get a card to tap; with it you bring your points together.',
-  'join.tap': 'Tap this card on the reader and bring your points to it with a code to your phone.',
   'join.begin': 'Bring my points',
   'join.words': 'This card then shows and spends the points that you had; the old card stops.',
   'join.saved': 'Cards and points are as they were.',

@@ -204,28 +204,63 @@ async function reach(page: Page, name: string | RegExp) {
   throw new Error(`Tab never came to ${String(name)}`)
 }
 
+/** A scanner is quicker than a busy machine's keyboard: what came too slowly is scanned again. */
+const scanned = (page: Page, { cardNumber }: { cardNumber: string }, words: string) =>
+  expect
+    .poll(
+      async () => {
+        await page.keyboard.type(cardNumber)
+        await page.keyboard.press('Enter')
+        await page.waitForTimeout(1_000)
+        return page.getByText(words).count()
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(1)
+
 describe('what a card does not prove', () => {
-  test('a scanned number shows the card and no points', async () => {
+  test('a scanned number shows the card and no points, until a code to the phone proves its holder', async () => {
     const page = await standing()
-    // A scanner is quicker than a busy machine's keyboard: what came too slowly is scanned again.
-    await expect
-      .poll(
-        async () => {
-          await page.keyboard.type(kiosk.card.cardNumber)
-          await page.keyboard.press('Enter')
-          await page.waitForTimeout(1_000)
-          return page.getByText('刷卡、扫码只能看卡').count()
-        },
-        { timeout: 60_000 },
-      )
-      .toBe(1)
+    await scanned(page, kiosk.card, '刷卡、扫码只能看卡')
     const shown = await page.getByRole('main').innerText()
     expect(shown).toContain('•••')
     expect(shown).not.toMatch(/1,330|830/)
+    expect(await page.getByRole('main').getByRole('button').count()).toBeLessThanOrEqual(3)
     await press(page, '礼品兑换')
     await press(page, /帆布袋/)
     await page.getByText('请把卡片贴在右侧感应区').waitFor()
     expect(await page.getByRole('button', { name: /分兑换/ }).count()).toBe(0)
+
+    await press(page, '获取手机验证码')
+    await page.getByText('验证码已发到 139****5678').waitFor()
+    const code = await kiosk.codeOnPhone()
+    await typeDigits(page, code === '000000' ? '000001' : '000000')
+    await page.getByRole('alert').getByText('验证码不对').waitFor()
+    await page.getByText('积分和礼品都没有动').waitFor()
+    await typeDigits(page, code)
+    await page.getByRole('button', { name: '用 120 分兑换' }).waitFor()
+    expect(await page.getByRole('button', { name: '获取手机验证码' }).count()).toBe(0)
+  })
+
+  test('a card whose chip proves nothing is said to be one, with what helps', async () => {
+    const { db } = kiosk.scene.server
+    const { batch_id: id } = await db
+      .selectFrom('cards')
+      .select('batch_id')
+      .where('card_number', '=', kiosk.visitor.cardNumber)
+      .executeTakeFirstOrThrow()
+    const carries = (chip: 'classic-1k' | 'ntag424-dna') =>
+      db.updateTable('batches').set({ chip }).where('id', '=', id).execute()
+    await carries('classic-1k')
+    try {
+      const page = await standing()
+      await scanned(page, kiosk.visitor, '这种卡只能看是谁的卡')
+      await page.getByText('它感应时证明不了自己').waitFor()
+      await page.getByRole('button', { name: '获取手机验证码' }).waitFor()
+      expect(await page.getByRole('main').innerText()).not.toContain('1,998')
+    } finally {
+      await carries('ntag424-dna')
+    }
   })
 
   test.each([

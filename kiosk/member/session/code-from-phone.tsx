@@ -27,9 +27,11 @@ export function CodeFromPhone({ me, value, onChange, onFull, children }: CodeFro
   const isRecent = send.error instanceof Problem && send.error.code === 'code-sent-recently'
   return (
     <>
-      <p className="lead">
-        {text(send.isSuccess || isRecent ? 'code.sent' : 'code.sending', { phone: me.maskedPhone })}
-      </p>
+      {send.error && !isRecent ? null : (
+        <p className="lead">
+          {text(send.isSuccess || isRecent ? 'code.sent' : 'code.sending', { phone: me.maskedPhone })}
+        </p>
+      )}
       {send.error ? <ProblemNotice problem={send.error} /> : null}
       {children}
       <CodePad

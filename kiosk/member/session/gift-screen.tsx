@@ -20,6 +20,7 @@ interface GiftScreenProps {
   isPending: boolean
   onBack: () => void
   onTake: () => void
+  onCode: () => void
   onJoin: () => void
 }
 
@@ -31,6 +32,7 @@ export function GiftScreen({
   isPending,
   onBack,
   onTake,
+  onCode,
   onJoin,
 }: GiftScreenProps) {
   const text = useText()
@@ -55,8 +57,8 @@ export function GiftScreen({
         )}
       </Stats>
       {problem ? <ProblemNotice problem={problem} saved={text('gift.saved')} /> : null}
-      <LookOnly me={me} />
-      {me.means === 'tap' && me.needsJoining ? (
+      <LookOnly me={me} onCode={onCode} />
+      {me.needsJoining ? (
         <Notice tone="caution" title={text('join.lead')} todo={text('join.todo')}>
           <Button icon="phone" onPress={onJoin}>
             {text('join.begin')}

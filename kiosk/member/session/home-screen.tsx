@@ -16,7 +16,7 @@ interface HomeScreenProps {
   me: Me
   /** The member has been here before: the card lies already, the balance is known. */
   isStill: boolean
-  onShow: (at: 'gifts' | 'history' | 'join') => void
+  onShow: (at: 'gifts' | 'history' | 'join' | 'prove-by-code') => void
   onPickUp: (redemptionId: string) => void
   onLeave: () => void
 }
@@ -39,11 +39,11 @@ export function HomeScreen({ me, isStill, onShow, onPickUp, onLeave }: HomeScree
         <LevelLine me={me} />
         <Waiting onPickUp={onPickUp} />
         {me.needsJoining ? (
-          <Notice tone="caution" title={text('join.lead')} todo={text(joinWords(me))} />
+          <Notice tone="caution" title={text('join.lead')} todo={text('join.todo')} />
         ) : null}
-        <LookOnly me={me} />
+        <LookOnly me={me} onCode={() => onShow('prove-by-code')} />
         <div className="home-actions">
-          {me.needsJoining && isTapped(me) ? (
+          {me.needsJoining ? (
             <Button kind="primary" icon="phone" onPress={() => onShow('join')}>
               {text('join.begin')}
             </Button>
@@ -64,13 +64,6 @@ export function HomeScreen({ me, isStill, onShow, onPickUp, onLeave }: HomeScree
       </div>
     </main>
   )
-}
-
-const isTapped = ({ means }: Me) => means === 'tap'
-
-function joinWords(me: Me) {
-  if (isTapped(me)) return 'join.todo'
-  return me.card.provesItself ? 'join.tap' : 'join.plain'
 }
 
 /** The level and what it gives, and the way to the next one. */

@@ -9,14 +9,16 @@ import { HistoryScreen } from './history-screen.tsx'
 import { HomeScreen } from './home-screen.tsx'
 import { JoinScreen } from './join-screen.tsx'
 import { PickUpScreen } from './pick-up-screen.tsx'
+import { ProveByCodeScreen } from './prove-by-code-screen.tsx'
 import { ProveScreen } from './prove-screen.tsx'
 import { SetPinScreen } from './set-pin-screen.tsx'
 import { useMine, useMyCommand } from './session-queries.tsx'
 
-/** Where the member is. A gift that was chosen goes along until the PIN has been proven. */
+/** Where the member is. A gift that was chosen goes along until it is proven who they are. */
 type Screen =
   | { at: 'home' | 'gifts' | 'history' | 'join' }
   | { at: 'gift' | 'prove' | 'set-pin'; gift: KioskGift }
+  | { at: 'prove-by-code'; gift?: KioskGift }
   | { at: 'pick-up'; redemptionId: string }
 
 interface MemberScreensProps {
@@ -88,6 +90,7 @@ export function MemberScreens({ place, onHome, onLeave }: MemberScreensProps) {
           isPending={redeem.isPending}
           onBack={() => show({ at: 'gifts' })}
           onTake={() => take(screen.gift)}
+          onCode={() => show({ at: 'prove-by-code', gift: screen.gift })}
           onJoin={() => show({ at: 'join' })}
         />
       )
@@ -95,6 +98,11 @@ export function MemberScreens({ place, onHome, onLeave }: MemberScreensProps) {
       return <HistoryScreen me={me.data} onBack={goHome} />
     case 'join':
       return <JoinScreen me={me.data} onBack={goHome} onDone={goHome} />
+    case 'prove-by-code': {
+      const { gift } = screen
+      const goBack = gift ? () => show({ at: 'gift', gift }) : goHome
+      return <ProveByCodeScreen me={me.data} onBack={goBack} onDone={goBack} />
+    }
     case 'prove':
       return (
         <ProveScreen
