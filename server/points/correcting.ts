@@ -1,5 +1,6 @@
 import { staffOf, type Actor, type Role } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
+import type { Db } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -59,6 +60,15 @@ export async function correctPoints(
   await insertCorrection(tx, correction)
   if (isWithin) await post(work, correction)
   return tell(work, correction, isWithin ? 'points.corrected' : 'points.correction-requested')
+}
+
+/** What was corrected in a member's points, newest first. Refuses with `member-unknown`. */
+export async function correctionsOf(
+  db: Db,
+  memberId: string,
+): Promise<Result<Correction[], 'member-unknown'>> {
+  if (!(await programmeOf(db, memberId))) return refuse('member-unknown')
+  return accept(await listCorrections(db, { memberId }))
 }
 
 export const APPROVE_REFUSALS = [

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { perform } from '../platform/http/perform.ts'
+import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { isOnlyPerson } from '../staff/index.ts'
 import {
   APPROVE_REFUSALS,
   approveCorrection,
   CORRECT_REFUSALS,
+  correctionsOf,
   correctPoints,
   limitOf,
   refuseCorrection,
@@ -43,11 +44,11 @@ export const correctionRoutes =
           params: MemberParams,
           response: { 200: schema.Corrections },
         },
-        config: { access: [...access, 'auditor'], refusals: [] },
+        config: { access: [...access, 'auditor'], refusals: ['member-unknown'] },
       },
-      async ({ actor, params }) => ({
-        corrections: await listCorrections(db, params),
-        limitPoints: limitOf(actor),
+      async (request) => ({
+        corrections: valueOf(request, await correctionsOf(db, request.params.memberId)),
+        limitPoints: limitOf(request.actor),
         isAlone: await isOnlyPerson(db),
       }),
     )

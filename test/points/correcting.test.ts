@@ -115,8 +115,9 @@ test('a correction may name the entry that was wrong, if it is one of that membe
 })
 
 test('who is unknown cannot be corrected, and what is unknown cannot be decided', async () => {
-  const nobody = await correct(staff.administrator, randomUUID(), 1)
-  expect(nobody).toMatchObject({ status: 404, body: { code: 'member-unknown' } })
+  const unknown = { status: 404, body: { code: 'member-unknown' } }
+  expect(await correct(staff.administrator, randomUUID(), 1)).toMatchObject(unknown)
+  expect(await staff.auditor.get(`/members/${randomUUID()}/corrections`)).toMatchObject(unknown)
   const nothing = { status: 404, body: { code: 'correction-unknown' } }
   expect(await approve(staff.administrator, randomUUID())).toMatchObject(nothing)
   expect(await turnDown(staff.administrator, randomUUID())).toMatchObject(nothing)
