@@ -23,7 +23,7 @@ export function CorrectDialog(target: Target) {
     <DialogButton
       label={text(target.entry ? 'correct.this' : 'correct.open')}
       title={text('correct.title')}
-      kind="quiet"
+      kind={target.entry ? 'quiet' : 'plain'}
     >
       {(close) => <CorrectForm {...target} onDone={close} />}
     </DialogButton>

@@ -34,7 +34,7 @@ export function PointsHistory({ memberId }: { memberId: string }) {
           rows={history.entries}
           keyOf={({ id }) => id}
           columns={[
-            { title: text('history.number'), isNumber: true, cell: (entry) => number(entry.number) },
+            { title: text('history.number'), cell: (entry) => number(entry.number) },
             { title: text('history.when'), cell: ({ happenedAt }) => <DateTime at={happenedAt} /> },
             {
               title: text('history.what'),
