@@ -33,6 +33,9 @@ export async function buildCardPdf(): Promise<typeof Engine> {
   return (await import(join(dir, 'cli/engine.js'))) as typeof Engine
 }
 
+/** Where memory is plenty, Node sweeps late: megabytes of its heap, for what is new and for what has stayed. */
+const TIDY = ['--max-semi-space-size=8', '--max-old-space-size=128']
+
 /** Prints so many cards in a process of its own; with no threads in its only one. */
 export async function runCardPdf({
   cards,
@@ -42,6 +45,11 @@ export async function runCardPdf({
   threads: number
 }): Promise<CardPdfRun> {
   const program = join(dir, 'cli/card-pdf-child.js')
-  const { stdout } = await promisify(execFile)(process.execPath, [program, String(cards), String(threads)])
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...TIDY,
+    program,
+    String(cards),
+    String(threads),
+  ])
   return JSON.parse(stdout) as CardPdfRun
 }
