@@ -1,6 +1,6 @@
 import { HardwareError, type MagneticWriter, type Tracks } from '../../hardware/ports.ts'
 import type { ChipJob, ChipOutcome, ChipStep, ChipWriter } from './chips/chip-writer.ts'
-import type { ClaimedCard } from './claim.ts'
+import type { ClaimedCard } from './claimed-card.ts'
 
 export type Step = ChipStep | 'write-stripe' | 'read-stripe'
 

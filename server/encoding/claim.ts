@@ -3,17 +3,10 @@ import { beginCards, moveCard, type BegunCard } from '../cards/index.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import type { Step } from './card-job.ts'
+import type { ClaimedCard, ClaimedStripe } from './claimed-card.ts'
 import { findBegunStripe, findKnownChips, nextNumber, type KnownChip } from './queries.ts'
 import { noteSteps } from './step-notes.ts'
 import type { EncodingRunTable } from './table.ts'
-
-export interface ClaimedCard {
-  cardNumber: string
-  position: number
-}
-
-/** `isBegun`: the number may stand on a stripe already. */
-export type ClaimedStripe = ClaimedCard & { isBegun: boolean }
 
 export type ClaimRefusal =
   | 'batch-closed'

@@ -1,7 +1,7 @@
 import { publish, type LiveEvent } from '../platform/events.ts'
 import type { Work } from '../platform/work.ts'
 import type { Step } from './card-job.ts'
-import type { ClaimedCard } from './claim.ts'
+import type { ClaimedCard } from './claimed-card.ts'
 import { updateSteps } from './queries.ts'
 import type { EncodingRunTable } from './table.ts'
 

@@ -1,6 +1,6 @@
 import { HardwareError, type MagneticWriter, type Tracks } from '../../hardware/ports.ts'
 import type { Encoded, Step } from './card-job.ts'
-import type { ClaimedStripe } from './claim.ts'
+import type { ClaimedStripe } from './claimed-card.ts'
 
 /** A card that is nothing but its stripe: only its number tells it from another blank. */
 export interface StripeJob {
