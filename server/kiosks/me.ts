@@ -5,6 +5,7 @@ import { hasPin, maskedIdentity } from '../members/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { aheadOf, balanceOf, historyOf } from '../points/index.ts'
+import { levelInWords } from '../programmes/index.ts'
 import { findOpenSession, type OpenSession } from './queries.ts'
 import type { Me } from './schema.ts'
 
@@ -29,14 +30,14 @@ export async function describeMe(
   ])
   const card = cards.find((each) => each.cardNumber === session.card_number)
   assert(standing && identity && card, 'a session has a member and their card')
-  const { level, way, keeping } = standing
+  const { level, next, way, keeping } = standing
   const seesAll = mayShowBalance(session, card)
   return {
     maskedName: identity.name,
     maskedPhone: identity.phone,
     level,
-    way: way ?? null,
-    keeping: keeping ?? null,
+    way: (seesAll ? way : next && levelInWords(next)) ?? null, // what is missing would tell what was spent
+    keeping: (seesAll ? keeping : undefined) ?? null,
     card: {
       design: card.design,
       designVersion: card.designVersion,

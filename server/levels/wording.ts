@@ -21,34 +21,38 @@ export function wayToNext(
   if (!next) return undefined
   const missing = next.ways.flatMap((way) => missingInWords(way, windows) ?? [])
   const gives = levelInWords(next)
+  const isInvited = next.ways.some(({ kind }) => kind === 'invitation')
   if (missing.length === 0) return gives
+  if (isInvited) missing.unshift({ zh: '凭邀请', en: 'by invitation' })
   const [zh, en] = [missing.map((each) => each.zh).join('，或'), missing.map((each) => each.en).join(', or ')]
   const name = { zh: next.nameZh, en: next.nameEn }
   const rate = next.ratePerMille / 10
   return {
-    zh: `${zh}，即升${name.zh}（正价商品 ${rate / 10} 折）。`,
-    en: `${en}, and you are ${name.en}, who pay ${rate} % of regular prices.`,
+    zh: `${zh}，即升“${name.zh}”（正价商品 ${rate / 10} 折）。`,
+    en: `${capital(en)}, and you are ${name.en}, who pay ${rate} % of regular prices.`,
   }
 }
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 function missingInWords(way: LevelWay, windows: Windows): Sentence | undefined {
   switch (way.kind) {
     case 'spend': {
       const { spendFen } = windows.get(way.months) ?? NOTHING
       const left = plainYuan(Number(BigInt(way.fen) - spendFen))
-      return { zh: `再消费 ${left}`, en: `Spend ${left} more` }
+      return { zh: `再消费 ${left}`, en: `spend ${left} more` }
     }
     case 'single-purchase':
       return {
         zh: `单次消费满 ${plainYuan(way.fen)}`,
-        en: `Buy for ${plainYuan(way.fen)} at once`,
+        en: `buy for ${plainYuan(way.fen)} at once`,
       }
     case 'merit': {
       const left = missingOf(windows.get(way.months) ?? NOTHING, way)
       const words = standingInWords(left)
       return {
         zh: `${way.months} 个月内还需${words.zh}`,
-        en: `Within ${way.months} months: ${words.en} more`,
+        en: `within ${way.months} months: ${words.en} more`,
       }
     }
     case 'invitation':

@@ -119,7 +119,7 @@ describe('a return', () => {
 
 test('the way to the next level is told beforehand, and what keeps this one', () => {
   expect(wayToNext(spend, { level: 'silver', windows: spent(123.4) })).toEqual({
-    zh: '再消费 ¥76.60，即升金卡（正价商品 9 折）。',
+    zh: '再消费 ¥76.60，即升“金卡”（正价商品 9 折）。',
     en: 'Spend ¥76.60 more, and you are Gold, who pay 90 % of regular prices.',
   })
   expect(wayToNext(spend, { level: 'diamond', windows: spent(999) })).toBeUndefined()

@@ -116,7 +116,7 @@ describe('a member who taps', () => {
     expect(shown).toContain('欧*')
     expect(shown).toContain(`尾号 ${kiosk.card.cardNumber.slice(-4)}`)
     expect(shown).toContain('1,330')
-    expect(shown).toMatch(/金卡 · 8\.8 折\s+下一级：.*8\.5 折，由本店邀请/)
+    expect(shown).toMatch(/金卡 · 8\.8 折\s+凭邀请，或12 个月内还需.*即升“VIP 钻石卡”（正价商品 8\.5 折）/)
     expect(shown).not.toContain(NAME)
     expect(shown).not.toContain(PHONE)
     expect(await page.getByRole('main').getByRole('button').count()).toBeLessThanOrEqual(3)
