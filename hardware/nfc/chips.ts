@@ -107,7 +107,7 @@ export const chips: readonly ChipDescription[] = [
     kind: 'type-2-tag',
     family: 'ultralight',
     mark: { by: 'triple-des-challenge' },
-    isCopyable: false,
+    isCopyable: true, // copies whose UID can be chosen are sold
     secretsPassInClear: true,
     signedAs: undefined,
   },

@@ -11,7 +11,7 @@ import { addFreeBlanks, insertMovement } from './balance.ts'
 import { describeBatch } from './batch.ts'
 import { advanceBatch } from './state.ts'
 import { secondPerson } from '../staff/index.ts'
-import { takeNumbers, insertCards } from '../cards/index.ts'
+import { cardChips, takeNumbers, insertCards } from '../cards/index.ts'
 import { orderableDesign } from '../designs/index.ts'
 import { insertBatch, lockBatch } from './queries.ts'
 import type { BatchDetails, NewBatch } from './schema.ts'
@@ -19,14 +19,7 @@ import type { NewBatchRow } from './table.ts'
 import { hasTransportKey } from './transport-keys.ts'
 
 const CODE_LENGTH = 6
-
-/** Chips whose blanks can be had with a secret key of the buyer's. */
-const HAS_TRANSPORT_KEY: ReadonlySet<string> = new Set([
-  'ntag424-dna',
-  'ntag424-dna-lrp',
-  'desfire',
-  'classic-1k',
-])
+const DEFAULT_CHIP = 'ntag424-dna'
 
 type OrderRefusal =
   'design-unknown' | 'programme-unknown' | 'level-unknown' | 'transport-key-unknown' | 'transport-key-unfit'
@@ -43,7 +36,7 @@ export async function orderBatch(
     return refuse('level-unknown')
   if (order.transportKeyId && !(await hasTransportKey(work.tx, order.transportKeyId)))
     return refuse('transport-key-unknown')
-  if (order.transportKeyId && !HAS_TRANSPORT_KEY.has(order.chip ?? 'ntag424-dna'))
+  if (order.transportKeyId && !cardChips[order.chip ?? DEFAULT_CHIP].hasTransportKey)
     return refuse('transport-key-unfit')
 
   const batchId = derivedId(work.id, 'batch')
@@ -56,7 +49,7 @@ export async function orderBatch(
     quantity: order.quantity,
     state: 'ordered',
     previous_state: 'none',
-    chip: order.chip ?? 'ntag424-dna',
+    chip: order.chip ?? DEFAULT_CHIP,
     transport_key_id: order.transportKeyId ?? null,
     verify_sample: order.verifySample === undefined ? 1 : order.verifySample,
     decided_by: null,

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { DesignCode } from '../designs/schema.ts'
 import { closed, Id, Line, Moment, orNull } from '../platform/schema.ts'
+import { chipCodes, type Chip as CardChip } from '../cards/chip-schema.ts'
 import { Card, CardNumberText, CardState } from '../cards/schema.ts'
 import { CardBox, CardTransfer } from './transfer-schema.ts'
 
@@ -11,20 +12,9 @@ export const BatchParams = Type.Object({ batchId: Id })
 
 // ── Batches ───────────────────────────────────────────────────────────────────────────────────────
 
-/** What the card carries. Whether one can be copied is said beside its name where it is chosen. */
-export const Chip = Type.Union([
-  Type.Literal('ntag424-dna'),
-  Type.Literal('ntag424-dna-lrp'),
-  Type.Literal('ntag213'),
-  Type.Literal('ntag215'),
-  Type.Literal('ntag216'),
-  Type.Literal('ultralight-c'),
-  Type.Literal('ultralight-aes'),
-  Type.Literal('desfire'),
-  Type.Literal('classic-1k'),
-  Type.Literal('stripe-only'),
-])
-export type Chip = Static<typeof Chip>
+/** What the card carries. */
+export const Chip = Type.Unsafe<CardChip>(Type.String({ enum: chipCodes }))
+export type Chip = CardChip
 
 /** How many cards are read again before any leaves the office; null means every one. */
 const VerifySample = orNull(Type.Integer({ minimum: 1, maximum: 10_000 }))

@@ -5,7 +5,7 @@ import { accept, type Result } from '../platform/refusal.ts'
 import type { SilentCard } from '../stations/index.ts'
 import type { Work } from '../platform/work.ts'
 import type { Seen } from './look.ts'
-import { CHIPS_OF, mayDo } from './may-do.ts'
+import { batchChipsOf, mayDo } from './may-do.ts'
 import { batchesWaitingFor, findByNumber, findByUid, type BookedCard } from './queries.ts'
 import type { CardMessage, Examination, OurCard } from './schema.ts'
 
@@ -45,7 +45,7 @@ export async function examine(
   const { message, named } = await judgeMessage(work, { uri: seen.uri, byUid, identified })
   const card = byUid ?? named
   const isCopy = message.is === 'copied' || (named !== undefined && !isUidHidden && named.nfcUid !== uid)
-  const waiting = chip && !card ? await batchesWaitingFor(work.tx, CHIPS_OF[chip.chip]) : []
+  const waiting = chip && !card ? await batchesWaitingFor(work.tx, batchChipsOf(chip.chip)) : []
   await audit(work, {
     action: 'bench.card-examined',
     subject: `station:${stationId}`,

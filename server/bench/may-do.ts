@@ -1,19 +1,10 @@
 import type { ChipDescription, ChipName } from '../../hardware/nfc/chips.ts'
-import type { Chip } from '../batches/index.ts'
+import { cardChips, chipCodes, type Chip } from '../cards/index.ts'
 import type { CardMessage, Examination, MayDo, Originality, OurCard } from './schema.ts'
 
-/** Which batches a chip is a blank for. */
-export const CHIPS_OF: Readonly<Record<ChipName, readonly [Chip, ...Chip[]]>> = {
-  ntag424: ['ntag424-dna', 'ntag424-dna-lrp'],
-  'desfire-ev2': ['desfire'],
-  'desfire-ev3': ['desfire'],
-  ntag213: ['ntag213'],
-  ntag215: ['ntag215'],
-  ntag216: ['ntag216'],
-  'ultralight-c': ['ultralight-c'],
-  'ultralight-aes': ['ultralight-aes'],
-  'classic-1k': ['classic-1k'],
-}
+/** Which batches a chip is a blank for, the likeliest first. */
+export const batchChipsOf = (blank: ChipName): Chip[] =>
+  chipCodes.filter((chip) => (cardChips[chip].blanks as readonly string[]).includes(blank))
 
 /** All that decides what may be done with a card on the desk. */
 export interface Found {
@@ -40,8 +31,9 @@ export function mayDo(found: Found): MayDo[] {
   if (!isTrusted) return [{ what: 'nothing-not-genuine' }]
   const isTaken = message.is !== 'none' || keyVersions.some(({ version }) => version !== 0)
   if (isTaken) return [{ what: 'nothing-foreign' }]
-  if (found.waiting.length === 0) return [{ what: 'order-batch', chip: CHIPS_OF[chip.chip][0] }]
-  return found.waiting.map((batch) => ({ what: 'encode', ...batch }))
+  if (found.waiting.length > 0) return found.waiting.map((batch) => ({ what: 'encode', ...batch }))
+  const [batchChip] = batchChipsOf(chip.chip)
+  return [batchChip ? { what: 'order-batch', chip: batchChip } : { what: 'nothing-unknown-chip' }]
 }
 
 /** By the state of a card that the books know, and that is no copy. */

@@ -1,4 +1,4 @@
-import type { Chip } from '../batches/index.ts'
+import type { Chip } from '../cards/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import type { OurCard } from './schema.ts'
 

@@ -11,6 +11,7 @@ import { serialRoutes } from './serial-routes.ts'
 export { qrText, readCardText, sunBase } from './addresses.ts'
 export { asCard, CARD_COLUMNS } from './card.ts'
 export { cardRules } from './card-rules.ts'
+export { cardChips, chipCodes, type Chip, type SilentChip } from './chip-schema.ts'
 export { chipAddress, chipData } from './chip-text.ts'
 export {
   identifyCard,

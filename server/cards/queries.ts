@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
+import { chipCodes, provesItself } from './chip-schema.ts'
 import type { CardState } from './schema.ts'
+
+const PROVING_CHIPS = chipCodes.filter(provesItself)
 
 /** A card with what its batch says of it. `level` is the level that the card was made for. */
 export interface KnownCard {
@@ -58,7 +61,7 @@ const knownCards = (db: Db | Tx) =>
       'seen_at as seenAt',
       'seen_place as seenPlace',
       'rekeying_to as rekeyingTo',
-      sql<boolean>`batches.chip IN ('ntag424-dna', 'ntag424-dna-lrp', 'desfire')`.as('provesItself'),
+      sql<boolean>`batches.chip = ANY (${PROVING_CHIPS}::text[])`.as('provesItself'),
       'batches.key_version as printedKeyVersion',
       sql<number>`coalesce(cards.key_version, batches.key_version)`.as('keyVersion'),
     ])

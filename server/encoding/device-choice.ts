@@ -1,9 +1,14 @@
+import { chips } from '../../hardware/nfc/chips.ts'
 import { isFitForRealCards } from '../config/config.ts'
 import type { BatchRow } from '../batches/index.ts'
+import { cardChips, type Chip } from '../cards/index.ts'
 import type { Station } from '../stations/index.ts'
 
-/** Chips that never get a key in clear from somebody who knows their present one. */
-const keepsSecrets: ReadonlySet<string> = new Set(['ntag424-dna', 'ntag424-dna-lrp', 'desfire'])
+/** Whether such cards never get a key in clear from somebody who knows their present one. */
+function keepsSecrets(chip: Chip): boolean {
+  const blanks: readonly string[] = cardChips[chip].blanks
+  return blanks.length > 0 && chips.every((row) => !blanks.includes(row.chip) || !row.secretsPassInClear)
+}
 
 export interface DeviceChoice {
   station: Pick<Station, 'isUp' | 'devices' | 'simulated' | 'approvedForBlanks'>
@@ -34,7 +39,7 @@ export function refuseDevices(choice: DeviceChoice): DeviceRefusal | undefined {
     return 'device-unknown'
   if (reader.simulated) return isSimulated && station.simulated ? undefined : 'device-simulated'
   if (!isFitForRealCards(batch.public_url)) return 'address-unfit'
-  const isKeySecret = batch.transport_key_id !== null && keepsSecrets.has(batch.chip)
+  const isKeySecret = batch.transport_key_id !== null && keepsSecrets(batch.chip)
   const isTrusted = isKeySecret || station.approvedForBlanks
   return isTrusted && !station.simulated ? undefined : 'station-not-approved'
 }

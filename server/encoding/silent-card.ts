@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { readAnticollisionUid } from '../../hardware/nfc/tags/tag-transport.ts'
 import { findBatch } from '../batches/index.ts'
-import { chipData, findCardByUid } from '../cards/index.ts'
+import { cardChips, chipData, findCardByUid, type Chip, type SilentChip } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import type { Db } from '../platform/database.ts'
 import type { SilentCard, Stations } from '../stations/index.ts'
@@ -20,12 +20,13 @@ export async function readSilentCard(
   const uid = await readAnticollisionUid(channel)
   const card = await findCardByUid(db, uid)
   const batch = card && (await findBatch(db, card.batchId))
-  const chip = batch && silentChips[batch.chip]
-  if (!chip || !keys.isAccepted(card.keyVersion)) return undefined
+  if (!batch || !isSilent(batch.chip) || !keys.isAccepted(card.keyVersion)) return undefined
   const { cardNumber, keyVersion } = card
   const cardKeys = keysOfChip({ keys, batch: { ...batch, key_version: keyVersion } }, uid)
   const expected = Buffer.from(chipData(keys, { cardNumber, uid }))
-  const held = await chip.read({ channel, readerName }, cardKeys, expected.length)
+  const held = await silentChips[batch.chip].read({ channel, readerName }, cardKeys, expected.length)
   if (held?.length !== expected.length || !timingSafeEqual(held, expected)) return undefined
-  return { cardNumber, isCopyable: chip.isCopyable }
+  return { cardNumber, isCopyable: cardChips[batch.chip].isCopyable }
 }
+
+const isSilent = (chip: Chip): chip is SilentChip => cardChips[chip].says === 'own-keys'

@@ -30,6 +30,7 @@ import * as pointsLots from './0026-points-lots.ts'
 import * as pointsCorrections from './0027-points-corrections.ts'
 import * as oneStripeWriter from './0028-one-stripe-writer.ts'
 import * as codesOfASession from './0029-codes-of-a-session.ts'
+import * as chipsByName from './0030-chips-by-name.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -63,6 +64,7 @@ const migrations: Record<string, Migration> = {
   '0027-points-corrections': pointsCorrections,
   '0028-one-stripe-writer': oneStripeWriter,
   '0029-codes-of-a-session': codesOfASession,
+  '0030-chips-by-name': chipsByName,
 }
 
 /**

@@ -143,7 +143,7 @@ export const importRules: ImportRule[] = [
     'queries know tables only',
     'do it in the rule that calls the query',
     { path: '^server/[^/]+/queries\\.ts$', pathNot: '^server/platform/' },
-    { path: '^server/([^/]+)/(?!queries|table|schema|index)', pathNot: '^server/platform/' },
+    { path: '^server/([^/]+)/(?!queries|table|[a-z-]*schema\\.ts|index)', pathNot: '^server/platform/' },
   ),
 
   onlyImporter('nfc-pcsc', 'hardware/nfc/pcsc/nfc-pcsc.ts'),

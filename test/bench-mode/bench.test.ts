@@ -85,7 +85,7 @@ const CHIPS = [
   ['ntag213', 'NTAG 213', true, 'simulated'],
   ['ntag215', 'NTAG 215', true, 'simulated'],
   ['ntag216', 'NTAG 216', true, 'simulated'],
-  ['ultralight-c', 'MIFARE Ultralight C', false, 'none'],
+  ['ultralight-c', 'MIFARE Ultralight C', true, 'none'],
   ['ultralight-aes', 'MIFARE Ultralight AES', false, 'simulated'],
   ['desfire', 'MIFARE DESFire EV3', false, 'simulated'],
   ['classic-1k', 'MIFARE Classic 1K', true, 'none'],

@@ -193,7 +193,7 @@ test('every chip has a row of its own, and those that are no proof say so', () =
   expect(new Set(chips.map(({ chip }) => chip)).size).toBe(chips.length)
   expect(new Set(chips.map(({ mark }) => JSON.stringify(mark))).size).toBe(chips.length)
   const copyable = chips.filter(({ isCopyable }) => isCopyable).map(({ family }) => family)
-  expect(new Set(copyable)).toEqual(new Set(['ntag21x', 'classic']))
+  expect(new Set(copyable)).toEqual(new Set(['ntag21x', 'ultralight', 'classic']))
 })
 
 test.each([

@@ -1,3 +1,4 @@
+import { cardChips } from '../../../server/cards/chip-schema.ts'
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
 import { failCard, verifyCard, type Batch, type BatchLife } from '../../api/cards.ts'
@@ -24,15 +25,15 @@ export function VerifySection({ batch, life }: { batch: Batch; life: BatchLife }
       <Progress label={text('verify.progress')} done={Math.min(verified, required)} total={required} />
       {failed > 0 ? <p className="soft">{text('verify.failed', { count: failed })}</p> : null}
       <div className="verify-ways">
-        {showsNewAddress.has(batch.chip) ? <ScanForm batchId={batch.id} /> : null}
+        {showsNewAddress(batch) ? <ScanForm batchId={batch.id} /> : null}
         {reader ? <OpenReader batch={batch} reader={reader} /> : <ChooseReader batch={batch} />}
       </div>
     </Section>
   )
 }
 
-/** Chips whose address is another one at each tap: whoever read it, it proves the chip. */
-const showsNewAddress: ReadonlySet<Batch['chip']> = new Set(['ntag424-dna', 'ntag424-dna-lrp'])
+/** An address that is another one at each tap proves the chip, whoever read it. */
+const showsNewAddress = ({ chip }: Pick<Batch, 'chip'>) => cardChips[chip].says === 'fresh-message'
 
 /** For a reader that types what the chip says, as a keyboard does. */
 function ScanForm({ batchId }: { batchId: string }) {

@@ -2,15 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { readMemberData } from '../../../hardware/nfc/desfire/member-file.ts'
 import { readClassicData } from '../../../hardware/nfc/tags/classic.ts'
 import { withStorageCard } from '../../../hardware/nfc/tags/reader-families.ts'
-import type { Chip } from '../../batches/index.ts'
+import type { SilentChip } from '../../cards/index.ts'
 import type { CardKeys } from '../../keys/index.ts'
 import { CLASSIC_SECTOR, classicKeys } from './classic.ts'
 import { DESFIRE_APPLICATION, desfireKeys } from './desfire.ts'
 import type { ChipJob } from './chip-writer.ts'
 
-interface SilentChip {
-  /** whether another chip can be made to say the same */
-  isCopyable: boolean
+interface SilentReader {
   /** The first bytes of what the card holds for readers with its keys; undefined when it has other keys. Throws as `ChipWriter` does. */
   read(
     reader: Pick<ChipJob, 'channel' | 'readerName'>,
@@ -19,17 +17,15 @@ interface SilentChip {
   ): Promise<Uint8Array | undefined>
 }
 
-/** The chips of ours that tell nobody an address: only who has a card's keys learns which one it is. */
-export const silentChips: Readonly<Partial<Record<Chip, SilentChip>>> = {
+/** How a chip of ours is read that tells nobody an address: only who has a card's keys learns which one it is. */
+export const silentChips: Readonly<Record<SilentChip, SilentReader>> = {
   desfire: {
-    isCopyable: false,
     read: ({ channel }, keys, length) => {
       const [, readKey] = desfireKeys(keys).application
       return readMemberData(channel, { applicationId: DESFIRE_APPLICATION, readKey, length, randomBytes })
     },
   },
   'classic-1k': {
-    isCopyable: true,
     read: async (reader, keys, length) => {
       const { keyA } = classicKeys(keys)
       const data = await withStorageCard(reader, (tag) => readClassicData(tag, CLASSIC_SECTOR, keyA))

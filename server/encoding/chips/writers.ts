@@ -1,5 +1,5 @@
 import { ultralightAes, ultralightC } from '../../../hardware/nfc/tags/ultralight.ts'
-import type { Chip } from '../../batches/index.ts'
+import type { Chip } from '../../cards/index.ts'
 import type { ChipWriter } from './chip-writer.ts'
 import { writeClassic } from './classic.ts'
 import { writeDesfire } from './desfire.ts'
