@@ -76,7 +76,7 @@ export async function enrol(tablet: Seat, person: Person, as: string): Promise<s
   return (await page.locator('.hand-number').innerText()).replaceAll(/\D/g, '')
 }
 
-async function sign({ page, ui }: Seat, { name, draws }: Person) {
+async function sign({ page, signature }: Seat, { name, draws }: Person) {
   if (draws) {
     const paper = await page.locator('.signature canvas').boundingBox()
     if (!paper) throw new Error('there is no paper to sign on')
@@ -92,8 +92,8 @@ async function sign({ page, ui }: Seat, { name, draws }: Person) {
       await page.mouse.move(...at(x, y), { steps: 4 })
     await page.mouse.up()
   } else {
-    await press(page, ui('signature.type'))
-    await fill(page, ui('signature.typed'), name)
+    await press(page, signature('type'))
+    await fill(page, signature('typed'), name)
   }
 }
 

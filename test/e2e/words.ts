@@ -34,6 +34,8 @@ import * as tapEn from '../../kiosk/tap/messages.en.ts'
 import * as tapZh from '../../kiosk/tap/messages.zh-CN.ts'
 import * as uiEn from '../../kiosk/ui/messages.en.ts'
 import * as uiZh from '../../kiosk/ui/messages.zh-CN.ts'
+import * as signatureEn from '../../kiosk/ui/signature-words.en.ts'
+import * as signatureZh from '../../kiosk/ui/signature-words.zh-CN.ts'
 
 export type { Language }
 
@@ -57,6 +59,7 @@ export const wordsIn = (language: Language) => ({
   start: look(language, startZh, startEn),
   tap: look(language, tapZh, tapEn),
   ui: look(language, uiZh, uiEn),
+  signature: look(language, signatureZh, signatureEn),
 })
 
 export type Words = ReturnType<typeof wordsIn>
