@@ -14,7 +14,6 @@ export { addFreeBlanks, balancesOf, countCards, insertMovement } from './balance
 export { expireCards } from './expiry.ts'
 export { batchesAt, findBatch, lockBatch } from './queries.ts'
 export { notePrint, renderCards, renderManyCards } from './printing.ts'
-export type { Chip } from './schema.ts'
 export { spoilCard, type SpoilRefusal } from './spoiling.ts'
 export { beginEncoding, isBeforeNumbers } from './state.ts'
 export type { BatchRow } from './table.ts'
