@@ -5,9 +5,13 @@ import type { StationMessage } from './messages.ts'
 type DriverMissing = Extract<StationMessage, { type: 'driver-missing' }>
 /** A driver, or the system service behind one. */
 export type Driver = DriverMissing['driver']
-type DriverNotice = Omit<DriverMissing, 'type' | 'driver' | 'system'>
 
-/** What a person is told about a driver that is missing on a system: one sentence, and the line that helps where one does. */
+interface DriverNotice {
+  readonly sentence: string
+  readonly install?: string
+}
+
+/** What a person at the station is told about a driver that is missing there: one sentence, and the line that helps where one does. */
 export function noticeOf(driver: Driver, platform: NodeJS.Platform): DriverNotice {
   switch (driver) {
     case 'nfc-pcsc':

@@ -21,7 +21,6 @@ const RequestId = Type.String({ minLength: 1, maxLength: 64 })
 const MOST_APDUS = 16
 const Hex = Type.String({ pattern: '^([0-9A-Fa-f]{2})*$', maxLength: 1024 })
 const Uid = Type.String({ pattern: '^([0-9A-F]{2}){4,10}$' })
-const Sentence = Type.String({ maxLength: 500 })
 const TracksMessage = Type.Object({
   track1: Type.Optional(Type.String({ maxLength: 76 })),
   track2: Type.Optional(Type.String({ maxLength: 37 })),
@@ -62,7 +61,8 @@ const Driver = Type.Union([
   Type.Literal('node-hid'),
   Type.Literal('serialport'),
 ])
-const AnswerError = Type.Object({ code: Fault, sentence: Sentence })
+/** By code: what a person is told is worded where it is shown. */
+const AnswerError = Type.Object({ code: Fault })
 
 export const StationMessage = Type.Union([
   Type.Object({ type: Type.Literal('hello'), stationVersion: Name, devices: Type.Array(Device) }),
@@ -77,19 +77,14 @@ export const StationMessage = Type.Union([
   }),
   Type.Object({ type: Type.Literal('card-gone'), reader: Name, seq: Type.Integer({ minimum: 1 }) }),
   Type.Object({ type: Type.Literal('tap'), reader: Name, uri: Type.String({ maxLength: 2048 }) }),
-  /** A card in tap mode that has no address of ours on it, or a swipe that could not be read: what to tell the person. */
+  /** A card in tap mode that has no address of ours on it, or a swipe that could not be read. */
   Type.Object({ type: Type.Literal('misread'), device: Name, error: AnswerError }),
   Type.Object({ type: Type.Literal('swipe'), device: Name, tracks: TracksMessage }),
-  /**
-   * A driver or its system service is missing on this station, and on which system; older stations leave that out. Sentence
-   * and line are what the station says at its own screen: pages of the office have their own words.
-   */
+  /** A driver or its system service is missing on this station, and on which system; older stations leave that out. */
   Type.Object({
     type: Type.Literal('driver-missing'),
     driver: Driver,
     system: Type.Optional(Type.Enum(['windows', 'other'])),
-    sentence: Sentence,
-    install: Type.Optional(Sentence),
   }),
   /** What was missing is there again. */
   Type.Object({

@@ -57,7 +57,7 @@ export function createNfcReaders(options: {
       if (readers.get(name)?.seq === seq) report({ type: 'tap', reader: name, uri })
     } catch (error) {
       if (!(error instanceof HardwareError)) throw error
-      report({ type: 'misread', device: name, error: { code: error.code, sentence: error.message } })
+      report({ type: 'misread', device: name, error: { code: error.code } })
     }
   }
 

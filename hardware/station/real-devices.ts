@@ -33,7 +33,6 @@ export function openRealDevices(
       type: 'driver-missing',
       driver,
       system: process.platform === 'win32' ? 'windows' : 'other',
-      ...noticeOf(driver, process.platform),
     })
 
   function driverMissing(driver: Driver): void {
@@ -71,7 +70,7 @@ export function openRealDevices(
     cardLeft: (reader) => readers.cardLeft(reader),
     cardUnusable(device, code) {
       log(`${device}: ${hardwareAdvice[code]}`)
-      report({ type: 'misread', device, error: { code, sentence: hardwareAdvice[code] } })
+      report({ type: 'misread', device, error: { code } })
     },
     driverChosen: (driver) => log(chosen[driver]),
     troubleBegan: (trouble) => driverMissing(driverBehind[trouble]),

@@ -46,8 +46,8 @@ function setMode({ readers, stripes }: StationDevices, name: string, mode: Devic
 }
 
 function faultAnswer(error: unknown): Answer {
-  if (error instanceof HardwareError) return { error: { code: error.code, sentence: error.message } }
-  // A text that no stripe can hold: the server's mistake, told without repeating the text.
-  if (error instanceof RangeError) return { error: { code: 'write-failed', sentence: error.message } }
+  if (error instanceof HardwareError) return { error: { code: error.code } }
+  // A text that no stripe can hold: the server's mistake.
+  if (error instanceof RangeError) return { error: { code: 'write-failed' } }
   throw error
 }

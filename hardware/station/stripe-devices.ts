@@ -28,8 +28,8 @@ export function createStripeDevices(options: { simulated: boolean; report: Repor
 
   function listen(name: string, device: StripeDevice): () => void {
     const stopSwipes = device.onSwipe((tracks) => report({ type: 'swipe', device: name, tracks }))
-    const stopMisreads = device.onMisread(({ code, message }) =>
-      report({ type: 'misread', device: name, error: { code, sentence: message } }),
+    const stopMisreads = device.onMisread(({ code }) =>
+      report({ type: 'misread', device: name, error: { code } }),
     )
     return () => {
       stopMisreads()

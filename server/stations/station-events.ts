@@ -11,7 +11,7 @@ export interface StationListener {
   swipe(event: { stationId: string; device: string; tracks: Tracks }): unknown
   /** a card that tells no address was read with its own keys */
   silentCard(event: { stationId: string; reader: string; card: SilentCard }): unknown
-  /** a tap or swipe that could not be read: the sentence tells what to do */
+  /** a tap or swipe that could not be read */
   misread(event: { stationId: string; device: string; code: string }): unknown
 }
 

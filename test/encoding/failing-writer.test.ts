@@ -34,7 +34,7 @@ test(
       const answer = { type: 'answer', requestId: order.requestId } as const
       if (order.type !== 'magnetic-write') return send(answer)
       swipes += 1
-      return send({ ...answer, error: { code: 'timeout', sentence: '' } })
+      return send({ ...answer, error: { code: 'timeout' } })
     })
     const alive = setInterval(() => send({ type: 'heartbeat' }), 500)
     send({ type: 'hello', stationVersion: '1', devices: [device] })

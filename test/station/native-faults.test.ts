@@ -70,7 +70,8 @@ describe.each(driverNames)('a station with %s', (driver) => {
     await pcscd.kill()
     expect(existsSync(pcscd.socketPath)).toBe(true)
     start()
-    expect((await peer.next('driver-missing')).sentence).toBe(SERVICE_DOWN)
+    expect((await peer.next('driver-missing')).driver).toBe('pcscd')
+    await station.untilItSays(SERVICE_DOWN)
     await rm(pcscd.socketPath)
     await peer.next('heartbeat')
     await pcscd.start()
@@ -86,7 +87,8 @@ describe.each(driverNames)('a station with %s', (driver) => {
     await station.untilItSays(`Reader ready: ${reader}`)
     await pcscd.kill()
     await readerIs('gone')
-    expect((await peer.next('driver-missing')).sentence).toBe(SERVICE_DOWN)
+    expect((await peer.next('driver-missing')).driver).toBe('pcscd')
+    await station.untilItSays(SERVICE_DOWN)
     await pcscd.start(1)
     await peer.next('driver-found')
     await station.untilItSays(`Reader ready: ${pcscd.slots[0]?.reader ?? ''}`, 2)
@@ -112,12 +114,11 @@ describe.each(driverNames)('a station with %s', (driver) => {
     const { device, error } = await peer.next('misread')
     expect({ device, error }).toEqual({
       device: reader,
-      error: {
-        code: 'card-held',
-        sentence:
-          'Another program on this computer holds the card: close that program, and the card is taken up by itself.',
-      },
+      error: { code: 'card-held' },
     })
+    await station.untilItSays(
+      'Another program on this computer holds the card: close that program, and the card is taken up by itself.',
+    )
     expect(peer.heard.some(({ type }) => type === 'card-present')).toBe(false)
     other.letGo()
     await cardAnswers()
@@ -135,7 +136,7 @@ describe.each(driverNames)('a station with %s', (driver) => {
       const notice = await peer.next('driver-missing')
       expect(performance.now() - before).toBeLessThan(signal === 'SIGSTOP' ? 6_000 : 3_000)
       expect(notice).toMatchObject({ driver: 'nfc-driver' })
-      expect(notice.sentence).toContain('is being started again')
+      await station.untilItSays('is being started again')
       expect(['reader-gone', 'device-missing']).toContain((await cut).error?.code)
       await readerIs('gone')
       await peer.next('driver-found')

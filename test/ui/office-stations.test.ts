@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { addProgramme, orderBatch, signIn, type Person } from '../support/cards.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
@@ -49,6 +49,16 @@ async function openStations(language: 'en' | 'zh-CN') {
       .map((cookie) => ({ name: cookie.split('=')[0] ?? '', value: cookie.split('=')[1] ?? '', url })),
   )
   await context.addInitScript((chosen) => localStorage.setItem('cardwright.language', chosen), language)
+  await context.addInitScript(() => {
+    const heard: number[] = []
+    Object.assign(window, { heard })
+    window.OscillatorNode = class extends OscillatorNode {
+      constructor(...[audio, options]: ConstructorParameters<typeof OscillatorNode>) {
+        super(audio, options)
+        heard.push(options?.frequency ?? 0)
+      }
+    }
+  })
   await pages.serve(context)
   const page = await context.newPage()
   await page.goto(`${url}/office/stations`)
@@ -56,6 +66,9 @@ async function openStations(language: 'en' | 'zh-CN') {
   await row.waitFor()
   return { page, row, [Symbol.asyncDispose]: () => context.close() }
 }
+
+/** The tones that the page has played, in hertz. */
+const heardBy = (page: Page) => page.evaluate(() => (window as unknown as { heard: number[] }).heard)
 
 const cards = async () =>
   (await operator.client.get<{ latest: unknown[] }>(`/batches/${batchId}/progress`)).body
@@ -67,15 +80,18 @@ async function feed(): Promise<void> {
   server.clock.pass({ seconds: 24 })
 }
 
-test('the page follows each device: its card, its step, its pace and its last error', async () => {
+test('the page follows each device: its card, its step, its pace and its last error, and is heard', async () => {
   await using office = await openStations('en')
   const { page, row } = office
   await page.getByText('Batch').first().waitFor()
   expect(await row.innerText()).toContain('waits for a blank')
+  expect(await heardBy(page)).toEqual([])
   for (let card = 1; card <= 3; card += 1) await feed()
   await expect.poll(() => row.innerText()).toContain('150')
+  await expect.poll(() => heardBy(page)).toEqual([784, 1175, 784, 1175, 784, 1175])
   await desk.hands({ kind: 'take-blank', reader: READER, tear: { apdu: 3, phase: 'before' } })
   await expect.poll(() => row.innerText()).toContain('The card left too early')
+  await expect.poll(async () => (await heardBy(page)).slice(6)).toEqual([196])
   await page.screenshot({ path: `${PICTURES}stations-en.png` })
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 }, 60_000)
