@@ -1,6 +1,6 @@
 import { staffOf, type Actor, type Role } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
-import type { Db } from '../platform/database.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -14,18 +14,36 @@ import {
   isTransferOf,
   listCorrections,
   lockCorrection,
+  lockProgrammeOf,
+  postedAlone,
   programmeOf,
 } from './correction-queries.ts'
 import type { Correction, NewCorrection } from './correction-schema.ts'
 import { addLot, takeOrOwe } from './ledger.ts'
 import type { PointsCorrectionTable } from './table.ts'
 
-/** What each role may correct without a second person; whoever has several has the highest. */
+/**
+ * What each role may correct in one member's points within `COUNTED_MS` without a second person; whoever has several has the
+ * highest. They count together: many small corrections would else be a large one that nobody else saw.
+ */
 const LIMITS: Partial<Record<Role, number>> = { administrator: 500, 'programme-manager': 200 }
+
+const COUNTED_MS = 30 * 86_400_000
 
 /** @returns the most points, up or down, that this person may post alone */
 export const limitOf = (actor: Actor): number =>
   actor.kind === 'staff' ? Math.max(0, ...actor.roles.map((role) => LIMITS[role] ?? 0)) : 0
+
+/** @returns what is left of it in the points of one member */
+export async function limitLeft(
+  db: Db | Tx,
+  { actor, memberId, now }: { actor: Actor; memberId: string; now: Date },
+): Promise<number> {
+  if (actor.kind !== 'staff') return 0
+  const since = new Date(now.getTime() - COUNTED_MS)
+  const posted = await postedAlone(db, { memberId, staffId: actor.staffId, since })
+  return Math.max(0, limitOf(actor) - posted)
+}
 
 export const CORRECT_REFUSALS = ['member-unknown', 'entry-unknown'] as const
 
@@ -37,11 +55,11 @@ export async function correctPoints(
   work: Work,
   { memberId, ...asked }: NewCorrection & { memberId: string },
 ): Promise<Result<Correction, (typeof CORRECT_REFUSALS)[number]>> {
-  const { tx, now } = work
-  if (!(await programmeOf(tx, memberId))) return refuse('member-unknown')
+  const { tx, now, actor } = work
+  if (!(await lockProgrammeOf(tx, memberId))) return refuse('member-unknown')
   if (asked.corrects && !(await isTransferOf(tx, memberId, asked.corrects))) return refuse('entry-unknown')
-  const staffId = staffOf(work.actor)
-  const isWithin = Math.abs(asked.points) <= limitOf(work.actor)
+  const staffId = staffOf(actor)
+  const isWithin = Math.abs(asked.points) <= (await limitLeft(tx, { actor, memberId, now }))
   const correction: PointsCorrectionTable = {
     id: derivedId(work.id, 'correction'),
     member_id: memberId,

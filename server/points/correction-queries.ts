@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { Correction } from './correction-schema.ts'
 import type { PointsCorrectionTable } from './table.ts'
@@ -53,6 +54,30 @@ export async function programmeOf(db: Db | Tx, memberId: string): Promise<string
     .where('id', '=', memberId)
     .executeTakeFirst()
   return row?.programme_id
+}
+
+/** A member's programme; the member is held, so that corrections of their points are asked for one after another. */
+export async function lockProgrammeOf(tx: Tx, memberId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('members')
+    .select('programme_id')
+    .where('id', '=', memberId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return row?.programme_id
+}
+
+/** How many points one person has posted alone in a member's points since a moment, up and down together. */
+export async function postedAlone(
+  db: Db | Tx,
+  { memberId, staffId, since }: { memberId: string; staffId: string; since: Date },
+): Promise<number> {
+  const { rows } = await sql<{ points: bigint }>`
+    SELECT coalesce(sum(abs(points)), 0)::bigint AS points FROM points_corrections
+     WHERE member_id = ${memberId} AND requested_by = ${staffId} AND within_limit AND requested_at > ${since}`.execute(
+    db,
+  )
+  return Number(rows[0]?.points ?? 0n)
 }
 
 /** Of one member, newest first; or those that wait, oldest first; or the one of an id. At most a hundred. */

@@ -8,6 +8,7 @@ import {
   CORRECT_REFUSALS,
   correctionsOf,
   correctPoints,
+  limitLeft,
   limitOf,
   refuseCorrection,
 } from './correcting.ts'
@@ -18,7 +19,7 @@ import { MemberParams } from './schema.ts'
 const access = ['administrator', 'programme-manager'] as const
 
 export const correctionRoutes =
-  ({ db }: Platform): FastifyPluginAsyncTypebox =>
+  ({ db, clock }: Platform): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/points/corrections',
@@ -46,11 +47,15 @@ export const correctionRoutes =
         },
         config: { access: [...access, 'auditor'], refusals: ['member-unknown'] },
       },
-      async (request) => ({
-        corrections: valueOf(request, await correctionsOf(db, request.params.memberId)),
-        limitPoints: limitOf(request.actor),
-        isAlone: await isOnlyPerson(db),
-      }),
+      async (request) => {
+        const { actor } = request
+        const { memberId } = request.params
+        return {
+          corrections: valueOf(request, await correctionsOf(db, memberId)),
+          limitPoints: await limitLeft(db, { actor, memberId, now: clock.now() }),
+          isAlone: await isOnlyPerson(db),
+        }
+      },
     )
 
     app.post(

@@ -46,7 +46,7 @@ export const Correction = Type.Object({
 })
 export type Correction = Static<typeof Correction>
 
-/** With what the person who asks may post without a second one. */
+/** With what the person who asks may post without a second one: of one member, what is left of it. */
 export const Corrections = Type.Object({
   corrections: Type.Array(Correction),
   limitPoints: Type.Integer({ minimum: 0 }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { limitLeft } from '../../server/points/correcting.ts'
 import type { Correction, Corrections, NewCorrection } from '../../server/points/correction-schema.ts'
 import { balanceOf, checkLedger } from '../../server/points/index.ts'
 import type { MemberPoints } from '../../server/points/schema.ts'
@@ -63,6 +64,24 @@ test('above the limit of their role it waits, and another person posts it', asyn
   expect((await approve(staff.administrator, body.id)).body).toMatchObject({ state: 'approved' })
   expect(await balanceOf(server.db, memberId)).toMatchObject({ spendable: 201 })
   expect((await waiting()).map(({ id }) => id)).not.toContain(body.id)
+})
+
+test('small corrections count together: what is above the limit waits, whoever hurries', async () => {
+  const memberId = await member()
+  const manager = staff['programme-manager']
+  const answers = await Promise.all(Array.from({ length: 10 }, () => correct(manager, memberId, 50)))
+  expect(answers.filter(({ body }) => body.state === 'approved')).toHaveLength(4)
+  expect(await balanceOf(server.db, memberId)).toMatchObject({ spendable: 200 })
+  expect((await correct(manager, memberId, -1)).body.state).toBe('requested')
+  const left = (who: Client) => who.get<Corrections>(`/members/${memberId}/corrections`)
+  expect((await left(manager)).body.limitPoints).toBe(0)
+  expect((await left(staff.administrator)).body.limitPoints).toBe(500)
+  const other = await correct(manager, await member(), 200)
+  expect(other.body.state).toBe('approved')
+  const { id: staffId } = other.body.requestedBy
+  const actor = { kind: 'staff', staffId, roles: ['programme-manager'] } as const
+  const now = new Date(server.clock.now().getTime() + 30 * 86_400_000)
+  expect(await limitLeft(server.db, { actor, memberId, now })).toBe(200)
 })
 
 test('points are taken as far as they are there; the rest is owed', async () => {
