@@ -26,7 +26,7 @@ export {
 export { handOverCard, joinCards, type HandOverRefusal } from './life.ts'
 export { moveCard } from './move.ts'
 export { beginCards, finishCards, type BegunCard } from './move-together.ts'
-export { cardsNamedFor, holderOf, NAME_REFUSALS, nameCard } from './naming.ts'
+export { cardsNamedFor, holderOf, NAME_REFUSALS, nameCard, passNameOn } from './naming.ts'
 export { takeNumbers } from './numbering.ts'
 export {
   cardsAt,

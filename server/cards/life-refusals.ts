@@ -23,8 +23,8 @@ export const lifeRefusals = {
   },
   'card-printed': {
     status: 409,
-    zh: '这张卡已经印好，不能再改成某位会员的卡。请选一个还没有印的卡号。',
-    en: 'This card is printed already. Choose a number that was not printed yet.',
+    zh: '这张卡已经印好或正在打印任务里，不能再改成某位会员的卡。请选一个还没有印的卡号。',
+    en: 'This card is printed already, or is in a print job. Choose a number that was not printed yet.',
   },
   'witness-same-person': {
     status: 409,

@@ -4,7 +4,7 @@ import { audit } from '../platform/audit.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { findCard } from './queries.ts'
+import { findCard, type KnownCard } from './queries.ts'
 
 interface NamedCardTable {
   card_number: string
@@ -37,12 +37,12 @@ export async function nameCard(
   { cardNumber, holder }: { cardNumber: string; holder: Holder },
 ): Promise<Result<{ cardNumber: string }, (typeof NAME_REFUSALS)[number]>> {
   const { tx, now } = work
-  const card = await findCard(tx, cardNumber)
+  const card = await lockedCard(tx, cardNumber)
   if (!card) return refuse('card-unknown')
   if (card.state !== 'numbered') return refuse('card-not-ready')
   if (card.programmeId !== holder.programmeId || card.level !== holder.level)
     return refuse('card-other-level', { level: card.level })
-  if (await isPrinted(tx, card)) return refuse('card-printed')
+  if (await isToldToPrint(tx, card)) return refuse('card-printed')
   const said = { member_id: holder.id, named_by: staffOf(work.actor), named_at: now }
   await tx
     .insertInto('named_cards')
@@ -53,11 +53,31 @@ export async function nameCard(
   return accept({ cardNumber })
 }
 
-async function isPrinted(tx: Tx, { batchId, position }: { batchId: string; position: number }) {
-  const result = await sql<{ printed: boolean }>`
-    SELECT EXISTS (SELECT 1 FROM batch_prints WHERE batch_id = ${batchId}
-                      AND ${position} BETWEEN first_position AND last_position) AS printed`.execute(tx)
-  return result.rows[0]?.printed === true
+/** Held against print jobs: whoever is ordering one with this number is waited for, or waits. */
+async function lockedCard(tx: Tx, cardNumber: string): Promise<KnownCard | undefined> {
+  await sql`SELECT FROM cards WHERE card_number = ${cardNumber} FOR UPDATE`.execute(tx)
+  return findCard(tx, cardNumber)
+}
+
+/** In a file or a job, too: what is drawn already would show another member than the one who may get the card. */
+async function isToldToPrint(tx: Tx, { cardNumber, batchId, position }: KnownCard): Promise<boolean> {
+  const result = await sql<{ told: boolean }>`
+    SELECT EXISTS (SELECT FROM batch_prints WHERE batch_id = ${batchId}
+                      AND ${position} BETWEEN first_position AND last_position)
+        OR EXISTS (SELECT FROM print_job_cards WHERE card_number = ${cardNumber} AND state <> 'left-out')
+        AS told`.execute(tx)
+  return result.rows[0]?.told === true
+}
+
+/** The number that comes in for a dead one is meant for the same member; nothing where it was meant for nobody. */
+export async function passNameOn(
+  { tx, now }: Work,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  await sql`INSERT INTO named_cards (card_number, member_id, named_by, named_at)
+            SELECT ${to}, member_id, named_by, ${now} FROM named_cards WHERE card_number = ${from}`.execute(
+    tx,
+  )
 }
 
 /** Whose card it is meant to be; undefined for one that anybody may get. */

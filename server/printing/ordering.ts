@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { findBatch, isBeforeNumbers, lockBatch, spoilCard } from '../batches/index.ts'
+import { passNameOn } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
@@ -78,6 +79,7 @@ export async function reprintCard(
   if (!spoiled.ok) return spoiled
   const { replacement, position } = spoiled.value
   if (replacement === null || position === null) return refuse('nothing-to-print')
+  await passNameOn(work, { from: cardNumber, to: replacement })
   const { batch_id: batchId } = await work.tx
     .selectFrom('cards')
     .select('batch_id')

@@ -19,7 +19,8 @@ import {
   signIn,
   type Person,
 } from '../support/cards.ts'
-import { handOverCard } from '../../server/cards/index.ts'
+import { handOverCard, holderOf } from '../../server/cards/index.ts'
+import { drawFiles, orderFile } from '../support/card-file.ts'
 import { refusal } from '../support/desk.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { exif, jpeg, png } from './pictures.ts'
@@ -174,4 +175,37 @@ test('a card that is named for a member is printed with their name and photo, an
     )
   expect(await give(await addMember('13800000004'))).toMatchObject({ ok: false, reason: 'card-of-another' })
   expect(refusal(await name(named))).toEqual([409, 'card-not-ready'])
+})
+
+test('a number whose card is drawn for one member is named for no other, and a reprint is for the same', async () => {
+  const body = { programmeId, design: 'gold', level: 'gold', quantity: 2, blanksReceived: 4 }
+  const { id: batchId } = await approve(
+    server,
+    (await operator.client.post<BatchDetails>('/batches', body)).body.id,
+  )
+  const [first = '', second = ''] = await numbersOf(operator, batchId)
+  const memberId = await addMember('13800000005')
+  const other = await addMember('13800000006')
+  const name = (cardNumber: string, to: string) =>
+    artist.client.post(`/members/${to}/cards-to-print`, { cardNumber })
+  expect((await name(first, memberId)).status).toBe(200)
+  const { id: jobId } = (await orderFile(operator.client, { batchId, from: 1, to: 1 })).body
+  expect(refusal(await name(first, other))).toEqual([409, 'card-printed'])
+  await drawFiles(server)
+  expect(refusal(await name(first, other))).toEqual([409, 'card-printed'])
+  await operator.client.post(`/print-jobs/${jobId}/discard`)
+  expect((await name(first, other)).status).toBe(200)
+
+  const [named, ordered] = await Promise.all([
+    name(second, memberId),
+    orderFile(operator.client, { batchId, from: 2, to: 2 }),
+  ])
+  expect(ordered.status).toBe(200)
+  const holder = await holderOf(server.db, second)
+  expect(holder).toBe(named.status === 200 ? memberId : undefined)
+
+  const reprint = { kind: 'file', cardNumber: first, reason: 'scratched' }
+  const again = await operator.client.post<{ replacement: string }>('/print-jobs/reprints', reprint)
+  expect(again.status).toBe(200)
+  expect(await holderOf(server.db, again.body.replacement)).toBe(other)
 })
