@@ -60,7 +60,7 @@ export interface AppNeeds {
   /** set where we speak HTTPS ourselves; `anchor` when its authority is our own and tablets must learn to trust it */
   tls?: { credentials: Credentials; anchor?: TrustAnchor }
   leaveOutSampleData?: LeaveOutSampleData
-  /** requests a minute from one address; generous for a mall's tablets behind one router */
+  /** requests a minute from one address, built files left out; generous: a mall's tablets stand behind one router */
   requestsPerMinute?: number
 }
 
@@ -71,7 +71,7 @@ export async function buildApp({
   config,
   tls,
   leaveOutSampleData,
-  requestsPerMinute = 1_200,
+  requestsPerMinute = 3_000,
 }: AppNeeds): Promise<FastifyInstance> {
   const stations = createStations(platform)
   const features: Feature[] = [

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { RefusedError } from '../errors.ts'
 
 export interface SecurityOptions {
-  /** requests a minute from one address */
+  /** requests a minute from one address, built files left out */
   requestsPerMinute: number
   /** adds Strict-Transport-Security and upgrades; only where people reach us through HTTPS */
   isHttps: boolean
@@ -38,6 +38,7 @@ export async function secureHeaders(app: FastifyInstance, options: SecurityOptio
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: '1 minute',
+    allowList: ({ url }) => url.startsWith('/assets/'), // the built files cost next to nothing, and a page has dozens
     errorResponseBuilder: () => new RefusedError({ ok: false, reason: 'too-many-requests' }),
   })
 }
