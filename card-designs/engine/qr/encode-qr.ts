@@ -1,8 +1,8 @@
 import type { SymbolBits } from '../symbol-bits.ts'
 import { interleave } from './correction.ts'
-import { bitOf, setBit, type Lines } from './lines.ts'
+import { bitOf, changesAcross, changesDown, setBit, wordsOf, type Lines } from './lines.ts'
 import { penalty } from './penalty.ts'
-import { planOf, type Planes, type QrPlan } from './plan.ts'
+import { planOf, type QrPlan } from './plan.ts'
 import { segmentBits, type BitWriter } from './segments.ts'
 import { dataCodewords, errorLevels, qrVersions, type ErrorLevel, type QrVersion } from './versions.ts'
 
@@ -18,9 +18,9 @@ export function encodeQr(text: string, level: ErrorLevel): SymbolBits | undefine
   const plan = planOf(version)
   const data = padded(bits, dataCodewords(version, reached))
   const all = interleave(data, version.blocks[reached] ?? 1, version.correction[reached] ?? 0)
-  const planes = placed(plan, all)
-  const mask = bestMask(plan, planes)
-  return finished(plan, planes.rows, { level: reached, mask })
+  const rows = placed(plan, all)
+  const mask = bestMask(plan, rows)
+  return finished(plan, rows, { level: reached, mask })
 }
 
 interface Fitted {
@@ -53,26 +53,24 @@ function padded({ bytes, length }: BitWriter, count: number): Uint8Array {
   return data
 }
 
-function placed(plan: QrPlan, codewords: Uint8Array): Planes {
-  const planes = { rows: plan.fixed.rows.slice(), columns: plan.fixed.columns.slice() }
-  for (let i = 0; i < codewords.length * 8; i++) {
-    if (((codewords[i >> 3]! >> (7 - (i & 7))) & 1) === 0) continue
-    setBit(planes.rows, plan.rowBits[i]!)
-    setBit(planes.columns, plan.columnBits[i]!)
-  }
-  return planes
+function placed(plan: QrPlan, codewords: Uint8Array): Lines {
+  const rows = plan.fixed.slice()
+  for (let i = 0, bit = 0; i < codewords.length; i++, bit += 8)
+    for (let rest = codewords[i]!, place = bit + 7; rest; rest >>= 1, place--)
+      if (rest & 1) setBit(rows, plan.places[place]!)
+  return rows
 }
 
-function bestMask(plan: QrPlan, { rows, columns }: Planes): number {
-  const masked = { rows: rows.slice(), columns: columns.slice() }
+function bestMask(plan: QrPlan, rows: Lines): number {
+  const [across, down] = [changesAcross(rows), changesDown(rows, wordsOf(plan.version.size))]
+  for (let w = 0; w < rows.length; w++) {
+    across[w] = ~across[w]!
+    down[w] = ~down[w]! & plan.columns[w]!
+  }
+  const symbol = { rows, across, down }
   let [best, least] = [0, Infinity]
   for (let number = 0; number < plan.masks.length; number++) {
-    const mask = plan.masks[number]!
-    for (let w = 0; w < rows.length; w++) {
-      masked.rows[w] = rows[w]! ^ mask.rows[w]!
-      masked.columns[w] = columns[w]! ^ mask.columns[w]!
-    }
-    const score = penalty(plan, masked, least)
+    const score = penalty(plan, symbol, plan.masks[number]!, least)
     if (score < least) [best, least] = [number, score]
   }
   return best

@@ -1,24 +1,24 @@
-import { bitOf, newLines, setBit, type Lines } from './lines.ts'
+import { bitOf, changesAcross, changesDown, newLines, setBit, wordOf, wordsOf, type Lines } from './lines.ts'
 import type { QrVersion } from './versions.ts'
 
-/** A symbol's modules by row and by column. */
-export interface Planes {
+/** What a mask turns over, and a bit for each module that it makes more or less like the one to its right or below. */
+export interface MaskPlanes {
   rows: Lines
-  columns: Lines
+  across: Lines
+  down: Lines
 }
 
 /** All of a version's symbol that no content changes. */
 export interface QrPlan {
   version: QrVersion
   /** Finders, timing and alignment; where format information will stand all dark, as it is while masks are weighed. */
-  fixed: Planes
-  masks: readonly Planes[]
-  /** Where the bits of codewords come to lie, in order: in `rows` and in `columns`. */
-  rowBits: Int32Array
-  columnBits: Int32Array
-  /** Every module that has four more in its line; every module that has a neighbour to the right and one below. */
+  fixed: Lines
+  masks: readonly MaskPlanes[]
+  /** Where the bits of codewords come to lie, in order. */
+  places: Int32Array
+  /** Every module that has four more to its right; every column, past the first row and the last as well. */
   fives: Lines
-  corners: Lines
+  columns: Lines
   /** The two places of each bit of format and version information. */
   formatPlaces: [number, number][][]
   versionPlaces: [number, number][][]
@@ -50,25 +50,23 @@ export function planOf(version: QrVersion): QrPlan {
 function makePlan(version: QrVersion): QrPlan {
   const { size } = version
   const modules = fixedModules(version)
-  const planesWhere = (isDark: (x: number, y: number) => boolean): Planes => {
-    const planes = { rows: newLines(size), columns: newLines(size) }
+  const linesWhere = (isDark: (x: number, y: number) => boolean): Lines => {
+    const lines = newLines(size)
     for (let y = 0; y < size; y++)
-      for (let x = 0; x < size; x++)
-        if (isDark(x, y)) {
-          setBit(planes.rows, bitOf(size, y, x))
-          setBit(planes.columns, bitOf(size, x, y))
-        }
-    return planes
+      for (let x = 0; x < size; x++) if (isDark(x, y)) setBit(lines, bitOf(size, y, x))
+    return lines
   }
+  const masks = MASKS.map((mask) => linesWhere((x, y) => modules[y * size + x] === FREE && mask(x, y)))
+  const row = linesWhere((_, y) => y === 0)
+  const words = wordsOf(size)
   const order = placement(size, (x, y) => modules[y * size + x] === FREE)
   return {
     version,
-    fixed: planesWhere((x, y) => modules[y * size + x] === DARK),
-    masks: MASKS.map((mask) => planesWhere((x, y) => modules[y * size + x] === FREE && mask(x, y))),
-    rowBits: Int32Array.from(order, ([x, y]) => bitOf(size, y, x)),
-    columnBits: Int32Array.from(order, ([x, y]) => bitOf(size, x, y)),
-    fives: planesWhere((x) => x < size - 4).rows,
-    corners: planesWhere((x, y) => x < size - 1 && y < size - 1).rows,
+    fixed: linesWhere((x, y) => modules[y * size + x] === DARK),
+    masks: masks.map((rows) => ({ rows, across: changesAcross(rows), down: changesDown(rows, words) })),
+    places: Int32Array.from(order, ([x, y]) => bitOf(size, y, x)),
+    fives: linesWhere((x) => x < size - 4),
+    columns: row.map((_, w) => row[wordOf(size, 0) + (w % words)]!),
     formatPlaces: formatPlaces(size),
     versionPlaces: versionPlaces(size),
   }
