@@ -17,7 +17,15 @@ import {
   setLevel,
   type MemberRow,
 } from './queries.ts'
-import { isAbove, levelAfterReturn, levelsAbove, reachedLevel, windowsOf, type Looking } from './reaching.ts'
+import {
+  isAbove,
+  levelAfterReturn,
+  levelsAbove,
+  reachedLevel,
+  windowsOf,
+  type Looking,
+  type PastChange,
+} from './reaching.ts'
 import { nextReviewAt } from './reviewing.ts'
 import type { Changed, ChangeKind } from './schema.ts'
 import type { ChangeRow } from './table.ts'
@@ -115,22 +123,44 @@ export async function moveUp(
   return level.code
 }
 
-/** Takes a level back that was reached with what has been returned. */
+/**
+ * Takes a level back that was reached with what has been returned: as far as neither the rules of the sale nor those in
+ * force give it for what is kept.
+ */
 export async function moveAfterReturn(
   work: Work,
-  rules: Rules,
+  rulesOfSale: Rules,
   { memberId, reference }: { memberId: string; reference: string },
 ): Promise<void> {
-  const windows = windowsOf(rules.levels, 'purchase')
-  if (windows.length === 0) return
   const member = await lockMember(work.tx, memberId)
   if (!member) return
+  const inForce = await rulesAt(work.tx, member.programmeId, work.now)
+  const { level } = member
   const changes = (await changesOf(work.tx, memberId)).filter(hasMoved)
-  const figures = await figuresOver(work.tx, memberId, { windows, until: work.now })
-  const past = changes.map(({ kind, from_level: from, to_level: to }) => ({ kind, from, to }))
-  const left = levelAfterReturn(rules, { level: member.level, windows: figures, changes: past })
-  if (left !== member.level)
-    await write(work, rules, { memberId, kind: 'returned', from: member.level, to: left, reference })
+  if (!changes.some(({ kind }) => kind === 'reached')) return
+  const [byThen, byNow] = [
+    await leftAfterReturn(work, rulesOfSale, { memberId, level, changes }),
+    await leftAfterReturn(work, inForce, { memberId, level, changes }),
+  ]
+  const left = isAbove(inForce, byThen, byNow) ? byThen : byNow
+  if (left !== level)
+    await write(work, inForce, { memberId, kind: 'returned', from: level, to: left, reference })
+}
+
+async function leftAfterReturn(
+  { tx, now }: Work,
+  rules: Rules,
+  { memberId, level, changes }: { memberId: string; level: string; changes: readonly ChangeRow[] },
+): Promise<string> {
+  const windows = windowsOf(rules.levels, 'purchase')
+  const past: PastChange[] = []
+  for (const { kind, from_level: from, to_level: to, effective_at: until } of changes) {
+    // A window that ends today has lost what was bought long ago, which is no return.
+    const then = kind === 'reached' ? await figuresOver(tx, memberId, { windows, until }) : undefined
+    past.push({ kind, from, to, ...(then ? { then } : {}) })
+  }
+  const figures = await figuresOver(tx, memberId, { windows, until: now })
+  return levelAfterReturn(rules, { level, windows: figures, changes: past })
 }
 
 const hasMoved = ({ from_level: from, to_level: to }: ChangeRow): boolean => from !== to

@@ -63,22 +63,45 @@ export interface PastChange {
   kind: string
   from: string
   to: string
+  /** the figures of its own moment, without what has come back since */
+  then?: Windows
 }
 
 /**
- * What a return leaves of a level that was reached by buying: it falls back, change by change, while figures no longer
- * reach it. What was given otherwise stays. Changes newest first, with those that moved the level only.
+ * What a return leaves of a level that was reached by buying: it falls back, change by change, while figures reach it
+ * neither now nor at its own moment. What was given otherwise stays. Changes newest first, with those that moved the level only.
  */
 export function levelAfterReturn(
   rules: Rules,
   { level, windows, changes }: { level: string; windows: Windows; changes: readonly PastChange[] },
 ): string {
   let left = level
-  for (const change of changes) {
+  for (const change of risesThatStand(rules, changes).toReversed()) {
     if (change.kind !== 'reached' || change.to !== left) break
-    const still = reachedLevel(rules, { level: change.from, windows, looking: 'purchase' })
-    if (still) return isAbove(rules, still.level.code, left) ? left : still.level.code
+    const reached = [windows, change.then].flatMap((figures) =>
+      figures
+        ? (reachedLevel(rules, { level: change.from, windows: figures, looking: 'purchase' })?.level.code ??
+          [])
+        : [],
+    )
+    const highest = reached.reduce((a, b) => (isAbove(rules, b, a) ? b : a), change.from)
+    if (highest !== change.from) return isAbove(rules, highest, left) ? left : highest
     left = change.from
   }
   return left
+}
+
+/** The rises that make a level up, oldest first: a fall takes the newest away, or lowers what it reached, and gives nothing. */
+function risesThatStand(rules: Rules, newestFirst: readonly PastChange[]): PastChange[] {
+  const rises: PastChange[] = []
+  for (const change of newestFirst.toReversed()) {
+    if (isAbove(rules, change.to, change.from)) {
+      rises.push(change)
+      continue
+    }
+    while (rises.length > 0 && !isAbove(rules, change.to, rises.at(-1)?.from ?? '')) rises.pop()
+    const last = rises.pop()
+    if (last) rises.push({ ...last, to: change.to })
+  }
+  return rises
 }

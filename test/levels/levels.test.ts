@@ -4,6 +4,7 @@ import { findLevelAt, levelNow, reviewLevels, takeLevelOfCard } from '../../serv
 import type { Changed, MemberLevel } from '../../server/levels/schema.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'
+import { presets } from '../../server/programmes/presets.ts'
 import type { Programme } from '../../server/programmes/schema.ts'
 import type { Quote } from '../../server/purchases/schema.ts'
 import type { Client } from '../support/server.ts'
@@ -100,6 +101,49 @@ test('what is returned no longer holds the level that it reached', async () => {
   const { level, changes } = await levelOf(memberId)
   expect(level.code).toBe('silver')
   expect(changes.map(({ kind }) => kind)).toEqual(['returned', 'reached', 'reached'])
+})
+
+test('goods that come back in parts leave no level behind', async () => {
+  const { cardNumber, memberId } = await join(await bySpend(), 'member')
+  const lines = [line(20_000, { isSpecialPrice: true }), line(30_000, { isSpecialPrice: true })]
+  const { body } = await mall.buy(cardNumber, 50_000, { lines })
+  expect(body.reachedLevel).toBe('diamond')
+  const levels: string[] = []
+  for (const back of [1, 2]) {
+    mall.server.clock.pass({ minutes: 1 })
+    await mall.till.post(`/purchases/${body.id}/returns`, {
+      returnedAt: at(0),
+      lines: [{ line: back, quantity: 1 }],
+    })
+    levels.push((await levelOf(memberId)).level.code)
+  }
+  expect(levels).toEqual(['platinum', 'member'])
+})
+
+test('a return does not ask the rules of an old sale for a level that newer ones gave', async () => {
+  const programmeId = await begin(23, 'spend-levels')
+  const { cardNumber, memberId } = await join(programmeId, 'member')
+  const { body: early } = await mall.buy(cardNumber, 1_000)
+  const { db, clock } = mall.server
+  const rules = structuredClone(presets['spend-levels'])
+  const silver = rules.levels.find(({ code }) => code === 'silver')
+  if (!silver) throw new Error('the preset has silver')
+  silver.ways = [{ kind: 'spend', fen: 5_000, months: null }]
+  clock.pass({ minutes: 1 })
+  const version = { programme_id: programmeId, version: 2, starts_at: clock.now(), created_at: clock.now() }
+  await db
+    .insertInto('programme_versions')
+    .values({ ...version, rules, draft_number: null })
+    .execute()
+  clock.pass({ minutes: 1 })
+  const { body: late } = await mall.buy(cardNumber, 6_000)
+  expect(late.reachedLevel).toBe('silver')
+  const giveBack = ({ id }: { id: string }) =>
+    mall.till.post(`/purchases/${id}/returns`, { returnedAt: at(0) })
+  await giveBack(early)
+  expect((await levelOf(memberId)).level.code).toBe('silver')
+  await giveBack(late)
+  expect((await levelOf(memberId)).level.code).toBe('member')
 })
 
 test('staff give a level with a reason and take a wrong one back by a new change; nothing is edited', async () => {

@@ -106,6 +106,37 @@ describe('a return', () => {
     expect(after(100, 'diamond', changes)).toBe('silver')
     expect(after(0, 'diamond', changes)).toBe('member')
   })
+  test('in parts takes back as much as one of all: a fall before it gives no right to what it left', () => {
+    const fallen: [string, string, string][] = [
+      ['returned', 'diamond', 'platinum'],
+      ['reached', 'member', 'diamond'],
+    ]
+    expect(after(300, 'platinum', fallen)).toBe('platinum')
+    expect(after(0, 'platinum', fallen)).toBe('member')
+    const twice: [string, string, string][] = [
+      ['returned', 'diamond', 'silver'],
+      ['reached', 'silver', 'diamond'],
+      ['reached', 'member', 'silver'],
+    ]
+    expect(after(0, 'silver', twice)).toBe('member')
+    expect(
+      after(0, 'gold', [
+        ['undone', 'diamond', 'gold'],
+        ['reached', 'gold', 'diamond'],
+        ['gift', 'member', 'gold'],
+      ]),
+    ).toBe('gold')
+  })
+  test('takes nothing back that was reached in its own time: months that have gone by are no return', () => {
+    const left = (then: Windows) =>
+      levelAfterReturn(spend, {
+        level: 'silver',
+        windows: spent(0),
+        changes: [{ kind: 'reached', from: 'member', to: 'silver', then }],
+      })
+    expect(left(spent(100))).toBe('silver')
+    expect(left(spent(99))).toBe('member')
+  })
   test('takes nothing back that was given otherwise', () => {
     expect(after(0, 'gold', [['invited', 'member', 'gold']])).toBe('gold')
     expect(
