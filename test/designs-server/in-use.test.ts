@@ -144,6 +144,9 @@ async function addPersonalDesign(): Promise<string> {
   return 'personal'
 }
 
+const name = (cardNumber: string, memberId: string) =>
+  artist.client.post(`/members/${memberId}/cards-to-print`, { cardNumber })
+
 test('a card that is named for a member is printed with their name and photo, and given to nobody else', async () => {
   const design = await addPersonalDesign()
   const body = { programmeId, design, level: 'gold', quantity: 2, blanksReceived: 2 }
@@ -151,9 +154,7 @@ test('a card that is named for a member is printed with their name and photo, an
   const ordered = await approve(server, id)
   const [named = '', bare = ''] = await numbersOf(operator, ordered.id)
   const memberId = await addMember('13800000003')
-  const name = (cardNumber: string) =>
-    artist.client.post(`/members/${memberId}/cards-to-print`, { cardNumber })
-  expect((await name(named)).body).toEqual({ cardNumber: named })
+  expect((await name(named, memberId)).body).toEqual({ cardNumber: named })
   await artist.client.post(`/members/${memberId}/pictures/photo`, { base64: jpeg().toString('base64') })
   expect((await artist.client.get<MemberDetails>(`/members/${memberId}`)).body.namedCards).toEqual([named])
 
@@ -174,7 +175,7 @@ test('a card that is named for a member is printed with their name and photo, an
       handOverCard(work, { cardNumber: named, placeId: null, memberId: to, sharesBalance: true }),
     )
   expect(await give(await addMember('13800000004'))).toMatchObject({ ok: false, reason: 'card-of-another' })
-  expect(refusal(await name(named))).toEqual([409, 'card-not-ready'])
+  expect(refusal(await name(named, memberId))).toEqual([409, 'card-not-ready'])
 })
 
 test('a number whose card is drawn for one member is named for no other, and a reprint is for the same', async () => {
@@ -186,8 +187,6 @@ test('a number whose card is drawn for one member is named for no other, and a r
   const [first = '', second = ''] = await numbersOf(operator, batchId)
   const memberId = await addMember('13800000005')
   const other = await addMember('13800000006')
-  const name = (cardNumber: string, to: string) =>
-    artist.client.post(`/members/${to}/cards-to-print`, { cardNumber })
   expect((await name(first, memberId)).status).toBe(200)
   const { id: jobId } = (await orderFile(operator.client, { batchId, from: 1, to: 1 })).body
   expect(refusal(await name(first, other))).toEqual([409, 'card-printed'])
