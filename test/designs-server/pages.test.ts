@@ -4,7 +4,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Saved, Version } from '../../server/designs/schema.ts'
 import { signIn, type Person } from '../support/cards.ts'
-import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
+import type { Language } from '../../kiosk/i18n/language.ts'
+import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { languages } from '../support/slice.ts'
 import { listen } from '../support/stations.ts'
@@ -46,23 +47,8 @@ afterAll(async () => {
   pages[Symbol.dispose]()
 })
 
-async function officeOf(person: Person, language: string): Promise<Page> {
-  const viewport = { width: 1440, height: 900 }
-  const context = await browser.newContext({
-    locale: language,
-    reducedMotion: 'reduce',
-    bypassCSP: true,
-    viewport,
-  })
-  const cookies = person.client.cookie().split('; ')
-  await context.addCookies(
-    cookies.map((cookie) => {
-      const [name = '', value = ''] = cookie.split('=')
-      return { name, value, url }
-    }),
-  )
-  await context.addInitScript((chosen) => localStorage.setItem('cardwright.language', chosen), language)
-  await pages.serve(context)
+async function officeOf(person: Person, language: Language): Promise<Page> {
+  const context = await signedIn(browser, { pages, url, client: person.client, language })
   return context.newPage()
 }
 

@@ -305,7 +305,7 @@ describe('starting a run', () => {
     const won = answers.filter(({ status }) => status === 200)
     expect(won).toHaveLength(1)
     const reasons = answers.filter(({ status }) => status !== 200).map((answer) => refusal(answer)[1])
-    expect(reasons.toSorted()).toEqual([
+    expect(reasons.toSorted((one, other) => String(one).localeCompare(String(other)))).toEqual([
       ...Array.from({ length: 2 }, () => 'reader-taken'),
       ...Array.from({ length: 6 }, () => 'stripe-writer-taken'),
     ])

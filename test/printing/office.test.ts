@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { drawFiles } from '../support/card-file.ts'
 import { numbersOf, orderBatch } from '../support/cards.ts'
 import { pageCount } from '../support/pdf.ts'
-import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
+import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { listen } from '../support/stations.ts'
 import { addPrinter, driveUntil, jobOf, order, setUpPress, type Press } from './press.ts'
 
@@ -44,19 +44,13 @@ afterAll(async () => {
 })
 
 async function openPrinting(language: 'en' | 'zh-CN') {
-  const context = await browser.newContext({
-    locale: language,
+  const context = await signedIn(browser, {
+    pages,
+    url,
+    client: press.operator.client,
+    language,
     viewport: { width: 1440, height: 1000 },
-    bypassCSP: true,
   })
-  await context.addCookies(
-    press.operator.client
-      .cookie()
-      .split('; ')
-      .map((cookie) => ({ name: cookie.split('=')[0] ?? '', value: cookie.split('=')[1] ?? '', url })),
-  )
-  await context.addInitScript((chosen) => localStorage.setItem('cardwright.language', chosen), language)
-  await pages.serve(context)
   const page = await context.newPage()
   await page.goto(`${url}/office/printing`)
   await page.getByRole('article').first().waitFor()

@@ -2,7 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
-import { chromium, type Browser, type BrowserContext, type Route } from 'playwright-core'
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Route,
+} from 'playwright-core'
+import type { Client } from './server.ts'
 import { isBuildStale } from './stale-build.ts'
 
 const root = new URL('../../', import.meta.url).pathname
@@ -75,3 +82,35 @@ export function buildPage(entry: Entry): Pages {
 
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+
+interface Desk extends BrowserContextOptions {
+  pages: Pages
+  url: string
+  /** who has signed in */
+  client: Client
+  language: 'zh-CN' | 'en'
+}
+
+/** A browser at which somebody has signed in and chosen a language, at a desk's screen unless told otherwise. */
+export async function signedIn(
+  browser: Browser,
+  { pages, url, client, language, ...more }: Desk,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    locale: language,
+    reducedMotion: 'reduce',
+    bypassCSP: true, // axe is put into the page
+    viewport: { width: 1440, height: 900 },
+    ...more,
+  })
+  const cookies = client.cookie().split('; ')
+  await context.addCookies(
+    cookies.map((cookie) => {
+      const [name = '', value = ''] = cookie.split('=')
+      return { name, value, url }
+    }),
+  )
+  await context.addInitScript((chosen) => localStorage.setItem('cardwright.language', chosen), language)
+  await pages.serve(context)
+  return context
+}

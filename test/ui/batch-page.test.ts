@@ -13,7 +13,8 @@ import {
   verifySample,
   type Person,
 } from '../support/cards.ts'
-import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
+import type { Language } from '../../kiosk/i18n/language.ts'
+import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { cardFile } from '../support/card-file.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { listen } from '../support/stations.ts'
@@ -64,22 +65,8 @@ async function order(programmeId: string, quantity: number): Promise<BatchDetail
   return (await operator.client.post<BatchDetails>('/batches', body)).body
 }
 
-async function officeOf(person: Person, language: string): Promise<Page> {
-  const context = await browser.newContext({
-    locale: language,
-    reducedMotion: 'reduce',
-    bypassCSP: true,
-    viewport: { width: 1440, height: 900 },
-  })
-  const cookies = person.client.cookie().split('; ')
-  await context.addCookies(
-    cookies.map((cookie) => {
-      const [name = '', value = ''] = cookie.split('=')
-      return { name, value, url }
-    }),
-  )
-  await context.addInitScript((chosen) => localStorage.setItem('cardwright.language', chosen), language)
-  await pages.serve(context)
+async function officeOf(person: Person, language: Language): Promise<Page> {
+  const context = await signedIn(browser, { pages, url, client: person.client, language })
   return context.newPage()
 }
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import type { Version } from '../../server/designs/schema.ts'
 import { signIn, type Person } from '../support/cards.ts'
-import { buildPage, openBrowser } from '../support/pages.ts'
+import { buildPage, openBrowser, signedIn } from '../support/pages.ts'
 import { startTestServer } from '../support/server.ts'
 import { listen } from '../support/stations.ts'
 
@@ -16,21 +16,7 @@ export async function openStudio() {
   await artist.client.post('/designs', { code: 'autumn', nameZh: '秋日金卡', nameEn: 'Autumn', from })
 
   const open = async (language: 'zh-CN' | 'en', who: Person = artist) => {
-    const context = await browser.newContext({
-      locale: language,
-      reducedMotion: 'reduce',
-      bypassCSP: true,
-      viewport: { width: 1440, height: 900 },
-    })
-    const cookies = who.client.cookie().split('; ')
-    await context.addCookies(
-      cookies.map((cookie) => {
-        const [name = '', value = ''] = cookie.split('=')
-        return { name, value, url }
-      }),
-    )
-    await context.addInitScript((chosen) => localStorage.setItem('cardwright.language', chosen), language)
-    await pages.serve(context)
+    const context = await signedIn(browser, { pages, url, client: who.client, language })
     const page = await context.newPage()
     await page.goto(`${url}/office/designs/autumn/edit`)
     await painted(page)

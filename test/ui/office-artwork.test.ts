@@ -6,7 +6,7 @@ import { findOrAddMember } from '../../server/members/index.ts'
 import { accept } from '../../server/platform/refusal.ts'
 import { png } from '../designs-server/pictures.ts'
 import { addProgramme, asStaff, signIn, type Person } from '../support/cards.ts'
-import { buildPage, type Pages } from '../support/pages.ts'
+import { buildPage, signedIn, type Pages } from '../support/pages.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { listen } from '../support/stations.ts'
 
@@ -42,24 +42,13 @@ afterAll(async () => {
 })
 
 async function office(path: string) {
-  const context = await browser.newContext({
-    locale: 'en',
-    reducedMotion: 'reduce',
-    bypassCSP: true,
-    viewport: { width: 1440, height: 900 },
+  const context = await signedIn(browser, {
+    pages,
+    url,
+    client: artist.client,
+    language: 'en',
     permissions: ['camera'],
   })
-  await context.addCookies(
-    artist.client
-      .cookie()
-      .split('; ')
-      .map((cookie) => {
-        const [name = '', value = ''] = cookie.split('=')
-        return { name, value, url }
-      }),
-  )
-  await context.addInitScript(() => localStorage.setItem('cardwright.language', 'en'))
-  await pages.serve(context)
   const page = await context.newPage()
   await page.goto(`${url}/office/${path}`)
   return { page, [Symbol.asyncDispose]: () => context.close() }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BatchDetails } from '../../server/batches/schema.ts'
 import type { Run } from '../../server/encoding/schema.ts'
 import { addProgramme, orderBatch, signIn, type Person } from '../support/cards.ts'
-import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
+import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { listen, startStation, until, type SimulatedStation } from '../support/stations.ts'
 import { languages } from '../support/slice.ts'
@@ -35,23 +35,7 @@ afterAll(async () => {
 })
 
 async function office(path: string, language: 'zh-CN' | 'en') {
-  const context = await browser.newContext({
-    locale: language,
-    reducedMotion: 'reduce',
-    bypassCSP: true,
-    viewport: { width: 1440, height: 900 },
-  })
-  await context.addCookies(
-    operator.client
-      .cookie()
-      .split('; ')
-      .map((cookie) => {
-        const [name = '', value = ''] = cookie.split('=')
-        return { name, value, url }
-      }),
-  )
-  await context.addInitScript((chosen) => localStorage.setItem('cardwright.language', chosen), language)
-  await pages.serve(context)
+  const context = await signedIn(browser, { pages, url, client: operator.client, language })
   const page = await context.newPage()
   await page.goto(`${url}/office${path}`)
   await page.getByRole('heading', { level: 1 }).waitFor()

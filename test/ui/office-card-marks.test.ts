@@ -19,7 +19,7 @@ import {
   verifySample,
   type Person,
 } from '../support/cards.ts'
-import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
+import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { languages } from '../support/slice.ts'
 import { listen, startStation } from '../support/stations.ts'
@@ -72,21 +72,7 @@ afterAll(async () => {
 })
 
 async function open(language: Language, path: string): Promise<Page> {
-  const context = await browser.newContext({
-    locale: language,
-    reducedMotion: 'reduce',
-    bypassCSP: true,
-    viewport: { width: 1440, height: 900 },
-  })
-  const cookies = boss.client.cookie().split('; ')
-  await context.addCookies(
-    cookies.map((cookie) => {
-      const [name = '', value = ''] = cookie.split('=')
-      return { name, value, url }
-    }),
-  )
-  await context.addInitScript((tongue) => localStorage.setItem('cardwright.language', tongue), language)
-  await pages.serve(context)
+  const context = await signedIn(browser, { pages, url, client: boss.client, language })
   const page = await context.newPage()
   await page.goto(`${url}/office${path}`)
   await page.getByRole('heading', { level: 1 }).waitFor()

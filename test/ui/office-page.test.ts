@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sectionNames, sections } from '../../kiosk/office/sections.ts'
 import { may } from '../../kiosk/office/roles.ts'
 import { ROLES, type Role } from '../../server/platform/actor.ts'
-import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
+import type { Language } from '../../kiosk/i18n/language.ts'
+import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { people, type People } from '../support/people.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { listen } from '../support/stations.ts'
@@ -29,23 +30,12 @@ afterAll(async () => {
 })
 
 /** The office as somebody of one role sees it after signing in. */
-async function officeOf(role: Role, { language = 'en', theme = 'light' } = {}) {
-  const context = await browser.newContext({ locale: language, reducedMotion: 'reduce', bypassCSP: true })
-  const cookies = everybody[role].cookie().split('; ')
-  await context.addCookies(
-    cookies.map((cookie) => {
-      const [name = '', value = ''] = cookie.split('=')
-      return { name, value, url }
-    }),
-  )
-  await context.addInitScript(
-    ([language = '', theme = '']) => {
-      localStorage.setItem('cardwright.language', language)
-      localStorage.setItem('cardwright.theme', theme)
-    },
-    [language, theme],
-  )
-  await pages.serve(context)
+async function officeOf(
+  role: Role,
+  { language = 'en', theme = 'light' }: { language?: Language; theme?: string } = {},
+) {
+  const context = await signedIn(browser, { pages, url, client: everybody[role], language })
+  await context.addInitScript((chosen) => localStorage.setItem('cardwright.theme', chosen), theme)
   const page = await context.newPage()
   const refused: string[] = []
   page.on('response', (answer) => {

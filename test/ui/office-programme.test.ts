@@ -7,7 +7,7 @@ import { en as rulesEn } from '../../kiosk/office/programme/rules/messages.en.ts
 import { zh as rulesZh } from '../../kiosk/office/programme/rules/messages.zh-CN.ts'
 import { versionAt } from '../../server/programmes/index.ts'
 import type { Counter, Programme } from '../../server/programmes/schema.ts'
-import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
+import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { people, type People } from '../support/people.ts'
 import { startTestServer, type Client, type TestServer } from '../support/server.ts'
 import { languages } from '../support/slice.ts'
@@ -42,18 +42,7 @@ const words = {
 type Language = keyof typeof words
 
 async function officeOf(client: Client, language: Language) {
-  const context = await browser.newContext({ locale: language, reducedMotion: 'reduce', bypassCSP: true })
-  await context.addCookies(
-    client
-      .cookie()
-      .split('; ')
-      .map((cookie) => {
-        const [name = '', value = ''] = cookie.split('=')
-        return { name, value, url }
-      }),
-  )
-  await context.addInitScript((chosen) => localStorage.setItem('cardwright.language', chosen), language)
-  await pages.serve(context)
+  const context = await signedIn(browser, { pages, url, client: client, language })
   const page = await context.newPage()
   return { page, [Symbol.asyncDispose]: () => context.close() }
 }

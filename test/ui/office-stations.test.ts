@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { addProgramme, orderBatch, signIn, type Person } from '../support/cards.ts'
-import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
+import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { listen, startStation, until, type SimulatedStation } from '../support/stations.ts'
 
@@ -37,18 +37,7 @@ afterAll(async () => {
 })
 
 async function openStations(language: 'en' | 'zh-CN') {
-  const context = await browser.newContext({
-    locale: language,
-    viewport: { width: 1440, height: 900 },
-    bypassCSP: true,
-  })
-  await context.addCookies(
-    operator.client
-      .cookie()
-      .split('; ')
-      .map((cookie) => ({ name: cookie.split('=')[0] ?? '', value: cookie.split('=')[1] ?? '', url })),
-  )
-  await context.addInitScript((chosen) => localStorage.setItem('cardwright.language', chosen), language)
+  const context = await signedIn(browser, { pages, url, client: operator.client, language })
   await context.addInitScript(() => {
     const heard: number[] = []
     Object.assign(window, { heard })
@@ -59,7 +48,6 @@ async function openStations(language: 'en' | 'zh-CN') {
       }
     }
   })
-  await pages.serve(context)
   const page = await context.newPage()
   await page.goto(`${url}/office/stations`)
   const row = page.getByRole('row', { name: READER })

@@ -125,7 +125,7 @@ function OrderForm({
           label={text('new.level')}
           value={level}
           onChange={setLevel}
-          options={levels.map((option) => ({ value: option.code as string, label: nameOf(option) }))}
+          options={levels.map((option) => ({ value: option.code, label: nameOf(option) }))}
         />
         <NumberField
           label={text('new.quantity')}
