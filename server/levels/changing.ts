@@ -156,8 +156,8 @@ async function leftAfterReturn(
   const past: PastChange[] = []
   for (const { kind, from_level: from, to_level: to, effective_at: until } of changes) {
     // A window that ends today has lost what was bought long ago, which is no return.
-    const then = kind === 'reached' ? await figuresOver(tx, memberId, { windows, until }) : undefined
-    past.push({ kind, from, to, ...(then ? { then } : {}) })
+    const atReaching = kind === 'reached' ? await figuresOver(tx, memberId, { windows, until }) : undefined
+    past.push({ kind, from, to, ...(atReaching ? { atReaching } : {}) })
   }
   const figures = await figuresOver(tx, memberId, { windows, until: now })
   return levelAfterReturn(rules, { level, windows: figures, changes: past })

@@ -64,7 +64,7 @@ export interface PastChange {
   from: string
   to: string
   /** the figures of its own moment, without what has come back since */
-  then?: Windows
+  atReaching?: Windows
 }
 
 /**
@@ -78,7 +78,7 @@ export function levelAfterReturn(
   let left = level
   for (const change of risesThatStand(rules, changes).toReversed()) {
     if (change.kind !== 'reached' || change.to !== left) break
-    const reached = [windows, change.then].flatMap((figures) =>
+    const reached = [windows, change.atReaching].flatMap((figures) =>
       figures
         ? (reachedLevel(rules, { level: change.from, windows: figures, looking: 'purchase' })?.level.code ??
           [])

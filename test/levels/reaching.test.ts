@@ -128,11 +128,11 @@ describe('a return', () => {
     ).toBe('gold')
   })
   test('takes nothing back that was reached in its own time: months that have gone by are no return', () => {
-    const left = (then: Windows) =>
+    const left = (atReaching: Windows) =>
       levelAfterReturn(spend, {
         level: 'silver',
         windows: spent(0),
-        changes: [{ kind: 'reached', from: 'member', to: 'silver', then }],
+        changes: [{ kind: 'reached', from: 'member', to: 'silver', atReaching }],
       })
     expect(left(spent(100))).toBe('silver')
     expect(left(spent(99))).toBe('member')
