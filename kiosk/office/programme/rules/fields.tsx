@@ -173,3 +173,8 @@ export function Rows<Row extends object>({ rows, onChange, add, make, children, 
     </>
   )
 }
+
+export function Times({ value, onChange }: { value: number; onChange: (perMille: number) => void }) {
+  const text = useText()
+  return <Units label={text('rates.times')} scale={1000} max={10_000} value={value} onChange={onChange} />
+}

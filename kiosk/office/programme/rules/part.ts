@@ -5,3 +5,11 @@ export interface PartProps {
   rules: Rules
   change: (part: Partial<Rules>) => void
 }
+
+type Earn = Rules['earn']
+
+/** Changes what is earned, and nothing else. */
+export const ofEarn =
+  ({ rules: { earn }, change }: PartProps) =>
+  (part: Partial<Earn>) =>
+    change({ earn: { ...earn, ...part } })
