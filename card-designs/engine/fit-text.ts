@@ -22,7 +22,7 @@ export function fitText(fonts: FontBook, element: TextElement, text: string): Fi
   }
   if (fit.kind === 'wrap') {
     const lines = wrapText({ ...shaping, text, sizeUm, widthUm, trackingUm: element.trackingUm ?? 0 })
-    if (lines.length > fit.maxLines) throw tooLong(element, `needs ${lines.length} lines of ${fit.maxLines}`)
+    if (lines.length > fit.maxLines) throw tooLong(id, `needs ${lines.length} lines of ${fit.maxLines}`)
     return { sizeUm, lines }
   }
   const glyphs = shapeText(shaping, text)
@@ -30,7 +30,7 @@ export function fitText(fonts: FontBook, element: TextElement, text: string): Fi
   if (width <= widthUm) return { sizeUm, lines: [glyphs] }
   switch (fit.kind) {
     case 'fixed':
-      throw tooLong(element, `is ${Math.ceil(width)} µm wide where ${widthUm} µm are free`)
+      throw tooLong(id, `is ${Math.ceil(width)} µm wide where ${widthUm} µm are free`)
     case 'shrink':
       return { sizeUm: shrunkSize(element, glyphs, fit.minSizeUm), lines: [glyphs] }
     case 'ellipsis':
@@ -41,7 +41,8 @@ export function fitText(fonts: FontBook, element: TextElement, text: string): Fi
 function shrunkSize(element: TextElement, glyphs: ShapedGlyph[], minSizeUm: number): number {
   const tracking = (element.trackingUm ?? 0) * (glyphs.length - 1)
   const size = Math.floor((element.widthUm - tracking) / widthOf(glyphs, 1))
-  if (size < minSizeUm) throw tooLong(element, `would need a type size of ${size} µm, below ${minSizeUm} µm`)
+  if (size < minSizeUm)
+    throw tooLong(element.id, `would need a type size of ${size} µm, below ${minSizeUm} µm`)
   return size
 }
 
@@ -51,11 +52,11 @@ function shorten(shaping: Shaping, element: TextElement, glyphs: ShapedGlyph[]):
     const short = [...glyphs.slice(0, kept), ...mark]
     if (widthOf(short, element.sizeUm, element.trackingUm) <= element.widthUm) return short
   }
-  throw tooLong(element, 'leaves no room for a single character')
+  throw tooLong(element.id, 'leaves no room for a single character')
 }
 
-const tooLong = (element: TextElement, how: string) =>
-  new DesignError('text-too-long', `The text ${how}.`, element.id)
+const tooLong = (element: string | undefined, how: string) =>
+  new DesignError('text-too-long', `The text ${how}.`, element)
 
 interface Wrapping extends Shaping {
   text: string
@@ -64,7 +65,10 @@ interface Wrapping extends Shaping {
   trackingUm?: number
 }
 
-/** Breaks a text into lines where UAX #14 lets it, and inside a word only when the word alone is too wide. */
+/**
+ * Breaks a text into lines where UAX #14 lets it, and inside a word only when the word alone is too wide. Throws
+ * `text-too-long` where a single character is.
+ */
 export function wrapText({ text, sizeUm, widthUm, trackingUm = 0, ...shaping }: Wrapping): ShapedGlyph[][] {
   const shape = (line: string) => shapeText(shaping, line.trimEnd())
   const fits = (line: string) => widthOf(shape(line), sizeUm, trackingUm) <= widthUm
@@ -78,6 +82,7 @@ export function wrapText({ text, sizeUm, widthUm, trackingUm = 0, ...shaping }: 
     line += chunk
     while (!fits(line)) {
       const kept = longestPrefix(line, fits)
+      if (kept === '' || !fits(kept)) throw tooLong(shaping.element, 'leaves no room for a single character')
       lines.push(kept)
       line = line.slice(kept.length)
     }

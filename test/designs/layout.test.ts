@@ -99,6 +99,14 @@ test('a text wraps by the rules of its language and is refused when it needs too
   expect(faultOf(() => layOut(designWith(wrap(1)))).code).toBe('text-too-long')
 })
 
+test.each(['王', 'Wn', 'W '])(
+  'a column too narrow for one character of “%s” is refused, and not tried for ever',
+  (text) => {
+    const narrow = { ...wrap(60), text, widthUm: 100 }
+    expect(faultOf(() => layOut(designWith(narrow))).code).toBe('text-too-long')
+  },
+)
+
 test('a rare character is taken from the other family, and one that no face has is refused by its number', () => {
   const faces = glyphsOf(designWith(name({ kind: 'fixed' })), { memberName: '李㛃' }).map(({ face }) => face)
   expect(faces).toEqual(['serif-bold', 'sans-medium'])
