@@ -57,6 +57,9 @@ test.each([
   ['a GIF', 'GIF89a\u0001\u0000\u0001\u0000'],
   ['an SVG under a false name', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
   ['a page', '<!doctype html><script>1</script>'],
+  ['a PDF', '%PDF-1.7\n1 0 obj<</Type/ObjStm/Filter[/FlateDecode/FlateDecode]>>stream\n'],
+  ['a typeface', 'OTTO\u0000\u0001'],
+  ['a typeface for the web', 'wOFF\u0000\u0001'],
 ])('%s is no picture', async (_, content) => {
   expect(await refused(Buffer.from(content, 'latin1'))).toBe('asset-unreadable')
 })

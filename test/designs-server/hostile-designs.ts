@@ -112,6 +112,38 @@ const numbered = fc
   .array(element, { maxLength: 12 })
   .map((elements) => elements.map((made, index) => ({ ...made, id: `e-${index}` })))
 
+/** A card's data: its fields' names, with what should stand there and what should not. */
+export const hostileData: fc.Arbitrary<Record<string, unknown>> = fc.dictionary(
+  fc.oneof(
+    fc.constantFrom(
+      'cardNumber',
+      'securityCode',
+      'qr',
+      'memberName',
+      'validThrough',
+      'language',
+      'photo',
+      '__proto__',
+    ),
+    fc.string({ maxLength: 8 }),
+  ),
+  fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.constantFrom(
+      '',
+      '9156000000000018',
+      '2028-02-30',
+      'A\u0301'.repeat(200),
+      '\u202Eabc',
+      '\0',
+      '8'.repeat(20_000),
+    ),
+    fc.uint8Array({ maxLength: 64 }),
+    odd,
+  ),
+  { maxKeys: 7 },
+)
+
 /** Groups within groups, deeper than any artist goes. */
 const nest = (depth: number, inner: unknown[]): unknown[] =>
   depth === 0 ? inner : [{ type: 'group', id: `g-${depth}`, elements: nest(depth - 1, inner) }]
