@@ -12,8 +12,8 @@ export default defineConfig({
     pool: 'forks',
     // Nothing in the product keeps state in a module, so files may share what they import: it takes half the time.
     isolate: false,
-    // Most files wait for devices, browsers and clocks: one worker more than there are cores keeps both busy.
-    maxWorkers: 3,
+    // Most files wait for devices, browsers and clocks: two workers more than there are cores keep both busy.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 120_000,

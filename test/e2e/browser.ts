@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { axeLanguages } from '../support/slice.ts'
+import { isWhole } from '../support/slice.ts'
 import type { Language } from './words.ts'
 
 /** Sizes in CSS pixels of what the pages are used on. */
@@ -65,7 +65,7 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Vi
     async look(screen) {
       const name = `${device}-${screen}`
       await page.evaluate(() => document.fonts.ready)
-      if (axeLanguages.includes(language)) {
+      if (isWhole) {
         const axe = new AxeBuilder({ page }).withTags(wcag)
         faults.push(...(await faultsBy(axe)).map((fault) => `${name}: ${fault}`))
       }

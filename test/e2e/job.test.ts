@@ -6,6 +6,7 @@ import * as kiosk from './kiosk.ts'
 import * as office from './office.ts'
 import { touchCard } from './phone.ts'
 import { openShop } from './shop.ts'
+import { languages } from '../support/slice.ts'
 import { factsOf, OTHER_PHONE, PHONE, seat } from './story.ts'
 import { sellAtTill } from './till.ts'
 import type { Language } from './words.ts'
@@ -16,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-test.each(['zh-CN', 'en'] as const)(
+test.each(languages)(
   'the whole job through the pages, in %s: from an empty machine to a signed evening',
   async (language) => {
     await using shop = await openShop({ isEmpty: true })

@@ -173,8 +173,11 @@ test(
     await saying(paired, 'Connected to the server.')
     expect((await stat(tokenFile)).mode & 0o777).toBe(0o600)
     const token = await readFile(tokenFile, 'utf8')
-    const list = await call('/api/v1/stations')
-    expect(JSON.parse(list.text)).toMatchObject({ stations: [{ name: 'Desk', isUp: true }] })
+    const isUp = async () => {
+      const list = await call('/api/v1/stations')
+      return JSON.parse(list.text) as unknown
+    }
+    await expect.poll(isUp).toMatchObject({ stations: [{ name: 'Desk', isUp: true }] })
     expect(await paired.stop()).toBe(0)
 
     const again = run(words, trusting)

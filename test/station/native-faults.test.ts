@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { driverNames } from '../../hardware/nfc/pcsc/driver.ts'
 import { startPcscd, type PrivatePcscd } from '../support/pcsc-daemon.ts'
+import { someOf } from '../support/slice.ts'
 import { plugCard, type PluggableCard, type PluggedCard } from '../support/vpcd-card.ts'
 import { openPeer, TOKEN, type Peer } from './peer.ts'
 import { startStation, type StationProcess } from './process.ts'
@@ -19,7 +20,7 @@ const card = (): PluggableCard => ({
 const SERVICE_DOWN =
   'The card-reader service (pcscd) does not run: start it, and the readers come back by themselves.'
 
-describe.each(driverNames)('a station with %s', (driver) => {
+describe.each(someOf(driverNames, 1))('a station with %s', (driver) => {
   let pcscd: PrivatePcscd
   let peer: Peer
   let station: StationProcess

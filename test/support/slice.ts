@@ -3,23 +3,31 @@ export const isWhole = process.env['CHECK'] === 'whole'
 
 const both = ['zh-CN', 'en'] as const
 
-/** A page's own tests speak Chinese; the walk through the whole job speaks both. */
+/** Daily in Chinese, which most people of a shop read; that English lacks no text is held by the types. */
 export const languages = isWhole ? both : (['zh-CN'] as const)
 
-/** axe looks at each screen of the walk in English: the page's own tests show it the Chinese ones. */
-export const axeLanguages: readonly string[] = isWhole ? both : ['en']
+/** Themes differ in colours only, whose contrasts `test/ui/contrast` reckons daily. */
+export const themes = isWhole ? (['light', 'dark', 'contrast'] as const) : (['light'] as const)
+
+/** Of things that are alike, the first few. */
+export const someOf = <Thing>(things: readonly Thing[], few: number): readonly Thing[] =>
+  isWhole ? things : things.slice(0, few)
 
 /** Minutes each, of what the walk through the job or `npm run prove` meets too. */
 export const onlyWhole = isWhole
   ? []
   : [
+      'test/designs-server/pages.test.ts',
       'test/designs/card-pdf-threads.test.ts',
       'test/designs/symbols-read.test.ts',
+      'test/e2e/looks.test.ts',
       'test/faults/big-batch.test.ts',
       'test/faults/eight-readers.test.ts',
       'test/keys/ceremony.test.ts',
       'test/keys/pkcs11-cli.test.ts',
+      'test/keys/rotation.test.ts',
       'test/printing/office.test.ts',
+      'test/ui/batch-page.test.ts',
       'test/ui/design-editor-hands.test.ts',
       'test/ui/member-access.test.ts',
       'test/ui/office-artwork.test.ts',

@@ -5,7 +5,7 @@ import type { BoothDesk } from '../../kiosk/api/drives.ts'
 import { done, setScene, type Scene } from '../drives/scene.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { listen } from '../support/stations.ts'
-import { languages } from '../support/slice.ts'
+import { languages, themes } from '../support/slice.ts'
 
 const password = 'a long enough password'
 const texts = {
@@ -127,7 +127,7 @@ describe.each(languages)('the booth in %s', (locale) => {
     const { scene, page, text } = at
     const found: string[] = []
     const look = async (screen: string) => {
-      for (const theme of ['light', 'dark', 'contrast']) {
+      for (const theme of themes) {
         await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme)
         // react-aria's own announcements name buttons that are gone by then
         const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()

@@ -5,7 +5,7 @@ import { setScene, type Scene } from '../drives/scene.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { listen } from '../support/stations.ts'
 import { readCardAddress } from '../../kiosk/tap/card-address.ts'
-import { languages } from '../support/slice.ts'
+import { languages, themes } from '../support/slice.ts'
 
 let scene: Scene
 let pages: Pages
@@ -131,7 +131,7 @@ test('without network nothing is claimed, and trying again counts as the same ta
 })
 
 describe.each(languages)('in %s', (locale) => {
-  test.each(['light', 'dark', 'contrast'])('axe finds nothing in the %s theme', async (theme) => {
+  test.each(themes)('axe finds nothing in the %s theme', async (theme) => {
     const { page, open } = await phone(locale)
     for (const hash of ['', await hashOf(0), '#b=A&p=1&m=2']) {
       await page.goto('about:blank')
