@@ -12,10 +12,11 @@ export default defineConfig({
     pool: 'forks',
     // Nothing in the product keeps state in a module, so files may share what they import: it takes half the time.
     isolate: false,
-    // Most files wait for devices, browsers and clocks: two workers more than there are cores keep both busy.
-    maxWorkers: 4,
+    // Most files wait for devices, browsers and clocks: one worker more than there are cores keeps both busy.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/global-setup.ts'],
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

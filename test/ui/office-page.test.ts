@@ -52,7 +52,8 @@ type Office = Awaited<ReturnType<typeof officeOf>>
 async function goTo({ page }: Office, section: (typeof sectionNames)[number]) {
   await page.goto(`${url}/office${sections[section].to}`)
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await expect.poll(() => page.locator('output.lead').innerText()).not.toMatch(/Loading|正在读取|^$/)
+  const lead = page.locator('output.lead')
+  await expect.poll(() => lead.innerText()).not.toMatch(/Loading|正在读取|^$/)
 }
 
 describe.each(someOf(ROLES, 2))('to a %s', (role) => {

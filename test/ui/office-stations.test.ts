@@ -88,7 +88,7 @@ test('in Chinese every word of the page is Chinese, the name of the station that
   await using office = await openStations('zh-CN')
   const { page, row } = office
   await page.getByRole('heading', { name: '模拟设备', exact: true }).waitFor()
-  expect(await row.innerText()).toContain('卡片离开太早')
+  await expect.poll(() => row.innerText()).toContain('卡片离开太早')
   expect(await page.locator('main').innerText()).not.toContain('Simulated devices')
   await page.screenshot({ path: `${PICTURES}stations-zh.png` })
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
