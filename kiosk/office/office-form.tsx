@@ -16,10 +16,17 @@ export function useMissing(isMissing: boolean): string | undefined {
 /** Whether the form was sent once: what is not yet right may be named now. */
 export const useTried = (): boolean => use(Tried)
 
+/** What a form sends, and how it fares. */
+export interface Command {
+  isPending: boolean
+  isError: boolean
+  error: unknown
+}
+
 interface OfficeFormProps {
   /** The verb of the one button that does it. */
   submit: string
-  command: { isPending: boolean; isError: boolean; error: unknown }
+  command: Command
   /** Every required field is filled in with something possible. */
   isComplete: boolean
   onSubmit: () => void

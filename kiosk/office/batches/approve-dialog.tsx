@@ -1,12 +1,10 @@
-import { useState } from 'react'
 import { call } from '../../api/call.ts'
 import { approveBatch, refuseBatch, type Batch, type BatchLife } from '../../api/cards.ts'
 import { useChange } from '../../api/reading.ts'
 import { useSession } from '../../sign-in/session.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { ApproveForm, RefuseForm } from '../deciding.tsx'
 import { DialogButton } from '../dialog-button.tsx'
-import { isWritten, RequiredText } from '../fields.tsx'
-import { OfficeForm } from '../office-form.tsx'
 import { carriers, managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
 import { useDesignName } from './design-name.ts'
@@ -37,37 +35,27 @@ function ApproveDialog({ batch, isAlone }: { batch: Batch; isAlone: boolean }) {
   const text = useText()
   return (
     <DialogButton label={text('approve.open')} title={text('approve.title')} icon="check" kind="primary">
-      {(close) => <ApproveForm batch={batch} isAlone={isAlone} onDone={close} />}
+      {(close) => <ApproveOrder batch={batch} isAlone={isAlone} onDone={close} />}
     </DialogButton>
   )
 }
 
-function ApproveForm({ batch, isAlone, onDone }: { batch: Batch; isAlone: boolean; onDone: () => void }) {
+function ApproveOrder({ batch, isAlone, onDone }: { batch: Batch; isAlone: boolean; onDone: () => void }) {
   const text = useText()
   const designName = useDesignName()
-  const [reason, setReason] = useState('')
   const command = useChange((body: { aloneReason?: string }, commandId) =>
     call(approveBatch, { params: { batchId: batch.id }, body, commandId }),
   )
   return (
-    <OfficeForm
+    <ApproveForm
       submit={text('approve.submit')}
       command={command}
-      isComplete={!isAlone || isWritten(reason)}
+      isAlone={isAlone}
       onCancel={onDone}
-      onSubmit={() => command.mutate(isAlone ? { aloneReason: reason.trim() } : {}, { onSuccess: onDone })}
+      onApprove={(alone) => command.mutate(alone, { onSuccess: onDone })}
     >
       <p>{text('approve.words', { count: batch.quantity, design: designName(batch.design) })}</p>
-      {isAlone ? (
-        <RequiredText
-          label={text('approve.alone')}
-          help={text('approve.alone.help')}
-          value={reason}
-          onChange={setReason}
-          maxLength={200}
-        />
-      ) : null}
-    </OfficeForm>
+    </ApproveForm>
   )
 }
 
@@ -76,27 +64,24 @@ function RefuseDialog({ batchId, isOwn }: { batchId: string; isOwn: boolean }) {
   const label = text(isOwn ? 'refuse.own' : 'refuse.open')
   return (
     <DialogButton label={label} title={label} icon="close">
-      {(close) => <RefuseForm batchId={batchId} onDone={close} />}
+      {(close) => <RefuseOrder batchId={batchId} onDone={close} />}
     </DialogButton>
   )
 }
 
-function RefuseForm({ batchId, onDone }: { batchId: string; onDone: () => void }) {
+function RefuseOrder({ batchId, onDone }: { batchId: string; onDone: () => void }) {
   const text = useText()
-  const [reason, setReason] = useState('')
   const command = useChange((body: { reason: string }, commandId) =>
     call(refuseBatch, { params: { batchId }, body, commandId }),
   )
   return (
-    <OfficeForm
+    <RefuseForm
       submit={text('refuse.submit')}
       command={command}
-      isComplete={isWritten(reason)}
       onCancel={onDone}
-      onSubmit={() => command.mutate({ reason: reason.trim() }, { onSuccess: onDone })}
+      onRefuse={(body) => command.mutate(body, { onSuccess: onDone })}
     >
       <p>{text('refuse.words')}</p>
-      <RequiredText label={text('refuse.reason')} value={reason} onChange={setReason} maxLength={200} />
-    </OfficeForm>
+    </RefuseForm>
   )
 }

@@ -9,8 +9,9 @@ import { Button } from '../../ui/button.tsx'
 import type { IconName } from '../../ui/icon.tsx'
 import { ProblemNotice, type Tone } from '../../ui/notice.tsx'
 import { Table } from '../../ui/table.tsx'
+import { AloneReason } from '../deciding.tsx'
 import { DialogButton } from '../dialog-button.tsx'
-import { isWritten, NumberField, RequiredText } from '../fields.tsx'
+import { isWritten, NumberField } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { carriers } from '../roles.ts'
 import { Section } from '../section.tsx'
@@ -132,15 +133,7 @@ function ConfirmForm({
         max={10_000}
         onChange={setCounted}
       />
-      {isAlone ? (
-        <RequiredText
-          label={text('approve.alone')}
-          help={text('approve.alone.help')}
-          value={reason}
-          onChange={setReason}
-          maxLength={200}
-        />
-      ) : null}
+      {isAlone ? <AloneReason value={reason} onChange={setReason} /> : null}
     </OfficeForm>
   )
 }

@@ -14,6 +14,7 @@ import {
 import { useChange } from '../../api/reading.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice, ProblemNotice } from '../../ui/notice.tsx'
+import { ApproveForm, RefuseForm } from '../deciding.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { isWritten, RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
@@ -95,46 +96,31 @@ function ApproveDialog({ code, version, isAlone }: Deciding & { isAlone: boolean
   const title = text('approve.title', { number: version.number })
   return (
     <DialogButton label={text('approve.open')} title={title} icon="check" kind="primary">
-      {(close) => <ApproveForm code={code} version={version} isAlone={isAlone} onDone={close} />}
+      {(close) => <ApproveDesign code={code} version={version} isAlone={isAlone} onDone={close} />}
     </DialogButton>
   )
 }
 
-function ApproveForm({
+function ApproveDesign({
   code,
-  version,
+  version: { number, revision },
   isAlone,
   onDone,
 }: Deciding & { isAlone: boolean; onDone: () => void }) {
   const text = useText()
-  const [reason, setReason] = useState('')
   const command = useChange((body: Approve, commandId) =>
     call(approveVersion, { params: { code }, body, commandId }),
   )
-  const { number, revision } = version
   return (
-    <OfficeForm
+    <ApproveForm
       submit={text('approve.open')}
       command={command}
-      isComplete={!isAlone || isWritten(reason)}
+      isAlone={isAlone}
       onCancel={onDone}
-      onSubmit={() =>
-        command.mutate(isAlone ? { number, revision, aloneReason: reason.trim() } : { number, revision }, {
-          onSuccess: onDone,
-        })
-      }
+      onApprove={(alone) => command.mutate({ number, revision, ...alone }, { onSuccess: onDone })}
     >
       <p>{text('approve.words')}</p>
-      {isAlone ? (
-        <RequiredText
-          label={text('approve.alone')}
-          help={text('approve.alone.help')}
-          value={reason}
-          onChange={setReason}
-          maxLength={200}
-        />
-      ) : null}
-    </OfficeForm>
+    </ApproveForm>
   )
 }
 
@@ -143,27 +129,24 @@ function RefuseDialog({ code, version }: Deciding) {
   const title = text('refuse.title', { number: version.number })
   return (
     <DialogButton label={text('refuse.open')} title={title} icon="close">
-      {(close) => <RefuseForm code={code} onDone={close} />}
+      {(close) => <RefuseDesign code={code} onDone={close} />}
     </DialogButton>
   )
 }
 
-function RefuseForm({ code, onDone }: { code: string; onDone: () => void }) {
+function RefuseDesign({ code, onDone }: { code: string; onDone: () => void }) {
   const text = useText()
-  const [reason, setReason] = useState('')
   const command = useChange((body: Reason, commandId) =>
     call(refuseVersion, { params: { code }, body, commandId }),
   )
   return (
-    <OfficeForm
+    <RefuseForm
       submit={text('refuse.open')}
       command={command}
-      isComplete={isWritten(reason)}
       onCancel={onDone}
-      onSubmit={() => command.mutate({ reason: reason.trim() }, { onSuccess: onDone })}
+      onRefuse={(body) => command.mutate(body, { onSuccess: onDone })}
     >
       <p>{text('refuse.words')}</p>
-      <RequiredText label={text('refuse.reason')} value={reason} onChange={setReason} maxLength={200} />
-    </OfficeForm>
+    </RefuseForm>
   )
 }

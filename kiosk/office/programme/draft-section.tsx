@@ -16,6 +16,7 @@ import { useChange, useRead } from '../../api/reading.ts'
 import { DateTime } from '../../ui/amounts.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Notice, ProblemNotice } from '../../ui/notice.tsx'
+import { ApproveForm, RefuseForm } from '../deciding.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { isWritten, RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
@@ -139,11 +140,11 @@ function Waiting({ programmeId, draft, isAlone }: Deciding & { isAlone: boolean 
         <p className="actions">
           {isBlocked ? null : (
             <DialogButton label={text('approve')} title={text('approve')} icon="check" kind="primary">
-              {(close) => <ApproveForm programmeId={programmeId} draft={draft} onDone={close} />}
+              {(close) => <Approve programmeId={programmeId} draft={draft} onDone={close} />}
             </DialogButton>
           )}
           <DialogButton label={text('refuse')} title={text('refuse')} icon="close">
-            {(close) => <RefuseForm programmeId={programmeId} onDone={close} />}
+            {(close) => <Refuse programmeId={programmeId} onDone={close} />}
           </DialogButton>
           <Button isPending={back.isPending} onPress={() => back.mutate(undefined)}>
             {text('take-back')}
@@ -155,52 +156,38 @@ function Waiting({ programmeId, draft, isAlone }: Deciding & { isAlone: boolean 
   )
 }
 
-function ApproveForm({ programmeId, draft, onDone }: Deciding & { onDone: () => void }) {
+function Approve({ programmeId, draft, onDone }: Deciding & { onDone: () => void }) {
   const text = useText()
-  const [reason, setReason] = useState('')
   const { number, revision, isOwn } = draft
   const command = useChange((body: ApproveDraft, commandId) =>
     call(approveDraft, { params: { id: programmeId }, body, commandId }),
   )
-  const alone = isOwn ? { aloneReason: reason.trim() } : {}
   return (
-    <OfficeForm
+    <ApproveForm
       submit={text('approve')}
       command={command}
-      isComplete={!isOwn || isWritten(reason)}
+      isAlone={isOwn}
       onCancel={onDone}
-      onSubmit={() => command.mutate({ number, revision, ...alone }, { onSuccess: onDone })}
+      onApprove={(alone) => command.mutate({ number, revision, ...alone }, { onSuccess: onDone })}
     >
       <p>{text('approve.words')}</p>
-      {isOwn ? (
-        <RequiredText
-          label={text('approve.alone')}
-          help={text('approve.alone.help')}
-          value={reason}
-          onChange={setReason}
-          maxLength={200}
-        />
-      ) : null}
-    </OfficeForm>
+    </ApproveForm>
   )
 }
 
-function RefuseForm({ programmeId, onDone }: { programmeId: string; onDone: () => void }) {
+function Refuse({ programmeId, onDone }: { programmeId: string; onDone: () => void }) {
   const text = useText()
-  const [reason, setReason] = useState('')
   const command = useChange((body: { reason: string }, commandId) =>
     call(refuseDraft, { params: { id: programmeId }, body, commandId }),
   )
   return (
-    <OfficeForm
+    <RefuseForm
       submit={text('refuse')}
       command={command}
-      isComplete={isWritten(reason)}
       onCancel={onDone}
-      onSubmit={() => command.mutate({ reason: reason.trim() }, { onSuccess: onDone })}
+      onRefuse={(body) => command.mutate(body, { onSuccess: onDone })}
     >
       <p>{text('refuse.words')}</p>
-      <RequiredText label={text('refuse.reason')} value={reason} onChange={setReason} maxLength={200} />
-    </OfficeForm>
+    </RefuseForm>
   )
 }

@@ -1,4 +1,4 @@
-import type { SymbolElement } from '../../../../../card-designs/engine/design.ts'
+import { symbologies } from '../../../../../card-designs/engine/design-elements.ts'
 import { Select } from '../../../../ui/select.tsx'
 import { useText } from '../texts.ts'
 import { BoundText } from './bound-text.tsx'
@@ -6,20 +6,6 @@ import type { Of } from './content-props.ts'
 import { MmField } from './fields.tsx'
 import { SolidField } from './solid-field.tsx'
 
-const symbologies = [
-  'qrcode',
-  'microqrcode',
-  'datamatrix',
-  'pdf417',
-  'azteccode',
-  'code128',
-  'ean13',
-  'ean8',
-  'interleaved2of5',
-  'gs1-128',
-  'gs1datamatrix',
-  'gs1qrcode',
-] as const satisfies SymbolElement['symbology'][]
 const errorLevels = ['L', 'M', 'Q', 'H'] as const
 
 export function SymbolPanel({ element, onChange }: Of<'symbol'>) {
