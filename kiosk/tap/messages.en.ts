@@ -11,7 +11,7 @@ export const en: Messages<typeof zh> = {
     'Hold the card against the upper back of the phone for a second. The phone then opens the answer by itself.',
   'checking.title': 'Checking…',
   'unreachable.title': 'No network',
-  'unreachable.words': 'This card has not been checked yet. Look at the phone’s network and try again.',
+  'unreachable.words': "This card has not been checked yet. Look at the phone's network and try again.",
   'unreachable.again': 'Try again',
   'genuine.title': 'This card is genuine',
   'genuine.words':

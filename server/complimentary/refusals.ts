@@ -9,7 +9,7 @@ export const complimentaryRefusals = {
   'public-official-refused': {
     status: 403,
     zh: '按本店规定，不向公职人员赠卡。这次申请已记录。',
-    en: 'By the shop’s policy public officials get no complimentary cards. The request was written down.',
+    en: "By the shop's policy public officials get no complimentary cards. The request was written down.",
   },
   'complimentary-unknown': { status: 404, zh: '没有这笔赠卡申请。', en: 'There is no such request.' },
   'same-person-approves': {

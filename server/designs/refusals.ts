@@ -90,7 +90,7 @@ export const designRefusals = {
   'artwork-outside': {
     status: 422,
     zh: '这个 SVG 引用了文件以外的内容，或定义了实体。请把图片嵌入，不保留软件的编辑数据，再导出一次。',
-    en: 'This SVG refers to something outside the file, or defines entities. Embed its pictures and export it again without your program’s editing data.',
+    en: "This SVG refers to something outside the file, or defines entities. Embed its pictures and export it again without your program's editing data.",
   },
   'artwork-too-heavy': {
     status: 422,

@@ -14,7 +14,7 @@ export const driveRefusals = {
   'drive-parts-repeated': {
     status: 422,
     zh: '日期、渠道代码或展位地点有重复，请每项只写一次。',
-    en: 'A day, a source code or a booth’s place is there twice. Name each once.',
+    en: "A day, a source code or a booth's place is there twice. Name each once.",
   },
   'drive-day-invalid': {
     status: 422,
@@ -35,7 +35,7 @@ export const driveRefusals = {
   'not-in-team': {
     status: 403,
     zh: '您不在这个活动的团队里，请找活动负责人加入。',
-    en: 'You are not in this drive’s team. Ask its manager to add you.',
+    en: "You are not in this drive's team. Ask its manager to add you.",
   },
   'drive-not-today': {
     status: 409,
@@ -56,7 +56,7 @@ export const driveRefusals = {
   'not-your-shift': {
     status: 403,
     zh: '这是别人的班次，只有本人或负责人能结束。',
-    en: 'This is somebody else’s shift: they or a manager close it.',
+    en: "This is somebody else's shift: they or a manager close it.",
   },
   'no-open-shift': {
     status: 409,
@@ -86,7 +86,7 @@ export const driveRefusals = {
   'shift-still-open': {
     status: 409,
     zh: '还有人在班，请先结束所有班次再盘点。',
-    en: 'Somebody’s shift is still open. Close all shifts, then count.',
+    en: "Somebody's shift is still open. Close all shifts, then count.",
   },
   'count-incomplete': {
     status: 422,

@@ -20,7 +20,7 @@ export const printingRefusals = {
   'printer-address-wrong': {
     status: 422,
     zh: '打印机地址应形如 ipp://主机/ipp/print 或 ipps://…，且不能是本机或保留地址。',
-    en: 'A printer’s address reads ipp://host/ipp/print or ipps://…, and is neither this machine nor a reserved one.',
+    en: "A printer's address reads ipp://host/ipp/print or ipps://…, and is neither this machine nor a reserved one.",
   },
   'printer-at-work': {
     status: 409,

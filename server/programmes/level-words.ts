@@ -2,7 +2,7 @@ import type { Sentence } from '../platform/schema.ts'
 import type { Level, LevelWay, Rules, Standing } from './rules-schema.ts'
 import { counted, listed, plainYuan, rateWords } from './wording.ts'
 
-/** What a standing asks for, e.g. `¥3000 spent, 6 purchases and at most 2 complaints`. */
+/** What a standing asks for, e.g. `¥3,000 spent, 6 purchases and at most 2 complaints`. */
 export function standingInWords({ spendFen, purchases, activeMonths, maxComplaints }: Standing): Sentence {
   const parts: Sentence[] = []
   if (spendFen > 0) parts.push({ zh: `消费 ${plainYuan(spendFen)}`, en: `${plainYuan(spendFen)} spent` })

@@ -16,7 +16,7 @@ const book = (language: MemberHandbook['language'], counters = 3): MemberHandboo
     { name: 'VIP Gold', pays: '88 %', how: 'Yours from the day you join' },
     { name: 'VIP Diamond', pays: '85 %', how: 'By invitation' },
   ],
-  example: [{ key: 'Tag price', value: '¥1000.00' }],
+  example: [{ key: 'Tag price', value: '¥1,000.00' }],
   counters: Array.from({ length: counters }, (_, i) => ({ name: `专柜 ${i}`, rates: ['70.4 %', '68 %'] })),
   outside: ['黄金珠宝'],
   card: layoutDesign(goldDesign, fonts)('front', {
@@ -36,7 +36,7 @@ test.each(['zh-CN', 'en'] as const)(
       keepOutput(`handbook-${language}-${i + 1}.png`, page)
     expect(pagesOf(pdf)).toBeLessThanOrEqual(4)
     const text = textOf(pdf)
-    for (const part of ['VIP Diamond', '85 %', '¥1000.00', '专柜 2', '黄金珠宝', '2026-11-01'])
+    for (const part of ['VIP Diamond', '85 %', '¥1,000.00', '专柜 2', '黄金珠宝', '2026-11-01'])
       expect(text).toContain(part)
     for (const heading of language === 'en' ? ['If you lose', 'personal data'] : ['卡丢失了', '个人信息'])
       expect(text).toContain(heading)

@@ -208,7 +208,7 @@ test('the nightly review raises by merit, keeps, gives grace and lowers, and twi
   nights(200) // a year since the other joined
   expect(await reviewLevels(mall.server.platform)).toBe(0)
   expect(await kindsOf(idle.memberId)).toEqual(['grace'])
-  expect((await now(idle.memberId))?.keeping?.en).toContain('Silver is kept with ¥3000 spent')
+  expect((await now(idle.memberId))?.keeping?.en).toContain('Silver is kept with ¥3,000 spent')
   nights(61)
   expect(await reviewLevels(mall.server.platform)).toBe(1)
   expect(await kindsOf(idle.memberId)).toEqual(['lowered', 'grace'])

@@ -156,7 +156,7 @@ test('the way to the next level is told beforehand, and what keeps this one', ()
   expect(wayToNext(spend, { level: 'diamond', windows: spent(999) })).toBeUndefined()
   const twelve: Windows = new Map([[12, figures({ spendFen: 100_000n, purchases: 6, activeMonths: 1 })]])
   expect(wayToNext(merit, { level: 'ordinary', windows: twelve })?.en).toBe(
-    'Within 12 months: ¥2000 spent and purchases in 2 months more, and you are Silver, who pay 95 % of regular prices.',
+    'Within 12 months: ¥2,000 spent and purchases in 2 months more, and you are Silver, who pay 95 % of regular prices.',
   )
   const reviewAt = new Date('2027-01-31T03:30:00+08:00')
   const keeping = (more: Partial<Figures>) =>

@@ -317,8 +317,8 @@ test('every line explains itself in both languages, and ends with what is paid',
       for (const { steps, payFen } of priceAny(sale).lines) {
         expect(steps[0]?.kind).toBe('tag-price')
         expect(steps.every(({ words }) => words.zh !== '' && words.en !== '')).toBe(true)
-        const amounts = steps.flatMap(({ words }) => words.en.match(/¥[\d.]+/g) ?? [])
-        expect(Number(amounts.at(-1)?.slice(1))).toBeCloseTo(Number(payFen) / 100, 2)
+        const amounts = steps.flatMap(({ words }) => words.en.match(/¥[\d,.]+/g) ?? [])
+        expect(Number(amounts.at(-1)?.slice(1).replaceAll(',', ''))).toBeCloseTo(Number(payFen) / 100, 2)
       }
     }),
   )

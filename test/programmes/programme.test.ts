@@ -25,7 +25,7 @@ test('a programme begins with the rules of its preset and tells them in both lan
   const english = body.words.map(({ en }) => en)
   expect(english).toContain('VIP Gold pays 88 % of regular prices.')
   expect(english).toContain(
-    'VIP Diamond pays 85 % of regular prices; by invitation or by merit: ¥50000 spent, 24 purchases, purchases in 9 months and at most 1 complaint within 12 months.',
+    'VIP Diamond pays 85 % of regular prices; by invitation or by merit: ¥50,000 spent, 24 purchases, purchases in 9 months and at most 1 complaint within 12 months.',
   )
   expect(english).toContain('A receipt earns one point for each full 10 yuan paid; the remainder is dropped.')
   expect(body.words.map(({ zh }) => zh)).toContain('VIP 金卡：正价商品 8.8 折。')

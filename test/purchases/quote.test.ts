@@ -19,10 +19,10 @@ test('a counter at 80 % with Gold asks for 0.80 × 0.88 of the tag price and exp
   expect(status).toBe(200)
   expect(body).toMatchObject({ tagFen: 100_000, payFen: 70_400, savedFen: 29_600, points: 70 })
   expect(english(body)).toEqual([
-    ['Tag price ¥1000.00', "Counter's promotion, 80 %: ¥800.00", 'VIP Gold, 88 %: ¥704.00'],
+    ['Tag price ¥1,000.00', "Counter's promotion, 80 %: ¥800.00", 'VIP Gold, 88 %: ¥704.00'],
   ])
   expect(body.lines[0]?.steps.map((step) => step.words.zh)).toEqual([
-    '吊牌价 ¥1000.00',
+    '吊牌价 ¥1,000.00',
     '专柜活动 8 折：¥800.00',
     'VIP 金卡 8.8 折：¥704.00',
   ])

@@ -2,7 +2,7 @@ import type { Messages } from '../../i18n/messages.ts'
 import type { zh } from './messages.zh-CN.ts'
 
 export const en: Messages<typeof zh> = {
-  'photo.live': 'The camera’s picture',
+  'photo.live': "The camera's picture",
   'photo.taken': 'The photo',
   'photo.take': 'Take the photo',
   'photo.again': 'Again',

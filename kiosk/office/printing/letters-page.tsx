@@ -79,7 +79,7 @@ function LetterForm({ drafts, children }: { drafts: readonly LetterDraft[]; chil
   const command = useChange(printLetters)
   return (
     <OfficeForm
-      submit={text('letters.submit', { count: drafts.length })}
+      submit={text('letters.submit')}
       command={command}
       isComplete={drafts.every(isWhole)}
       onSubmit={() => command.mutate({ language, letters: drafts.map(asLetter) }, { onSuccess: save })}

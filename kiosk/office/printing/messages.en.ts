@@ -205,8 +205,7 @@ export const en: Messages<typeof zh> = {
   'letters.address.help': 'Line by line: at most {{lines}} lines of {{signs}} signs.',
   'letters.remove': 'Remove letter {{number}}',
   'letters.add': 'Another letter',
-  'letters.submit_one': 'Print {{count}} letter (PDF)',
-  'letters.submit_other': 'Print {{count}} letters (PDF)',
+  'letters.submit': 'Print the letters (PDF)',
   'letters.guests': 'Guest cards that were given',
   'letters.given': 'Given',
   'letters.take': 'Write a letter',
@@ -227,7 +226,7 @@ export const en: Messages<typeof zh> = {
   'trouble.printer-busy': 'It is busy and is asked again.',
   'trouble.printer-refused': 'It refused the job: look at its panel and its settings.',
   'trouble.printer-answer-wrong': 'What answers there does not speak IPP: check the address.',
-  'trouble.printer-address-refused': 'Nothing is sent to this address: enter the printer’s own.',
+  'trouble.printer-address-refused': "Nothing is sent to this address: enter the printer's own.",
   'trouble.printer-not-itself':
     'It shows another certificate than was written down: find out who changed it.',
   'trouble.job-forgotten': 'It no longer knows the job: it may have been switched off.',

@@ -179,7 +179,7 @@ export const zh = {
   'letters.address.help': '一行一行写，最多 {{lines}} 行，每行最多 {{signs}} 个字。',
   'letters.remove': '去掉第 {{number}} 封',
   'letters.add': '再加一封',
-  'letters.submit_other': '打印 {{count}} 封信（PDF）',
+  'letters.submit': '打印信函（PDF）',
   'letters.guests': '已经送出的赠卡',
   'letters.given': '送出',
   'letters.take': '写信',

@@ -4,7 +4,6 @@ import { useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useName } from '../../i18n/names.ts'
-import { DateTime } from '../../ui/amounts.tsx'
 import { CardPicture } from '../../ui/card-picture.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../page.tsx'
@@ -87,6 +86,7 @@ function useLead(isEmpty: boolean, detail: ProgrammeDetail | undefined) {
 }
 
 function RulesInWords({ detail }: { detail: ProgrammeDetail }) {
+  const { dateTime } = useFormats()
   const text = useText()
   const nameOf = useName()
   const language = useLanguage()
@@ -109,7 +109,7 @@ function RulesInWords({ detail }: { detail: ProgrammeDetail }) {
         </div>
       </div>
       <p className="soft">
-        {text('rules.version', { version: detail.version })} <DateTime at={detail.startsAt} />
+        {text('rules.version', { version: detail.version, from: dateTime(detail.startsAt) })}
       </p>
     </Section>
   )

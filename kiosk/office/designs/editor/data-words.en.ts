@@ -13,7 +13,7 @@ export const en: Messages<typeof zh> = {
   'data.take-signature': 'Write a trial signature',
   'data.picture-hint': 'For a look in this page only: it is neither saved nor sent.',
   'data.cardNumber': 'Card number',
-  'data.memberName': 'Member’s name',
+  'data.memberName': "Member's name",
   'data.validThrough': 'Valid through',
   'data.securityCode': 'Security code',
   'data.qr': 'QR content',
