@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import { createFileDrawer } from '../../server/printing/file-drawer.ts'
 import { claimFile, keepPiece } from '../../server/printing/file-drawing.ts'
@@ -120,10 +121,13 @@ test('a paused file is not drawn, a cancelled one never, and the numbers of that
 test('a file is paused while it is drawn, goes on where it was, and shows its rate', async () => {
   const batch = await newBatch(250)
   const jobId = await ordered(batch.id)
+  const second = await holdSecondPiece()
   const drawing = drawFiles(server)
   await untilJob(jobId, ({ reported, cardsPerHour }) => reported > 0 && cardsPerHour !== null)
+  const { reported } = await jobOf(jobId)
   await post(`/print-jobs/${jobId}/pause`)
-  await pause(200)
+  await second.release()
+  await untilJob(jobId, (job) => job.reported > reported)
   const held = await jobOf(jobId)
   await pause(300)
   expect(await jobOf(jobId)).toEqual(held)
@@ -133,6 +137,19 @@ test('a file is paused while it is drawn, goes on where it was, and shows its ra
   expect(await jobOf(jobId)).toMatchObject({ state: 'ready', reported: 250, cards: 250 })
   expect(pageCount((await downloadFile(operator.client, jobId)).body)).toBe(500)
 })
+
+/** A file's second piece is kept only when it is released: drawing cannot be over before it is paused. */
+async function holdSecondPiece() {
+  await sql`
+    CREATE FUNCTION wait_for_release() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN PERFORM pg_advisory_xact_lock_shared(250); RETURN NEW; END'`.execute(server.db)
+  await sql`
+    CREATE TRIGGER held BEFORE INSERT ON print_file_pieces FOR EACH ROW
+      WHEN (NEW.number = 2) EXECUTE FUNCTION wait_for_release()`.execute(server.db)
+  const holder = await server.db.startTransaction().execute()
+  await sql`SELECT pg_advisory_xact_lock(250)`.execute(holder)
+  return { release: () => holder.rollback().execute() }
+}
 
 async function untilJob(jobId: string, is: (job: PrintJob) => boolean): Promise<void> {
   for (let attempt = 0; attempt < 500; attempt += 1) {
