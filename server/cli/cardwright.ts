@@ -30,6 +30,10 @@ const commands: Record<string, Entry> = {
     load: () => import('./audit-verify.ts'),
   },
   'points check': { summary: 'add the ledger of points up again', load: () => import('./points-check.ts') },
+  'points archive': {
+    summary: 'take a year that is long over out of the ledger',
+    load: () => import('./points-archive.ts'),
+  },
   'keys create': { summary: 'make the first root key', load: () => import('./keys-create.ts') },
   'keys check': { summary: 'open the key store and list its keys', load: () => import('./keys-check.ts') },
   'keys seal': { summary: 'seal a key file with a passphrase', load: () => import('./keys-seal.ts') },

@@ -57,7 +57,7 @@ export async function saveBook(tx: Tx, writings: Writings): Promise<void> {
       SELECT member_id, id, number, from_account, to_account, points, reason, reference,
              spendable_after, happened_at, recorded_at
         FROM jsonb_populate_recordset(NULL::points_transfers, ${json(transfers)})
-      RETURNING id, from_account, to_account, points
+      RETURNING id, from_account, to_account, points, recorded_at
     ), earned AS (
       INSERT INTO points_lots (member_id, id, reference, account, earned_at, available_at, expires_at,
                                points, points_left, points_expired)
@@ -72,8 +72,8 @@ export async function saveBook(tx: Tx, writings: Writings): Promise<void> {
        WHERE l.member_id = c.member_id AND l.id = c.id
       RETURNING l.id
     ), moved AS (
-      INSERT INTO points_transfer_lots (member_id, transfer_id, lot_id, points)
-      SELECT ${memberId}::uuid, w.id, p."lotId", p.points
+      INSERT INTO points_transfer_lots (member_id, transfer_id, lot_id, points, recorded_at)
+      SELECT ${memberId}::uuid, w.id, p."lotId", p.points, w.recorded_at
         FROM jsonb_to_recordset(${json(pieces)}) p ("transferId" uuid, "lotId" uuid, points bigint)
         JOIN written w ON w.id = p."transferId"
     ), kept AS (

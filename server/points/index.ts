@@ -1,12 +1,15 @@
 import type { Feature } from '../platform/http/feature.ts'
 import type { Platform } from '../platform/platform.ts'
+import { yearsAhead } from './archiving.ts'
 import { correctionRoutes } from './correction-routes.ts'
 import { duePoints } from './due.ts'
 import { pointsRefusals } from './refusals.ts'
 import { pointsRoutes } from './routes.ts'
 
+export { archiveYear, type ArchiveRefusal } from './archiving.ts'
 export { settleDuePoints } from './due.ts'
 export { earnPoints, holdPoints, settlePoints, voidPoints } from './ledger.ts'
+export { isExpired, least, piecesLeft, sumOf, takeFromFront, type Lot, type Piece } from './lots.ts'
 export { aheadOf, balanceOf, checkLedger, historyOf } from './reading.ts'
 export { takeBackPoints } from './taking-back.ts'
 
@@ -16,5 +19,5 @@ export const pointsFeature = (platform: Platform): Feature => ({
     await app.register(correctionRoutes(platform))
   },
   refusals: pointsRefusals,
-  jobs: [duePoints(platform)],
+  jobs: [duePoints(platform), yearsAhead(platform)],
 })

@@ -71,7 +71,8 @@ export async function heldPieces(tx: Tx, memberId: string, reference: string): P
            l.points_expired, h.still_held
       FROM (SELECT p.lot_id, SUM(CASE t.to_account WHEN 'held' THEN p.points ELSE -p.points END)::bigint AS still_held
               FROM points_transfers t
-              JOIN points_transfer_lots p ON p.member_id = t.member_id AND p.transfer_id = t.id
+              JOIN points_transfer_lots p
+                ON (p.member_id, p.transfer_id, p.recorded_at) = (t.member_id, t.id, t.recorded_at)
              WHERE t.member_id = ${memberId} AND t.reference = ${reference}
                AND (t.to_account = 'held' OR t.from_account = 'held')
              GROUP BY p.lot_id) h

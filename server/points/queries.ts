@@ -63,6 +63,16 @@ export async function listTransfers(
   return query.execute()
 }
 
+/** What a member could spend when the last archived year ended. */
+export async function findOpening(db: Db | Tx, memberId: string) {
+  const row = await db
+    .selectFrom('points_openings')
+    .select(['until_year as untilYear', 'spendable'])
+    .where('member_id', '=', memberId)
+    .executeTakeFirst()
+  return row && { ...row, spendable: Number(row.spendable) }
+}
+
 /**
  * Members whose books contradict themselves, the first hundred: an account that is not the sum of its transfers or of its
  * lots, a transfer that is not the sum of the lots it moved, a number that is missing.
@@ -73,19 +83,28 @@ export async function membersOutOfBalance(db: Db): Promise<string[]> {
       SELECT member_id, account, SUM(points) AS points FROM (
         SELECT member_id, to_account AS account, points FROM points_transfers
         UNION ALL
-        SELECT member_id, from_account, -points FROM points_transfers) entries
+        SELECT member_id, from_account, -points FROM points_transfers
+        UNION ALL
+        SELECT member_id, account, points FROM points_openings
+         CROSS JOIN LATERAL (VALUES ('pending', pending), ('spendable', spendable), ('held', held), ('owed', owed))
+           opening (account, points)) entries
        WHERE account IN ('pending', 'spendable', 'held', 'owed')
        GROUP BY member_id, account
     ), pieces AS (
       SELECT p.member_id, p.transfer_id, p.lot_id, p.points, t.from_account, t.to_account
         FROM points_transfers t
-        JOIN points_transfer_lots p ON p.member_id = t.member_id AND p.transfer_id = t.id
+        JOIN points_transfer_lots p
+          ON (p.member_id, p.transfer_id, p.recorded_at) = (t.member_id, t.id, t.recorded_at)
     ), lots AS (
-      SELECT member_id, lot_id,
-             SUM(CASE WHEN to_account IN ('pending', 'spendable') THEN points ELSE 0 END)
-               - SUM(CASE WHEN from_account IN ('pending', 'spendable') THEN points ELSE 0 END) AS points_left,
-             SUM(CASE 'expired' WHEN to_account THEN points WHEN from_account THEN -points ELSE 0 END) AS points_expired
-        FROM pieces GROUP BY member_id, lot_id
+      SELECT member_id, lot_id, SUM(points_left) AS points_left, SUM(points_expired) AS points_expired FROM (
+        SELECT member_id, lot_id,
+               CASE WHEN to_account IN ('pending', 'spendable') THEN points ELSE 0 END
+                 - CASE WHEN from_account IN ('pending', 'spendable') THEN points ELSE 0 END AS points_left,
+               CASE 'expired' WHEN to_account THEN points WHEN from_account THEN -points ELSE 0 END AS points_expired
+          FROM pieces
+        UNION ALL
+        SELECT member_id, lot_id, points_left, points_expired FROM points_lot_openings) changes
+       GROUP BY member_id, lot_id
     )
     SELECT member_id FROM moved FULL JOIN points_accounts kept USING (member_id, account)
      WHERE COALESCE(moved.points, 0) <> COALESCE(kept.points, 0)
@@ -101,12 +120,15 @@ export async function membersOutOfBalance(db: Db): Promise<string[]> {
     SELECT member_id FROM points_transfers t
      WHERE from_account <> 'owed'
        AND points <> (SELECT COALESCE(SUM(p.points), 0) FROM points_transfer_lots p
-                       WHERE p.member_id = t.member_id AND p.transfer_id = t.id)
+                       WHERE (p.member_id, p.transfer_id, p.recorded_at) = (t.member_id, t.id, t.recorded_at))
     UNION
-    SELECT t.member_id FROM points_transfers t
-      JOIN points_accounts a ON a.member_id = t.member_id AND a.account = 'spendable'
-     GROUP BY t.member_id, a.last_entry
-    HAVING max(t.number) <> count(*) OR max(t.number) <> a.last_entry
+    SELECT a.member_id FROM points_accounts a
+      LEFT JOIN (SELECT member_id, count(*) AS entries, max(number) AS last FROM points_transfers GROUP BY 1) t
+             USING (member_id)
+      LEFT JOIN points_openings o USING (member_id)
+     WHERE a.account = 'spendable'
+       AND (COALESCE(o.last_entry, 0) + COALESCE(t.entries, 0) <> a.last_entry
+            OR COALESCE(t.last, o.last_entry, 0) <> a.last_entry)
      ORDER BY 1 LIMIT 100`.execute(db)
   return wrong.rows.map((row) => row.member_id)
 }
@@ -120,18 +142,23 @@ export interface LedgerTotals {
   outstanding: bigint
 }
 
-/** The programme's side, summed from the transfers, and what members have in their accounts. */
+/** What transfers come to on the programme's side. */
+export const programmeSide = sql`
+  COALESCE(SUM(points) FILTER (WHERE from_account = 'issued'), 0)::bigint AS issued,
+  COALESCE(SUM(points) FILTER (WHERE to_account = 'spent'), 0)::bigint AS spent,
+  COALESCE(SUM(points) FILTER (WHERE to_account = 'taken-back'), 0)::bigint AS taken_back,
+  COALESCE(SUM(CASE 'expired' WHEN to_account THEN points WHEN from_account THEN -points END), 0)::bigint AS expired,
+  COALESCE(SUM(CASE 'corrected' WHEN from_account THEN points WHEN to_account THEN -points END), 0)::bigint AS corrected`
+
+/** The programme's side, summed from the transfers and archived years, and what members have in their accounts. */
 export async function ledgerTotals(db: Db): Promise<LedgerTotals> {
   const totals = await sql<LedgerTotals>`
-    SELECT COALESCE(SUM(points) FILTER (WHERE from_account = 'issued'), 0)::bigint AS issued,
-           COALESCE(SUM(points) FILTER (WHERE to_account = 'spent'), 0)::bigint AS spent,
-           COALESCE(SUM(points) FILTER (WHERE to_account = 'taken-back'), 0)::bigint AS taken_back,
-           COALESCE(SUM(CASE 'expired' WHEN to_account THEN points WHEN from_account THEN -points END), 0)::bigint
-             AS expired,
-           COALESCE(SUM(CASE 'corrected' WHEN from_account THEN points WHEN to_account THEN -points END), 0)::bigint
-             AS corrected,
+    SELECT SUM(issued)::bigint AS issued, SUM(spent)::bigint AS spent, SUM(taken_back)::bigint AS taken_back,
+           SUM(expired)::bigint AS expired, SUM(corrected)::bigint AS corrected,
            (SELECT COALESCE(SUM(points), 0)::bigint FROM points_accounts) AS outstanding
-      FROM points_transfers`.execute(db)
+      FROM (SELECT ${programmeSide} FROM points_transfers
+            UNION ALL
+            SELECT issued, spent, taken_back, expired, corrected FROM points_archives) sides`.execute(db)
   const row = totals.rows[0]
   return row ?? { issued: 0n, spent: 0n, taken_back: 0n, expired: 0n, corrected: 0n, outstanding: 0n }
 }

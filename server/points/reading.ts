@@ -1,7 +1,14 @@
 import type { Db, Tx } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { nextDue } from './lot-queries.ts'
-import { isMember, ledgerTotals, listTransfers, membersOutOfBalance, readBalance } from './queries.ts'
+import {
+  findOpening,
+  isMember,
+  ledgerTotals,
+  listTransfers,
+  membersOutOfBalance,
+  readBalance,
+} from './queries.ts'
 import type { Ahead, Balance, History, HistoryEntry, LedgerCheck, MemberPoints } from './schema.ts'
 
 /** What a member has, for pages and receipts. */
@@ -39,7 +46,11 @@ export async function historyOf(db: Db | Tx, memberId: string, page: HistoryPage
   const shown = rows.slice(0, page.limit)
   const last = shown.at(-1)
   const hasMore = rows.length > page.limit
-  return { entries: shown.map(asEntry), next: hasMore && last ? String(last.number) : null }
+  return {
+    entries: shown.map(asEntry),
+    next: hasMore && last ? String(last.number) : null,
+    opening: hasMore ? null : ((await findOpening(db, memberId)) ?? null),
+  }
 }
 
 type TransferRow = Awaited<ReturnType<typeof listTransfers>>[number]

@@ -65,6 +65,8 @@ export const History = Type.Object({
   entries: Type.Array(HistoryEntry),
   /** ask for what comes after with `?after=`; null at the end */
   next: Type.Union([Type.String(), Type.Null()]),
+  /** with the last page: what could be spent when the last archived year ended; null where nothing was archived */
+  opening: orNull(Type.Object({ untilYear: Type.Integer(), spendable: Points })),
 })
 export type History = Static<typeof History>
 

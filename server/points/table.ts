@@ -54,6 +54,31 @@ interface PointsTransferLotTable {
   transfer_id: string
   lot_id: string
   points: bigint
+  /** of the transfer */
+  recorded_at: Date
+}
+
+/** A year whose transfers were archived, and what they came to. */
+interface PointsArchiveTable {
+  year: number
+  transfers: bigint
+  issued: bigint
+  spent: bigint
+  taken_back: bigint
+  expired: bigint
+  corrected: bigint
+  archived_at: Date
+}
+
+/** What a member had when the last archived year ended. */
+interface PointsOpeningTable {
+  member_id: string
+  pending: bigint
+  spendable: bigint
+  held: bigint
+  owed: bigint
+  last_entry: bigint
+  until_year: number
 }
 
 /** A correction as it was asked for and decided; what it did to the points is a transfer. */
@@ -80,6 +105,8 @@ declare module '../platform/database.ts' {
     points_transfers: PointsTransferTable
     points_lots: PointsLotTable
     points_transfer_lots: PointsTransferLotTable
+    points_archives: PointsArchiveTable
+    points_openings: PointsOpeningTable
     points_corrections: PointsCorrectionTable
   }
 }

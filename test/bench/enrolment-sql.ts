@@ -104,7 +104,9 @@ const STATEMENTS = {
   lot: `
     INSERT INTO points_lots (member_id, id, reference, account, earned_at, available_at, points, points_left)
     VALUES ($1, $2, $3, 'spendable', now(), now(), 50, 50)`,
-  piece: `INSERT INTO points_transfer_lots (member_id, transfer_id, lot_id, points) VALUES ($1, $2, $2, 50)`,
+  piece: `
+    INSERT INTO points_transfer_lots (member_id, transfer_id, lot_id, points, recorded_at)
+    VALUES ($1, $2, $2, 50, now())`,
   enrolment: `
     INSERT INTO enrolments
       (id, drive_id, booth_id, shift_id, member_id, card_number, gift_id, source_code, outcome,

@@ -41,6 +41,7 @@ test('help names every command; a wrong word or option ends with code 2 and says
   expect(wrong).toMatchObject({ code: 2, out: '' })
   expect(wrong.err).toContain('no command "bake"')
   expect(await cardwright(['keys', 'create', '--colour', 'red'])).toMatchObject({ code: 2, out: '' })
+  expect(await cardwright(['points', 'archive', '--year', 'soon'])).toMatchObject({ code: 2, out: '' })
   expect((await cardwright(['keys', 'create', '--help'])).out).toContain('--file FILE')
 })
 

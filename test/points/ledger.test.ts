@@ -131,7 +131,9 @@ test('one posting of a command cannot be written twice', async () => {
     await holdPoints(work, posting(memberId, 10n))
     await holdPoints(work, posting(memberId, 10n))
   })
-  await expect(twice).rejects.toMatchObject({ constraint: 'points_transfers_pkey' })
+  await expect(twice).rejects.toMatchObject({
+    constraint: expect.stringMatching(/^points_transfers_\w+_pkey$/),
+  })
   expect(await balanceOf(db, memberId)).toEqual({ spendable: 100, held: 0, owed: 0 })
 })
 

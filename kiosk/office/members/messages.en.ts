@@ -78,6 +78,8 @@ export const en: Messages<typeof zh> = {
   'history.after': 'To spend afterwards',
   'history.none': 'There are no postings yet.',
   'history.more': 'Earlier postings',
+  'history.opening':
+    'Up to the end of {{year}} the postings are archived; {{points}} points could be spent then.',
   'reason.welcome': 'Welcome',
   'reason.purchase': 'Purchase',
   'reason.return': 'Return, taken back',

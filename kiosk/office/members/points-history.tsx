@@ -27,7 +27,9 @@ export function PointsHistory({ memberId }: { memberId: string }) {
     <Section title={text('history.title')}>
       <Trouble of={[points]} />
       {points.data ? <TimeAhead ahead={points.data.ahead} /> : null}
-      {history?.entries.length === 0 ? <p className="soft">{text('history.none')}</p> : null}
+      {history?.entries.length === 0 && !history.opening ? (
+        <p className="soft">{text('history.none')}</p>
+      ) : null}
       {history && history.entries.length > 0 ? (
         <Table
           caption={text('history.title')}
@@ -52,6 +54,14 @@ export function PointsHistory({ memberId }: { memberId: string }) {
             },
           ]}
         />
+      ) : null}
+      {history?.opening ? (
+        <p className="soft">
+          {text('history.opening', {
+            year: String(history.opening.untilYear),
+            points: history.opening.spendable,
+          })}
+        </p>
       ) : null}
       {history?.next ? (
         <p>
