@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { withNamedStatements } from './named-statements.ts'
 import type { AuditEntryTable, AuditLinkTable, CommandTable, EventTable } from './table.ts'
 
 /**
@@ -38,5 +39,5 @@ export function openDatabase({ url, size = 10 }: DatabaseOptions): Db {
   pool.on('error', () => {}) // an idle connection that dies is replaced by the next query
   // One that dies between two queries of a transaction fails the next of them, and not the whole process.
   pool.on('connect', (client) => client.on('error', () => {}))
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: withNamedStatements(pool) }) })
 }

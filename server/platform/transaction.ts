@@ -1,4 +1,5 @@
 import type { Db, Tx } from './database.ts'
+import { isOutdated } from './named-statements.ts'
 
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK_DETECTED = '40P01'
@@ -6,7 +7,7 @@ const TRIES = 5
 
 /**
  * Runs `work` in one transaction and again from the start when the database asked for that
- * (serialization failure, deadlock). `work` must therefore have no effect outside the transaction.
+ * (serialization failure, deadlock, a statement prepared before a migration). `work` must therefore have no effect outside the transaction.
  */
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -20,7 +21,7 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
 
 function isRetryable(error: unknown): boolean {
   const code = sqlState(error)
-  return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED || isOutdated(error)
 }
 
 /** @returns PostgreSQL's five-character SQLSTATE of an error, undefined when it is none of the database's */
