@@ -1,4 +1,7 @@
 import { sides, type Design, type DesignElement, type Side } from '../../card-designs/engine/design.ts'
+import type { Matrix } from '../../card-designs/engine/display-list.ts'
+import { elementBox } from '../../card-designs/engine/element-box.ts'
+import { IDENTITY, matrixOf, multiply } from '../../card-designs/engine/matrix.ts'
 import type { Change, Diff } from './schema.ts'
 
 /**
@@ -27,15 +30,13 @@ const ownOf = ({ bleedUm, safeUm, name, front, back }: Design) => ({
 function diffSide(before: Design, after: Design, side: Side): Change[] {
   const [old, now] = [placed(before[side].elements), placed(after[side].elements)]
   const moved = movedAmong([...old.keys()], [...now.keys()])
-  const gone = [...old]
-    .filter(([id]) => !now.has(id))
-    .map(([, { element }]) => describe(side, element, 'removed'))
-  const others = [...now].flatMap(([id, { element, parent }]) => {
+  const gone = [...old].filter(([id]) => !now.has(id)).map(([, was]) => describe(side, was, 'removed'))
+  const others = [...now].flatMap(([id, is]) => {
     const was = old.get(id)
-    if (!was) return [describe(side, element, 'added')]
-    const properties = differences(contentOf(was.element), contentOf(element))
-    if (was.parent !== parent || moved.has(id)) properties.push('layer')
-    return properties.length > 0 ? [describe(side, element, 'changed', properties)] : []
+    if (!was) return [describe(side, is, 'added')]
+    const properties = differences(contentOf(was.element), contentOf(is.element))
+    if (was.parent !== is.parent || moved.has(id)) properties.push('layer')
+    return properties.length > 0 ? [describe(side, is, 'changed', properties)] : []
   })
   return [...others, ...gone]
 }
@@ -44,13 +45,23 @@ interface Placed {
   element: DesignElement
   /** the id of its group */
   parent: string
+  /** from its group to the card */
+  outer: Matrix
 }
 
-function placed(elements: readonly DesignElement[], parent = ''): Map<string, Placed> {
+function placed(
+  elements: readonly DesignElement[],
+  { parent, outer }: Omit<Placed, 'element'> = { parent: '', outer: IDENTITY },
+): Map<string, Placed> {
   return new Map(
     elements.flatMap((element): [string, Placed][] => [
-      [element.id, { element, parent }],
-      ...(element.type === 'group' ? placed(element.elements, element.id) : []),
+      [element.id, { element, parent, outer }],
+      ...(element.type === 'group'
+        ? placed(element.elements, {
+            parent: element.id,
+            outer: multiply(outer, matrixOf(element.transform)),
+          })
+        : []),
     ]),
   )
 }
@@ -84,12 +95,15 @@ function contentOf(element: DesignElement): object {
   return own
 }
 
-const describe = (
+function describe(
   side: Side,
-  { id, type, name }: DesignElement,
+  { element, outer }: Placed,
   change: Change['change'],
   properties: string[] = [],
-): Change => ({ side, id, type, name: name ?? '', change, properties })
+): Change {
+  const { id, type, name } = element
+  return { side, id, type, name: name ?? '', change, properties, box: elementBox(element, outer) }
+}
 
 /** The paths of the innermost objects' fields that differ; lists are compared as wholes. */
 function differences(before: object, after: object, path = ''): string[] {

@@ -159,7 +159,8 @@ export const PictureQuery = Type.Object({
   data: Type.Optional(Type.Union([Type.Literal('sample'), Type.Literal('worst')])),
 })
 
-const FaultBox = Type.Object({
+/** In micrometres from the card's top left corner. */
+const BoxOnCard = Type.Object({
   xUm: Type.Number(),
   yUm: Type.Number(),
   widthUm: Type.Number(),
@@ -172,8 +173,7 @@ export const Fault = Type.Object({
   severity: Type.Union([Type.Literal('error'), Type.Literal('warning')]),
   side: SideName,
   elementId: Type.String(),
-  /** in micrometres from the card's top left corner */
-  box: FaultBox,
+  box: BoxOnCard,
   params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
 })
 export type Fault = Static<typeof Fault>
@@ -188,6 +188,8 @@ const Change = Type.Object({
   change: Type.Union([Type.Literal('added'), Type.Literal('removed'), Type.Literal('changed')]),
   /** which of its properties differ, as paths: `box.xUm`, `paint` */
   properties: Type.Array(Type.String()),
+  /** where it is; of what was removed: where it was */
+  box: BoxOnCard,
 })
 export type Change = Static<typeof Change>
 /** What differs between two versions, from the one to the other; elements are told by their ids. */

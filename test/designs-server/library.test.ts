@@ -316,19 +316,29 @@ test('an archived design is ordered no more and drawn no more, and can be taken 
   expect((await save(saved)).status).toBe(200)
 })
 
-test('two versions are compared by their elements’ ids', async () => {
+test('two versions are compared by their elements’ ids, and each difference has its place on the card', async () => {
   const saved = await approved()
   const { document } = await read(saved)
   const [first, ...others] = document.front.elements
   const added = { ...first, id: 'added' }
   const [moved, ...rest] = others
-  const front = { ...document.front, elements: [added, { ...moved, opacity: 0.5 }, ...rest] }
+  const dot = {
+    type: 'rect',
+    id: 'dot',
+    box: { xUm: 0, yUm: 0, widthUm: 500, heightUm: 400 },
+    fill: '#202020',
+  }
+  const transform = { xUm: 1_000, yUm: 2_000, rotationDeg: 0, scale: 2 }
+  const group = { type: 'group', id: 'group', transform, elements: [dot] }
+  const front = { ...document.front, elements: [added, { ...moved, opacity: 0.5 }, ...rest, group] }
   await save(saved, artist, { front, safeUm: 2_345 })
   const { body } = await artist.client.get<Diff>(`/designs/${saved.code}/versions/1/diff/2`)
   expect(body.properties).toEqual(['safeUm'])
   expect(body.elements).toMatchObject([
     { side: 'front', id: 'added', change: 'added' },
     { side: 'front', id: moved?.id, change: 'changed', properties: ['opacity'] },
+    { side: 'front', id: 'group', change: 'added' },
+    { id: 'dot', change: 'added', box: { xUm: 1_000, yUm: 2_000, widthUm: 1_000, heightUm: 800 } },
     { side: 'front', id: first?.id, change: 'removed' },
   ])
 })

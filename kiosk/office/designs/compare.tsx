@@ -9,6 +9,7 @@ import { Table } from '../../ui/table.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { usePropertyWords } from './property-words.ts'
+import { Marks } from './marks.tsx'
 import { SidePicture } from './side-picture.tsx'
 import { useText } from './texts.ts'
 
@@ -36,7 +37,13 @@ export function Compare({ design }: { design: DesignDetails }) {
           options={(['front', 'back'] as const).map((value) => ({ value, label: text(`side.${value}`) }))}
         />
       </div>
-      <Overlay design={design} before={before} after={after} side={side} />
+      <Overlay
+        design={design}
+        before={before}
+        after={after}
+        side={side}
+        changes={diff.data?.elements ?? []}
+      />
       <Trouble of={[diff]} />
       {diff.data ? <Differences diff={diff.data} /> : null}
     </Section>
@@ -48,9 +55,10 @@ interface OverlayProps {
   before: string
   after: string
   side: 'front' | 'back'
+  changes: readonly Change[]
 }
 
-function Overlay({ design, before, after, side }: OverlayProps) {
+function Overlay({ design, before, after, side, changes }: OverlayProps) {
   const text = useText()
   const name = useName()(design)
   const [percent, setPercent] = useState(50)
@@ -70,6 +78,7 @@ function Overlay({ design, before, after, side }: OverlayProps) {
         <div className="compare-before" style={{ clipPath: `inset(0 ${100 - percent}% 0 0)` }}>
           <SidePicture {...picture(before)} />
         </div>
+        <Marks side={side} of={changes.map(({ box, side: on }) => ({ box, side: on, tone: 'change' }))} />
         <span className="compare-line" aria-hidden="true" style={{ insetInlineStart: `${percent}%` }} />
       </div>
       <Slider
@@ -90,15 +99,20 @@ function Differences({ diff }: { diff: Diff }) {
   const wordsFor = usePropertyWords()
   const own = diff.properties.length > 0 ? 1 : 0
   const count = diff.elements.length + own
+  const numbered = diff.elements.map((change, index) => ({ ...change, number: index + 1 }))
   if (count === 0) return <p>{text('compare.same')}</p>
   return (
     <>
       <p>{text('compare.changes', { count })}</p>
       <Table
         caption={text('compare.title')}
-        rows={[...(own ? [diff] : []), ...diff.elements]}
+        rows={[...(own ? [diff] : []), ...numbered]}
         keyOf={(row) => ('id' in row ? `${row.side}/${row.id}` : 'design')}
         columns={[
+          {
+            title: text('check.number'),
+            cell: (row) => ('number' in row ? row.number : ''),
+          },
           {
             title: text('compare.element'),
             cell: (row) => ('id' in row ? <ElementName change={row} /> : text('compare.design')),

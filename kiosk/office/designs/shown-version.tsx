@@ -11,11 +11,9 @@ import { Choice } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../section.tsx'
 import { DesignState } from './design-state.tsx'
+import { Marks } from './marks.tsx'
 import { SidePicture } from './side-picture.tsx'
 import { useText } from './texts.ts'
-
-/** Micrometres of an ID-1 card, which marks are placed by. */
-const CARD = { widthUm: 85_600, heightUm: 53_980 }
 
 interface ShownVersionProps {
   design: DesignDetails
@@ -64,7 +62,10 @@ export function ShownVersion({ design, version, faults }: ShownVersionProps) {
               name={name}
               side={side}
             >
-              <Marks faults={faults} side={side} />
+              <Marks
+                side={side}
+                of={faults.map(({ box, side: on, severity: tone }) => ({ box, side: on, tone }))}
+              />
             </SidePicture>
             <figcaption className="soft">{text(`side.${side}`)}</figcaption>
           </figure>
@@ -73,26 +74,3 @@ export function ShownVersion({ design, version, faults }: ShownVersionProps) {
     </Section>
   )
 }
-
-/** For the eye alone: the list says the same in words. */
-const Marks = ({ faults, side }: { faults: readonly Fault[]; side: Fault['side'] }) =>
-  faults.map((fault, index) =>
-    fault.side === side ? (
-      <span
-        // oxlint-disable-next-line react/no-array-index-key -- faults have no identity but their number
-        key={index}
-        aria-hidden="true"
-        className={`fault-mark ${fault.severity}`}
-        style={{
-          insetInlineStart: share(fault.box.xUm, CARD.widthUm),
-          insetBlockStart: share(fault.box.yUm, CARD.heightUm),
-          inlineSize: share(fault.box.widthUm, CARD.widthUm),
-          blockSize: share(fault.box.heightUm, CARD.heightUm),
-        }}
-      >
-        <span>{index + 1}</span>
-      </span>
-    ) : null,
-  )
-
-const share = (um: number, of: number): string => `${(um / of) * 100}%`
