@@ -40,6 +40,8 @@ import { authenticateTill, purchasesFeature } from './purchases/index.ts'
 import { authenticateStaff, staffFeature } from './staff/index.ts'
 import { authenticateStation, createStations, stationsFeature } from './stations/index.ts'
 import { tapsFeature } from './taps/index.ts'
+import { webhooksFeature } from './webhooks/index.ts'
+import { vouchersFeature } from './vouchers/index.ts'
 
 /** The longest honest frame lists a simulated station's whole drawer, some 300 bytes a card. */
 const MAX_STATION_FRAME_BYTES = 4 * 1024 * 1024
@@ -56,6 +58,7 @@ export interface AppNeeds {
     | 'messageGateway'
     | 'metricsToken'
     | 'printersOnThisMachine'
+    | 'webhookNetworks'
   >
   /** set where we speak HTTPS ourselves; `anchor` when its authority is our own and tablets must learn to trust it */
   tls?: { credentials: Credentials; anchor?: TrustAnchor }
@@ -95,10 +98,12 @@ export async function buildApp({
     levelsFeature(platform),
     pointsFeature(platform),
     giftsFeature(platform),
+    vouchersFeature(platform, keys),
     purchasesFeature(platform, keys),
     messagesFeature(platform, { keys, config }),
     membersFeature(platform, keys),
     complimentaryFeature(platform, keys),
+    webhooksFeature(platform, { keys, webhookNetworks: config.webhookNetworks }),
     drivesFeature(platform, keys, stations),
     kiosksFeature({ platform, keys, config }, stations),
   ]

@@ -10,10 +10,10 @@ export { capLeft, judgeEarning, pointsForReceipt, type CapLeft, type Earned } fr
 export { judgeReferral, judgeSharing, pointsForActivity } from './earning-beside.ts'
 export { levelInWords, standingInWords } from './level-words.ts'
 export { expiryOf, judgeRedemption, lotTerms } from './life-of-points.ts'
-export { levelOf, priceReceipt, type LineToPrice, type PricedReceipt } from './pricing.ts'
+export { levelOf, priceReceipt, type Selling, type LineToPrice, type PricedReceipt } from './pricing.ts'
 export { addProgramme, rulesAt, versionAt, type RulesInForce } from './programme.ts'
 export { currentProgramme, findProgramme } from './queries.ts'
-export type { Level, LevelWay, Rules, Standing } from './rules-schema.ts'
+export type { Coupon, Level, LevelWay, Rules, Standing } from './rules-schema.ts'
 export { monthOf, monthsAfterMoment } from './shop-days.ts'
 export { plainYuan, yuan } from './wording.ts'
 

@@ -4,6 +4,8 @@ import type { Platform } from '../platform/platform.ts'
 import { purchaseRefusals } from './refusals.ts'
 import { purchaseRoutes } from './routes.ts'
 
+export { knownLevel, unpriced } from './judging.ts'
+export { everything, judgeReturn, type Left, type PiecesBack, type Sold } from './partial-return.ts'
 export { authenticateTill } from './routes.ts'
 export { addTill } from './till.ts'
 

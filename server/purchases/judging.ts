@@ -10,6 +10,7 @@ import {
   priceReceipt,
   versionAt,
   type CapLeft,
+  type Coupon,
   type Earned,
   type Level,
   type LineToPrice,
@@ -17,7 +18,8 @@ import {
   type Rules,
   type RulesInForce,
 } from '../programmes/index.ts'
-import { presentedCard, type CardRefusal } from './presented-card.ts'
+import { asCoupon, type VoucherRow } from '../vouchers/index.ts'
+import { presentedCard, type CardRefusal, type PresentedCard } from './presented-card.ts'
 import type { Quote, ReceiptLine } from './schema.ts'
 
 export interface Sale {
@@ -25,6 +27,8 @@ export interface Sale {
   counterId: string
   lines: readonly ReceiptLine[]
   coupon?: string | undefined
+  /** that may be used now */
+  voucher?: VoucherRow | undefined
   /** whose rules, and whose state of the card, count */
   soldAt: Date
   /** what was promised in a quote: the price of its moment and level */
@@ -38,14 +42,25 @@ export interface Judgement {
   inForce: RulesInForce
   priced: PricedReceipt
   pricedAt: Date
+  /** what the voucher takes off the price; 0 without one */
+  voucherFen: bigint
   earn: (paidFen: bigint, capLeft: CapLeft) => Earned
 }
 
-export type JudgeRefusal = CardRefusal | 'counter-unknown' | 'no-rules-then' | 'coupon-unknown'
+export const VOUCHER_REFUSALS = [
+  'voucher-not-theirs',
+  'voucher-for-benefits',
+  'voucher-with-coupon',
+  'voucher-below-minimum',
+] as const
+
+export type JudgeRefusal =
+  CardRefusal | 'counter-unknown' | 'no-rules-then' | 'coupon-unknown' | (typeof VOUCHER_REFUSALS)[number]
 
 /**
  * Prices a sale by the rules of its own time, or of the quote that promised it.
- * Refuses with the card's state first, then `counter-unknown`, `no-rules-then`, `coupon-unknown`.
+ * Refuses with the card's state first, then `counter-unknown`, `no-rules-then`, `coupon-unknown`, and in the order of
+ * `VOUCHER_REFUSALS`.
  */
 export async function judgeSale(db: Db | Tx, sale: Sale): Promise<Result<Judgement, JudgeRefusal>> {
   const card = await presentedCard(db, sale.cardNumber, sale.soldAt)
@@ -60,13 +75,20 @@ export async function judgeSale(db: Db | Tx, sale: Sale): Promise<Result<Judgeme
   const pricing = sale.promised ? await versionAt(db, member.programmeId, pricedAt) : inForce
   if (!inForce || !pricing) return refuse('no-rules-then')
   const { prices } = pricing.rules
-  const coupon = prices.coupons.find(({ code }) => code === sale.coupon)
-  if (sale.coupon !== undefined && !coupon) return refuse('coupon-unknown')
+  const ofProgramme = prices.coupons.find(({ code }) => code === sale.coupon)
+  if (sale.coupon !== undefined && !ofProgramme) return refuse('coupon-unknown')
+  const ofVoucher = couponOfVoucher(sale, card.value)
+  if (!ofVoucher.ok) return ofVoucher
+  const coupon = ofVoucher.value ?? ofProgramme
 
   const ofMember = card.value.sharesBalance ? member.level : card.value.level
   const level = knownLevel(pricing.rules, sale.promised?.level ?? ofMember)
   const rules = { counter, level, prices, day: dayOf(pricedAt), ...(coupon ? { coupon } : {}) }
   const priced = priceReceipt(rules, sale.lines)
+  const { coupon: _coupon, ...without } = rules
+  const voucherFen = sale.voucher ? priceReceipt(without, sale.lines).payFen - priced.payFen : 0n
+  if (sale.voucher && voucherFen <= 0n)
+    return refuse('voucher-below-minimum', { minimumFen: Number(sale.voucher.minimum_fen) })
   const { code, nameZh, nameEn } = level
   return accept({
     memberId,
@@ -74,6 +96,7 @@ export async function judgeSale(db: Db | Tx, sale: Sale): Promise<Result<Judgeme
     inForce,
     priced,
     pricedAt,
+    voucherFen,
     earn: (paidFen, capLeft) =>
       judgeEarning(
         inForce.rules,
@@ -81,6 +104,18 @@ export async function judgeSale(db: Db | Tx, sale: Sale): Promise<Result<Judgeme
         capLeft,
       ),
   })
+}
+
+/** A voucher is spent by its own member's card only, once that card is proven to be theirs. */
+function couponOfVoucher(
+  { voucher, coupon }: Sale,
+  { memberId, sharesBalance }: PresentedCard,
+): Result<Coupon | undefined, 'voucher-not-theirs' | 'voucher-for-benefits' | 'voucher-with-coupon'> {
+  if (!voucher) return accept(undefined)
+  if (voucher.member_id !== memberId || !sharesBalance) return refuse('voucher-not-theirs')
+  const asOne = asCoupon(voucher, voucher.left_fen)
+  if (!asOne) return refuse('voucher-for-benefits')
+  return coupon === undefined ? accept(asOne) : refuse('voucher-with-coupon')
 }
 
 /** A level that the rules do not know pays what the lowest one pays. */

@@ -71,6 +71,15 @@ function remaining(sold: Sold, before: Left, quantities: readonly number[]): Lef
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 
+/** What a voucher still pays of the rest: no more than it did, and no more than the rest costs beyond the money kept for it. */
+export function voucherLeft(
+  priceWithout: bigint,
+  { before, paidLeftFen }: { before: bigint; paidLeftFen: bigint },
+): bigint {
+  const uncovered = priceWithout - paidLeftFen
+  return uncovered <= 0n ? 0n : least(before, uncovered)
+}
+
 /** Before anything came back. */
 export const everything = (sold: Sold, points: bigint): Left => ({
   quantities: sold.quantities,

@@ -7,10 +7,11 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { earnPoints } from '../points/index.ts'
 import { lotTerms } from '../programmes/index.ts'
+import { useVoucher } from '../vouchers/index.ts'
 import { capLeftOf, hasCaps } from './caps.ts'
 import { asLines, judgeSale, type Judgement, type JudgeRefusal } from './judging.ts'
 import { findByReceipt, insertPurchase, isQuoteUsed } from './queries.ts'
-import { takeUp, type TAKE_UP_REFUSALS } from './quote.ts'
+import { takeUp, voucherOf, type CodeRefusal, type TAKE_UP_REFUSALS } from './quote.ts'
 import type { NewPurchase, Purchase } from './schema.ts'
 
 const CLOCK_TOLERANCE_MINUTES = 5
@@ -18,7 +19,9 @@ const CLOCK_TOLERANCE_MINUTES = 5
 export type PurchaseRefusal =
   | 'moment-in-future'
   | (typeof TAKE_UP_REFUSALS)[number]
+  | CodeRefusal
   | JudgeRefusal
+  | 'voucher-changed'
   | 'paid-above-tag'
   | 'receipt-already-recorded'
   | 'quote-used'
@@ -30,7 +33,8 @@ export const isInFuture = (moment: Date, now: Date): boolean =>
 /**
  * Records what was sold and gives the points for what was paid. The purchase's id is the command's.
  * Judged by the rules of the sale time, however late it arrives. Refuses, in this order, with
- * `moment-in-future`, what `takeUp` and `judgeSale` refuse, `paid-above-tag`, `receipt-already-recorded`, `quote-used`.
+ * `moment-in-future`, what `takeUp`, `presentVoucher` and `judgeSale` refuse, `voucher-changed`, `paid-above-tag`,
+ * `receipt-already-recorded`, `quote-used`.
  */
 export async function recordPurchase(
   work: Work,
@@ -43,9 +47,18 @@ export async function recordPurchase(
   const quoted = sale.quote === undefined ? undefined : takeUp(keys, sale.quote, { ...sale, tillId, soldAt })
   if (quoted && !quoted.ok) return quoted
   const promised = quoted && { at: quoted.value.quotedAt, level: quoted.value.level }
-  const judged = await judgeSale(work.tx, { ...sale, soldAt, promised })
+  const goodAt = quoted?.value.quotedAt ?? work.now
+  const code = { code: sale.voucher, tillId, now: work.now, goodAt }
+  const presented = await voucherOf({ tx: work.tx }, keys, code)
+  if (presented && !presented.ok)
+    return (await findByReceipt(work.tx, { tillId, ...sale }))
+      ? refuseRecorded(work, { tillId, ...sale }, undefined)
+      : presented
+  const voucher = presented?.value
+  const judged = await judgeSale(work.tx, { ...sale, soldAt, promised, voucher })
   if (!judged.ok) return judged
-  const { memberId, inForce, priced, level } = judged.value
+  const { memberId, inForce, priced, level, voucherFen } = judged.value
+  if (voucher && quoted && BigInt(quoted.value.payFen) !== priced.payFen) return refuse('voucher-changed')
   const paidFen = BigInt(sale.paidFen)
   if (paidFen > priced.tagFen) return refuse('paid-above-tag', { tagFen: Number(priced.tagFen) })
 
@@ -76,6 +89,7 @@ export async function recordPurchase(
   if (!isNew) return refuseRecorded(work, { tillId, receiptNumber }, quoted?.value.id)
 
   const reference = `purchase:${work.id}`
+  if (voucher) await useVoucher(work, voucher, { fen: voucherFen, reference })
   const reached = await moveUp(work, inForce.rules, { memberId, looking: 'purchase', reference })
   await earnPoints(work, {
     memberId,
@@ -96,6 +110,7 @@ export async function recordPurchase(
     lines,
     payFen: Number(priced.payFen),
     paidFen: sale.paidFen,
+    ...(voucher ? { voucherFen: Number(voucherFen) } : {}),
     points: Number(points),
     pointsWords: words,
     reachedLevel: reached ?? null,

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { KeyService } from '../keys/index.ts'
+import { readCrockford } from '../platform/crockford.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { ReceiptLine } from './schema.ts'
 
@@ -20,16 +21,18 @@ export interface Basket {
   counterId: string
   lines: readonly ReceiptLine[]
   coupon?: string | undefined
+  voucher?: string | undefined
 }
 
 /** The same baskets have the same hash, however their JSON was written. */
-export const hashOf = ({ cardNumber, counterId, lines, coupon }: Basket): string =>
+export const hashOf = ({ cardNumber, counterId, lines, coupon, voucher }: Basket): string =>
   createHash('sha256')
     .update(
       JSON.stringify([
         cardNumber,
         counterId.toLowerCase(),
         coupon ?? null,
+        voucher === undefined ? null : readCrockford(voucher),
         lines.map((line) => [
           line.description,
           line.unitPriceFen,

@@ -6,20 +6,23 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { capLeftOf } from './caps.ts'
 import { asLines, judgeSale, type JudgeRefusal, type Sale } from './judging.ts'
 import { hashOf, readQuote, signQuote, type Basket, type Promised } from './quote-token.ts'
+import { presentVoucher, type CODE_REFUSALS, type STATE_REFUSALS } from '../vouchers/index.ts'
 import type { Quote } from './schema.ts'
 
 /**
  * What a receipt costs with a card, line by line, and what it would earn; signed, so that the till may take it up within
- * minutes. Writes nothing; refuses as `judgeSale`.
+ * minutes. Writes nothing but the count of wrong voucher codes; refuses as `presentVoucher` and `judgeSale`.
  */
 export async function quote(
   db: Db,
   keys: KeyService,
-  { tillId, ...sale }: Sale & { tillId: string },
-): Promise<Result<Quote, JudgeRefusal>> {
-  const judged = await judgeSale(db, sale)
+  { tillId, ...sale }: Omit<Sale, 'voucher'> & { tillId: string; voucher?: string | undefined },
+): Promise<Result<Quote, JudgeRefusal | CodeRefusal>> {
+  const presented = await voucherOf({ db }, keys, { code: sale.voucher, tillId, now: sale.soldAt })
+  if (presented && !presented.ok) return presented
+  const judged = await judgeSale(db, { ...sale, voucher: presented?.value })
   if (!judged.ok) return judged
-  const { memberId, level, inForce, priced, earn } = judged.value
+  const { memberId, level, inForce, priced, voucherFen, earn } = judged.value
   const { tagFen, payFen } = priced
   const { soldAt } = sale
   const expiresAt = minutesAfter(soldAt, inForce.rules.prices.quoteMinutes)
@@ -39,11 +42,24 @@ export async function quote(
     tagFen: Number(tagFen),
     payFen: Number(payFen),
     savedFen: Number(tagFen - payFen),
+    ...(presented ? { voucherFen: Number(voucherFen) } : {}),
     points: Number(earned.points),
     pointsWords: earned.words,
     token,
     expiresAt: expiresAt.toISOString(),
   })
+}
+
+export type CodeRefusal = (typeof CODE_REFUSALS)[number] | (typeof STATE_REFUSALS)[number]
+
+/** The voucher that a till sends along; undefined where it sends none. */
+export async function voucherOf(
+  at: Parameters<typeof presentVoucher>[0],
+  keys: KeyService,
+  { code, tillId, now, goodAt = now }: { code: string | undefined; tillId: string; now: Date; goodAt?: Date },
+) {
+  if (code === undefined) return undefined
+  return presentVoucher(at, keys, { code, actor: { kind: 'till', tillId }, now, goodAt })
 }
 
 const CLOCK_TOLERANCE_MINUTES = 5

@@ -1,5 +1,7 @@
 import type { Db } from '../platform/database.ts'
+import type { KeyService } from '../keys/index.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { voucherPartOf, vouchersGivenBack } from '../vouchers/index.ts'
 import { findPurchaseRow, returnsOf, type ReturnRow } from './queries.ts'
 import type { Purchase, Returned } from './schema.ts'
 import { returnInWords } from './wording.ts'
@@ -7,11 +9,14 @@ import { returnInWords } from './wording.ts'
 /** A purchase as it was judged, and its returns. Refuses with `purchase-unknown`. */
 export async function readPurchase(
   db: Db,
+  keys: KeyService,
   purchaseId: string,
 ): Promise<Result<Purchase, 'purchase-unknown'>> {
   const row = await findPurchaseRow(db, purchaseId)
   if (!row) return refuse('purchase-unknown')
   const returns = await returnsOf(db, purchaseId)
+  const voucher = await voucherPartOf(db, purchaseId)
+  const back = await vouchersGivenBack(db, keys, purchaseId)
   return accept({
     id: row.id,
     counterId: row.counter_id,
@@ -20,16 +25,18 @@ export async function readPurchase(
     lines: row.lines,
     payFen: Number(row.pay_fen),
     paidFen: Number(row.paid_fen),
+    ...(voucher ? { voucherFen: Number(voucher.fen) } : {}),
     points: Number(row.points),
     pointsWords: row.points_words,
     reachedLevel: row.reached_level,
-    returns: returns.map((part, index) =>
-      asReturned(part, {
-        purchaseId: row.id,
-        paidFen: row.paid_fen,
-        pointsBefore: returns[index - 1]?.points_left ?? row.points,
-      }),
-    ),
+    returns: returns.map((part, index) => {
+      const before = { paidFen: row.paid_fen, pointsBefore: returns[index - 1]?.points_left ?? row.points }
+      const voucherBack = back.get(part.position)
+      return {
+        ...asReturned(part, { purchaseId: row.id, ...before }),
+        ...(voucherBack ? { voucherBack } : {}),
+      }
+    }),
   })
 }
 

@@ -1,3 +1,4 @@
+import type { KeyService } from '../keys/index.ts'
 import { lockMember, moveAfterReturn } from '../levels/index.ts'
 import { audit } from '../platform/audit.ts'
 import { dayOf } from '../platform/clock.ts'
@@ -8,8 +9,9 @@ import type { Tx } from '../platform/database.ts'
 import type { Work } from '../platform/work.ts'
 import { takeBackPoints } from '../points/index.ts'
 import { findCounter, judgeEarning, priceReceipt, versionAt, type Rules } from '../programmes/index.ts'
+import { giveBackPart, voucherPartOf, type PaidByVoucher } from '../vouchers/index.ts'
 import { knownLevel, unpriced } from './judging.ts'
-import { everything, judgeReturn, type Left, type Sold } from './partial-return.ts'
+import { everything, judgeReturn, voucherLeft, type Left, type Sold } from './partial-return.ts'
 import { presentedCard } from './presented-card.ts'
 import { isInFuture, tillOf } from './purchase.ts'
 import { insertReturn, lockPurchase, returnsOf, type ReturnRow, type SoldRow } from './queries.ts'
@@ -28,12 +30,14 @@ export const RETURN_REFUSALS = [
 /**
  * Takes goods of a purchase back, at any till of the mall, all that is left or some pieces, as often as there are any.
  * Points: those held for the receipt less what the rules of its sale give on what remains; what was spent of them is
- * owed. A level that was reached with it falls back. Refuses in the order of `RETURN_REFUSALS`.
+ * owed. A level that was reached with it falls back. The part of a voucher that the rest does not need comes back as a
+ * voucher. Refuses in the order of `RETURN_REFUSALS`.
  */
 export async function returnPurchase(
   work: Work,
+  keys: KeyService,
   { purchaseId, ...asked }: NewReturn & { purchaseId: string },
-): Promise<Result<Returned, (typeof RETURN_REFUSALS)[number]>> {
+): Promise<Result<Returned & { position: number }, (typeof RETURN_REFUSALS)[number]>> {
   const { tx } = work
   const purchase = await lockPurchase(tx, purchaseId)
   if (!purchase) return refuse('purchase-unknown')
@@ -42,7 +46,8 @@ export async function returnPurchase(
   if (returnedAt < purchase.sold_at) return refuse('return-before-sale')
   await lockMember(tx, purchase.member_id) // before their points, as everywhere
   const rules = await rulesOf(tx, purchase)
-  const sold = await soldAs(tx, purchase, rules)
+  const voucher = await voucherPartOf(tx, purchaseId)
+  const sold = await soldAs(tx, { ...purchase, voucher }, rules)
   const earlier = await returnsOf(tx, purchaseId)
   const before = leftAfter(earlier) ?? everything(sold, purchase.points)
   if (before.quantities.every((quantity) => quantity === 0)) return refuse('already-returned')
@@ -78,6 +83,11 @@ export async function returnPurchase(
     paid_left_fen: left.paidFen,
     recorded_at: work.now,
   })
+  if (voucher) {
+    const paid = { before: voucher.fen, paidLeftFen: left.paidFen }
+    const savedLeft = voucherLeft(sold.priceWithoutVoucher(left.quantities), paid)
+    await giveBackPart(work, keys, voucher, { savedLeft, reference: `${reference}/${earlier.length + 1}` })
+  }
   await moveAfterReturn(work, rules, { memberId: purchase.member_id, reference })
   const details = {
     refundFen: Number(refundFen),
@@ -86,7 +96,8 @@ export async function returnPurchase(
     pointsLeft: Number(left.points),
   }
   await audit(work, { action: 'purchase.returned', subject: reference, details })
-  return accept(asReturned(part, { purchaseId, paidFen: purchase.paid_fen, pointsBefore: before.points }))
+  const sale = { purchaseId, paidFen: purchase.paid_fen, pointsBefore: before.points }
+  return accept({ ...asReturned(part, sale), position: earlier.length + 1 })
 }
 
 /** What the last return left; undefined before the first. */
@@ -111,28 +122,33 @@ async function rulesOf(tx: Tx, { programme_id: programmeId, sold_at: soldAt }: S
 }
 
 /** The receipt with the rules of its sale, or for prices of the quote that promised it. */
-async function soldAs(tx: Tx, purchase: SoldRow, rules: Rules): Promise<Sold> {
+async function soldAs(
+  tx: Tx,
+  purchase: SoldRow & { voucher: PaidByVoucher | undefined },
+  rules: Rules,
+): Promise<Sold & { priceWithoutVoucher(quantities: readonly number[]): bigint }> {
   const pricedAt = purchase.priced_at ?? purchase.sold_at
   const pricing = await versionAt(tx, purchase.programme_id, pricedAt)
   const counter = await findCounter(tx, purchase.counter_id, pricedAt)
   assert(pricing && counter, 'a purchase was priced at its counter')
   const { prices } = pricing.rules
-  const coupon = prices.coupons.find(({ code }) => code === purchase.coupon)
+  const ofProgramme = prices.coupons.find(({ code }) => code === purchase.coupon)
+  const coupon = purchase.voucher?.coupon ?? ofProgramme
   const level = knownLevel(pricing.rules, purchase.level ?? (await levelOfCard(tx, purchase)))
-  const ofPrice = { counter, level, prices, day: dayOf(pricedAt), ...(coupon ? { coupon } : {}) }
-  const priced = (quantities: readonly number[]) =>
-    priceReceipt(
-      ofPrice,
-      purchase.lines.flatMap((line, index) => {
-        const quantity = quantities[index] ?? 0
-        return quantity > 0 ? [{ ...unpriced(line), quantity }] : []
-      }),
-    )
+  const withoutVoucher = { counter, level, prices, day: dayOf(pricedAt) }
+  const ofPrice = { ...withoutVoucher, ...(coupon ? { coupon } : {}) }
+  const kept = (quantities: readonly number[]) =>
+    purchase.lines.flatMap((line, index) => {
+      const quantity = quantities[index] ?? 0
+      return quantity > 0 ? [{ ...unpriced(line), quantity }] : []
+    })
+  const priced = (quantities: readonly number[]) => priceReceipt(ofPrice, kept(quantities))
   return {
     quantities: purchase.lines.map(({ quantity }) => quantity),
     payFen: purchase.pay_fen,
     paidFen: purchase.paid_fen,
     price: (quantities) => priced(quantities).payFen,
+    priceWithoutVoucher: (quantities) => priceReceipt(withoutVoucher, kept(quantities)).payFen,
     earn: (quantities, paidFen) =>
       judgeEarning(
         rules,

@@ -5,6 +5,8 @@ import type { Authenticate } from '../platform/http/access.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { tokenHash } from '../staff/index.ts'
+import { CODE_REFUSALS, STATE_REFUSALS, vouchersGivenBack } from '../vouchers/index.ts'
+import { VOUCHER_REFUSALS } from './judging.ts'
 import { CARD_REFUSALS } from './presented-card.ts'
 import { recordPurchase } from './purchase.ts'
 import { quote, TAKE_UP_REFUSALS } from './quote.ts'
@@ -25,7 +27,15 @@ export const authenticateTill =
     return tillId ? { kind: 'till', tillId } : undefined
   }
 
-const JUDGING = [...CARD_REFUSALS, 'counter-unknown', 'no-rules-then', 'coupon-unknown'] as const
+const JUDGING = [
+  ...CODE_REFUSALS,
+  ...STATE_REFUSALS,
+  ...CARD_REFUSALS,
+  'counter-unknown',
+  'no-rules-then',
+  'coupon-unknown',
+  ...VOUCHER_REFUSALS,
+] as const
 
 export const purchaseRoutes =
   ({ db, clock }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
@@ -100,6 +110,7 @@ export const purchaseRoutes =
             'moment-in-future',
             ...TAKE_UP_REFUSALS,
             ...JUDGING,
+            'voucher-changed',
             'paid-above-tag',
             'receipt-already-recorded',
             'quote-used',
@@ -122,7 +133,7 @@ export const purchaseRoutes =
           refusals: ['purchase-unknown'],
         },
       },
-      async (request) => valueOf(request, await readPurchase(db, request.params.id)),
+      async (request) => valueOf(request, await readPurchase(db, keys, request.params.id)),
     )
 
     app.post(
@@ -136,7 +147,13 @@ export const purchaseRoutes =
         },
         config: { access: ['till'], refusals: RETURN_REFUSALS },
       },
-      (request) =>
-        perform(request, (work) => returnPurchase(work, { purchaseId: request.params.id, ...request.body })),
+      async (request) => {
+        const { id: purchaseId } = request.params
+        const { position, ...returned } = await perform(request, (work) =>
+          returnPurchase(work, keys, { purchaseId, ...request.body }),
+        )
+        const voucherBack = (await vouchersGivenBack(db, keys, purchaseId)).get(position)
+        return voucherBack ? { ...returned, voucherBack } : returned // its code is never stored with the answer
+      },
     )
   }

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { closed, Fen, Id, Line, Moment, Points, Sentence } from '../platform/schema.ts'
 import { Category } from '../programmes/rules-schema.ts'
+import { VoucherCode } from '../vouchers/schema.ts'
 
 const CardNumber = Type.String({ pattern: '^9156[0-9]{12}$' })
 
@@ -65,7 +66,14 @@ const PricedLine = Type.Object({
 const CouponCode = Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' })
 
 export const AskQuote = Type.Object(
-  { cardNumber: CardNumber, counterId: Id, lines: ReceiptLines, coupon: Type.Optional(CouponCode) },
+  {
+    cardNumber: CardNumber,
+    counterId: Id,
+    lines: ReceiptLines,
+    coupon: Type.Optional(CouponCode),
+    /** of the member with this card; in place of a coupon, and as it last */
+    voucher: Type.Optional(VoucherCode),
+  },
   closed,
 )
 /** What is to be paid with this card at this counter, and why. */
@@ -75,6 +83,8 @@ export const Quote = Type.Object({
   tagFen: Fen,
   payFen: Fen,
   savedFen: Fen,
+  /** the part of it that the voucher took off */
+  voucherFen: Type.Optional(Fen),
   /** what the receipt would earn */
   points: Points,
   pointsWords: Sentence,
@@ -96,6 +106,8 @@ export const NewPurchase = Type.Object(
     paidFen: Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 }),
     lines: ReceiptLines,
     coupon: Type.Optional(CouponCode),
+    /** used with this purchase, once: tills take vouchers online only */
+    voucher: Type.Optional(VoucherCode),
     /** the `token` of a quote for the same basket, sold before it expired; each is taken up once */
     quote: Type.Optional(Type.String({ maxLength: 1_000, pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$' })),
   },
@@ -137,6 +149,10 @@ export const Returned = Type.Object({
   pointsLeft: Points,
   returnedAt: Moment,
   words: Sentence,
+  /** the part of a voucher that the rest does not need any more comes back as a voucher, with money for the rest */
+  voucherBack: Type.Optional(
+    Type.Object({ id: Id, code: Type.String(), valueFen: Type.Union([Fen, Type.Null()]), expiresAt: Moment }),
+  ),
 })
 export type Returned = Static<typeof Returned>
 
@@ -150,6 +166,8 @@ export const Purchase = Type.Object({
   /** what the card's price is by the rules of the sale time */
   payFen: Fen,
   paidFen: Fen,
+  /** what a voucher took off the price; what returns gave back of it is not in it any more */
+  voucherFen: Type.Optional(Fen),
   points: Points,
   pointsWords: Sentence,
   /** the level that the member reached with it; it counts from the next purchase on */
