@@ -34,7 +34,7 @@ export async function buildCardPdf(): Promise<typeof Engine> {
 }
 
 /** Where memory is plenty, Node sweeps late: megabytes of its heap, for what is new and for what has stayed. */
-const TIDY = ['--max-semi-space-size=8', '--max-old-space-size=128']
+const TIDY = ['--max-semi-space-size=16', '--max-old-space-size=128']
 
 /** Prints so many cards in a process of its own; with no threads in its only one. */
 export async function runCardPdf({
