@@ -1,3 +1,4 @@
+import { isSubnet } from '../../hardware/network/address-kinds.ts'
 import type { KeyStoreChoice } from '../keys/index.ts'
 import { AppError } from '../platform/errors.ts'
 import { readKeyStore } from './key-store.ts'
@@ -27,6 +28,8 @@ export interface Config {
   metricsToken?: string
   /** printers at this machine, such as its own CUPS, may be used; else nothing is sent to it */
   printersOnThisMachine?: true
+  /** networks of the house that webhooks may be sent into, e.g. `10.20.0.0/16`; without them the public internet only */
+  webhookNetworks?: readonly string[]
   /** where SMS are handed to; without it an installation can send none */
   messageGateway?: { url: string; token: string }
 }
@@ -64,6 +67,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     logLevel: environment['LOG_LEVEL'] ?? 'info',
     ...(environment['METRICS_TOKEN'] ? { metricsToken: environment['METRICS_TOKEN'] } : {}),
     ...(environment['PRINTERS_ON_THIS_MACHINE'] === '1' ? { printersOnThisMachine: true as const } : {}),
+    ...readWebhookNetworks(environment),
     ...readMessageGateway(environment),
   }
 }
@@ -118,6 +122,17 @@ function readOwnCa(environment: Environment): Transport {
       'Set CARDWRIGHT_DATA: the folder where TLS=own-ca keeps its certificate authority.',
     )
   return { kind: 'own-ca', folder, ...(setUpPort ? { setUpPort: readPort(setUpPort, 'SETUP_PORT') } : {}) }
+}
+
+function readWebhookNetworks(environment: Environment): Pick<Config, 'webhookNetworks'> {
+  const networks = (environment['WEBHOOK_NETWORKS'] ?? '').split(/[\s,]+/).filter(Boolean)
+  const wrong = networks.find((network) => !isSubnet(network))
+  if (wrong !== undefined)
+    throw new AppError(
+      'config-invalid',
+      `WEBHOOK_NETWORKS lists networks such as 10.20.0.0/16, separated by commas; ${wrong} is none.`,
+    )
+  return networks.length > 0 ? { webhookNetworks: networks } : {}
 }
 
 function readMessageGateway(environment: Environment): Pick<Config, 'messageGateway'> {

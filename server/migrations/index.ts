@@ -31,10 +31,11 @@ import * as pointsCorrections from './0027-points-corrections.ts'
 import * as oneStripeWriter from './0028-one-stripe-writer.ts'
 import * as codesOfASession from './0029-codes-of-a-session.ts'
 import * as chipsByName from './0030-chips-by-name.ts'
+import * as replays from './0035-replays.ts'
 import * as imports from './0036-imports.ts'
-import * as webhooks from './0037-webhooks.ts'
 import * as redemptionKinds from './0033-redemption-kinds.ts'
 import * as vouchers from './0034-vouchers.ts'
+import * as webhooks from './0037-webhooks.ts'
 import * as pointsYears from './0043-points-years.ts'
 
 const migrations: Record<string, Migration> = {
@@ -70,10 +71,11 @@ const migrations: Record<string, Migration> = {
   '0028-one-stripe-writer': oneStripeWriter,
   '0029-codes-of-a-session': codesOfASession,
   '0030-chips-by-name': chipsByName,
+  '0035-replays': replays,
   '0036-imports': imports,
-  '0037-webhooks': webhooks,
   '0033-redemption-kinds': redemptionKinds,
   '0034-vouchers': vouchers,
+  '0037-webhooks': webhooks,
   '0043-points-years': pointsYears,
 }
 

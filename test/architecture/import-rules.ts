@@ -117,7 +117,7 @@ export const importRules: ImportRule[] = [
         '^hardware/ports\\.ts$',
         '^hardware/nfc/(?!pcsc)',
         // Printers are in the network: the server speaks to them itself.
-        '^hardware/printing/',
+        '^hardware/(printing|network)/',
         '^hardware/magnetic/(tracks|bits)\\.ts$',
         '^hardware/station/messages\\.ts$',
       ],

@@ -3,7 +3,13 @@ import type { Counter, Programme } from '../../server/programmes/schema.ts'
 import type { CardState } from '../../server/cards/schema.ts'
 import type { NewPurchase, Purchase, ReceiptLine } from '../../server/purchases/schema.ts'
 import { people, type People } from '../support/people.ts'
-import { startTestServer, type Answer, type Client, type TestServer } from '../support/server.ts'
+import {
+  startTestServer,
+  type Answer,
+  type Client,
+  type TestServer,
+  type TestServerOptions,
+} from '../support/server.ts'
 
 export interface Mall extends AsyncDisposable {
   server: TestServer
@@ -23,8 +29,8 @@ export interface Mall extends AsyncDisposable {
 }
 
 /** A shop with the preset `mall-two-level`, three counters and a till. */
-export async function openMall(): Promise<Mall> {
-  const server = await startTestServer()
+export async function openMall(options: TestServerOptions = {}): Promise<Mall> {
+  const server = await startTestServer(options)
   const staff = await people(server)
   const { administrator } = staff
   const preset = { number: 7, name: 'VIP Club', preset: 'mall-two-level' }

@@ -69,6 +69,8 @@ export interface TestServerOptions {
   databaseUrl?: string
   /** does the jobs that are written, within a second or so; only where a test is about them */
   doesJobs?: boolean
+  /** of the house, that webhooks may be sent into */
+  webhookNetworks?: readonly string[]
   /** of another generation than the tests' own */
   keys?: KeyService
 }
@@ -102,6 +104,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       publicUrl: options.publicUrl ?? 'http://localhost:8080',
       transport: { kind: 'plain-loopback' },
       isSimulated: options.isSimulated ?? true,
+      ...(options.webhookNetworks ? { webhookNetworks: options.webhookNetworks } : {}),
     },
   })
   await app.ready()

@@ -1,0 +1,108 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../platform/database.ts'
+
+/** An audit entry of a finished command, with its place in the order of commits. */
+export interface EntryRow {
+  xact: string
+  id: string
+  recorded_at: Date
+  action: string
+  subject: string
+  details: Record<string, unknown>
+}
+
+/** How far entries were read, held; undefined while another server reads. */
+export async function lockReading(tx: Tx): Promise<{ xact: string; entryId: string } | undefined> {
+  const { rows } = await sql<{ xact: string; entryId: string }>`
+    SELECT xact::text AS xact, entry_id AS "entryId" FROM webhook_reading FOR UPDATE SKIP LOCKED`.execute(tx)
+  return rows[0]
+}
+
+/** The entries after a place, as far as every command before them has ended. */
+export async function entriesAfter(
+  tx: Tx,
+  { xact, entryId, limit }: { xact: string; entryId: string; limit: number },
+): Promise<EntryRow[]> {
+  const { rows } = await sql<EntryRow>`
+    SELECT xact::text AS xact, id, recorded_at, action, subject, details FROM audit_entries
+     WHERE (xact, id) > (${xact}::xid8, ${entryId}::uuid)
+       AND xact < pg_snapshot_xmin(pg_current_snapshot())
+     ORDER BY xact, id LIMIT ${limit}`.execute(tx)
+  return rows
+}
+
+export async function setReading(tx: Tx, { xact, id }: { xact: string; id: string }): Promise<void> {
+  await sql`UPDATE webhook_reading SET xact = ${xact}::xid8, entry_id = ${id}`.execute(tx)
+}
+
+/** Leaves out all that was committed so far. */
+export async function skipReading(tx: Tx): Promise<void> {
+  await sql`
+    UPDATE webhook_reading
+       SET xact = pg_snapshot_xmin(pg_current_snapshot()), entry_id = '00000000-0000-0000-0000-000000000000'
+     WHERE xact <> pg_snapshot_xmin(pg_current_snapshot())`.execute(tx)
+}
+
+export async function purchasesOf(db: Db | Tx, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, never>()
+  const rows = await db
+    .selectFrom('purchases')
+    .select(['id', 'member_id', 'counter_id', 'till_id', 'receipt_number'])
+    .select(['sold_at', 'pay_fen', 'paid_fen', 'points'])
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Whose redemptions they are. */
+export async function redeemersOf(db: Db | Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('redemptions').select(['id', 'member_id']).where('id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id, row.member_id]))
+}
+
+/** Whose cards they are; those that are nobody's are left out. */
+export async function holdersOf(db: Db | Tx, cardNumbers: readonly string[]): Promise<Map<string, string>> {
+  if (cardNumbers.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('cards')
+    .select(['card_number', 'member_id'])
+    .where('card_number', 'in', cardNumbers)
+    .execute()
+  return new Map(rows.flatMap((row) => (row.member_id ? [[row.card_number, row.member_id] as const] : [])))
+}
+
+interface TransferRow {
+  member_id: string
+  id: string
+  number: bigint
+  from_account: string
+  to_account: string
+  points: bigint
+  reason: string
+  reference: string
+  spendable_after: bigint
+  happened_at: Date
+  recorded_at: Date
+}
+
+/** The ledger's entries of members at moments, by `member/moment`, in their order. */
+export async function transfersOf(
+  db: Db | Tx,
+  wanted: readonly { memberId: string; at: Date }[],
+): Promise<Map<string, TransferRow[]>> {
+  const found = new Map<string, TransferRow[]>()
+  if (wanted.length === 0) return found
+  const { rows } = await sql<TransferRow>`
+    SELECT t.member_id, t.id, t.number, t.from_account, t.to_account, t.points, t.reason, t.reference,
+           t.spendable_after, t.happened_at, t.recorded_at
+      FROM (SELECT DISTINCT "memberId" AS member_id, at
+              FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) w ("memberId" uuid, at timestamptz)) w
+      JOIN points_transfers t ON t.member_id = w.member_id AND t.recorded_at = w.at
+     ORDER BY t.member_id, t.number`.execute(db)
+  for (const row of rows) {
+    const key = `${row.member_id}/${row.recorded_at.toISOString()}`
+    found.set(key, [...(found.get(key) ?? []), row])
+  }
+  return found
+}
