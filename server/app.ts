@@ -10,6 +10,7 @@ import { cardsFeature } from './cards/index.ts'
 import { complimentaryFeature } from './complimentary/index.ts'
 import type { Config } from './config/config.ts'
 import { designsFeature } from './designs/index.ts'
+import { importsFeature } from './imports/index.ts'
 import { giftsFeature } from './gifts/index.ts'
 import { drivesFeature, watchBoothReaders } from './drives/index.ts'
 import { deviceWork, encodingFeature } from './encoding/index.ts'
@@ -37,6 +38,7 @@ import { answerForgetting } from './platform/forgetting-answers.ts'
 import type { Platform } from './platform/platform.ts'
 import { printingFeature } from './printing/index.ts'
 import { authenticateTill, purchasesFeature } from './purchases/index.ts'
+import { replayFeature } from './replay/index.ts'
 import { authenticateStaff, staffFeature } from './staff/index.ts'
 import { authenticateStation, createStations, stationsFeature } from './stations/index.ts'
 import { tapsFeature } from './taps/index.ts'
@@ -46,18 +48,23 @@ import { vouchersFeature } from './vouchers/index.ts'
 /** The longest honest frame lists a simulated station's whole drawer, some 300 bytes a card. */
 const MAX_STATION_FRAME_BYTES = 4 * 1024 * 1024
 
+/** A file of history: a million rows stay below. */
+const MOST_IMPORT_BYTES = 100_000_000
+
 export interface AppNeeds {
   platform: Platform
   keys: KeyService
   config: Pick<
     Config,
     | 'publicUrl'
+    | 'databaseUrl'
     | 'transport'
     | 'isSimulated'
     | 'samplePeopleFile'
     | 'messageGateway'
     | 'metricsToken'
     | 'printersOnThisMachine'
+    | 'importMostBytes'
     | 'webhookNetworks'
   >
   /** set where we speak HTTPS ourselves; `anchor` when its authority is our own and tablets must learn to trust it */
@@ -97,13 +104,15 @@ export async function buildApp({
     programmesFeature(platform),
     levelsFeature(platform),
     pointsFeature(platform),
-    giftsFeature(platform),
+    giftsFeature(platform, keys),
     vouchersFeature(platform, keys),
     purchasesFeature(platform, keys),
+    replayFeature(platform, config.databaseUrl),
     messagesFeature(platform, { keys, config }),
     membersFeature(platform, keys),
     complimentaryFeature(platform, keys),
     webhooksFeature(platform, { keys, webhookNetworks: config.webhookNetworks }),
+    importsFeature(platform, { keys, mostBytes: config.importMostBytes ?? MOST_IMPORT_BYTES }),
     drivesFeature(platform, keys, stations),
     kiosksFeature({ platform, keys, config }, stations),
   ]

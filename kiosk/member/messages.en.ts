@@ -154,6 +154,7 @@ export const en: Messages<typeof zh> = {
   'history.none': 'No points yet',
   'history.none.todo': 'Show your card when you pay: each full 10 yuan earns 1 point.',
   'reason.welcome': 'Welcome',
+  'reason.opening': 'Brought along',
   'reason.purchase': 'Purchase',
   'reason.return': 'Return',
   'reason.hold': 'Gift set aside',

@@ -136,6 +136,7 @@ export const zh = {
   'history.none': '还没有积分记录',
   'history.none.todo': '结账时出示会员卡，每满 10 元得 1 分。',
   'reason.welcome': '入会礼',
+  'reason.opening': '期初积分',
   'reason.purchase': '消费',
   'reason.return': '退货',
   'reason.hold': '兑换礼品',

@@ -1,5 +1,5 @@
 import { dayOf, ZONE } from '../platform/clock.ts'
-import { csv } from './csv.ts'
+import { csv } from '../platform/csv.ts'
 import type { RegisterEntry } from './schema.ts'
 
 type Language = 'zh-CN' | 'en'

@@ -28,6 +28,8 @@ export interface Config {
   metricsToken?: string
   /** printers at this machine, such as its own CUPS, may be used; else nothing is sent to it */
   printersOnThisMachine?: true
+  /** of a file of history that is imported; 100 MB when not set */
+  importMostBytes?: number
   /** networks of the house that webhooks may be sent into, e.g. `10.20.0.0/16`; without them the public internet only */
   webhookNetworks?: readonly string[]
   /** where SMS are handed to; without it an installation can send none */
@@ -66,6 +68,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     ...(isSimulated && samplePeopleFile ? { samplePeopleFile } : {}),
     logLevel: environment['LOG_LEVEL'] ?? 'info',
     ...(environment['METRICS_TOKEN'] ? { metricsToken: environment['METRICS_TOKEN'] } : {}),
+    ...readImportLimit(environment['IMPORT_MAX_MB']),
     ...(environment['PRINTERS_ON_THIS_MACHINE'] === '1' ? { printersOnThisMachine: true as const } : {}),
     ...readWebhookNetworks(environment),
     ...readMessageGateway(environment),
@@ -77,6 +80,14 @@ function readPort(text: string, name = 'PORT'): number {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new AppError('config-invalid', `${name} is a number from 0 to 65535.`)
   return port
+}
+
+function readImportLimit(text: string | undefined): Pick<Config, 'importMostBytes'> {
+  if (!text) return {}
+  const megabytes = Number(text)
+  if (!Number.isInteger(megabytes) || megabytes < 1 || megabytes > 2_000)
+    throw new AppError('config-invalid', 'IMPORT_MAX_MB is a whole number of megabytes from 1 to 2000.')
+  return { importMostBytes: megabytes * 1_000_000 }
 }
 
 function readPublicUrl(text: string): string {

@@ -30,7 +30,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       recorded_at     timestamptz NOT NULL,
       CHECK (from_account <> to_account),
       CONSTRAINT points_transfers_reason_check CHECK (reason IN ('welcome', 'purchase', 'return', 'hold',
-        'settle', 'void', 'expire', 'correction', 'netting', 'mature', 'lapse', 'birthday', 'activity', 'referral', 'sharing')),
+        'settle', 'void', 'expire', 'correction', 'netting', 'mature', 'lapse', 'birthday', 'activity', 'referral',
+        'sharing', 'opening')),
       CONSTRAINT points_transfers_from_account_check CHECK (from_account IN
         ('pending', 'spendable', 'held', 'owed', 'issued', 'expired', 'corrected')),
       CONSTRAINT points_transfers_to_account_check CHECK (to_account IN

@@ -1,3 +1,4 @@
+import { audit } from '../platform/audit.ts'
 import { newId } from '../platform/ids.ts'
 import type { JobKind } from '../platform/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -19,7 +20,11 @@ export async function settleDuePoints({ db, clock }: Needs): Promise<number> {
   for (;;) {
     const memberIds = await membersWithDueLots(db, { now, after, limit: MEMBERS_AT_ONCE })
     for (const memberId of memberIds)
-      await inTransaction(db, (tx) => openBook({ tx, now, id: newId(), actor: { kind: 'system' } }, memberId))
+      await inTransaction(db, async (tx) => {
+        const work = { tx, now, id: newId(), actor: { kind: 'system' } } as const
+        await openBook(work, memberId)
+        await audit(work, { action: 'points.due', subject: `member:${memberId}` })
+      })
     done += memberIds.length
     after = memberIds.at(-1)
     if (after === undefined) return done

@@ -8,6 +8,7 @@ import { pointsRoutes } from './routes.ts'
 
 export { archiveYear, type ArchiveRefusal } from './archiving.ts'
 export { settleDuePoints } from './due.ts'
+export { earnMany } from './earning-many.ts'
 export { earnPoints, holdPoints, settlePoints, voidPoints } from './ledger.ts'
 export { isExpired, least, piecesLeft, sumOf, takeFromFront, type Lot, type Piece } from './lots.ts'
 export { aheadOf, balanceOf, checkLedger, historyOf } from './reading.ts'

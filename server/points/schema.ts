@@ -36,6 +36,8 @@ export const TransferReason = Type.Union([
   Type.Literal('mature'),
   /** nobody spent them in time */
   Type.Literal('lapse'),
+  /** what a member brought along from the shop's earlier books */
+  Type.Literal('opening'),
 ])
 export type TransferReason = Static<typeof TransferReason>
 

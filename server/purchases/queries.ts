@@ -67,6 +67,8 @@ export const lockPurchase = (tx: Tx, purchaseId: string) =>
       'sold_at',
     ])
     .where('purchases.id', '=', purchaseId)
+    // What was imported is history: it has no card, and no till takes it back.
+    .where('card_number', 'is not', null)
     .forUpdate('purchases')
     .executeTakeFirst()
 

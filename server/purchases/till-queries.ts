@@ -11,8 +11,16 @@ const asTill = (row: Pick<TillTable, (typeof TILL)[number]>): Till => ({
   revokedAt: row.revoked_at?.toISOString() ?? null,
 })
 
+/** Without those under which history was imported: nobody ever sold with them. */
 export async function listTills(db: Db): Promise<Till[]> {
-  const rows = await db.selectFrom('tills').select(TILL).orderBy('name').execute()
+  const rows = await db
+    .selectFrom('tills')
+    .select(TILL)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('imports').select('imports.id').whereRef('imports.till_id', '=', 'tills.id'))),
+    )
+    .orderBy('name')
+    .execute()
   return rows.map(asTill)
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findCard } from '../../server/cards/index.ts'
-import { csv } from '../../server/complimentary/csv.ts'
+import { csv } from '../../server/platform/csv.ts'
 import type { RegisterEntry } from '../../server/complimentary/schema.ts'
 import type { CardRules } from '../../server/cards/schema.ts'
 import {

@@ -81,6 +81,7 @@ export const en: Messages<typeof zh> = {
   'history.opening':
     'Up to the end of {{year}} the postings are archived; {{points}} points could be spent then.',
   'reason.welcome': 'Welcome',
+  'reason.opening': 'Opening balance',
   'reason.purchase': 'Purchase',
   'reason.return': 'Return, taken back',
   'reason.hold': 'Held for a gift',

@@ -73,6 +73,7 @@ export const zh = {
   'history.more': '更早的记录',
   'history.opening': '{{year}} 年底及以前的记录已归档；当时可用 {{points}} 分。',
   'reason.welcome': '入会送分',
+  'reason.opening': '期初积分',
   'reason.purchase': '消费积分',
   'reason.return': '退货扣回',
   'reason.hold': '留给礼品',

@@ -7,6 +7,8 @@ function csvField(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
+/** One row, with its end. */
+export const csvRow = (fields: readonly string[]): string => `${fields.map(csvField).join(',')}\r\n`
+
 /** UTF-8 with a mark at the beginning, without which Excel takes Chinese for something else. */
-export const csv = (rows: readonly (readonly string[])[]): string =>
-  `\uFEFF${rows.map((row) => row.map(csvField).join(',')).join('\r\n')}\r\n`
+export const csv = (rows: readonly (readonly string[])[]): string => `\uFEFF${rows.map(csvRow).join('')}`
