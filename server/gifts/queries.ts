@@ -1,15 +1,28 @@
+import type { Insertable, Selectable } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { Gift } from './schema.ts'
 import type { GiftTable } from './table.ts'
 
-export const GIFT = ['gifts.id', 'name_zh', 'name_en', 'picture', 'price_points'] as const
+export const GIFT = [
+  'gifts.id',
+  'name_zh',
+  'name_en',
+  'picture',
+  'price_points',
+  'gifts.kind',
+  'voucher_terms',
+] as const
 
-export const asGift = (row: Omit<GiftTable, 'created_at'>): Gift => ({
+type GiftRow = Selectable<GiftTable>
+
+export const asGift = (row: Omit<GiftRow, 'created_at'>): Gift => ({
   id: row.id,
   nameZh: row.name_zh,
   nameEn: row.name_en,
   picture: row.picture,
   pricePoints: Number(row.price_points),
+  kind: row.kind,
+  voucher: row.voucher_terms,
 })
 
 export async function listGifts(db: Db): Promise<Gift[]> {
@@ -23,7 +36,7 @@ export async function findGift(db: Db | Tx, giftId: string): Promise<Gift | unde
 }
 
 /** @returns false when a gift of this Chinese name exists */
-export async function insertGift(tx: Tx, gift: GiftTable): Promise<boolean> {
+export async function insertGift(tx: Tx, gift: Insertable<GiftTable>): Promise<boolean> {
   const row = await tx
     .insertInto('gifts')
     .values(gift)

@@ -10,7 +10,9 @@ const REDEMPTION = [
   'gift_id',
   'place_id',
   'kiosk_id',
+  'till_id',
   'bucket',
+  'slot_id',
   'points',
   'state',
   'pick_up_code',
@@ -81,8 +83,9 @@ export async function holdsAt(
   let query = db
     .selectFrom('redemptions')
     .innerJoin('gifts', 'gifts.id', 'redemptions.gift_id')
-    .select([...GIFT, 'redemptions.id as redemption_id', 'points', 'held_at', 'expires_at'])
-    .where('place_id', '=', placeId)
+    .leftJoin('service_slots', 'service_slots.id', 'redemptions.slot_id')
+    .select([...GIFT, 'redemptions.id as redemption_id', 'points', 'held_at', 'expires_at', 'starts_at'])
+    .where('redemptions.place_id', '=', placeId)
     .where('state', '=', sql.lit('held'))
     .where('expires_at', '>', now)
     .orderBy('held_at')
@@ -95,6 +98,7 @@ export async function holdsAt(
     points: Number(row.points),
     heldAt: row.held_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
+    startsAt: row.starts_at?.toISOString() ?? null,
   }))
 }
 

@@ -1,44 +1,58 @@
 import { randomInt } from 'node:crypto'
+import type { KeyService } from '../keys/index.ts'
 import { audit } from '../platform/audit.ts'
-import { minutesAfter } from '../platform/clock.ts'
 import { assert } from '../platform/errors.ts'
 import { publish } from '../platform/events.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { holdPoints, settlePoints, voidPoints } from '../points/index.ts'
-import { currentProgramme, rulesAt } from '../programmes/index.ts'
+import { judge, THRESHOLD_REFUSALS } from './judging.ts'
 import { findGift } from './queries.ts'
 import { endRedemption, findRedemption, insertRedemption, lockOverdue } from './redemption-queries.ts'
 import type { HeldGift, RedemptionEnded } from './schema.ts'
-import { putBack, takePiece } from './stock.ts'
+import { giveBack, issueCoupon, take, TAKE_REFUSALS } from './taking.ts'
 import type { RedemptionTable } from './table.ts'
 
 export interface HoldRequest {
   memberId: string
   giftId: string
   placeId: string
-  kioskId: string
+  /** where it is asked for */
+  at: { kioskId: string } | { tillId: string }
+  /** of a service */
+  slotId?: string | undefined
 }
 
+export const HOLD_REFUSALS = [
+  'gift-unknown',
+  ...THRESHOLD_REFUSALS,
+  ...TAKE_REFUSALS,
+  'insufficient-points',
+] as const
+
 /**
- * Sets one gift aside for a member and its price in points with it, until it is handed over, voided
- * or its time is over. Refuses, in this order, with `gift-unknown`, `gift-out-of-stock`,
- * `insufficient-points` (how many are `short`); nothing is held then.
+ * Sets one gift aside for a member, a piece or a place in an appointment, and its price in points with it, until it is
+ * handed over, voided or its time is over. A coupon's voucher is theirs at once. Refuses in the order of `HOLD_REFUSALS`,
+ * the last with how many points are `short`; nothing is held then.
  */
 export async function holdGift(
   work: Work,
-  { memberId, giftId, placeId, kioskId }: HoldRequest,
-): Promise<Result<HeldGift, 'gift-unknown' | 'gift-out-of-stock' | 'insufficient-points'>> {
+  keys: KeyService,
+  { memberId, giftId, placeId, at, slotId }: HoldRequest,
+): Promise<Result<HeldGift, (typeof HOLD_REFUSALS)[number]>> {
   const gift = await findGift(work.tx, giftId)
   if (!gift) return refuse('gift-unknown')
   for (const id of await lockOverdue(work.tx, { memberId, now: work.now, limit: 20 })) await expire(work, id)
 
+  const points = BigInt(gift.pricePoints)
+  const rules = await judge(work, { memberId, points })
+  if (!rules.ok) return rules
   const redemptionId = derivedId(work.id, 'redemption')
   const reference = `redemption:${redemptionId}`
-  const piece = await takePiece(work, { placeId, giftId, reason: 'held', reference })
-  if (!piece.ok) return piece
-  const points = BigInt(gift.pricePoints)
+  const wanted = { memberId, placeId, slotId, reference }
+  const taken = await take(work, { gift, rules: rules.value, wanted })
+  if (!taken.ok) return taken
   const held = await holdPoints(work, { memberId, points, reference, part: 'hold' })
   if (!held.ok) return held
 
@@ -47,16 +61,20 @@ export async function holdGift(
     member_id: memberId,
     gift_id: giftId,
     place_id: placeId,
-    kiosk_id: kioskId,
-    bucket: piece.value.bucket,
+    kiosk_id: 'kioskId' in at ? at.kioskId : null,
+    till_id: 'tillId' in at ? at.tillId : null,
+    ...taken.value,
     points,
     state: 'held',
     held_at: work.now,
-    expires_at: minutesAfter(work.now, await holdMinutes(work)),
     ended_at: null,
     handed_by: null,
   })
   await tell(work, redemption)
+  if (gift.kind === 'coupon') {
+    await dispense(work, redemption, null)
+    await issueCoupon(work, keys, { gift, redemption })
+  }
   const { pick_up_code: pickUpCode, expires_at: expiresAt } = redemption
   return accept({
     redemptionId,
@@ -65,12 +83,6 @@ export async function holdGift(
     pickUpCode,
     expiresAt: expiresAt.toISOString(),
   })
-}
-
-async function holdMinutes({ tx, now }: Work): Promise<number> {
-  const programme = await currentProgramme(tx)
-  assert(programme, 'a member belongs to a programme')
-  return (await rulesAt(tx, programme.id, now)).holdMinutes
 }
 
 /** Draws codes until one is free at the place: with a million of them the first nearly always is. */
@@ -87,7 +99,7 @@ async function insertWithCode(
 }
 
 /**
- * The gift is in the member's hand: the points are spent. Only staff do this.
+ * The gift is in the member's hand: the points are spent. Staff do this, and tills.
  * Refuses with `redemption-unknown`, `redemption-over`, `pick-up-code-wrong`.
  */
 export async function settleHold(
@@ -95,18 +107,26 @@ export async function settleHold(
   { redemptionId, pickUpCode }: { redemptionId: string; pickUpCode: string },
 ): Promise<Result<RedemptionEnded, 'redemption-unknown' | 'redemption-over' | 'pick-up-code-wrong'>> {
   const { actor } = work
-  assert(actor.kind === 'staff', 'a gift is handed over by somebody of the staff')
+  assert(actor.kind === 'staff' || actor.kind === 'till', 'a gift is handed over at a counter')
   const open = await findOpen(work, { redemptionId })
   if (!open.ok) return open
   if (open.value.pick_up_code !== pickUpCode) return refuse('pick-up-code-wrong')
 
-  const ending = { id: redemptionId, state: 'settled', endedAt: work.now, handedBy: actor.staffId } as const
-  const ended = await endRedemption(work.tx, ending)
-  if (!ended) return refuse('redemption-over')
-  const { member_id: memberId, points } = ended
-  await settlePoints(work, { memberId, points, reference: `redemption:${redemptionId}`, part: 'settle' })
+  const isEnded = await dispense(work, open.value, actor.kind === 'staff' ? actor.staffId : null)
+  return isEnded ? accept({ redemptionId, state: 'settled' }) : refuse('redemption-over')
+}
+
+/** The member has it: its points are spent. @returns false when the redemption is not open any more */
+async function dispense(
+  work: Work,
+  { id, member_id: memberId, points }: RedemptionTable,
+  handedBy: string | null,
+): Promise<boolean> {
+  const ended = await endRedemption(work.tx, { id, state: 'settled', endedAt: work.now, handedBy })
+  if (!ended) return false
+  await settlePoints(work, { memberId, points, reference: `redemption:${id}`, part: 'settle' })
   await tell(work, ended)
-  return accept({ redemptionId, state: 'settled' })
+  return true
 }
 
 /**
@@ -150,9 +170,9 @@ async function findOpen(
 async function undo(work: Work, redemptionId: string, state: 'void' | 'expired'): Promise<boolean> {
   const ended = await endRedemption(work.tx, { id: redemptionId, state, endedAt: work.now, handedBy: null })
   if (!ended) return false
-  const { member_id: memberId, place_id: placeId, gift_id: giftId, bucket, points } = ended
+  const { member_id: memberId, points } = ended
   const reference = `redemption:${redemptionId}`
-  await putBack(work, { placeId, giftId, bucket, reference })
+  await giveBack(work, ended)
   const reason = state === 'void' ? 'void' : 'expire'
   await voidPoints(work, { memberId, points, reference, reason, part: `${reason}/${redemptionId}` })
   await tell(work, ended)
@@ -164,6 +184,6 @@ async function tell(work: Work, redemption: RedemptionTable): Promise<void> {
   const { id, state, points, gift_id: giftId, place_id: placeId, kiosk_id: kioskId } = redemption
   const details = { giftId, placeId, points: Number(points) }
   await audit(work, { action: `redemption.${state}`, subject: `redemption:${id}`, details })
-  for (const topic of [`place:${placeId}`, `kiosk:${kioskId}`])
+  for (const topic of [`place:${placeId}`, ...(kioskId ? [`kiosk:${kioskId}`] : [])])
     await publish(work, { topic, type: 'redemption', data: { redemptionId: id, giftId, state } })
 }

@@ -16,6 +16,76 @@ export const giftRefusals = {
     zh: '这件礼品在此处已发完，请换一件，或先补货。',
     en: 'This gift is out of stock here. Choose another, or bring more first.',
   },
+  'coupon-terms-wrong': {
+    status: 422,
+    zh: '请为优惠券填写券的面值；只有按金额的券可以找零。',
+    en: 'A coupon needs what its voucher is worth; only an amount can keep change. Other gifts have none.',
+  },
+  'gift-not-goods': {
+    status: 422,
+    zh: '只有实物礼品有库存；优惠券和服务不用入库。',
+    en: 'Only goods lie in stock. Coupons and services need no delivery.',
+  },
+  'gift-not-service': {
+    status: 422,
+    zh: '只有服务可以开放预约。',
+    en: 'Only a service has appointments.',
+  },
+  'hours-wrong': {
+    status: 422,
+    zh: '结束时间太早，容不下一次预约，请检查时间。',
+    en: 'The day ends before one appointment is over. Look at the hours again.',
+  },
+  'day-over': {
+    status: 422,
+    zh: '这段时间已经过去，请选择以后的日期。',
+    en: 'Those hours are over. Choose a later day.',
+  },
+  'slot-needed': {
+    status: 422,
+    zh: '请先选择预约时间。',
+    en: 'Choose a time for the appointment first.',
+  },
+  'slot-unknown': {
+    status: 404,
+    zh: '没有这个预约时间，请从列表中选择。',
+    en: 'There is no such appointment. Choose one from the list.',
+  },
+  'slot-begun': {
+    status: 409,
+    zh: '这个时间已经开始，请选择以后的时间。',
+    en: 'This appointment has begun. Choose a later one.',
+  },
+  'slot-full': {
+    status: 409,
+    zh: '这个时间刚刚约满，请选择别的时间。',
+    en: 'This appointment has just become full. Choose another time.',
+  },
+  'slot-taken-already': {
+    status: 409,
+    zh: '您已预约了这个时间。',
+    en: 'You have a place at this time already.',
+  },
+  'slot-fuller': {
+    status: 409,
+    zh: '已有更多会员预约，人数不能少于已预约的。',
+    en: 'More members have a place already. Fewer than that cannot be set.',
+  },
+  'below-redemption-threshold': {
+    status: 422,
+    zh: '按会员计划的规则，一次兑换的积分还没有到起兑线。',
+    en: "One redeems from more points on, by the programme's rules.",
+  },
+  'not-in-redemption-steps': {
+    status: 422,
+    zh: '按会员计划的规则，兑换积分须是规定单位的整数倍，请联系服务台。',
+    en: "The price is not in the steps of the programme's rules. Ask at the service desk.",
+  },
+  'redemption-cap-reached': {
+    status: 409,
+    zh: '今天可兑换的积分已到上限，请明天再来。',
+    en: 'What can be redeemed in a day is reached. Come again tomorrow.',
+  },
   'place-unknown': {
     status: 404,
     zh: '没有这个地点，请从列表中选择。',

@@ -33,7 +33,7 @@ export const giftRoutes =
           body: schema.NewGift,
           response: { 200: schema.Gift },
         },
-        config: { access: MANAGERS, refusals: ['gift-name-taken'] },
+        config: { access: MANAGERS, refusals: ['coupon-terms-wrong', 'gift-name-taken'] },
       },
       (request) => perform(request, (work) => addGift(work, request.body)),
     )
@@ -47,7 +47,7 @@ export const giftRoutes =
           body: schema.ReceiveGifts,
           response: { 200: schema.Moved },
         },
-        config: { access: MANAGERS, refusals: ['gift-unknown', 'place-unknown'] },
+        config: { access: MANAGERS, refusals: ['gift-unknown', 'gift-not-goods', 'place-unknown'] },
       },
       (request) =>
         perform(request, (work) => receiveGifts(work, { giftId: request.params.id, ...request.body })),
@@ -113,7 +113,7 @@ export const giftRoutes =
           response: { 200: schema.RedemptionEnded },
         },
         config: {
-          access: HANDING_OUT,
+          access: ['till', ...HANDING_OUT],
           refusals: ['redemption-unknown', 'redemption-over', 'pick-up-code-wrong'],
           ...GUESSING_LIMIT,
         },

@@ -1,7 +1,12 @@
 import { Type, type Static } from 'typebox'
-import { Id, Line, Moment, Points } from '../platform/schema.ts'
+import { closed, Id, Line, Moment, orNull, Points } from '../platform/schema.ts'
+import { VoucherTerms } from '../vouchers/schema.ts'
 
 const Pieces = Type.Integer({ minimum: 1, maximum: 100_000 })
+
+/** Goods lie at places; a coupon gives a voucher for tills; a service has appointments. */
+const GiftKind = Type.Union([Type.Literal('goods'), Type.Literal('coupon'), Type.Literal('service')])
+export type GiftKind = Static<typeof GiftKind>
 
 export const NewGift = Type.Object(
   {
@@ -10,6 +15,9 @@ export const NewGift = Type.Object(
     /** name of a picture that the pages have, e.g. `umbrella` */
     picture: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }),
     pricePoints: Type.Integer({ minimum: 0, maximum: 10_000_000 }),
+    kind: Type.Optional(GiftKind),
+    /** what a coupon gives */
+    voucher: Type.Optional(VoucherTerms),
   },
   { additionalProperties: false },
 )
@@ -19,6 +27,8 @@ export const Gift = Type.Object({
   nameEn: Type.String(),
   picture: Type.String(),
   pricePoints: Points,
+  kind: GiftKind,
+  voucher: orNull(VoucherTerms),
 })
 export type Gift = Static<typeof Gift>
 export const Gifts = Type.Object({ gifts: Type.Array(Gift) })
@@ -49,10 +59,60 @@ export const Hold = Type.Object({
   points: Points,
   heldAt: Moment,
   expiresAt: Moment,
+  /** of a service */
+  startsAt: orNull(Moment),
 })
 export type Hold = Static<typeof Hold>
 export const FindHolds = Type.Object({ pickUpCode: Type.Optional(PickUpCode) })
 export const Holds = Type.Object({ holds: Type.Array(Hold) })
+
+const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
+const Day = Type.String({ format: 'date' })
+const Capacity = Type.Integer({ minimum: 0, maximum: 1_000 })
+
+/** A day of a service at a place: appointments of so many minutes, each for so many people. */
+export const NewSlots = Type.Object(
+  {
+    placeId: Id,
+    day: Day,
+    from: TimeOfDay,
+    until: TimeOfDay,
+    minutes: Type.Integer({ minimum: 5, maximum: 720 }),
+    capacity: Type.Integer({ minimum: 1, maximum: 1_000 }),
+  },
+  closed,
+)
+export type NewSlots = Static<typeof NewSlots>
+export const SlotsAdded = Type.Object({ added: Type.Integer() })
+export type SlotsAdded = Static<typeof SlotsAdded>
+export const SlotParams = Type.Object({ id: Id })
+export const NewCapacity = Type.Object({ capacity: Capacity }, closed)
+export const Slot = Type.Object({
+  id: Id,
+  giftId: Id,
+  startsAt: Moment,
+  endsAt: Moment,
+  capacity: Type.Integer(),
+  taken: Type.Integer(),
+})
+export type Slot = Static<typeof Slot>
+export const OnDay = Type.Object({ day: Day })
+export const DayOfSlots = Type.Object({
+  slots: Type.Array(
+    Type.Object({
+      ...Slot.properties,
+      visits: Type.Array(
+        Type.Object({
+          redemptionId: Id,
+          maskedName: Type.String(),
+          /** `settled`: was here */
+          state: Type.String(),
+        }),
+      ),
+    }),
+  ),
+})
+export type DayOfSlots = Static<typeof DayOfSlots>
 
 export const RedemptionState = Type.Union([
   Type.Literal('held'),

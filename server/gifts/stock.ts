@@ -48,12 +48,16 @@ export interface Receipt extends Shelf {
   reference: string
 }
 
-/** Takes delivery of gifts at a place. Refuses with `gift-unknown`, then `place-unknown`. */
+/** Takes delivery of gifts at a place. Refuses with `gift-unknown`, `gift-not-goods`, then `place-unknown`. */
 export async function receiveGifts(
   work: Work,
   { reference, ...pieces }: Receipt,
-): Promise<Result<{ giftId: string; quantity: number }, 'gift-unknown' | 'place-unknown'>> {
-  if (!(await findGift(work.tx, pieces.giftId))) return refuse('gift-unknown')
+): Promise<
+  Result<{ giftId: string; quantity: number }, 'gift-unknown' | 'gift-not-goods' | 'place-unknown'>
+> {
+  const gift = await findGift(work.tx, pieces.giftId)
+  if (!gift) return refuse('gift-unknown')
+  if (gift.kind !== 'goods') return refuse('gift-not-goods')
   if (!(await isPlace(work.tx, pieces.placeId))) return refuse('place-unknown')
   await addPieces(work.tx, pieces)
   await record(work, { ...pieces, reason: 'received', reference })

@@ -1,4 +1,6 @@
-import type { RedemptionState } from './schema.ts'
+import type { ColumnType } from 'kysely'
+import type { VoucherTerms } from '../vouchers/index.ts'
+import type { GiftKind, RedemptionState } from './schema.ts'
 
 export interface GiftTable {
   id: string
@@ -6,7 +8,22 @@ export interface GiftTable {
   name_en: string
   picture: string
   price_points: bigint
+  kind: GiftKind
+  /** of a coupon; written as JSON text, read as what it says */
+  voucher_terms: ColumnType<VoucherTerms | null, string | null, never>
   created_at: Date
+}
+
+/** An appointment for a service at a place; `taken` is how many have one of its places. */
+export interface ServiceSlotTable {
+  id: string
+  gift_id: string
+  place_id: string
+  starts_at: Date
+  ends_at: Date
+  capacity: number
+  taken: number
+  added_at: Date
 }
 
 /** Pieces free at a place; a gift's pieces lie in up to 16 buckets, so that no row is everybody's. */
@@ -34,8 +51,13 @@ export interface RedemptionTable {
   id: string
   gift_id: string
   place_id: string
-  kiosk_id: string
-  bucket: number
+  /** where it was redeemed: at a kiosk or a till */
+  kiosk_id: string | null
+  till_id: string | null
+  /** of goods */
+  bucket: number | null
+  /** of a service */
+  slot_id: string | null
   points: bigint
   state: RedemptionState
   pick_up_code: string
@@ -50,6 +72,7 @@ declare module '../platform/database.ts' {
     gifts: GiftTable
     gift_stock: GiftStockTable
     gift_movements: GiftMovementTable
+    service_slots: ServiceSlotTable
     redemptions: RedemptionTable
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { HOLD_REFUSALS } from '../gifts/index.ts'
 import { assert } from '../platform/errors.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import { accept, refuse } from '../platform/refusal.ts'
@@ -8,16 +9,11 @@ import { Bytes, Id } from '../platform/schema.ts'
 import { showCard } from './card-shown.ts'
 import { describeMe, seesBalance } from './me.ts'
 import type { KioskNeeds } from './needs.ts'
-import {
-  joinWithCode,
-  proveWithCode,
-  proveWithPin,
-  sendCode,
-  setPinWithCode,
-  type MemberAtKiosk,
-} from './proof.ts'
+import { memberActor } from './member-actor.ts'
+import { joinWithCode, proveWithCode, proveWithPin, sendCode, setPinWithCode } from './proof.ts'
 import { findKiosk, openSessionAt } from './queries.ts'
 import { printReceipt } from './receipt.ts'
+import { ownRoutes } from './own-routes.ts'
 import { giftsFor, giveUp, recentRedemptions, redeem } from './redeeming.ts'
 import * as schema from './schema.ts'
 import { endSession, IDLE_SECONDS, idleSince } from './session.ts'
@@ -187,6 +183,8 @@ export const memberRoutes =
         perform(request, (work) => joinWithCode(work, keys, memberActor(request), request.body.code)),
     )
 
+    await app.register(ownRoutes({ platform, keys }))
+
     app.get(
       '/kiosk/gifts',
       {
@@ -196,7 +194,7 @@ export const memberRoutes =
         },
         config: { access: ['member'], refusals: [] },
       },
-      async (request) => ({ gifts: await giftsFor(db, memberActor(request)) }),
+      async (request) => ({ gifts: await giftsFor(db, memberActor(request), clock.now()) }),
     )
 
     app.get(
@@ -212,16 +210,16 @@ export const memberRoutes =
       '/kiosk/redemptions',
       {
         schema: {
-          summary: 'Set a gift aside for points',
+          summary: 'Redeem points: goods and services are set aside, a coupon’s voucher is theirs at once',
           body: schema.Redeem,
           response: { 200: schema.Redemption },
         },
         config: {
           access: ['member'],
-          refusals: ['tap-needed', 'pin-needed', 'gift-unknown', 'gift-out-of-stock', 'insufficient-points'],
+          refusals: ['tap-needed', 'pin-needed', ...HOLD_REFUSALS],
         },
       },
-      (request) => perform(request, (work) => redeem(work, memberActor(request), request.body.giftId)),
+      (request) => perform(request, (work) => redeem(work, keys, memberActor(request), request.body)),
     )
 
     app.post(
@@ -263,10 +261,5 @@ export const memberRoutes =
 
 function kioskActor({ actor }: Pick<FastifyRequest, 'actor'>): { kioskId: string; placeId: string } {
   assert(actor.kind === 'kiosk' || actor.kind === 'member', 'a kiosk route has a kiosk')
-  return actor
-}
-
-function memberActor({ actor }: Pick<FastifyRequest, 'actor'>): MemberAtKiosk {
-  assert(actor.kind === 'member', 'a member route has a member')
   return actor
 }

@@ -1,4 +1,16 @@
-import { findGift, findRedemption, holdGift, redemptionsOf, stockAt, voidHold } from '../gifts/index.ts'
+import {
+  findGift,
+  findRedemption,
+  findSlot,
+  freePlaces,
+  holdGift,
+  listGifts,
+  offeredUntil,
+  redemptionsOf,
+  stockAt,
+  voidHold,
+} from '../gifts/index.ts'
+import type { KeyService } from '../keys/index.ts'
 import { balanceOf } from '../points/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
@@ -6,23 +18,38 @@ import { accept, refuse } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import type { MemberAtKiosk } from './proof.ts'
 import { findOpenSession } from './queries.ts'
+import type { Gift } from '../gifts/schema.ts'
 import type { KioskGift, Redemption } from './schema.ts'
 import { seesBalance } from './me.ts'
 
-/** The gifts of this place with what the member still lacks for each; `null` where the card does not show the balance. */
-export async function giftsFor(db: Db, member: MemberAtKiosk): Promise<KioskGift[]> {
-  const [stock, balance, isOpen] = await Promise.all([
-    stockAt(db, member.placeId),
+/**
+ * What can be redeemed at this place, goods, coupons and services, with what the member still lacks for each; `null` where
+ * the card does not show the balance.
+ */
+export async function giftsFor(db: Db, member: MemberAtKiosk, now: Date): Promise<KioskGift[]> {
+  const { placeId } = member
+  const [gifts, stock, places, balance, isOpen] = await Promise.all([
+    listGifts(db),
+    stockAt(db, placeId),
+    freePlaces(db, { placeId, from: now, before: offeredUntil(now) }),
     balanceOf(db, member.memberId),
     seesBalance(db, member.sessionId),
   ])
-  return stock.map(({ gift, onHand }) => ({
+  const pieces = new Map(stock.map(({ gift, onHand }) => [gift.id, onHand]))
+  const offered = gifts.flatMap((gift): { gift: Gift; inStock: number | null }[] => {
+    if (gift.kind === 'coupon') return [{ gift, inStock: null }]
+    const inStock = (gift.kind === 'service' ? places : pieces).get(gift.id)
+    return inStock === undefined ? [] : [{ gift, inStock }]
+  })
+  return offered.map(({ gift, inStock }) => ({
     giftId: gift.id,
+    kind: gift.kind,
     nameZh: gift.nameZh,
     nameEn: gift.nameEn,
     picture: gift.picture,
     pricePoints: gift.pricePoints,
-    inStock: onHand,
+    voucher: gift.voucher,
+    inStock,
     missingPoints: isOpen ? Math.max(0, gift.pricePoints - balance.spendable) : null,
   }))
 }
@@ -31,13 +58,24 @@ export async function giftsFor(db: Db, member: MemberAtKiosk): Promise<KioskGift
  * Sets a gift aside for a member who is proven in this session: after a tap by their PIN, else by a code to their phone.
  * Refuses with `pin-needed` or `tap-needed`, then as `holdGift` does.
  */
-export async function redeem(work: Work, member: MemberAtKiosk, giftId: string) {
-  const session = await findOpenSession(work.tx, member.sessionId)
-  if (!session.proven_at) return refuse(session.means === 'tap' ? 'pin-needed' : 'tap-needed')
+export async function redeem(
+  work: Work,
+  keys: KeyService,
+  member: MemberAtKiosk,
+  { giftId, slotId }: { giftId: string; slotId?: string },
+) {
+  const unproven = await refuseUnproven(work.tx, member)
+  if (unproven) return unproven
   const { memberId, placeId, kioskId } = member
-  const held = await holdGift(work, { memberId, placeId, kioskId, giftId })
+  const held = await holdGift(work, keys, { memberId, placeId, at: { kioskId }, giftId, slotId })
   if (!held.ok) return held
   return accept(await describeRedemption(work.tx, held.value.redemptionId))
+}
+
+/** What is worth points or money needs a proof in this session: after a tap by the PIN, else by a code to the phone. */
+export async function refuseUnproven(tx: Tx, member: MemberAtKiosk) {
+  const session = await findOpenSession(tx, member.sessionId)
+  return session.proven_at ? undefined : refuse(session.means === 'tap' ? 'pin-needed' : 'tap-needed')
 }
 
 /** The member leaves a gift that waits for them; the points come back. To a card that may not see it, it is unknown. */
@@ -62,9 +100,12 @@ export async function describeRedemption(db: Db | Tx, redemptionId: string): Pro
   assert(redemption, 'a redemption that was just made or listed exists')
   const gift = await findGift(db, redemption.gift_id)
   assert(gift, 'what was redeemed is a gift')
+  const slot = redemption.slot_id === null ? undefined : await findSlot(db, redemption.slot_id)
   return {
     id: redemption.id,
     giftId: gift.id,
+    kind: gift.kind,
+    startsAt: slot?.starts_at.toISOString() ?? null,
     nameZh: gift.nameZh,
     nameEn: gift.nameEn,
     points: Number(redemption.points),

@@ -1,6 +1,8 @@
 import { Type, type Static } from 'typebox'
+import { Gift, Slot } from '../gifts/schema.ts'
 import { Line, orNull, Sentence } from '../platform/schema.ts'
 import { Ahead, TransferReason } from '../points/schema.ts'
+import { Benefit, Voucher } from '../vouchers/schema.ts'
 
 const Uuid = Type.String({ format: 'uuid' })
 const Moment = Type.String({ format: 'date-time' })
@@ -105,11 +107,15 @@ export type Me = Static<typeof Me>
 
 export const KioskGift = Type.Object({
   giftId: Uuid,
+  kind: Gift.properties.kind,
   nameZh: Type.String(),
   nameEn: Type.String(),
   picture: Type.String(),
   pricePoints: Points,
-  inStock: Type.Integer({ description: 'pieces at this place' }),
+  /** what a coupon gives */
+  voucher: Gift.properties.voucher,
+  /** pieces at this place, or free places in the service's appointments; null of a coupon, which is never short */
+  inStock: orNull(Type.Integer()),
   /** points that are missing; null where the balance is not shown */
   missingPoints: Type.Union([Points, Type.Null()]),
 })
@@ -126,10 +132,13 @@ export const ProveCode = Type.Object({ code: Code })
 /** The code that came to the phone joins a new card to the account it belongs to. */
 export const JoinCard = Type.Object({ code: Code })
 
-export const Redeem = Type.Object({ giftId: Uuid })
+export const Redeem = Type.Object({ giftId: Uuid, slotId: Type.Optional(Uuid) })
 export const Redemption = Type.Object({
   id: Uuid,
   giftId: Uuid,
+  kind: Gift.properties.kind,
+  /** of a service: when the appointment begins */
+  startsAt: orNull(Moment),
   nameZh: Type.String(),
   nameEn: Type.String(),
   points: Points,
@@ -144,3 +153,11 @@ export const Redemption = Type.Object({
 })
 export type Redemption = Static<typeof Redemption>
 export const Redemptions = Type.Object({ redemptions: Type.Array(Redemption) })
+
+export const Slots = Type.Object({ slots: Type.Array(Slot) })
+
+/** One of the member's own vouchers; its code is null until who stands there is proven, and once it is not open. */
+const MyVoucher = Type.Object({ ...Voucher.properties, code: orNull(Type.String()) })
+export type MyVoucher = Static<typeof MyVoucher>
+export const MyVouchers = Type.Object({ vouchers: Type.Array(MyVoucher) })
+export const MyBenefits = Type.Object({ benefits: Type.Array(Benefit) })

@@ -17,7 +17,7 @@ export interface GiftCounter extends AsyncDisposable {
   storeRoomId: string
   gift(pricePoints: number, pieces: number): Promise<Gift>
   member(points: number): Promise<string>
-  hold(memberId: string, giftId: string): ReturnType<typeof holdGift>
+  hold(memberId: string, giftId: string, slotId?: string): ReturnType<typeof holdGift>
   /** runs a rule as a command of its own, so that a refusal undoes what it wrote */
   command<T, Code extends string>(rule: (work: Work) => Promise<Result<T, Code>>): Promise<Result<T>>
 }
@@ -63,10 +63,10 @@ export async function openGiftCounter(): Promise<GiftCounter> {
       await inWork(db, (work) => earnPoints(work, { ...earning, reason: 'welcome', happenedAt: clock.now() }))
       return memberId
     },
-    hold: (memberId, giftId) =>
-      command((work) => holdGift(work, { memberId, giftId, placeId, kioskId })) as ReturnType<
-        typeof holdGift
-      >,
+    hold: (memberId, giftId, slotId) =>
+      command((work) =>
+        holdGift(work, server.keys, { memberId, giftId, placeId, at: { kioskId }, slotId }),
+      ) as ReturnType<typeof holdGift>,
     [Symbol.asyncDispose]: () => server.stop(),
   }
 }

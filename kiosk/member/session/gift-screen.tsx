@@ -39,7 +39,7 @@ export function GiftScreen({
   const nameOf = useName()
   const { data } = useMine(getKioskGifts)
   const gift = data?.gifts.find(({ giftId }) => giftId === chosen.giftId) ?? chosen
-  const isWithin = gift.inStock > 0 && gift.missingPoints === 0
+  const isWithin = gift.inStock !== 0 && gift.missingPoints === 0
   return (
     <Screen title={nameOf(gift)} back={text('gifts')} onBack={onBack}>
       <div className="gift-large">
@@ -68,7 +68,7 @@ export function GiftScreen({
       {gift.inStock === 0 ? (
         <Notice tone="plain" title={text('gift.gone')} todo={text('gift.gone.todo')} />
       ) : null}
-      {gift.inStock > 0 && gift.missingPoints !== null && gift.missingPoints > 0 ? (
+      {gift.inStock !== 0 && gift.missingPoints !== null && gift.missingPoints > 0 ? (
         <Notice
           tone="plain"
           title={text('gift.missing', { count: gift.missingPoints })}

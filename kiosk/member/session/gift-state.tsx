@@ -24,7 +24,7 @@ export function GiftState({ gift: { inStock, missingPoints } }: { gift: KioskGif
           {text('gift.enough')}
         </Badge>
       )}
-      <span className="soft">{text('gift.stock', { count: inStock })}</span>
+      {inStock === null ? null : <span className="soft">{text('gift.stock', { count: inStock })}</span>}
     </span>
   )
 }

@@ -47,7 +47,7 @@ export function GiftsScreen({ me, onBack, onChoose }: GiftsScreenProps) {
 function GiftTile({ gift, onPress }: { gift: KioskGift; onPress: () => void }) {
   const nameOf = useName()
   return (
-    <AriaButton className={gift.inStock > 0 ? 'gift-tile' : 'gift-tile gone'} onPress={onPress}>
+    <AriaButton className={gift.inStock !== 0 ? 'gift-tile' : 'gift-tile gone'} onPress={onPress}>
       <GiftPicture picture={gift.picture} />
       <span className="gift-name">{nameOf(gift)}</span>
       <span className="gift-price">

@@ -1,0 +1,63 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { KeyService } from '../keys/index.ts'
+import { perform, valueOf } from '../platform/http/perform.ts'
+import type { Platform } from '../platform/platform.ts'
+import * as schema from './schema.ts'
+import { addSlots, changeCapacity, slotsOfDay } from './slots.ts'
+
+const MANAGERS = ['administrator', 'programme-manager'] as const
+const RECEIVING = [...MANAGERS, 'card-operator', 'promoter'] as const
+
+/** Services and their appointments. */
+export const slotRoutes =
+  ({ db }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.post(
+      '/gifts/:id/slots',
+      {
+        schema: {
+          summary: 'Open a service at a place for a day',
+          params: schema.GiftParams,
+          body: schema.NewSlots,
+          response: { 200: schema.SlotsAdded },
+        },
+        config: {
+          access: MANAGERS,
+          refusals: ['gift-unknown', 'gift-not-service', 'place-unknown', 'hours-wrong', 'day-over'],
+        },
+      },
+      (request) => perform(request, (work) => addSlots(work, { giftId: request.params.id, ...request.body })),
+    )
+
+    app.get(
+      '/places/:id/slots',
+      {
+        schema: {
+          summary: 'Appointments at a place on a day, and who comes',
+          params: schema.PlaceParams,
+          querystring: schema.OnDay,
+          response: { 200: schema.DayOfSlots },
+        },
+        config: { access: RECEIVING, refusals: ['place-unknown'] },
+      },
+      async (request) => {
+        const wanted = { placeId: request.params.id, day: request.query.day }
+        return valueOf(request, await slotsOfDay(db, keys, wanted))
+      },
+    )
+
+    app.post(
+      '/slots/:id/capacity',
+      {
+        schema: {
+          summary: 'Set how many an appointment takes, 0 to close it',
+          params: schema.SlotParams,
+          body: schema.NewCapacity,
+          response: { 200: schema.Slot },
+        },
+        config: { access: MANAGERS, refusals: ['slot-unknown', 'slot-fuller'] },
+      },
+      (request) =>
+        perform(request, (work) => changeCapacity(work, { slotId: request.params.id, ...request.body })),
+    )
+  }
