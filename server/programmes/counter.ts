@@ -13,7 +13,7 @@ import {
   listCounters,
   type CounterRow,
 } from './counter-queries.ts'
-import { promotionInWords } from './rules-in-words.ts'
+import { promotionInWords } from './promotion-words.ts'
 import type { Counter, NewAgreement } from './schema.ts'
 import { isSoundPromotion } from './soundness.ts'
 
