@@ -26,6 +26,7 @@ export default defineConfig({
     'pcsc-child': 'hardware/nfc/pcsc/child.ts',
     'cards-pdf-worker': 'card-designs/engine/cards-pdf-worker.ts',
     'design-worker': 'server/designs/worker.ts',
+    'replay-worker': 'server/replay/worker.ts',
   },
   platform: 'node',
   external: unbundled.map((name) => new RegExp(`^${name}(/|$)`)),

@@ -5,9 +5,12 @@ import { levelReview } from './review-job.ts'
 import { levelRoutes } from './routes.ts'
 
 export { moveAfterReturn, moveUp, takeLevelOfCard } from './changing.ts'
+export type { Figures } from './figures.ts'
 export { levelNow } from './describing.ts'
 export { findLevelAt, lockMember } from './queries.ts'
+export { isAbove, levelAfterReturn, levelsAbove, reachedLevel, windowsOf, type Looking } from './reaching.ts'
 export { reviewLevels } from './review-job.ts'
+export { nextReviewAt, reviewLevel } from './reviewing.ts'
 
 export const levelsFeature = (platform: Platform): Feature => ({
   routes: levelRoutes(platform),

@@ -51,6 +51,24 @@ export async function listAgreements(db: Db, counterId: string): Promise<Counter
   return found.rows
 }
 
+/** What each counter had agreed to at a moment, as `findCounter` says it, from one reading of all agreements. */
+export async function readAgreements(
+  db: Db | Tx,
+): Promise<(counterId: string, moment: Date) => CounterRow | undefined> {
+  const found = await sql<CounterRow & { isFirst: boolean }>`
+    SELECT ${AGREED}, a.starts_at IS NULL AS "isFirst"
+      FROM counters c
+      JOIN LATERAL (
+        SELECT joins, rate_per_mille, promotions, advertising, starts_at FROM counter_agreements WHERE counter_id = c.id
+        UNION ALL
+        SELECT NULL, NULL, NULL, NULL, NULL) a ON true
+     ORDER BY a.starts_at DESC NULLS LAST`.execute(db)
+  const byCounter = new Map<string, (CounterRow & { isFirst: boolean })[]>()
+  for (const row of found.rows) byCounter.set(row.id, [...(byCounter.get(row.id) ?? []), row])
+  return (counterId, moment) =>
+    byCounter.get(counterId)?.find(({ isFirst, startsAt }) => isFirst || startsAt <= moment)
+}
+
 /** By id. */
 export async function counterNames(db: Db | Tx): Promise<Map<string, string>> {
   const rows = await db.selectFrom('counters').select(['id', 'name']).execute()

@@ -74,7 +74,12 @@ test('behind a proxy, a forged X-Forwarded-For escapes no limit', async () => {
     platform: { ...server.platform, jobs: { ...server.platform.jobs, start: () => Promise.resolve() } },
     keys: server.keys,
     requestsPerMinute: 3,
-    config: { publicUrl: 'https://c.example', transport: { kind: 'behind-proxy' }, isSimulated: true },
+    config: {
+      databaseUrl: server.databaseUrl,
+      publicUrl: 'https://c.example',
+      transport: { kind: 'behind-proxy' },
+      isSimulated: true,
+    },
   })
   const ask = (forged: string) =>
     app.inject({ url: '/api/v1/about', headers: { 'x-forwarded-for': `${forged}, 203.0.113.7` } })

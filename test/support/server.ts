@@ -101,6 +101,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     keys,
     requestsPerMinute: 1_000_000,
     config: {
+      databaseUrl: database.url,
       publicUrl: options.publicUrl ?? 'http://localhost:8080',
       transport: { kind: 'plain-loopback' },
       isSimulated: options.isSimulated ?? true,
