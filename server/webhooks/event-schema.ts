@@ -14,6 +14,24 @@ const Redemption = Type.Object({
   points: Points,
 })
 const redemption = { redemptionId: ID, memberId: MEMBER, giftId: ID, placeId: ID, points: 300 }
+const Voucher = Type.Object({
+  voucherId: Id,
+  memberId: Id,
+  /** amount, percent or benefit */
+  kind: Type.String(),
+  /** what this changed; null where it is about no money */
+  fen: orNull(Fen),
+  leftFen: orNull(Fen),
+  reference: Type.String(),
+})
+const voucher = {
+  voucherId: ID,
+  memberId: MEMBER,
+  kind: 'amount',
+  fen: 5_000,
+  leftFen: 0,
+  reference: `purchase:${ID}`,
+}
 const Card = Type.Object({ cardNumber: CardNumber, memberId: Id })
 const card = { cardNumber: '9156070000000017', memberId: MEMBER }
 
@@ -133,6 +151,16 @@ export const eventTypes = {
     data: Redemption,
     example: redemption,
   },
+  'voucher.issued': { summary: 'A member got a voucher', data: Voucher, example: voucher },
+  'voucher.used': { summary: 'A voucher was used up', data: Voucher, example: voucher },
+  'voucher.part-used': { summary: 'A part of a voucher was used', data: Voucher, example: voucher },
+  'voucher.given-back': {
+    summary: 'A return gave back what a purchase had used',
+    data: Voucher,
+    example: voucher,
+  },
+  'voucher.void': { summary: 'A voucher was made void', data: Voucher, example: voucher },
+  'voucher.expired': { summary: "A voucher's time is over", data: Voucher, example: voucher },
   'card.stopped': {
     summary: "A member's card must not be taken any more",
     data: Type.Object({

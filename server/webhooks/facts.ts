@@ -1,6 +1,13 @@
 import type { Db, Tx } from '../platform/database.ts'
 import { derivedId } from '../platform/ids.ts'
-import { holdersOf, purchasesOf, redeemersOf, transfersOf, type EntryRow } from './source-queries.ts'
+import {
+  holdersOf,
+  purchasesOf,
+  redeemersOf,
+  transfersOf,
+  voucherChangesOf,
+  type EntryRow,
+} from './source-queries.ts'
 import type { ChosenType } from './schema.ts'
 
 /** Something that is told. */
@@ -21,6 +28,7 @@ interface Sources {
   purchases: Awaited<ReturnType<typeof purchasesOf>>
   redeemers: Map<string, string>
   holders: Map<string, string>
+  vouchers: Awaited<ReturnType<typeof voucherChangesOf>>
 }
 
 /**
@@ -35,6 +43,7 @@ export async function toldBy(db: Db | Tx, entries: readonly EntryRow[]): Promise
     purchases: await purchasesOf(db, ids('purchase', UUID)),
     redeemers: await redeemersOf(db, ids('redemption', UUID)),
     holders: await holdersOf(db, ids('card', CARD)),
+    vouchers: await voucherChangesOf(db, ids('voucher', UUID)),
   }
   const withMember = named.flatMap(({ entry, kind, id }) => {
     const memberId = memberOf(entry, { kind, id }, sources)
@@ -73,9 +82,9 @@ function memberOf(
 }
 
 function directly(
-  { action, details }: EntryRow,
+  { action, details, recorded_at: at }: EntryRow,
   { kind, id }: { kind: string; id: string },
-  { purchases, redeemers, holders }: Sources,
+  { purchases, redeemers, holders, vouchers }: Sources,
 ): { type: ChosenType; data: Record<string, unknown> } | undefined {
   const [, verb = ''] = action.split('.', 2)
   const purchase = purchases.get(id)
@@ -99,6 +108,12 @@ function directly(
     const data = { redemptionId: id, memberId: redeemer, giftId, placeId, points }
     return { type: action as ChosenType, data }
   }
+  const voucher = vouchers.get(`${id}/${verb}/${at.toISOString()}`)
+  if (action.startsWith('voucher.') && voucher) {
+    const { member_id: memberId, kind: what, fen, left_fen: left, reference } = voucher
+    const data = { voucherId: id, memberId, kind: what, fen: orNull(fen), leftFen: orNull(left), reference }
+    return { type: action as ChosenType, data }
+  }
   const holder = holders.get(id)
   if (action.startsWith('card.') && holder) {
     const data = { cardNumber: id, memberId: holder }
@@ -107,6 +122,8 @@ function directly(
   }
   return undefined
 }
+
+const orNull = (fen: bigint | null): number | null => (fen === null ? null : Number(fen))
 
 const asPurchase = (id: string, row: NonNullable<ReturnType<Sources['purchases']['get']>>) => ({
   purchaseId: id,

@@ -16,6 +16,12 @@ export const CHOSEN_TYPES = [
   'redemption.settled',
   'redemption.void',
   'redemption.expired',
+  'voucher.issued',
+  'voucher.used',
+  'voucher.part-used',
+  'voucher.given-back',
+  'voucher.void',
+  'voucher.expired',
   'card.stopped',
   'card.active',
 ] as const satisfies readonly ChosenType[]

@@ -106,3 +106,30 @@ export async function transfersOf(
   }
   return found
 }
+
+interface VoucherChangeRow {
+  id: string
+  member_id: string
+  kind: string
+  change: string
+  fen: bigint | null
+  left_fen: bigint | null
+  reference: string
+  recorded_at: Date
+}
+
+/** Changes of vouchers, by `voucher/change/moment`. */
+export async function voucherChangesOf(
+  db: Db | Tx,
+  ids: readonly string[],
+): Promise<Map<string, VoucherChangeRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('voucher_changes')
+    .innerJoin('vouchers', 'vouchers.id', 'voucher_id')
+    .select(['vouchers.id', 'member_id', 'vouchers.kind as kind', 'voucher_changes.kind as change'])
+    .select(['fen', 'voucher_changes.left_fen', 'voucher_changes.reference', 'recorded_at'])
+    .where('voucher_id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [`${row.id}/${row.change}/${row.recorded_at.toISOString()}`, row]))
+}

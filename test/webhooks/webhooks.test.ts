@@ -10,7 +10,9 @@ import type { Static } from 'typebox'
 import { moveCard } from '../../server/cards/move.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'
+import { earnPoints, settleDuePoints } from '../../server/points/index.ts'
 import { openMall, type Mall } from '../purchases/mall.ts'
+import { give } from '../vouchers/purse.ts'
 import { openReceiver, verified, type Receiver } from './receiver.ts'
 
 let mall: Mall
@@ -122,13 +124,6 @@ test('a purchase and its return are told once each, signed so that the maintaine
 })
 
 test('what is told fits the documented shape, and so does each example; none of it is personal', async () => {
-  const ajv = new Ajv({ strict: false })
-  formats.default.default(ajv)
-  const fits = (type: EventType, data: unknown) =>
-    expect([type, ajv.validate({ ...eventTypes[type].data, additionalProperties: false }, data)]).toEqual([
-      type,
-      true,
-    ])
   for (const type of [...CHOSEN_TYPES, 'ping'] as const) fits(type, eventTypes[type].example)
   await add()
   const { cardNumber } = await mall.card()
@@ -142,6 +137,14 @@ test('what is told fits the documented shape, and so does each example; none of 
   expect(told.map(({ type }) => type)).toContain('card.stopped')
   for (const { type, data } of told) fits(type, data)
 })
+
+const ajv = new Ajv({ strict: false })
+formats.default.default(ajv)
+const fits = (type: EventType, data: unknown) =>
+  expect([type, ajv.validate({ ...eventTypes[type].data, additionalProperties: false }, data)]).toEqual([
+    type,
+    true,
+  ])
 
 const stop = (cardNumber: string) =>
   inTransaction(mall.server.db, (tx) =>
@@ -159,6 +162,37 @@ test('only chosen types are told, and nothing from before the webhook was added'
   await mall.buy(cardNumber, 20_000)
   await beat()
   expect(receiver.received.map((message) => verified(message, secret).data['paidFen'])).toEqual([20_000])
+})
+
+test('vouchers are told, and points that time alone has changed', async () => {
+  const { secret } = await add()
+  const { server } = mall
+  const { memberId } = await mall.card()
+  const { id: voucherId } = await give(server, memberId, { kind: 'amount', fen: 5_000n })
+  const work = { now: server.clock.now(), id: newId(), actor: { kind: 'system' } } as const
+  await inTransaction(server.db, (tx) =>
+    earnPoints(
+      { tx, ...work },
+      {
+        memberId,
+        points: 80n,
+        reason: 'welcome',
+        reference: `member:${memberId}`,
+        happenedAt: work.now,
+        availableAt: new Date(work.now.getTime() + 60_000),
+        part: 'welcome',
+      },
+    ),
+  )
+  await pass(2)
+  await settleDuePoints(server.platform)
+  await beat()
+  const told = receiver.received.map((message) => verified(message, secret))
+  expect(told).toMatchObject([
+    { type: 'voucher.issued', data: { voucherId, memberId, kind: 'amount', fen: 5_000, leftFen: 5_000 } },
+    { type: 'points.changed', data: { memberId, number: 2, from: 'pending', to: 'spendable', points: 80 } },
+  ])
+  for (const { type, data } of told) fits(type as EventType, data)
 })
 
 test('a refused command tells nothing', async () => {

@@ -6,6 +6,8 @@ import { Page } from '../page.tsx'
 import { Trouble } from '../trouble.tsx'
 import { batchReaders, managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
+import { ImportsSection } from '../imports/imports-section.tsx'
+import { WebhooksSection } from '../webhooks/webhooks-section.tsx'
 import { Books } from './books.tsx'
 import { CompanyPrefix } from './company-prefix.tsx'
 import { Numbers } from './numbers.tsx'
@@ -28,6 +30,8 @@ export function SettingsPage() {
       {people.data ? <People people={people.data.people} /> : null}
       {places.data ? <Places places={places.data.places} /> : null}
       {keepsKeys ? <TransportKeys /> : null}
+      {keepsKeys ? <ImportsSection /> : null}
+      {keepsKeys ? <WebhooksSection /> : null}
       {seesCards ? <Numbers /> : null}
       {seesCards ? <CompanyPrefix /> : null}
       {seesBooks ? <Books /> : null}

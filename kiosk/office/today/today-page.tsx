@@ -3,6 +3,7 @@ import { Page } from '../page.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
+import { WebhookTrouble } from '../webhooks/trouble.tsx'
 import { Alerts } from './alerts.tsx'
 import { BatchesUnderWay } from './batches-under-way.tsx'
 import { DriveToday } from './drive-today.tsx'
@@ -30,6 +31,7 @@ export function TodayPage() {
   return (
     <Page title={text('title')} lead={useLead(today, steps)} help={text('help')} line={line}>
       <Trouble of={today.questions} />
+      <WebhookTrouble />
       {steps?.some(({ isDone }) => !isDone) ? <FirstSteps steps={steps} /> : null}
       {alerts.length > 0 ? <Alerts alerts={alerts} /> : null}
       {drive && live ? <DriveToday drive={drive} live={live} /> : null}
