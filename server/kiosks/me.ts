@@ -4,7 +4,7 @@ import { levelNow } from '../levels/index.ts'
 import { hasPin, maskedIdentity } from '../members/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
-import { aheadOf, balanceOf, historyOf } from '../points/index.ts'
+import { aheadOf, balanceOf, historyOf, shapeOf } from '../points/index.ts'
 import { levelInWords } from '../programmes/index.ts'
 import { findOpenSession, type OpenSession } from './queries.ts'
 import type { Me } from './schema.ts'
@@ -71,7 +71,3 @@ export async function seesBalance(db: Db | Tx, sessionId: string): Promise<boole
   const card = await findCard(db, session.card_number)
   return card !== undefined && mayShowBalance(session, card)
 }
-
-/** Says how many digits the balance has, and of an account that is not proven to be theirs not even that. */
-const shapeOf = (points: number, { sharesBalance }: { sharesBalance: boolean }): string =>
-  sharesBalance ? '•'.repeat(String(points).length) : '—'

@@ -7,6 +7,7 @@ import type { Platform } from '../platform/platform.ts'
 import { tokenHash } from '../staff/index.ts'
 import { CODE_REFUSALS, STATE_REFUSALS, vouchersGivenBack } from '../vouchers/index.ts'
 import { VOUCHER_REFUSALS } from './judging.ts'
+import { standingOf } from './card-standing.ts'
 import { CARD_REFUSALS } from './presented-card.ts'
 import { recordPurchase } from './purchase.ts'
 import { quote, TAKE_UP_REFUSALS } from './quote.ts'
@@ -78,6 +79,23 @@ export const purchaseRoutes =
       (request) => perform(request, (work) => revokeTill(work, request.params.id)),
     )
 
+    app.get(
+      '/cards/:cardNumber/standing',
+      {
+        schema: {
+          summary: "Whether a card is good, its level and discount, and its balance's shape",
+          params: schema.CardParams,
+          response: { 200: schema.CardStanding },
+        },
+        config: {
+          access: ['till'],
+          refusals: [...CARD_REFUSALS, 'no-rules-then'],
+          rateLimit: { max: 600, timeWindow: '1 minute' },
+        },
+      },
+      async (request) => valueOf(request, await standingOf(db, { ...request.params, now: clock.now() })),
+    )
+
     app.post(
       '/quotes',
       {
@@ -117,7 +135,12 @@ export const purchaseRoutes =
           ],
         },
       },
-      (request) => perform(request, (work) => recordPurchase(work, keys, request.body)),
+      (request) =>
+        perform(
+          request,
+          (work) => recordPurchase(work, keys, request.body),
+          (command) => recordGathered(command, request.body),
+        ),
     )
 
     app.get(

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { closed, Fen, Id, Line, Moment, Points, Sentence } from '../platform/schema.ts'
 import { Category } from '../programmes/rules-schema.ts'
 import { VoucherCode } from '../vouchers/schema.ts'
+import * as examples from './examples-schema.ts'
 
 const CardNumber = Type.String({ pattern: '^9156[0-9]{12}$' })
 
@@ -74,24 +75,27 @@ export const AskQuote = Type.Object(
     /** of the member with this card; in place of a coupon, and as it last */
     voucher: Type.Optional(VoucherCode),
   },
-  closed,
+  { ...closed, examples: [examples.askQuote] },
 )
 /** What is to be paid with this card at this counter, and why. */
-export const Quote = Type.Object({
-  level: Type.Object({ code: Type.String(), nameZh: Type.String(), nameEn: Type.String() }),
-  lines: Type.Array(PricedLine),
-  tagFen: Fen,
-  payFen: Fen,
-  savedFen: Fen,
-  /** the part of it that the voucher took off */
-  voucherFen: Type.Optional(Fen),
-  /** what the receipt would earn */
-  points: Points,
-  pointsWords: Sentence,
-  /** our signature on it: sent with the purchase, it makes this price hold */
-  token: Type.String(),
-  expiresAt: Moment,
-})
+export const Quote = Type.Object(
+  {
+    level: Type.Object({ code: Type.String(), nameZh: Type.String(), nameEn: Type.String() }),
+    lines: Type.Array(PricedLine),
+    tagFen: Fen,
+    payFen: Fen,
+    savedFen: Fen,
+    /** the part of it that the voucher took off */
+    voucherFen: Type.Optional(Fen),
+    /** what the receipt would earn */
+    points: Points,
+    pointsWords: Sentence,
+    /** our signature on it: sent with the purchase, it makes this price hold */
+    token: Type.String(),
+    expiresAt: Moment,
+  },
+  { examples: [examples.quote] },
+)
 export type Quote = Static<typeof Quote>
 
 export const NewPurchase = Type.Object(
@@ -111,7 +115,7 @@ export const NewPurchase = Type.Object(
     /** the `token` of a quote for the same basket, sold before it expired; each is taken up once */
     quote: Type.Optional(Type.String({ maxLength: 1_000, pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$' })),
   },
-  closed,
+  { ...closed, examples: [examples.newPurchase] },
 )
 export type NewPurchase = Static<typeof NewPurchase>
 
@@ -131,49 +135,76 @@ export const NewReturn = Type.Object(
     returnedAt: Moment,
     lines: Type.Optional(Type.Array(PiecesBack, { minItems: 1, maxItems: 200 })),
   },
-  closed,
+  { ...closed, examples: [examples.newReturn] },
 )
 export type NewReturn = Static<typeof NewReturn>
 
-export const Returned = Type.Object({
-  purchaseId: Id,
-  lines: Type.Array(PiecesBack),
-  /** what is paid back: what was paid less what the rest costs by the rules of the sale */
-  refundFen: Fen,
-  pointsTaken: Points,
-  /** the part that was spent already: the next earnings pay it */
-  pointsOwed: Points,
-  /** the part that had expired unused: it is gone already and asked for no second time */
-  pointsExpired: Points,
-  /** what the rules of the sale give on the rest */
-  pointsLeft: Points,
-  returnedAt: Moment,
-  words: Sentence,
-  /** the part of a voucher that the rest does not need any more comes back as a voucher, with money for the rest */
-  voucherBack: Type.Optional(
-    Type.Object({ id: Id, code: Type.String(), valueFen: Type.Union([Fen, Type.Null()]), expiresAt: Moment }),
-  ),
-})
+export const Returned = Type.Object(
+  {
+    purchaseId: Id,
+    lines: Type.Array(PiecesBack),
+    /** what is paid back: what was paid less what the rest costs by the rules of the sale */
+    refundFen: Fen,
+    pointsTaken: Points,
+    /** the part that was spent already: the next earnings pay it */
+    pointsOwed: Points,
+    /** the part that had expired unused: it is gone already and asked for no second time */
+    pointsExpired: Points,
+    /** what the rules of the sale give on the rest */
+    pointsLeft: Points,
+    returnedAt: Moment,
+    words: Sentence,
+    /** the part of a voucher that the rest does not need any more comes back as a voucher, with money for the rest */
+    voucherBack: Type.Optional(
+      Type.Object({
+        id: Id,
+        code: Type.String(),
+        valueFen: Type.Union([Fen, Type.Null()]),
+        expiresAt: Moment,
+      }),
+    ),
+  },
+  { examples: [examples.returned] },
+)
 export type Returned = Static<typeof Returned>
 
 /** A recorded purchase. Its id is the `Idempotency-Key` under which it was sent. */
-export const Purchase = Type.Object({
-  id: Id,
-  counterId: Id,
-  receiptNumber: Type.String(),
-  soldAt: Moment,
-  lines: Type.Array(PricedLine),
-  /** what the card's price is by the rules of the sale time */
-  payFen: Fen,
-  paidFen: Fen,
-  /** what a voucher took off the price; what returns gave back of it is not in it any more */
-  voucherFen: Type.Optional(Fen),
-  points: Points,
-  pointsWords: Sentence,
-  /** the level that the member reached with it; it counts from the next purchase on */
-  reachedLevel: Type.Union([Type.String(), Type.Null()]),
-  /** in their order; read later, in the first answer there is none */
-  returns: Type.Array(Returned),
-})
+export const Purchase = Type.Object(
+  {
+    id: Id,
+    counterId: Id,
+    receiptNumber: Type.String(),
+    soldAt: Moment,
+    lines: Type.Array(PricedLine),
+    /** what the card's price is by the rules of the sale time */
+    payFen: Fen,
+    paidFen: Fen,
+    /** what a voucher took off the price; what returns gave back of it is not in it any more */
+    voucherFen: Type.Optional(Fen),
+    points: Points,
+    pointsWords: Sentence,
+    /** the level that the member reached with it; it counts from the next purchase on */
+    reachedLevel: Type.Union([Type.String(), Type.Null()]),
+    /** in their order; read later, in the first answer there is none */
+    returns: Type.Array(Returned),
+  },
+  { examples: [examples.purchase] },
+)
 export type Purchase = Static<typeof Purchase>
 export const PurchaseParams = Type.Object({ id: Id })
+
+export const CardParams = Type.Object({ cardNumber: CardNumber })
+/** What a card's number alone tells a till. */
+export const CardStanding = Type.Object(
+  {
+    /** its ends */
+    card: Type.String(),
+    level: Type.Object({ code: Type.String(), nameZh: Type.String(), nameEn: Type.String() }),
+    /** what a purchase pays at a counter that takes part: 880 is 88 % */
+    ratePerMille: Type.Integer(),
+    /** a number proves nobody: it shows how many digits the balance has */
+    balance: Type.Object({ masked: Type.Literal(true), shape: Type.String() }),
+  },
+  { examples: [examples.cardStanding] },
+)
+export type CardStanding = Static<typeof CardStanding>

@@ -43,7 +43,7 @@ function Send({
   label,
 }: {
   webhook: Webhook
-  route: typeof pingWebhook | typeof enableWebhook
+  route: typeof pingWebhook
   label: string
 }) {
   const command = useChange((_: void, commandId) => call(route, { params: { id: webhook.id }, commandId }))
