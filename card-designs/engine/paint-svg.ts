@@ -3,7 +3,7 @@ import type { Paint, Stroke } from './design.ts'
 import type { BitsItem, DisplayItem, DisplayList, GlyphsItem, PathItem, PlacedGlyph } from './display-list.ts'
 import type { FontBook } from './font-book.ts'
 import { rectangle, roundedRectangle } from './path-data.ts'
-import { darkRuns } from './symbols.ts'
+import { darkRuns } from './symbol-bits.ts'
 
 export interface SvgOptions {
   /** `card` cuts at the card's rounded edge, `bleed` shows all that is printed. */

@@ -13,7 +13,7 @@ import type {
 import type { Face } from '../fonts/faces.ts'
 import { multiply } from './matrix.ts'
 import type { GraphicsState } from './painted-page.ts'
-import { darkRuns } from './symbols.ts'
+import { darkRuns } from './symbol-bits.ts'
 
 /** What content names instead of holding: each answer is a resource name, without its slash. */
 export interface PdfResources {

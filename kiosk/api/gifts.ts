@@ -16,6 +16,14 @@ export const receiveGifts = write<ReceiveGifts, Static<typeof schema.Moved>>()(
   '/api/v1/gifts/:id/received',
 )
 export const moveGifts = write<MoveGifts, Static<typeof schema.Moved>>()('POST', '/api/v1/gifts/:id/moves')
+export type NewSlots = schema.NewSlots
+export type DayOfSlots = schema.DayOfSlots
+export const openSlots = write<NewSlots, schema.SlotsAdded>()('POST', '/api/v1/gifts/:id/slots')
+export const getSlotsOfDay = read<DayOfSlots>()('/api/v1/places/:id/slots')
+export const setSlotCapacity = write<{ capacity: number }, schema.Slot>()(
+  'POST',
+  '/api/v1/slots/:id/capacity',
+)
 export const getHolds = read<Static<typeof schema.Holds>>()('/api/v1/places/:id/holds')
 export const handOverGift = write<Static<typeof schema.HandOver>, schema.RedemptionEnded>()(
   'POST',

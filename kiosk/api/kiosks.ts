@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type * as schema from '../../server/kiosks/schema.ts'
+import type { TakenBenefit } from '../../server/vouchers/schema.ts'
 import { read, write } from './route.ts'
 
 export type Kiosk = schema.Kiosk
@@ -29,6 +30,11 @@ export const leaveKiosk = write<undefined, Done>()('POST', '/api/v1/kiosk/leave'
 export const getMe = read<Me>()('/api/v1/kiosk/me')
 export const getKioskGifts = read<Static<typeof schema.KioskGifts>>()('/api/v1/kiosk/gifts')
 export const getRedemptions = read<Static<typeof schema.Redemptions>>()('/api/v1/kiosk/redemptions')
+export type MyVoucher = schema.MyVoucher
+export const getMyVouchers = read<Static<typeof schema.MyVouchers>>()('/api/v1/kiosk/vouchers')
+export const getMyBenefits = read<Static<typeof schema.MyBenefits>>()('/api/v1/kiosk/benefits')
+export const takeBenefit = write<{ benefit: string }, TakenBenefit>()('POST', '/api/v1/kiosk/benefits')
+export const getFreeSlots = read<Static<typeof schema.Slots>>()('/api/v1/kiosk/gifts/:giftId/slots')
 export const sendCode = write<undefined, Static<typeof schema.CodeSent>>()('POST', '/api/v1/kiosk/code')
 export const setPin = write<Static<typeof schema.SetPin>, Done>()('POST', '/api/v1/kiosk/pin')
 export const provePin = write<Static<typeof schema.ProvePin>, Done>()('POST', '/api/v1/kiosk/proof')

@@ -123,17 +123,15 @@ test('what has begun, what is full and what is elsewhere cannot be taken; capaci
   expect((await auditor.get(`/places/${counter.placeId}/slots?day=2026-11-21`)).status).toBe(403)
 })
 
+async function post(gift: Gift, more: object): Promise<string> {
+  const body = { placeId: counter.placeId, ...opening, ...more }
+  return (await counter.people.administrator.post<{ code: string }>(`/gifts/${gift.id}/slots`, body)).body
+    .code
+}
+
 test('hours that hold no appointment, a day that is over and what is no service are refused', async () => {
   const service = await add('service')
   const coupon = await add('coupon', { voucher: tenYuan })
-  const post = async (gift: Gift, more: object) =>
-    (
-      await counter.people.administrator.post<{ code: string }>(`/gifts/${gift.id}/slots`, {
-        placeId: counter.placeId,
-        ...opening,
-        ...more,
-      })
-    ).body.code
   expect(await post(service, { until: '10:20' })).toBe('hours-wrong')
   expect(await post(service, { until: '09:00' })).toBe('hours-wrong')
   expect(await post(service, { day: '2026-11-19' })).toBe('day-over')

@@ -10,6 +10,9 @@ import { GiftState } from './gift-state.tsx'
 import { LookOnly } from './look-only.tsx'
 import { Screen } from './screen.tsx'
 import { useMine } from './session-queries.tsx'
+import { SlotChoice } from './slot-choice.tsx'
+import { useSessionText } from './texts.ts'
+import { useVoucherWords } from './voucher-words.ts'
 import './gift-screen.css'
 
 interface GiftScreenProps {
@@ -19,7 +22,8 @@ interface GiftScreenProps {
   problem: unknown
   isPending: boolean
   onBack: () => void
-  onTake: () => void
+  /** of a service: which appointment */
+  onTake: (slotId?: string) => void
   onCode: () => void
   onJoin: () => void
 }
@@ -36,6 +40,8 @@ export function GiftScreen({
   onJoin,
 }: GiftScreenProps) {
   const text = useText()
+  const sessionText = useSessionText()
+  const words = useVoucherWords()
   const nameOf = useName()
   const { data } = useMine(getKioskGifts)
   const gift = data?.gifts.find(({ giftId }) => giftId === chosen.giftId) ?? chosen
@@ -75,9 +81,19 @@ export function GiftScreen({
           todo={text('gift.missing.todo')}
         />
       ) : null}
-      {isWithin ? (
+      {gift.voucher ? (
+        <p className="lead">
+          {words.ofTerms(gift.voucher)}
+          <br />
+          {sessionText('coupon.words')}
+        </p>
+      ) : null}
+      {isWithin && gift.kind === 'service' ? (
+        <SlotChoice gift={gift} isPending={isPending} onTake={onTake} />
+      ) : null}
+      {isWithin && gift.kind !== 'service' ? (
         <div className="screen-actions">
-          <Button kind="primary" icon="gift" isDisabled={isPending} onPress={onTake}>
+          <Button kind="primary" icon="gift" isDisabled={isPending} onPress={() => onTake()}>
             {text('gift.take', { count: gift.pricePoints })}
           </Button>
         </div>

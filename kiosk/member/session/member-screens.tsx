@@ -8,17 +8,21 @@ import { GiftsScreen } from './gifts-screen.tsx'
 import { HistoryScreen } from './history-screen.tsx'
 import { HomeScreen } from './home-screen.tsx'
 import { JoinScreen } from './join-screen.tsx'
+import { MineScreen } from './mine-screen.tsx'
 import { PickUpScreen } from './pick-up-screen.tsx'
 import { ProveByCodeScreen } from './prove-by-code-screen.tsx'
 import { ProveScreen } from './prove-screen.tsx'
 import { SetPinScreen } from './set-pin-screen.tsx'
 import { useMine, useMyCommand } from './session-queries.tsx'
 
-/** Where the member is. A gift that was chosen goes along until it is proven who they are. */
+/** A gift, and of a service when. */
+type Chosen = KioskGift & { slotId?: string }
+
+/** Where the member is. A gift that was chosen goes along until it is proven who they are; without one they look at theirs. */
 type Screen =
-  | { at: 'home' | 'gifts' | 'history' | 'join' }
-  | { at: 'gift' | 'prove' | 'set-pin'; gift: KioskGift }
-  | { at: 'prove-by-code'; gift?: KioskGift }
+  | { at: 'home' | 'gifts' | 'history' | 'join' | 'mine' }
+  | { at: 'gift'; gift: Chosen }
+  | { at: 'prove' | 'set-pin' | 'prove-by-code'; gift?: Chosen }
   | { at: 'pick-up'; redemptionId: string }
 
 interface MemberScreensProps {
@@ -32,7 +36,9 @@ export function MemberScreens({ place, onHome, onLeave }: MemberScreensProps) {
   const me = useMine(getMe)
   const [screen, setScreen] = useState<Screen>({ at: 'home' })
   const [wasHome, setWasHome] = useState(false)
-  const redeem = useMyCommand((giftId: string, sending) => call(redeemGift, { body: { giftId }, ...sending }))
+  const redeem = useMyCommand(({ giftId, slotId }: Chosen, sending) =>
+    call(redeemGift, { body: { giftId, ...(slotId ? { slotId } : {}) }, ...sending }),
+  )
 
   const show = (next: Screen) => {
     setWasHome(true)
@@ -49,12 +55,13 @@ export function MemberScreens({ place, onHome, onLeave }: MemberScreensProps) {
     )
 
   const { isProven, hasPin } = me.data
-  const hold = (gift: KioskGift) =>
-    redeem.mutate(gift.giftId, {
-      onSuccess: ({ id }) => show({ at: 'pick-up', redemptionId: id }),
+  const hold = (gift: Chosen) =>
+    redeem.mutate(gift, {
+      onSuccess: ({ id, kind }) =>
+        show(kind === 'coupon' ? { at: 'mine' } : { at: 'pick-up', redemptionId: id }),
       onError: () => show({ at: 'gift', gift }),
     })
-  const take = (gift: KioskGift) => {
+  const take = (gift: Chosen) => {
     if (isProven) return hold(gift)
     show({ at: hasPin ? 'prove' : 'set-pin', gift })
   }
@@ -89,7 +96,7 @@ export function MemberScreens({ place, onHome, onLeave }: MemberScreensProps) {
           problem={redeem.error}
           isPending={redeem.isPending}
           onBack={() => show({ at: 'gifts' })}
-          onTake={() => take(screen.gift)}
+          onTake={(slotId) => take({ ...screen.gift, ...(slotId ? { slotId } : {}) })}
           onCode={() => show({ at: 'prove-by-code', gift: screen.gift })}
           onJoin={() => show({ at: 'join' })}
         />
@@ -98,29 +105,33 @@ export function MemberScreens({ place, onHome, onLeave }: MemberScreensProps) {
       return <HistoryScreen me={me.data} onBack={goHome} />
     case 'join':
       return <JoinScreen me={me.data} onBack={goHome} onDone={goHome} />
+    case 'mine':
+      return (
+        <MineScreen
+          me={me.data}
+          onBack={goHome}
+          onProve={() => show({ at: hasPin ? 'prove' : 'set-pin' })}
+          onCode={() => show({ at: 'prove-by-code' })}
+        />
+      )
     case 'prove-by-code': {
       const { gift } = screen
       const goBack = gift ? () => show({ at: 'gift', gift }) : goHome
       return <ProveByCodeScreen me={me.data} onBack={goBack} onDone={goBack} />
     }
     case 'prove':
+    case 'set-pin': {
+      const { gift } = screen
+      const proving = {
+        isTaking: redeem.isPending,
+        onBack: () => show(gift ? { at: 'gift', gift } : { at: 'mine' }),
+        onDone: () => (gift ? hold(gift) : show({ at: 'mine' })),
+      }
+      if (screen.at === 'set-pin') return <SetPinScreen me={me.data} {...proving} />
       return (
-        <ProveScreen
-          isTaking={redeem.isPending}
-          onBack={() => show({ at: 'gift', gift: screen.gift })}
-          onDone={() => hold(screen.gift)}
-          onForgotten={() => show({ at: 'set-pin', gift: screen.gift })}
-        />
+        <ProveScreen {...proving} onForgotten={() => show({ at: 'set-pin', ...(gift ? { gift } : {}) })} />
       )
-    case 'set-pin':
-      return (
-        <SetPinScreen
-          me={me.data}
-          isTaking={redeem.isPending}
-          onBack={() => show({ at: 'gift', gift: screen.gift })}
-          onDone={() => hold(screen.gift)}
-        />
-      )
+    }
     case 'pick-up':
       return (
         <PickUpScreen redemptionId={screen.redemptionId} place={place} onBack={goHome} onLeave={onLeave} />

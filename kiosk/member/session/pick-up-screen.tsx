@@ -12,6 +12,7 @@ import { Stat, Stats } from '../../ui/stat.tsx'
 import { useUiText } from '../../ui/texts.ts'
 import { useText } from '../texts.ts'
 import { Screen } from './screen.tsx'
+import { useSessionText } from './texts.ts'
 import { useMine, useMyCommand } from './session-queries.tsx'
 import './pick-up-screen.css'
 
@@ -54,6 +55,7 @@ function PictureOf({ giftId }: { giftId: string }) {
 
 function Held({ redemption, place, onBack, onLeave }: HeldProps) {
   const text = useText()
+  const sessionText = useSessionText()
   const nameOf = useName()
   const { pickUpCode, expiresAt, points } = redemption
   return (
@@ -66,8 +68,13 @@ function Held({ redemption, place, onBack, onLeave }: HeldProps) {
           <span>{pickUpCode.slice(0, 3)}</span> <span>{pickUpCode.slice(3)}</span>
         </p>
         <Stats>
+          {redemption.startsAt === null ? null : (
+            <Stat label={sessionText('appointment.at')}>
+              <DateTime at={redemption.startsAt} />
+            </Stat>
+          )}
           <Stat label={text('pick-up.until')}>
-            <DateTime at={expiresAt} show="time" />
+            <DateTime at={expiresAt} show={redemption.startsAt === null ? 'time' : 'date and time'} />
           </Stat>
           <Stat label={text('gift.price')}>
             <Points points={points} />

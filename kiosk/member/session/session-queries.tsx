@@ -8,7 +8,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
-import { call } from '../../api/call.ts'
+import { call, type Input } from '../../api/call.ts'
 import { Problem } from '../../api/problem.ts'
 import { useCommand } from '../../api/queries.tsx'
 import type { Route } from '../../api/route.ts'
@@ -58,11 +58,14 @@ function makeClient(onOver: () => void) {
 }
 
 /** Reads what belongs to the member who stands here. */
-export function useMine<Answer>(route: Route<undefined, Answer, never>): UseQueryResult<Answer> {
+export function useMine<Answer, Params extends string = never>(
+  route: Route<undefined, Answer, Params>,
+  ...[params]: [Params] extends [never] ? [] : [Readonly<Record<Params, string>>]
+): UseQueryResult<Answer> {
   const headers = useContext(SessionHeaders)
   return useQuery({
-    queryKey: [route.path],
-    queryFn: ({ signal }) => call(route, { headers, signal }),
+    queryKey: [route.path, params],
+    queryFn: ({ signal }) => call(route, { headers, signal, params } as unknown as Input<undefined, Params>),
   })
 }
 

@@ -84,7 +84,8 @@ export function SourcesPart({ plan: { sources }, change }: PartProps) {
 export function GiftsPart({ plan: { giftIds }, change }: PartProps) {
   const text = useText()
   const nameOf = useName()
-  const { gifts, places, onHand } = useStock()
+  const { gifts: all, places, onHand } = useStock()
+  const gifts = all.filter(({ kind }) => kind === 'goods')
   const rooms = places.filter(({ kind }) => kind === 'store-room')
   const inRooms = (giftId: string) => rooms.reduce((sum, { id }) => sum + onHand(id, giftId), 0)
   return (

@@ -5,6 +5,7 @@ import { GiftPicture } from '../../ui/gift-picture.tsx'
 import { Table, type Column } from '../../ui/table.tsx'
 import { managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
+import { OpenSlots } from './open-slots.tsx'
 import { MoveGift, ReceiveGift } from './stock-dialogs.tsx'
 import type { useStock } from './use-stock.ts'
 import { useText } from './texts.ts'
@@ -20,7 +21,7 @@ export function GiftTable({ stock }: { stock: ReturnType<typeof useStock> }) {
   const perPlace = used.map((place): Column<Gift> => ({
     title: place.name,
     isNumber: true,
-    cell: (gift) => <Pieces count={onHand(place.id, gift.id)} />,
+    cell: (gift) => (gift.kind === 'goods' ? <Pieces count={onHand(place.id, gift.id)} /> : '—'),
   }))
   return (
     <Table
@@ -39,12 +40,16 @@ export function GiftTable({ stock }: { stock: ReturnType<typeof useStock> }) {
             </span>
           ),
         },
+        { title: text('list.kind'), cell: ({ kind }) => text(`kind.${kind}`) },
         { title: text('list.price'), isNumber: true, cell: ({ pricePoints }) => number(pricePoints) },
         ...perPlace,
         {
           title: text('list.total'),
           isNumber: true,
-          cell: (gift) => number(places.reduce((sum, place) => sum + onHand(place.id, gift.id), 0)),
+          cell: (gift) =>
+            gift.kind === 'goods'
+              ? number(places.reduce((sum, place) => sum + onHand(place.id, gift.id), 0))
+              : '—',
         },
         ...(mayMove
           ? [
@@ -52,8 +57,13 @@ export function GiftTable({ stock }: { stock: ReturnType<typeof useStock> }) {
                 title: text('list.do'),
                 cell: (gift: Gift) => (
                   <div className="actions">
-                    <ReceiveGift gift={gift} places={places} />
-                    <MoveGift gift={gift} stock={stock} />
+                    {gift.kind === 'goods' ? (
+                      <>
+                        <ReceiveGift gift={gift} places={places} />
+                        <MoveGift gift={gift} stock={stock} />
+                      </>
+                    ) : null}
+                    {gift.kind === 'service' ? <OpenSlots gift={gift} places={places} /> : null}
                   </div>
                 ),
               },

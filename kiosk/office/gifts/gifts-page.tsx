@@ -4,7 +4,9 @@ import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
 import { managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
+import { VoucherDesk } from '../vouchers/voucher-desk.tsx'
 import { AddGift } from './add-gift.tsx'
+import { Appointments } from './appointments.tsx'
 import { GiftTable } from './gift-table.tsx'
 import { Holds } from './holds.tsx'
 import { useStock } from './use-stock.ts'
@@ -35,6 +37,10 @@ export function GiftsPage() {
       ) : null}
       {hasGifts ? <GiftTable stock={stock} /> : null}
       {hasGifts && stock.places.length > 0 ? <Holds places={stock.places} /> : null}
+      {stock.gifts.some(({ kind }) => kind === 'service') ? (
+        <Appointments gifts={stock.gifts} places={stock.places} />
+      ) : null}
+      <VoucherDesk />
     </Page>
   )
 }
@@ -43,7 +49,9 @@ function useLead({ isReady, gifts, places, onHand }: Stock) {
   const text = useText()
   if (!isReady) return undefined
   if (gifts.length === 0) return text('lead.none')
-  const totals = gifts.map((gift) => places.reduce((sum, place) => sum + onHand(place.id, gift.id), 0))
+  const totals = gifts
+    .filter(({ kind }) => kind === 'goods')
+    .map((gift) => places.reduce((sum, place) => sum + onHand(place.id, gift.id), 0))
   const pieces = totals.reduce((sum, total) => sum + total, 0)
   const words = text('lead.stock', { count: gifts.length, pieces })
   const out = totals.filter((total) => total === 0).length

@@ -59,7 +59,11 @@ function HoldTable({ holds }: { holds: readonly Hold[] }) {
       columns={[
         { title: text('holds.gift'), cell: ({ gift }) => nameOf(gift) },
         { title: text('holds.points'), isNumber: true, cell: ({ points }) => number(points) },
-        { title: text('holds.until'), cell: ({ expiresAt }) => <DateTime at={expiresAt} show="time" /> },
+        {
+          title: text('holds.starts'),
+          cell: ({ startsAt }) => (startsAt === null ? '—' : <DateTime at={startsAt} />),
+        },
+        { title: text('holds.until'), cell: ({ expiresAt }) => <DateTime at={expiresAt} /> },
         { title: text('holds.do'), cell: (hold) => <HandOver hold={hold} /> },
       ]}
     />

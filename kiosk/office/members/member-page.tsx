@@ -13,6 +13,7 @@ import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
+import { VoucherSection } from '../vouchers/voucher-section.tsx'
 import { MemberCorrections } from './corrections.tsx'
 import { MemberCards } from './member-cards.tsx'
 import { PointsHistory } from './points-history.tsx'
@@ -36,6 +37,7 @@ export function MemberPage() {
           <Who member={member.data} />
           <LevelSection memberId={memberId} />
           <MemberCards cards={member.data.cards} />
+          <VoucherSection memberId={memberId} />
           <PointsHistory memberId={memberId} />
           {mayCorrect ? <MemberCorrections memberId={memberId} /> : null}
           <MemberPictures member={member.data} />

@@ -1,0 +1,91 @@
+import { useState } from 'react'
+import { getSlotsOfDay, type DayOfSlots, type Gift } from '../../api/gifts.ts'
+import type { Place } from '../../api/places.ts'
+import { useRead } from '../../api/reading.ts'
+import { useFormats } from '../../i18n/format.ts'
+import { useName } from '../../i18n/names.ts'
+import { DateTime } from '../../ui/amounts.tsx'
+import { Badge } from '../../ui/badge.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Table } from '../../ui/table.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { Section } from '../section.tsx'
+import { useShopDay } from '../shop-day.ts'
+import { Trouble } from '../trouble.tsx'
+import { carriers } from '../roles.ts'
+import { useMay } from '../use-may.ts'
+import { useText } from './texts.ts'
+
+/** A day's appointments at one place, and who comes. */
+export function Appointments({ gifts, places }: { gifts: readonly Gift[]; places: readonly Place[] }) {
+  const text = useText()
+  const mayReceive = useMay([...carriers, 'promoter'])
+  const counters = places.filter(({ kind }) => kind !== 'store-room')
+  const [chosen, setChosen] = useState<string>()
+  const [day, setDay] = useState(useShopDay())
+  const placeId = chosen ?? counters.find(({ kind }) => kind === 'kiosk')?.id ?? counters[0]?.id
+  const isWanted = mayReceive && placeId !== undefined && day !== ''
+  const found = useRead(getSlotsOfDay, { params: { id: placeId ?? '' }, query: { day }, isWanted })
+  if (!mayReceive || placeId === undefined) return null
+  return (
+    <Section title={text('visits.title')}>
+      <div className="gift-day">
+        <Select
+          label={text('slots.place')}
+          value={placeId}
+          onChange={setChosen}
+          options={counters.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <TextField label={text('slots.day')} type="date" value={day} onChange={setDay} />
+      </div>
+      <Trouble of={[found]} />
+      {found.data?.slots.length === 0 ? <p className="soft">{text('visits.none')}</p> : null}
+      {found.data && found.data.slots.length > 0 ? (
+        <SlotTable slots={found.data.slots} gifts={gifts} />
+      ) : null}
+    </Section>
+  )
+}
+
+function SlotTable({ slots, gifts }: { slots: DayOfSlots['slots']; gifts: readonly Gift[] }) {
+  const text = useText()
+  const nameOf = useName()
+  const { number } = useFormats()
+  const serviceOf = (giftId: string) => {
+    const gift = gifts.find(({ id }) => id === giftId)
+    return gift ? nameOf(gift) : ''
+  }
+  return (
+    <Table
+      caption={text('visits.title')}
+      rows={slots}
+      keyOf={({ id }) => id}
+      columns={[
+        { title: text('visits.time'), cell: ({ startsAt }) => <DateTime at={startsAt} show="time" /> },
+        { title: text('visits.service'), cell: ({ giftId }) => serviceOf(giftId) },
+        {
+          title: text('visits.taken'),
+          isNumber: true,
+          cell: ({ taken, capacity }) => `${number(taken)} / ${number(capacity)}`,
+        },
+        {
+          title: text('visits.who'),
+          cell: ({ visits }) => (
+            <span className="actions">
+              {visits.map(({ redemptionId, maskedName, state }) => (
+                <span key={redemptionId}>
+                  {maskedName}{' '}
+                  {state === 'settled' ? (
+                    <Badge tone="good" icon="check">
+                      {text('visits.came')}
+                    </Badge>
+                  ) : null}
+                </span>
+              ))}
+            </span>
+          ),
+        },
+      ]}
+    />
+  )
+}
