@@ -11,6 +11,7 @@ export interface Purse {
 }
 
 const NEVER = Infinity
+const FIRST_ID = 1_000_000_000
 
 export const openPurse = ({ lots, owed }: { lots: readonly Lot[]; owed: bigint }): Purse => ({
   lots: lots.map((lot) => ({ ...lot })),
@@ -33,7 +34,7 @@ export function settle(purse: Purse, now: Date): void {
     const matured = open.filter((lot) => lot.account === 'pending' && dueOf(lot) === due)
     for (const lot of matured) lot.account = 'spendable'
     lapse(purse, open, at)
-    payOwed(purse, piecesLeft(matured))
+    payOwed(purse, matured)
   }
 }
 
@@ -46,9 +47,9 @@ function lapse(purse: Purse, lots: readonly Lot[], now: Date): void {
   }
 }
 
-function payOwed(purse: Purse, freed: readonly Piece[]): void {
+function payOwed(purse: Purse, freed: readonly Lot[]): void {
   if (purse.owed === 0n) return
-  purse.owed -= take(takeFromFront(freed, purse.owed))
+  purse.owed -= take(takeFromFront(piecesLeft(freed), purse.owed))
 }
 
 /** @returns how many points were taken */
@@ -65,13 +66,13 @@ export function put(
 ): void {
   if (given.points === 0n) return
   const account = given.availableAt > now ? 'pending' : 'spendable'
-  const id = String(purse.lots.length).padStart(10, '0')
+  const id = String(FIRST_ID + purse.lots.length) // of one length, so that the order of writing is theirs
   const lot: Lot = { ...given, id, account, left: given.points, expired: 0n }
   purse.lots.push(lot)
   purse.nextDue = Math.min(purse.nextDue, dueOf(lot))
   if (account === 'pending') return
   lapse(purse, [lot], now)
-  payOwed(purse, piecesLeft([lot]))
+  payOwed(purse, [lot])
 }
 
 const spendable = (purse: Purse): Piece[] =>

@@ -28,12 +28,16 @@ export async function* readHistories(
   period: Period,
   membersAtOnce: number,
 ): AsyncGenerator<ReadHistory[]> {
-  for (let after = FIRST_ID; ;) {
+  const read = async (after: string) => {
     const members = await readMembers(tx, { programmeId, after, limit: membersAtOnce })
-    const last = members.at(-1)
-    if (!last) return
-    after = last.id
-    yield await historiesOf(tx, members, period)
+    return { last: members.at(-1)?.id, histories: await historiesOf(tx, members, period) }
+  }
+  for (let coming = read(FIRST_ID); ;) {
+    const { last, histories } = await coming
+    if (last === undefined) return
+    coming = read(last) // the database looks for the next while these are gone through
+    coming.catch(() => {}) // heard of where it is waited for
+    yield histories
   }
 }
 

@@ -98,6 +98,18 @@ function move(standing: Standing, rules: Rules, change: PastMove & { at: Date })
   standing.reviewAt = nextReviewAt(rules, to, at)
 }
 
+const windowsKnown = new WeakMap<Rules, Map<string, (number | null)[]>>()
+
+/** The same for every member at a level: found once for each set of rules. */
+function windowsAbove(rules: Rules, level: string, looking: Looking): (number | null)[] {
+  let known = windowsKnown.get(rules)
+  if (!known) windowsKnown.set(rules, (known = new Map()))
+  const key = `${looking}/${level}`
+  let windows = known.get(key)
+  if (!windows) known.set(key, (windows = windowsOf(levelsAbove(rules, level), looking)))
+  return windows
+}
+
 /** Moves up to what has been reached: by buying at once, by merit when a night's review looks. */
 export function rise(
   standing: Standing,
@@ -105,7 +117,7 @@ export function rise(
   { looking, at }: { looking: Looking; at: Date },
 ): void {
   const { level: from } = standing
-  const windows = windowsOf(levelsAbove(rules, from), looking)
+  const windows = windowsAbove(rules, from, looking)
   if (windows.length === 0) return
   const figures = figuresOver(standing, { windows, until: at })
   const reached = reachedLevel(rules, { level: from, windows: figures, looking })
