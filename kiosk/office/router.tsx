@@ -131,6 +131,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/programme/replays',
+    component: lazyRouteComponent(() => import('./programme/replay/trials-page.tsx'), 'TrialsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/programme/replays/$replayId',
+    component: lazyRouteComponent(() => import('./programme/replay/trial-page.tsx'), 'TrialPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/settings',
     component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
   }),

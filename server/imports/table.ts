@@ -56,6 +56,7 @@ interface ImportFaultTable {
 interface ImportedRowTable {
   row_key: string
   import_id: string
+  member_id: string
   line: number
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { moveAfterReturn } from '../levels/index.ts'
+import { raiseMany } from '../levels/index.ts'
 import { audit } from '../platform/audit.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { derivedId } from '../platform/ids.ts'
@@ -16,24 +16,26 @@ import { findImport, type ImportRow } from './queries.ts'
 export async function isBuiltUpon(db: Db | Tx, importId: string): Promise<boolean> {
   const reference = `import:${importId}`
   const { rows } = await sql<{ is_built_upon: boolean }>`
-    WITH own AS (SELECT member_id FROM imported_members WHERE import_id = ${importId}),
-         bought AS (SELECT id, member_id FROM purchases WHERE import_id = ${importId})
-    SELECT EXISTS (SELECT FROM points_lots l
-                    WHERE points_left + points_expired < points
-                      AND (l.reference = ${reference}
-                           OR EXISTS (SELECT FROM bought b WHERE b.member_id = l.member_id AND l.reference = 'purchase:' || b.id)))
-        OR EXISTS (SELECT FROM purchase_returns r JOIN bought b ON b.id = r.purchase_id)
+    SELECT EXISTS (SELECT FROM purchases p JOIN points_lots l ON l.member_id = p.member_id AND l.reference = 'purchase:' || p.id
+                    WHERE p.import_id = ${importId} AND points_left + points_expired < l.points)
+        OR EXISTS (SELECT FROM imported_rows r JOIN points_lots l ON l.member_id = r.member_id AND l.reference = ${reference}
+                    WHERE r.import_id = ${importId} AND points_left + points_expired < points)
+        OR EXISTS (SELECT FROM purchase_returns r JOIN purchases p ON p.id = r.purchase_id WHERE p.import_id = ${importId})
         OR EXISTS (SELECT FROM level_changes c JOIN level_changes i ON i.member_id = c.member_id
                     WHERE i.reference = ${reference} AND c.position > i.position AND c.reference IS DISTINCT FROM ${reference})
-        OR EXISTS (SELECT FROM cards JOIN own USING (member_id))
-        OR EXISTS (SELECT FROM consents JOIN own USING (member_id))
-        OR EXISTS (SELECT FROM member_pins JOIN own USING (member_id))
         OR EXISTS (SELECT FROM customer_keys k WHERE k.import_id = ${importId} AND k.claimed_at IS NOT NULL)
-        OR EXISTS (SELECT FROM customer_keys k JOIN own USING (member_id) WHERE k.import_id <> ${importId})
-        OR EXISTS (SELECT FROM purchases p JOIN own USING (member_id) WHERE p.import_id IS DISTINCT FROM ${importId})
-        OR EXISTS (SELECT FROM points_transfers t JOIN own USING (member_id)
-                    WHERE t.from_account = 'issued' AND t.reference <> ${reference}
-                      AND NOT EXISTS (SELECT FROM bought b WHERE b.member_id = t.member_id AND t.reference = 'purchase:' || b.id))
+        OR EXISTS (SELECT FROM imported_members o
+                    WHERE o.import_id = ${importId}
+                      AND (EXISTS (SELECT FROM cards c WHERE c.member_id = o.member_id)
+                           OR EXISTS (SELECT FROM consents c WHERE c.member_id = o.member_id)
+                           OR EXISTS (SELECT FROM member_pins c WHERE c.member_id = o.member_id)
+                           OR EXISTS (SELECT FROM customer_keys k WHERE k.member_id = o.member_id AND k.import_id <> o.import_id)
+                           OR EXISTS (SELECT FROM imported_rows r WHERE r.member_id = o.member_id AND r.import_id <> o.import_id)
+                           OR EXISTS (SELECT FROM purchases p WHERE p.member_id = o.member_id AND p.import_id IS DISTINCT FROM o.import_id)
+                           OR EXISTS (SELECT FROM points_lots l
+                                       WHERE l.member_id = o.member_id AND l.reference <> ${reference}
+                                         AND NOT EXISTS (SELECT FROM purchases p
+                                                          WHERE p.member_id = o.member_id AND l.reference = 'purchase:' || p.id))))
         AS is_built_upon`.execute(db)
   return rows[0]?.is_built_upon ?? false
 }
@@ -75,8 +77,7 @@ export async function undoImport(needs: Needs, claimed: Claimed): Promise<void> 
 /** Members before their points, as everywhere: nobody spends what is being taken back. */
 async function lockBooks(tx: Tx, importId: string): Promise<void> {
   const members = sql`SELECT member_id FROM imported_members WHERE import_id = ${importId}
-                       UNION SELECT member_id FROM purchases WHERE import_id = ${importId}
-                       UNION SELECT member_id FROM points_lots WHERE reference = ${`import:${importId}`}`
+                       UNION SELECT member_id FROM imported_rows WHERE import_id = ${importId}`
   await sql`SELECT id FROM members WHERE id IN (${members}) ORDER BY id FOR UPDATE`.execute(tx)
   await sql`SELECT member_id FROM points_accounts WHERE member_id IN (${members}) ORDER BY member_id, account FOR UPDATE`.execute(
     tx,
@@ -90,11 +91,11 @@ async function takePointsBack({ tx, now }: Work, importId: string): Promise<void
              a.last_entry + row_number() OVER in_order AS number,
              a.points - sum(CASE l.account WHEN 'spendable' THEN l.points_left ELSE 0 END) OVER in_order AS spendable_after
         FROM points_lots l
+        JOIN (SELECT member_id, 'purchase:' || id AS reference FROM purchases WHERE import_id = ${importId}
+              UNION ALL SELECT DISTINCT member_id, ${`import:${importId}`} FROM imported_rows WHERE import_id = ${importId}) g
+          ON g.member_id = l.member_id AND g.reference = l.reference
         JOIN points_accounts a ON a.member_id = l.member_id AND a.account = 'spendable'
        WHERE l.points_left > 0
-         AND (l.reference = ${`import:${importId}`}
-              OR EXISTS (SELECT FROM purchases p
-                          WHERE p.import_id = ${importId} AND p.member_id = l.member_id AND l.reference = 'purchase:' || p.id))
       WINDOW in_order AS (PARTITION BY l.member_id ORDER BY l.earned_at, l.id ROWS UNBOUNDED PRECEDING)
     ), written AS (
       INSERT INTO points_transfers (member_id, id, number, from_account, to_account, points, reason, reference,
@@ -129,17 +130,29 @@ async function returnPurchases(
       FROM purchases WHERE import_id = ${importId}`.execute(tx)
 }
 
+/** Nobody's level was moved since: each falls back to what it was before, and rises to what other purchases reach. */
 async function lowerLevels(work: Work, importId: string): Promise<void> {
   const { tx, now } = work
   const reference = `import:${importId}`
   const { rows } = await sql<{ member_id: string }>`
-    SELECT DISTINCT member_id FROM level_changes WHERE reference = ${reference} ORDER BY member_id`.execute(
-    tx,
-  )
+    WITH before AS (
+      SELECT DISTINCT ON (c.member_id) c.member_id, c.from_level, m.level
+        FROM level_changes c JOIN members m ON m.id = c.member_id
+       WHERE c.reference = ${reference} ORDER BY c.member_id, c.position
+    ), changed AS (
+      INSERT INTO level_changes (member_id, position, id, kind, from_level, to_level, effective_at, recorded_at, reference)
+      SELECT member_id, (SELECT max(position) FROM level_changes c WHERE c.member_id = b.member_id) + 1, gen_random_uuid(),
+             'returned', level, from_level, ${now}, ${now}, ${reference}
+        FROM before b WHERE level <> from_level
+    )
+    UPDATE members m SET level = b.from_level, level_review_at = NULL
+      FROM before b WHERE m.id = b.member_id
+    RETURNING m.id AS member_id`.execute(tx)
   const programme = await currentProgramme(tx)
   if (!programme) return
   const rules = await rulesAt(tx, programme.id, now)
-  for (const { member_id: memberId } of rows) await moveAfterReturn(work, rules, { memberId, reference })
+  const memberIds = rows.map(({ member_id: memberId }) => memberId)
+  await raiseMany(work, rules, { memberIds, reference: `${reference}/undone` })
 }
 
 /** The rows can be imported again; of the members nothing but their number is left, as their books need it. */

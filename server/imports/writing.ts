@@ -92,10 +92,15 @@ function sealedName(keys: KeyService, memberId: string, name: string | undefined
 
 async function claimRows(tx: Tx, importId: string, placed: readonly Placed[]): Promise<void> {
   if (placed.length === 0) return
-  const rows = placed.map(({ row: { line }, rowKey: row_key }) => ({ row_key, import_id: importId, line }))
+  const rows = placed.map(({ row: { line }, rowKey: row_key, memberId: member_id }) => ({
+    row_key,
+    import_id: importId,
+    member_id,
+    line,
+  }))
   const claimed = await sql`
-    INSERT INTO imported_rows (row_key, import_id, line)
-    SELECT row_key, import_id, line FROM jsonb_populate_recordset(NULL::imported_rows, ${JSON.stringify(rows)}::jsonb)
+    INSERT INTO imported_rows (row_key, import_id, member_id, line)
+    SELECT row_key, import_id, member_id, line FROM jsonb_populate_recordset(NULL::imported_rows, ${JSON.stringify(rows)}::jsonb)
         ON CONFLICT DO NOTHING`.execute(tx)
   if (claimed.numAffectedRows !== BigInt(rows.length)) throw new Overtaken()
 }

@@ -24,24 +24,44 @@ export const lockMember = (tx: Tx, memberId: string): Promise<MemberRow | undefi
   tx.selectFrom('members').select(MEMBER).where('id', '=', memberId).forNoKeyUpdate().executeTakeFirst()
 
 /** A member's programme, and the level by which a sale of a moment is judged. */
-export async function findLevelAt(
+export interface LevelAt {
+  programmeId: string
+  level: string
+}
+
+export async function findLevelAt(db: Db | Tx, memberId: string, moment: Date): Promise<LevelAt | undefined> {
+  const [found] = await findLevelsAt(db, [{ memberId, moment }])
+  return found
+}
+
+/** In the order of the asks. */
+export async function findLevelsAt(
   db: Db | Tx,
-  memberId: string,
-  moment: Date,
-): Promise<{ programmeId: string; level: string } | undefined> {
-  const found = await sql<{ programmeId: string; level: string }>`
-    SELECT m.programme_id AS "programmeId",
+  asked: readonly { memberId: string; moment: Date }[],
+): Promise<(LevelAt | undefined)[]> {
+  const { rows } = await sql<LevelAt & { place: bigint }>`
+    SELECT asked.place, m.programme_id AS "programmeId",
            coalesce(
              (SELECT to_level FROM level_changes
-               WHERE member_id = m.id AND effective_at < ${moment} ORDER BY position DESC LIMIT 1),
+               WHERE member_id = m.id AND effective_at < asked.moment ORDER BY position DESC LIMIT 1),
              (SELECT from_level FROM level_changes WHERE member_id = m.id ORDER BY position LIMIT 1),
              m.level) AS level
-      FROM members m WHERE m.id = ${memberId}`.execute(db)
-  return found.rows[0]
+      FROM unnest(${asked.map(({ memberId }) => memberId)}::uuid[], ${asked.map(({ moment }) => moment)}::timestamptz[])
+           WITH ORDINALITY asked (member_id, moment, place)
+      JOIN members m ON m.id = asked.member_id`.execute(db)
+  const byPlace = new Map(rows.map(({ place, ...row }) => [Number(place), row]))
+  return asked.map((_, index) => byPlace.get(index + 1))
+}
+
+/** Keeps those of these members whom nobody else holds at this moment, as `lockMember` does, and waits for none. */
+export async function lockFreeMembers(tx: Tx, memberIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM members WHERE id = ANY (${memberIds}::uuid[]) FOR NO KEY UPDATE SKIP LOCKED`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** What came back of each purchase is taken off it. */
-const NET = sql`
+export const NET = sql`
   SELECT p.sold_at, p.id, p.paid_fen - coalesce(
            (SELECT sum(coalesce(r.refund_fen, p.paid_fen)) FROM purchase_returns r WHERE r.purchase_id = p.id), 0)::bigint AS net
     FROM purchases p`

@@ -78,9 +78,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     CREATE TABLE imported_rows (
       row_key   uuid PRIMARY KEY,
       import_id uuid NOT NULL REFERENCES imports (id),
+      member_id uuid NOT NULL REFERENCES members (id),
       line      integer NOT NULL
     )`)
   await run(`CREATE INDEX imported_rows_by_import ON imported_rows (import_id)`)
+  await run(`CREATE INDEX imported_rows_by_member ON imported_rows (member_id)`)
   await run(`
     CREATE TABLE imported_members (
       member_id uuid PRIMARY KEY REFERENCES members (id),

@@ -1,15 +1,15 @@
+import { sql } from 'kysely'
+import type { Static } from 'typebox'
 import { newId } from '../../server/platform/ids.ts'
 import type { Counter, Programme } from '../../server/programmes/schema.ts'
-import type { Head, Import, ImportKind, ImportOptions } from '../../server/imports/schema.ts'
+import type { Faults, Head, Import, ImportKind, ImportOptions } from '../../server/imports/schema.ts'
 import { PIECE_BYTES } from '../../server/imports/schema.ts'
 import { workOnImports } from '../../server/imports/working.ts'
 import type { LedgerCheck } from '../../server/points/schema.ts'
-import { people, type People } from '../support/people.ts'
 import { startTestServer, type Answer, type Client, type TestServer } from '../support/server.ts'
 
 export interface Shop extends AsyncDisposable {
   server: TestServer
-  people: People
   administrator: Client
   counter: Counter
   programme: Programme
@@ -24,13 +24,20 @@ export interface Shop extends AsyncDisposable {
   bring(kind: ImportKind, content: string | Uint8Array, more?: Partial<ImportOptions>): Promise<Import>
   tell(importId: string, verb: string): Promise<Answer<{ importId: string; code?: string }>>
   ledger(): Promise<LedgerCheck>
+  /** rows of a table, or of a table with a condition */
+  count(from: string): Promise<number>
+  /** line, field and code of the rows that were not taken */
+  faults(importId: string): Promise<[number, string | null, string][]>
 }
+
+export const PASSWORD = 'a password for tests'
 
 /** A shop with rules and a counter, before its history comes. */
 export async function openShop(preset = 'mall-two-level'): Promise<Shop> {
   const server = await startTestServer()
-  const staff = await people(server)
-  const { administrator } = staff
+  const administrator = server.client()
+  const first = { signInName: 'administrator', displayName: 'Ada', password: PASSWORD }
+  await administrator.post('/staff/first', first)
   const programme = (await administrator.post<Programme>('/programmes', { number: 7, name: 'Club', preset }))
     .body
   const counter = (
@@ -39,7 +46,6 @@ export async function openShop(preset = 'mall-two-level'): Promise<Shop> {
   const needs = { ...server.platform, keys: server.keys }
   const shop: Shop = {
     server,
-    people: staff,
     administrator,
     counter,
     programme,
@@ -69,6 +75,14 @@ export async function openShop(preset = 'mall-two-level'): Promise<Shop> {
     },
     tell: (importId, verb) => administrator.post(`/imports/${importId}/${verb}`),
     ledger: async () => (await administrator.get<LedgerCheck>('/points/ledger-check')).body,
+    async count(from) {
+      const { rows } = await sql<{ n: bigint }>`SELECT count(*) AS n FROM ${sql.raw(from)}`.execute(server.db)
+      return Number(rows[0]?.n)
+    },
+    async faults(importId) {
+      const { body } = await administrator.get<Static<typeof Faults>>(`/imports/${importId}/faults`)
+      return body.faults.map(({ line, field, fault }) => [line, field, fault])
+    },
     [Symbol.asyncDispose]: () => server.stop(),
   }
   return shop

@@ -23,6 +23,7 @@ export const onlyWhole = isWhole
       'test/e2e/looks.test.ts',
       'test/faults/big-batch.test.ts',
       'test/faults/eight-readers.test.ts',
+      'test/imports/life.test.ts',
       'test/keys/ceremony.test.ts',
       'test/keys/pkcs11-cli.test.ts',
       'test/keys/rotation.test.ts',
@@ -34,5 +35,8 @@ export const onlyWhole = isWhole
       'test/ui/office-bench.test.ts',
       'test/ui/office-card-life.test.ts',
       'test/ui/office-card-marks.test.ts',
+      'test/ui/office-imports.test.ts',
       'test/ui/office-programme.test.ts',
+      'test/ui/office-replay.test.ts',
+      'test/ui/office-webhooks.test.ts',
     ]

@@ -1,0 +1,30 @@
+import { call, newCommandId } from '../../api/call.ts'
+import { beginImport, finishReceiving, PIECE_BYTES, sendPiece, type ImportKind } from '../../api/imports.ts'
+
+/** Sends a file piece by piece and says how far it is. @returns the import's id */
+export async function upload(
+  { kind, file }: { kind: ImportKind; file: File },
+  onSent: (bytes: number) => void,
+): Promise<string> {
+  const { importId } = await call(beginImport, { body: { kind, fileName: file.name, bytes: file.size } })
+  const params = { importId }
+  for (let start = 0; start < file.size; start += PIECE_BYTES) {
+    const base64 = await base64Of(file.slice(start, start + PIECE_BYTES))
+    const body = { position: start / PIECE_BYTES, base64 }
+    await call(sendPiece, { params, body, commandId: newCommandId() })
+    onSent(Math.min(start + PIECE_BYTES, file.size))
+  }
+  await call(finishReceiving, { params })
+  return importId
+}
+
+const base64Of = (piece: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.addEventListener('load', () => {
+      const address = typeof reader.result === 'string' ? reader.result : ''
+      resolve(address.slice(address.indexOf(',') + 1))
+    })
+    reader.addEventListener('error', () => reject(reader.error ?? new Error('the file cannot be read')))
+    reader.readAsDataURL(piece)
+  })
