@@ -17,7 +17,7 @@ export async function collect({ db, clock }: Pick<Platform, 'db' | 'clock'>): Pr
     const reading = await lockReading(tx)
     if (!reading) return false
     const wanted = await wantedTypes(tx)
-    if (wanted.size === 0) {
+    if (wanted.size === 0 || reading.isAhead) {
       await skipReading(tx)
       return false
     }

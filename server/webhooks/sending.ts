@@ -10,8 +10,8 @@ import { claimBeat, dueWebhooks, isAnyActive } from './run-queries.ts'
 
 const SEND = 'send-webhooks'
 const BEAT_MS = 1_000
-/** Runs of one server at a time. */
-const RUNS_AT_ONCE = 8
+/** Runs of one server at a time: as many as there may be webhooks. */
+const RUNS_AT_ONCE = 20
 
 export interface Sending {
   /** Collects what happened and begins to send it; does not wait for receivers. */

@@ -11,10 +11,16 @@ export interface EntryRow {
   details: Record<string, unknown>
 }
 
-/** How far entries were read, held; undefined while another server reads. */
-export async function lockReading(tx: Tx): Promise<{ xact: string; entryId: string } | undefined> {
-  const { rows } = await sql<{ xact: string; entryId: string }>`
-    SELECT xact::text AS xact, entry_id AS "entryId" FROM webhook_reading FOR UPDATE SKIP LOCKED`.execute(tx)
+/**
+ * How far entries were read, held; undefined while another server reads. `isAhead`: the database was restored into
+ * another one, which counts its transactions anew.
+ */
+export async function lockReading(
+  tx: Tx,
+): Promise<{ xact: string; entryId: string; isAhead: boolean } | undefined> {
+  const { rows } = await sql<{ xact: string; entryId: string; isAhead: boolean }>`
+    SELECT xact::text AS xact, entry_id AS "entryId", xact > pg_snapshot_xmax(pg_current_snapshot()) AS "isAhead"
+      FROM webhook_reading FOR UPDATE SKIP LOCKED`.execute(tx)
   return rows[0]
 }
 

@@ -1,5 +1,5 @@
 import { newId } from '../../server/platform/ids.ts'
-import type { Counter, Programme } from '../../server/programmes/schema.ts'
+import type { Counter, Programme, Rules } from '../../server/programmes/schema.ts'
 import type { CardState } from '../../server/cards/schema.ts'
 import type { NewPurchase, Purchase, ReceiptLine } from '../../server/purchases/schema.ts'
 import { people, type People } from '../support/people.ts'
@@ -28,13 +28,16 @@ export interface Mall extends AsyncDisposable {
   buy(cardNumber: string, paidFen: number, more?: Partial<NewPurchase>): Promise<Answer<Purchase>>
 }
 
-/** A shop with the preset `mall-two-level`, three counters and a till. */
-export async function openMall(options: TestServerOptions = {}): Promise<Mall> {
+/** A shop with a preset, `mall-two-level` by default, three counters and a till. */
+export async function openMall({
+  preset = 'mall-two-level',
+  ...options
+}: TestServerOptions & { preset?: Preset } = {}): Promise<Mall> {
   const server = await startTestServer(options)
   const staff = await people(server)
   const { administrator } = staff
-  const preset = { number: 7, name: 'VIP Club', preset: 'mall-two-level' }
-  const programme = (await administrator.post<Programme>('/programmes', preset)).body
+  const begun = { number: 7, name: 'VIP Club', preset }
+  const programme = (await administrator.post<Programme>('/programmes', begun)).body
   const counter = async (name: string, joins: boolean, ratePerMille: number): Promise<Counter> =>
     (await administrator.post<Counter>('/counters', { name, joins, ratePerMille })).body
   const { key } = (await administrator.post<{ key: string }>('/tills', { name: 'Ground floor 1' })).body
@@ -77,6 +80,7 @@ export const line = (unitPriceFen: number, more: Partial<ReceiptLine> = {}): Rec
   ...more,
 })
 
+type Preset = Rules['preset']
 type CardLevel = 'gold' | 'diamond'
 
 async function addBatches(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Ajv } from 'ajv'
+import { sql } from 'kysely'
 import * as formats from 'ajv-formats'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { allowNetworks } from '../../server/webhooks/address.ts'
@@ -193,6 +194,16 @@ test('vouchers are told, and points that time alone has changed', async () => {
     { type: 'points.changed', data: { memberId, number: 2, from: 'pending', to: 'spendable', points: 80 } },
   ])
   for (const { type, data } of told) fits(type as EventType, data)
+})
+
+test('a database that was restored into another one goes on telling', async () => {
+  await add(['purchase.recorded'])
+  const { cardNumber } = await mall.card()
+  await sql`UPDATE webhook_reading SET xact = '9000000000'`.execute(mall.server.db)
+  await beat()
+  await mall.buy(cardNumber, 10_000)
+  await beat()
+  expect(receiver.received).toHaveLength(1)
 })
 
 test('a refused command tells nothing', async () => {
