@@ -34,10 +34,12 @@ export {
   findAddressedBatch,
   findCard,
   findCardByUid,
+  findCards,
   insertCards,
   isSealed,
   numbersOfChips,
   type AddressedBatch,
+  type KnownCard,
 } from './queries.ts'
 export { seeFreshCard, type FreshCardRefusal } from './replacing.ts'
 export { CardParams, type CardState } from './schema.ts'

@@ -69,6 +69,17 @@ const knownCards = (db: Db | Tx) =>
 export const findCard = (db: Db | Tx, cardNumber: string): Promise<KnownCard | undefined> =>
   knownCards(db).where('card_number', '=', cardNumber).executeTakeFirst()
 
+/** By number; those that there are not are left out. */
+export async function findCards(
+  db: Db | Tx,
+  cardNumbers: readonly string[],
+): Promise<Map<string, KnownCard>> {
+  const rows = await knownCards(db)
+    .where(sql<boolean>`card_number = ANY (${cardNumbers}::char(16)[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.cardNumber, row]))
+}
+
 export const findCardByUid = (db: Db | Tx, nfcUid: string): Promise<KnownCard | undefined> =>
   knownCards(db).where('nfc_uid', '=', nfcUid).executeTakeFirst()
 

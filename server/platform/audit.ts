@@ -16,20 +16,22 @@ export interface AuditFact {
 }
 
 /** Writes down what a command did, in its own transaction. */
-export async function audit(work: Work, ...facts: [AuditFact, ...AuditFact[]]): Promise<void> {
-  await work.tx
-    .insertInto('audit_entries')
-    .values(
-      facts.map((fact) => ({
-        id: newId(),
-        recorded_at: work.now,
-        actor: actorName(work.actor),
-        action: fact.action,
-        subject: fact.subject,
-        details: JSON.stringify(fact.details ?? {}),
-      })),
-    )
-    .execute()
+export const audit = (work: Work, ...facts: [AuditFact, ...AuditFact[]]): Promise<void> =>
+  auditAll(facts.map((fact) => ({ work, fact })))
+
+/** As `audit`, of commands that share a transaction. */
+export async function auditAll(noted: readonly { work: Work; fact: AuditFact }[]): Promise<void> {
+  const [first] = noted
+  if (!first) return
+  await sql`
+    INSERT INTO audit_entries (id, recorded_at, actor, action, subject, details)
+    SELECT * FROM unnest(
+      ${noted.map(() => newId())}::uuid[],
+      ${noted.map(({ work }) => work.now)}::timestamptz[],
+      ${noted.map(({ work }) => actorName(work.actor))}::text[],
+      ${noted.map(({ fact }) => fact.action)}::text[],
+      ${noted.map(({ fact }) => fact.subject)}::text[],
+      ${noted.map(({ fact }) => JSON.stringify(fact.details ?? {}))}::jsonb[])`.execute(first.work.tx)
 }
 
 interface Entry {
@@ -80,15 +82,18 @@ export async function sealAudit(db: Db, now: Date): Promise<number> {
        ORDER BY xact, id LIMIT ${SEAL_AT_ONCE}`.execute(tx)
     let hash: Uint8Array = last?.hash ?? NO_HASH
     let position = last?.position ?? 0n
-    for (const entry of entries.rows) {
+    const links = entries.rows.map((entry) => {
       hash = linkHash(hash, entry)
       position += 1n
-      await tx
-        .insertInto('audit_links')
-        .values({ position, entry_id: entry.id, hash, sealed_at: now })
-        .execute()
-    }
-    return entries.rows.length
+      return { position, entryId: entry.id, hash }
+    })
+    await sql`
+      INSERT INTO audit_links (position, entry_id, hash, sealed_at)
+      SELECT position, entry_id, hash, ${now} FROM unnest(
+        ${links.map((link) => link.position)}::bigint[],
+        ${links.map((link) => link.entryId)}::uuid[],
+        ${links.map((link) => link.hash)}::bytea[]) links (position, entry_id, hash)`.execute(tx)
+    return links.length
   })
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Actor } from './actor.ts'
 import type { Db, Tx } from './database.ts'
 import { assert } from './errors.ts'
-import { refuse, type Refusal, type Result } from './refusal.ts'
+import { accept, refuse, type Refusal, type Result } from './refusal.ts'
 import { inTransaction } from './transaction.ts'
 import type { Work } from './work.ts'
 
@@ -38,6 +38,74 @@ export async function runCommand<T, Code extends string>(
   })
 }
 
+/** Undoes what was begun together. */
+class NotTogether extends Error {}
+
+/** A command and what it asks for. */
+export interface Asked<Ask> {
+  command: Command
+  ask: Ask
+}
+
+/**
+ * Runs commands that came together in one transaction, as far as that is possible: `perform` gives the value of each that
+ * it has carried out, undefined where it has written nothing of it. What was run before is not run again.
+ * @returns for each command its value; undefined for those that `runCommand` must run by itself
+ * @throws what any statement throws: nothing was written then
+ */
+export async function runTogether<Ask, T>(
+  db: Db,
+  asked: readonly Asked<Ask>[],
+  perform: (works: readonly { work: Work; ask: Ask }[]) => Promise<readonly (T | undefined)[]>,
+): Promise<readonly (T | undefined)[]> {
+  try {
+    return await db.transaction().execute(async (tx) => {
+      const fresh = await notYetRun(tx, asked)
+      const values = await perform(
+        fresh.map(({ command: { id, actor, now }, ask }) => ({ work: { tx, now, id, actor }, ask })),
+      )
+      const done = new Map<Asked<Ask>, T>()
+      for (const [index, one] of fresh.entries()) {
+        const value = values[index]
+        if (value !== undefined) done.set(one, value)
+      }
+      await storeAll(
+        tx,
+        [...done].map(([{ command }, value]) => ({ command, value })),
+      )
+      return asked.map((one) => done.get(one))
+    })
+  } catch (error) {
+    if (error instanceof NotTogether) return asked.map(() => undefined)
+    throw error
+  }
+}
+
+/** The first of each id, without those that have their answer. */
+async function notYetRun<Ask>(tx: Tx, asked: readonly Asked<Ask>[]): Promise<Asked<Ask>[]> {
+  const ids = asked.map(({ command }) => command.id)
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM commands WHERE id = ANY (${ids}::uuid[])`.execute(tx)
+  const known = new Set(rows.map(({ id }) => id))
+  return asked.filter(({ command }, index) => !known.has(command.id) && ids.indexOf(command.id) === index)
+}
+
+/** @throws NotTogether when another transaction has just run one of them */
+async function storeAll(tx: Tx, done: readonly { command: Command; value: unknown }[]): Promise<void> {
+  if (done.length === 0) return
+  const inOrder = done.toSorted((a, b) => (a.command.id < b.command.id ? -1 : 1)) // no two wait for each other
+  const stored = await sql`
+    INSERT INTO commands (id, content_hash, status, answer, created_at)
+    SELECT * FROM unnest(
+      ${inOrder.map(({ command }) => command.id)}::uuid[],
+      ${inOrder.map(({ command }) => command.contentHash)}::bytea[],
+      ${inOrder.map(() => ACCEPTED)}::smallint[],
+      ${inOrder.map(({ value }) => JSON.stringify(accept(value)))}::jsonb[],
+      ${inOrder.map(({ command }) => command.now)}::timestamptz[])
+        ON CONFLICT (id) DO NOTHING`.execute(tx)
+  if (stored.numAffectedRows !== BigInt(done.length)) throw new NotTogether()
+}
+
 async function claim(tx: Tx, { id, contentHash, now }: Command): Promise<boolean> {
   const claimed = await tx
     .insertInto('commands')
@@ -62,11 +130,13 @@ async function replay<T>(tx: Tx, { id, contentHash }: Command): Promise<Result<T
 const isResult = <T>(answer: unknown): answer is Result<T> =>
   typeof answer === 'object' && answer !== null && 'ok' in answer
 
+const ACCEPTED = 200
+
 async function store(tx: Tx, id: string, result: Result<unknown>): Promise<void> {
   const answer: Result<unknown> | Refusal = result.ok ? { ok: true, value: result.value ?? null } : result
   await tx
     .updateTable('commands')
-    .set({ status: result.ok ? 200 : 400, answer: JSON.stringify(answer) })
+    .set({ status: result.ok ? ACCEPTED : 400, answer: JSON.stringify(answer) })
     .where('id', '=', id)
     .execute()
 }

@@ -9,17 +9,22 @@ import type { MemberAccount, PointsTransferTable } from './table.ts'
  * so that no two wait for each other. @returns undefined when they have none yet
  */
 export async function lockAccounts(tx: Tx, memberId: string, now: Date) {
-  const { rows } = await sql<{
-    account: MemberAccount
-    points: bigint
-    last_entry: bigint
-    has_due: boolean
-  }>`
+  const { rows } = await sql<AccountRow>`
     SELECT account, points, last_entry,
            EXISTS (SELECT FROM points_lots
                     WHERE member_id = ${memberId} AND points_left > 0 AND due_at <= ${now}) AS has_due
       FROM points_accounts WHERE member_id = ${memberId} ORDER BY account FOR UPDATE`.execute(tx)
-  if (rows.length === 0) return undefined
+  return rows.length === 0 ? undefined : asRead(rows)
+}
+
+interface AccountRow {
+  account: MemberAccount
+  points: bigint
+  last_entry: bigint
+  has_due: boolean
+}
+
+function asRead(rows: readonly AccountRow[]) {
   const accounts = { pending: 0n, spendable: 0n, held: 0n, owed: 0n }
   let lastEntry = 0n
   for (const row of rows) {
@@ -28,6 +33,30 @@ export async function lockAccounts(tx: Tx, memberId: string, now: Date) {
   }
   return { accounts, lastEntry, hasDue: rows.some((row) => row.has_due) }
 }
+
+/**
+ * Keeps the accounts of those of these members whom nobody else holds at this moment, and waits for none.
+ * @returns them by member, with whether time has done something with their points
+ */
+export async function lockFreeAccounts(
+  tx: Tx,
+  members: readonly { memberId: string; now: Date }[],
+): Promise<Map<string, { accounts: Record<MemberAccount, bigint>; lastEntry: bigint; hasDue: boolean }>> {
+  const { rows } = await sql<AccountRow & { member_id: string }>`
+    SELECT a.member_id, account, points, last_entry,
+           EXISTS (SELECT FROM points_lots l
+                    WHERE l.member_id = a.member_id AND l.points_left > 0 AND l.due_at <= asked.now) AS has_due
+      FROM unnest(${members.map(({ memberId }) => memberId)}::uuid[],
+                  ${members.map(({ now }) => now)}::timestamptz[]) asked (member_id, now)
+      JOIN points_accounts a ON a.member_id = asked.member_id
+       FOR UPDATE OF a SKIP LOCKED`.execute(tx)
+  const byMember = new Map<string, AccountRow[]>()
+  for (const row of rows) byMember.set(row.member_id, [...(byMember.get(row.member_id) ?? []), row])
+  const whole = [...byMember].filter(([, own]) => own.length === ACCOUNTS)
+  return new Map(whole.map(([memberId, own]) => [memberId, asRead(own)]))
+}
+
+const ACCOUNTS = 4
 
 /** @returns false when another transaction was quicker; it has ended then */
 export async function addAccounts(tx: Tx, memberId: string): Promise<boolean> {
@@ -42,72 +71,71 @@ export async function addAccounts(tx: Tx, memberId: string): Promise<boolean> {
 export interface Writings {
   memberId: string
   transfers: PointsTransferTable[]
-  pieces: { transferId: string; lotId: string; points: bigint }[]
+  pieces: { transferId: string; lotId: string; points: bigint; recordedAt: Date }[]
   newLots: Set<Lot>
   changedLots: Set<Lot>
 }
 
-/** Writes transfers and lots; the accounts follow from the transfers in the same statement. */
-export async function saveBook(tx: Tx, writings: Writings): Promise<void> {
-  const { memberId, transfers, pieces, newLots, changedLots } = writings
+/** Writes transfers and lots of members; their accounts follow from the transfers in the same statement. */
+export async function saveBooks(tx: Tx, books: readonly Writings[]): Promise<void> {
+  const transfers = books.flatMap((book) => book.transfers)
+  const pieces = books.flatMap((book) => book.pieces.map((piece) => ({ ...piece, memberId: book.memberId })))
+  const [newLots, changedLots] = [lotsOf(books, 'newLots'), lotsOf(books, 'changedLots')]
   const { rows } = await sql<{ accounts: number; lots: number }>`
     WITH written AS (
       INSERT INTO points_transfers (member_id, id, number, from_account, to_account, points, reason, reference,
                                     spendable_after, happened_at, recorded_at)
-      SELECT member_id, id, number, from_account, to_account, points, reason, reference,
-             spendable_after, happened_at, recorded_at
-        FROM jsonb_populate_recordset(NULL::points_transfers, ${json(transfers)})
-      RETURNING id, from_account, to_account, points, recorded_at
+      SELECT * FROM unnest(
+        ${transfers.map((row) => row.member_id)}::uuid[], ${transfers.map((row) => row.id)}::uuid[],
+        ${transfers.map((row) => row.number)}::bigint[], ${transfers.map((row) => row.from_account)}::text[],
+        ${transfers.map((row) => row.to_account)}::text[], ${transfers.map((row) => row.points)}::bigint[],
+        ${transfers.map((row) => row.reason)}::text[], ${transfers.map((row) => row.reference)}::text[],
+        ${transfers.map((row) => row.spendable_after)}::bigint[], ${transfers.map((row) => row.happened_at)}::timestamptz[],
+        ${transfers.map((row) => row.recorded_at)}::timestamptz[])
+      RETURNING member_id, number, from_account, to_account, points
     ), earned AS (
       INSERT INTO points_lots (member_id, id, reference, account, earned_at, available_at, expires_at,
                                points, points_left, points_expired)
-      SELECT member_id, id, reference, account, earned_at, available_at, expires_at,
-             points, points_left, points_expired
-        FROM jsonb_populate_recordset(NULL::points_lots, ${json([...newLots].map((lot) => asRow(memberId, lot)))})
+      SELECT * FROM unnest(
+        ${newLots.map((lot) => lot.memberId)}::uuid[], ${newLots.map((lot) => lot.id)}::uuid[],
+        ${newLots.map((lot) => lot.reference)}::text[], ${newLots.map((lot) => lot.account)}::text[],
+        ${newLots.map((lot) => lot.earnedAt)}::timestamptz[], ${newLots.map((lot) => lot.availableAt)}::timestamptz[],
+        ${newLots.map((lot) => lot.expiresAt)}::timestamptz[], ${newLots.map((lot) => lot.points)}::bigint[],
+        ${newLots.map((lot) => lot.left)}::bigint[], ${newLots.map((lot) => lot.expired)}::bigint[])
     ), changed AS (
       UPDATE points_lots l
          SET account = c.account, points_left = c.points_left, points_expired = c.points_expired
-        FROM jsonb_populate_recordset(NULL::points_lots,
-               ${json([...changedLots].map((lot) => asRow(memberId, lot)))}) c
+        FROM unnest(
+               ${changedLots.map((lot) => lot.memberId)}::uuid[], ${changedLots.map((lot) => lot.id)}::uuid[],
+               ${changedLots.map((lot) => lot.account)}::text[], ${changedLots.map((lot) => lot.left)}::bigint[],
+               ${changedLots.map((lot) => lot.expired)}::bigint[])
+             c (member_id, id, account, points_left, points_expired)
        WHERE l.member_id = c.member_id AND l.id = c.id
       RETURNING l.id
     ), moved AS (
       INSERT INTO points_transfer_lots (member_id, transfer_id, lot_id, points, recorded_at)
-      SELECT ${memberId}::uuid, w.id, p."lotId", p.points, w.recorded_at
-        FROM jsonb_to_recordset(${json(pieces)}) p ("transferId" uuid, "lotId" uuid, points bigint)
-        JOIN written w ON w.id = p."transferId"
+      SELECT * FROM unnest(
+        ${pieces.map((piece) => piece.memberId)}::uuid[], ${pieces.map((piece) => piece.transferId)}::uuid[],
+        ${pieces.map((piece) => piece.lotId)}::uuid[], ${pieces.map((piece) => piece.points)}::bigint[],
+        ${pieces.map((piece) => piece.recordedAt)}::timestamptz[])
     ), kept AS (
       UPDATE points_accounts a
          SET points = a.points + m.change,
-             last_entry = CASE a.account WHEN 'spendable' THEN ${transfers.at(-1)?.number ?? 0n} ELSE 0 END
-        FROM (SELECT account, SUM(change)::bigint AS change
-                FROM (SELECT to_account AS account, points AS change FROM written
-                      UNION ALL SELECT from_account, -points FROM written
-                      UNION ALL SELECT 'spendable', 0) entries
-               GROUP BY account) m
-       WHERE a.member_id = ${memberId} AND a.account = m.account
+             last_entry = CASE a.account WHEN 'spendable' THEN m.last_entry ELSE 0 END
+        FROM (SELECT member_id, account, SUM(change)::bigint AS change, MAX(number) AS last_entry
+                FROM (SELECT member_id, to_account AS account, points AS change, number FROM written
+                      UNION ALL SELECT member_id, from_account, -points, number FROM written
+                      UNION ALL SELECT member_id, 'spendable', 0, number FROM written) entries
+               GROUP BY member_id, account) m
+       WHERE a.member_id = m.member_id AND a.account = m.account
       RETURNING a.account
     )
-    SELECT (SELECT count(*) FROM kept)::int AS accounts, (SELECT count(*) FROM changed)::int AS lots`.execute(
-    tx,
-  )
+    SELECT (SELECT count(*) FROM kept WHERE account = 'spendable')::int AS accounts,
+           (SELECT count(*) FROM changed)::int AS lots`.execute(tx)
   const [saved] = rows
-  assert(saved && saved.accounts > 0, 'accounts that are locked are there')
-  assert(saved.lots === changedLots.size, 'lots that were read are there')
+  assert(saved?.accounts === books.length, 'accounts that are locked are there')
+  assert(saved.lots === changedLots.length, 'lots that were read are there')
 }
 
-const json = (rows: readonly object[]) =>
-  sql`${JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))}::jsonb`
-
-const asRow = (memberId: string, lot: Lot) => ({
-  member_id: memberId,
-  id: lot.id,
-  reference: lot.reference,
-  account: lot.account,
-  earned_at: lot.earnedAt,
-  available_at: lot.availableAt,
-  expires_at: lot.expiresAt,
-  points: lot.points,
-  points_left: lot.left,
-  points_expired: lot.expired,
-})
+const lotsOf = (books: readonly Writings[], which: 'newLots' | 'changedLots') =>
+  books.flatMap((book) => [...book[which]].map((lot) => ({ ...lot, memberId: book.memberId })))

@@ -4,7 +4,7 @@ import { derivedId } from '../platform/ids.ts'
 import type { Work } from '../platform/work.ts'
 import { readDueLots } from './lot-queries.ts'
 import { isExpired, least, piecesLeft, sumOf, takeFromFront, type Lot, type Piece } from './lots.ts'
-import { addAccounts, lockAccounts, saveBook, type Writings } from './book-queries.ts'
+import { addAccounts, lockAccounts, lockFreeAccounts, saveBooks, type Writings } from './book-queries.ts'
 import type { TransferReason } from './schema.ts'
 import type { Account, MemberAccount } from './table.ts'
 
@@ -32,23 +32,47 @@ export interface Transfer {
  * What has become available or has expired by now is written down before anything else.
  */
 export async function openBook(work: Work, memberId: string): Promise<Book> {
-  const { accounts, lastEntry, hasDue } = await lockOrAdd(work, memberId)
-  const book: Book = {
-    work,
-    memberId,
-    accounts,
-    lastEntry,
-    transfers: [],
-    pieces: [],
-    newLots: new Set(),
-    changedLots: new Set(),
-  }
+  const { hasDue, ...read } = await lockOrAdd(work, memberId)
+  const book = newBook(work, { memberId, ...read })
   if (hasDue) {
     bringUpToDate(book, await readDueLots(work.tx, memberId, work.now))
     await closeBook(book)
   }
   return book
 }
+
+/**
+ * Opens the accounts of several members for works that share a transaction, each for its own work, and waits for nobody.
+ * @returns undefined for those whom `openBook` must open: another transaction holds them, or time has done something
+ */
+export async function openFreeBooks(
+  openings: readonly { work: Work; memberId: string }[],
+): Promise<(Book | undefined)[]> {
+  const [first] = openings
+  if (!first) return []
+  const free = await lockFreeAccounts(
+    first.work.tx,
+    openings.map(({ work, memberId }) => ({ memberId, now: work.now })),
+  )
+  return openings.map(({ work, memberId }) => {
+    const read = free.get(memberId)
+    return read && !read.hasDue ? newBook(work, { memberId, ...read }) : undefined
+  })
+}
+
+const newBook = (
+  work: Work,
+  { memberId, accounts, lastEntry }: Pick<Book, 'memberId' | 'accounts' | 'lastEntry'>,
+): Book => ({
+  work,
+  memberId,
+  accounts,
+  lastEntry,
+  transfers: [],
+  pieces: [],
+  newLots: new Set(),
+  changedLots: new Set(),
+})
 
 async function lockOrAdd({ tx, now }: { tx: Tx; now: Date }, memberId: string) {
   const locked = await lockAccounts(tx, memberId, now)
@@ -115,7 +139,7 @@ export function move(book: Book, pieces: readonly Piece[], transfer: Transfer): 
     if (transfer.from === 'expired') lot.expired -= points
     if (transfer.to === 'expired') lot.expired += points
     if (!book.newLots.has(lot)) book.changedLots.add(lot)
-    book.pieces.push({ transferId: id, lotId: lot.id, points })
+    book.pieces.push({ transferId: id, lotId: lot.id, points, recordedAt: book.work.now })
   }
 }
 
@@ -151,10 +175,17 @@ const isOpen = (account: Account): account is Lot['account'] =>
   account === 'pending' || account === 'spendable'
 
 /** Writes down all that was done since the book was opened or last closed. */
-export async function closeBook(book: Book): Promise<void> {
-  if (book.transfers.length > 0) await saveBook(book.work.tx, book)
-  book.transfers = []
-  book.pieces = []
-  book.newLots.clear()
-  book.changedLots.clear()
+export const closeBook = (book: Book): Promise<void> => closeBooks([book])
+
+/** As `closeBook`, of books of one transaction. */
+export async function closeBooks(books: readonly Book[]): Promise<void> {
+  const written = books.filter(({ transfers }) => transfers.length > 0)
+  const [first] = written
+  if (first) await saveBooks(first.work.tx, written)
+  for (const book of books) {
+    book.transfers = []
+    book.pieces = []
+    book.newLots.clear()
+    book.changedLots.clear()
+  }
 }

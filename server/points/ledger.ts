@@ -34,8 +34,13 @@ export interface Earning extends Posting, LotTerms {
 export async function earnPoints(work: Work, earning: Earning): Promise<void> {
   if (earning.points === 0n) return
   const book = await openBook(work, earning.memberId)
-  addLot(book, earning, 'issued')
+  enterEarning(book, earning)
   await closeBook(book)
+}
+
+/** As `earnPoints`, into a book that is open and is closed later. */
+export function enterEarning(book: Book, earning: Omit<Earning, 'memberId'>): void {
+  if (earning.points > 0n) addLot(book, { ...earning, memberId: book.memberId }, 'issued')
 }
 
 /** Points that were not there before, as a lot of their own under the id of their transfer. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { Promotion } from './rules-schema.ts'
 import type { CounterTable, NewAgreementRow } from './table.ts'
@@ -20,7 +20,7 @@ const AGREED = sql`
   coalesce(a.promotions, '[]') AS promotions, coalesce(a.advertising, '') AS advertising,
   coalesce(a.starts_at, c.created_at) AS "startsAt"`
 
-const latest = (moment: Date) => sql`
+const latest = (moment: Date | RawBuilder<unknown>) => sql`
   LEFT JOIN LATERAL (
     SELECT * FROM counter_agreements
      WHERE counter_id = c.id AND starts_at <= ${moment}
@@ -33,9 +33,23 @@ export async function listCounters(db: Db | Tx, moment: Date): Promise<CounterRo
 }
 
 export async function findCounter(db: Db | Tx, id: string, moment: Date): Promise<CounterRow | undefined> {
-  const found = await sql<CounterRow>`
-    SELECT ${AGREED} FROM counters c ${latest(moment)} WHERE c.id = ${id}`.execute(db)
-  return found.rows[0]
+  const [found] = await findCounters(db, [{ id, moment }])
+  return found
+}
+
+/** In the order of the asks; undefined for a counter that there is not. */
+export async function findCounters(
+  db: Db | Tx,
+  asked: readonly { id: string; moment: Date }[],
+): Promise<(CounterRow | undefined)[]> {
+  const { rows } = await sql<CounterRow & { place: bigint }>`
+    SELECT asked.place, ${AGREED}
+      FROM unnest(${asked.map(({ id }) => id)}::uuid[], ${asked.map(({ moment }) => moment)}::timestamptz[])
+           WITH ORDINALITY asked (counter_id, moment, place)
+      JOIN counters c ON c.id = asked.counter_id
+      ${latest(sql`asked.moment`)}`.execute(db)
+  const byPlace = new Map(rows.map(({ place, ...row }) => [Number(place), row]))
+  return asked.map((_, index) => byPlace.get(index + 1))
 }
 
 /** All that a counter ever agreed to, newest start first. */

@@ -6,10 +6,10 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { counterNames } from './counter-queries.ts'
 import { presets } from './presets.ts'
-import { findProgramme, findVersionAt, insertProgramme, insertVersion } from './queries.ts'
+import { findProgramme, insertProgramme, insertVersion } from './queries.ts'
 import { rulesInWords } from './rules-in-words.ts'
 import type { Programme, ProgrammeDetail, Rules } from './schema.ts'
-import { readRules } from './stored-rules.ts'
+import { versionsAt, type RulesInForce } from './versions-at.ts'
 
 export interface NewProgramme {
   /** digits 5 and 6 of its card numbers: 0–99 */
@@ -37,20 +37,14 @@ export async function addProgramme(
   return accept({ id, number, name, preset, createdAt: work.now.toISOString() })
 }
 
-export interface RulesInForce {
-  version: number
-  startsAt: Date
-  rules: Rules
-}
-
 /** The version in force at a moment; undefined before the programme's first. */
 export async function versionAt(
   db: Db | Tx,
   programmeId: string,
   moment: Date,
 ): Promise<RulesInForce | undefined> {
-  const row = await findVersionAt(db, programmeId, moment)
-  return row && { version: row.version, startsAt: row.starts_at, rules: readRules(row.rules) }
+  const [found] = await versionsAt(db, [{ programmeId, moment }])
+  return found
 }
 
 /** The rules in force at a moment, of a programme that has begun by then. */

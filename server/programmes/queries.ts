@@ -62,17 +62,6 @@ export async function insertProgramme(
 
 const VERSION = ['version', 'starts_at', 'rules'] as const
 
-/** The version in force at a moment, as it was stored. */
-export const findVersionAt = (db: Db | Tx, programmeId: string, moment: Date) =>
-  db
-    .selectFrom('programme_versions')
-    .select(VERSION)
-    .where('programme_id', '=', programmeId)
-    .where('starts_at', '<=', moment)
-    .orderBy('starts_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-
 export const findVersion = (db: Db | Tx, programmeId: string, version: number) =>
   db
     .selectFrom('programme_versions')

@@ -1,14 +1,11 @@
-import { findLevelAt } from '../levels/index.ts'
 import { assert } from '../platform/errors.ts'
 import { dayOf } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import {
-  findCounter,
   judgeEarning,
   levelOf,
   priceReceipt,
-  versionAt,
   type CapLeft,
   type Coupon,
   type Earned,
@@ -18,22 +15,10 @@ import {
   type Rules,
   type RulesInForce,
 } from '../programmes/index.ts'
-import { asCoupon, type VoucherRow } from '../vouchers/index.ts'
-import { presentedCard, type CardRefusal, type PresentedCard } from './presented-card.ts'
+import { asCoupon } from '../vouchers/index.ts'
+import { cardAt, type CardRefusal, type PresentedCard } from './presented-card.ts'
+import { factsOf, pricedAtOf, type Sale, type SaleFacts } from './sale-facts.ts'
 import type { Quote, ReceiptLine } from './schema.ts'
-
-export interface Sale {
-  cardNumber: string
-  counterId: string
-  lines: readonly ReceiptLine[]
-  coupon?: string | undefined
-  /** that may be used now */
-  voucher?: VoucherRow | undefined
-  /** whose rules, and whose state of the card, count */
-  soldAt: Date
-  /** what was promised in a quote: the price of its moment and level */
-  promised?: { at: Date; level: string } | undefined
-}
 
 export interface Judgement {
   memberId: string
@@ -63,16 +48,32 @@ export type JudgeRefusal =
  * `VOUCHER_REFUSALS`.
  */
 export async function judgeSale(db: Db | Tx, sale: Sale): Promise<Result<Judgement, JudgeRefusal>> {
-  const card = await presentedCard(db, sale.cardNumber, sale.soldAt)
+  const [judged] = await judgeSales(db, [sale])
+  assert(judged, 'a sale is judged')
+  return judged
+}
+
+/** As `judgeSale`, each by itself, in the order of the sales. */
+export async function judgeSales(
+  db: Db | Tx,
+  sales: readonly Sale[],
+): Promise<Result<Judgement, JudgeRefusal>[]> {
+  const facts = await factsOf(db, sales)
+  return facts.map((each) => judge(each))
+}
+
+function judge({
+  sale,
+  known,
+  counter,
+  member,
+  inForce,
+  pricing,
+}: SaleFacts): Result<Judgement, JudgeRefusal> {
+  const card = cardAt(known, sale.soldAt)
   if (!card.ok) return card
-  const pricedAt = sale.promised?.at ?? sale.soldAt
-  const counter = await findCounter(db, sale.counterId, pricedAt)
   if (!counter) return refuse('counter-unknown')
-  const { memberId } = card.value
-  const member = await findLevelAt(db, memberId, sale.soldAt)
   assert(member, 'a card that was handed over has its member')
-  const inForce = await versionAt(db, member.programmeId, sale.soldAt)
-  const pricing = sale.promised ? await versionAt(db, member.programmeId, pricedAt) : inForce
   if (!inForce || !pricing) return refuse('no-rules-then')
   const { prices } = pricing.rules
   const ofProgramme = prices.coupons.find(({ code }) => code === sale.coupon)
@@ -81,6 +82,7 @@ export async function judgeSale(db: Db | Tx, sale: Sale): Promise<Result<Judgeme
   if (!ofVoucher.ok) return ofVoucher
   const coupon = ofVoucher.value ?? ofProgramme
 
+  const pricedAt = pricedAtOf(sale)
   const ofMember = card.value.sharesBalance ? member.level : card.value.level
   const level = knownLevel(pricing.rules, sale.promised?.level ?? ofMember)
   const rules = { counter, level, prices, day: dayOf(pricedAt), ...(coupon ? { coupon } : {}) }
@@ -91,7 +93,7 @@ export async function judgeSale(db: Db | Tx, sale: Sale): Promise<Result<Judgeme
     return refuse('voucher-below-minimum', { minimumFen: Number(sale.voucher.minimum_fen) })
   const { code, nameZh, nameEn } = level
   return accept({
-    memberId,
+    memberId: card.value.memberId,
     level: { code, nameZh, nameEn },
     inForce,
     priced,

@@ -1,4 +1,4 @@
-import { findCard } from '../cards/index.ts'
+import { findCard, type KnownCard } from '../cards/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { refuse, accept, type Result } from '../platform/refusal.ts'
 
@@ -15,16 +15,18 @@ export interface PresentedCard {
   sharesBalance: boolean
 }
 
-/**
- * The member's card behind a number, as it was at a moment: a sale that arrives after its card was
- * stopped still counts. A number that is nobody's gets one answer, whatever it is.
- */
-export async function presentedCard(
+/** The member's card behind a number, as it was at a moment. Refuses as `cardAt`. */
+export const presentedCard = async (
   db: Db | Tx,
   cardNumber: string,
   moment: Date,
-): Promise<Result<PresentedCard, CardRefusal>> {
-  const card = await findCard(db, cardNumber)
+): Promise<Result<PresentedCard, CardRefusal>> => cardAt(await findCard(db, cardNumber), moment)
+
+/**
+ * A card as it was at a moment: a sale that arrives after its card was stopped still counts. A number that is nobody's
+ * gets one answer, whatever it is.
+ */
+export function cardAt(card: KnownCard | undefined, moment: Date): Result<PresentedCard, CardRefusal> {
   if (!card?.memberId) return refuse('card-unknown')
   const { memberId, level, sharesBalance, state, stateSince } = card
   const stopped = STOPPED.find((name) => name === state)

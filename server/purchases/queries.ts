@@ -2,15 +2,28 @@ import { sql, type Insertable } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { PurchaseReturnTable, PurchaseTable } from './table.ts'
 
-/** @returns false when the till's receipt is recorded already */
-export async function insertPurchase(tx: Tx, purchase: Insertable<PurchaseTable>): Promise<boolean> {
-  const row = await tx
-    .insertInto('purchases')
-    .values(purchase)
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
+/** @returns of each whether it is new: false when the till's receipt is recorded already, or its quote used */
+export async function insertPurchases(
+  tx: Tx,
+  purchases: readonly Insertable<PurchaseTable>[],
+): Promise<boolean[]> {
+  const column = (name: keyof PurchaseTable) => sql`${purchases.map((row) => row[name])}`
+  const { rows } = await sql<{ id: string }>`
+    INSERT INTO purchases (member_id, id, card_number, counter_id, till_id, receipt_number, pay_fen, paid_fen, points,
+                           points_words, programme_version, lines, level, coupon, priced_at, quote_id, points_cap_left,
+                           sold_at, recorded_at)
+    SELECT * FROM unnest(
+      ${column('member_id')}::uuid[], ${column('id')}::uuid[], ${column('card_number')}::char(16)[],
+      ${column('counter_id')}::uuid[], ${column('till_id')}::uuid[], ${column('receipt_number')}::text[],
+      ${column('pay_fen')}::bigint[], ${column('paid_fen')}::bigint[], ${column('points')}::bigint[],
+      ${column('points_words')}::jsonb[], ${column('programme_version')}::integer[], ${column('lines')}::jsonb[],
+      ${column('level')}::text[], ${column('coupon')}::text[], ${column('priced_at')}::timestamptz[],
+      ${column('quote_id')}::uuid[], ${column('points_cap_left')}::bigint[], ${column('sold_at')}::timestamptz[],
+      ${column('recorded_at')}::timestamptz[])
+        ON CONFLICT DO NOTHING
+    RETURNING id`.execute(tx)
+  const written = new Set(rows.map(({ id }) => id))
+  return purchases.map(({ id }) => written.has(id))
 }
 
 export async function findByReceipt(

@@ -4,9 +4,10 @@ import type { Db } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { capLeftOf } from './caps.ts'
-import { asLines, judgeSale, type JudgeRefusal, type Sale } from './judging.ts'
+import { asLines, judgeSale, type JudgeRefusal } from './judging.ts'
 import { hashOf, readQuote, signQuote, type Basket, type Promised } from './quote-token.ts'
 import { presentVoucher, type CODE_REFUSALS, type STATE_REFUSALS } from '../vouchers/index.ts'
+import type { Sale } from './sale-facts.ts'
 import type { Quote } from './schema.ts'
 
 /**

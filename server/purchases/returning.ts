@@ -13,7 +13,7 @@ import { giveBackPart, voucherPartOf, type PaidByVoucher } from '../vouchers/ind
 import { knownLevel, unpriced } from './judging.ts'
 import { everything, judgeReturn, voucherLeft, type Left, type Sold } from './partial-return.ts'
 import { presentedCard } from './presented-card.ts'
-import { isInFuture, tillOf } from './purchase.ts'
+import { isInFuture, tillOf } from './sale.ts'
 import { insertReturn, lockPurchase, returnsOf, type ReturnRow, type SoldRow } from './queries.ts'
 import { asReturned } from './reading.ts'
 import type { NewReturn, PiecesBack, Returned } from './schema.ts'

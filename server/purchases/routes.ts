@@ -10,6 +10,7 @@ import { VOUCHER_REFUSALS } from './judging.ts'
 import { standingOf } from './card-standing.ts'
 import { CARD_REFUSALS } from './presented-card.ts'
 import { recordPurchase } from './purchase.ts'
+import { gatherPurchases } from './recording-together.ts'
 import { quote, TAKE_UP_REFUSALS } from './quote.ts'
 import { readPurchase } from './reading.ts'
 import { RETURN_REFUSALS, returnPurchase } from './returning.ts'
@@ -39,8 +40,10 @@ const JUDGING = [
 ] as const
 
 export const purchaseRoutes =
-  ({ db, clock }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
+  (platform: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const { db, clock } = platform
+    const recordGathered = gatherPurchases(platform, keys)
     app.get(
       '/tills',
       {

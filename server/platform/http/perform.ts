@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { actorName } from '../actor.ts'
-import { runCommand } from '../command.ts'
+import { runCommand, type Command } from '../command.ts'
 import { AppError, RefusedError } from '../errors.ts'
 import type { Platform } from '../platform.ts'
-import type { Result } from '../refusal.ts'
+import { accept, type Result } from '../refusal.ts'
 import type { Work } from '../work.ts'
 
 declare module 'fastify' {
@@ -22,13 +22,15 @@ type AnyRequest = Pick<FastifyRequest, 'headers' | 'method' | 'url' | 'actor'> &
 }
 
 /**
- * Runs a route's rule as a command under the id in `Idempotency-Key`.
+ * Runs a route's rule as a command under the id in `Idempotency-Key`; before, `gathered` may have carried it out
+ * together with others, as `runTogether` does.
  * @returns the value for the 200 answer
  * @throws RefusedError, which the error handler turns into problem+json
  */
 export async function perform<T, Code extends string>(
   request: AnyRequest,
   rule: (work: Work) => Promise<Result<T, Code>>,
+  gathered?: (command: Command) => Promise<T | undefined>,
 ): Promise<T> {
   const { platform } = request.server
   const id = commandId(request)
@@ -44,7 +46,8 @@ export async function perform<T, Code extends string>(
     now: platform.clock.now(),
     contentHash: platform.contentHash(content),
   }
-  const result = await runCommand(platform.db, command, rule)
+  const together = await gathered?.(command)
+  const result = together === undefined ? await runCommand(platform.db, command, rule) : accept(together)
   platform.events.poke()
   return valueOf(request, result)
 }
