@@ -19,7 +19,7 @@ export interface HoldRequest {
   giftId: string
   placeId: string
   /** where it is asked for */
-  at: { kioskId: string } | { tillId: string }
+  at: { kioskId: string } | { tillId: string } | { staffId: string }
   /** of a service */
   slotId?: string | undefined
 }

@@ -20,7 +20,7 @@ export const giftRoutes =
       '/gifts',
       {
         schema: { summary: 'Gifts of the catalogue', response: { 200: schema.Gifts } },
-        config: { access: ['staff'], refusals: [] },
+        config: { access: ['staff', 'till'], refusals: [] },
       },
       async () => ({ gifts: await listGifts(db) }),
     )

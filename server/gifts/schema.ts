@@ -132,6 +132,22 @@ export const HeldGift = Type.Object({
 })
 export type HeldGift = Static<typeof HeldGift>
 
+/** The member's proof: the address that their card made just now, and their PIN. */
+export const RedeemAtCounter = Type.Object(
+  {
+    tap: Type.String({ minLength: 1, maxLength: 400 }),
+    pin: Type.String({ pattern: '^[0-9]{6}$' }),
+    /** where it lies */
+    placeId: Id,
+    giftId: Id,
+    slotId: Type.Optional(Id),
+  },
+  closed,
+)
+export type RedeemAtCounter = Static<typeof RedeemAtCounter>
+export const FreeSlots = Type.Object({ slots: Type.Array(Slot) })
+export const AtPlace = Type.Object({ placeId: Id })
+
 export const RedemptionParams = Type.Object({ id: Id })
 export const HandOver = Type.Object({ pickUpCode: PickUpCode }, { additionalProperties: false })
 export const RedemptionEnded = Type.Object({ redemptionId: Id, state: RedemptionState })

@@ -3,15 +3,51 @@ import type { KeyService } from '../keys/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import * as schema from './schema.ts'
-import { addSlots, changeCapacity, slotsOfDay } from './slots.ts'
+import { COUNTER_REFUSALS, redeemAtCounter } from './at-counter.ts'
+import { addSlots, changeCapacity, freeSlotsOf, slotsOfDay } from './slots.ts'
 
 const MANAGERS = ['administrator', 'programme-manager'] as const
 const RECEIVING = [...MANAGERS, 'card-operator', 'promoter'] as const
 
-/** Services and their appointments. */
+const GUESSING_LIMIT = { rateLimit: { max: 60, timeWindow: '1 minute' } }
+
+/** Services and their appointments, and redemption at tills and desks. */
 export const slotRoutes =
-  ({ db }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
+  ({ db, clock }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
   async (app) => {
+    app.post(
+      '/redemptions',
+      {
+        schema: {
+          summary: 'Redeem points at a till or desk, for a card that was tapped and its PIN',
+          description:
+            'Goods and services are set aside: hand them over with the answer’s code. A coupon’s voucher is the member’s at once.',
+          body: schema.RedeemAtCounter,
+          response: { 200: schema.HeldGift },
+        },
+        config: { access: ['till', ...RECEIVING], refusals: COUNTER_REFUSALS, ...GUESSING_LIMIT },
+      },
+      (request) => perform(request, (work) => redeemAtCounter(work, keys, request.body)),
+    )
+
+    app.get(
+      '/gifts/:id/slots',
+      {
+        schema: {
+          summary: 'Appointments of a service at a place that have a place free',
+          params: schema.GiftParams,
+          querystring: schema.AtPlace,
+          response: { 200: schema.FreeSlots },
+        },
+        config: { access: ['till', 'staff'], refusals: ['gift-unknown'] },
+      },
+      async (request) => {
+        const { placeId } = request.query
+        const wanted = { giftId: request.params.id, placeId, now: clock.now() }
+        return { slots: valueOf(request, await freeSlotsOf(db, wanted)) }
+      },
+    )
+
     app.post(
       '/gifts/:id/slots',
       {

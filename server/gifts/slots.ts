@@ -90,6 +90,15 @@ export async function freeSlots(
   return slots.filter((slot) => slot.taken < slot.capacity && slot.starts_at > now).map(asSlot)
 }
 
+/** As `freeSlots`, for tills and desks. Refuses with `gift-unknown`. */
+export async function freeSlotsOf(
+  db: Db,
+  wanted: Parameters<typeof freeSlots>[1],
+): Promise<Result<Slot[], 'gift-unknown'>> {
+  const gift = await findGift(db, wanted.giftId)
+  return gift ? accept(await freeSlots(db, wanted)) : refuse('gift-unknown')
+}
+
 /** A place's appointments on a day with whoever comes, masked. Refuses with `place-unknown`. */
 export async function slotsOfDay(
   db: Db,

@@ -4,7 +4,6 @@ import { perform } from '../platform/http/perform.ts'
 import { Id } from '../platform/schema.ts'
 import { Type } from 'typebox'
 import { benefitsOf, takeBenefit } from '../vouchers/index.ts'
-import { TakeBenefit, TakenBenefit } from '../vouchers/schema.ts'
 import { memberActor } from './member-actor.ts'
 import type { KioskNeeds } from './needs.ts'
 import { seesBalance } from './me.ts'
@@ -66,8 +65,8 @@ export const ownRoutes =
       {
         schema: {
           summary: 'Take a counted benefit: its voucher is used at a till or desk',
-          body: TakeBenefit,
-          response: { 200: TakenBenefit },
+          body: schema.TakeBenefit,
+          response: { 200: schema.TakenBenefit },
         },
         config: {
           access: ['member'],

@@ -9,6 +9,7 @@ import {
   redemptionsOf,
   stockAt,
   voidHold,
+  type Gift,
 } from '../gifts/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { balanceOf } from '../points/index.ts'
@@ -18,7 +19,6 @@ import { accept, refuse } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import type { MemberAtKiosk } from './proof.ts'
 import { findOpenSession } from './queries.ts'
-import type { Gift } from '../gifts/schema.ts'
 import type { KioskGift, Redemption } from './schema.ts'
 import { seesBalance } from './me.ts'
 

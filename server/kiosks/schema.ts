@@ -4,6 +4,8 @@ import { Line, orNull, Sentence } from '../platform/schema.ts'
 import { Ahead, TransferReason } from '../points/schema.ts'
 import { Benefit, Voucher } from '../vouchers/schema.ts'
 
+export { TakeBenefit, TakenBenefit } from '../vouchers/schema.ts'
+
 const Uuid = Type.String({ format: 'uuid' })
 const Moment = Type.String({ format: 'date-time' })
 const Points = Type.Integer({ description: 'whole points' })

@@ -41,6 +41,16 @@ export async function benefitsOf(db: Db, memberId: string, now: Date): Promise<B
   })
 }
 
+/** As `benefitsOf`, for the office. Refuses with `member-unknown`. */
+export const benefitsOfKnown = async (
+  db: Db,
+  memberId: string,
+  now: Date,
+): Promise<Result<Benefit[], 'member-unknown'>> =>
+  (await findLevelAt(db, memberId, now))
+    ? accept(await benefitsOf(db, memberId, now))
+    : refuse('member-unknown')
+
 /**
  * Takes a counted benefit of the member's level: a voucher without an amount, good until the year ends. Refuses with
  * `benefit-unknown`, `benefit-not-counted`, `benefit-used-up` (`perYear`).

@@ -1,7 +1,8 @@
 import type { KeyService } from '../keys/index.ts'
+import { findLevelAt } from '../levels/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Db } from '../platform/database.ts'
-import { accept, type Result } from '../platform/refusal.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { codeOf } from './code.ts'
 import { findByCode, type CODE_REFUSALS } from './presenting.ts'
 import { changesOf, vouchersOf, type VoucherRow } from './queries.ts'
@@ -42,9 +43,15 @@ async function withLife(db: Db, rows: readonly VoucherRow[], now: Date): Promise
   }))
 }
 
-/** A member's vouchers with what became of each, newest first; never a code. */
-export const vouchersWithLife = async (db: Db, memberId: string, now: Date): Promise<VoucherWithLife[]> =>
-  withLife(db, await vouchersOf(db, memberId, 100), now)
+/** A member's vouchers with what became of each, newest first; never a code. Refuses with `member-unknown`. */
+export async function vouchersWithLife(
+  db: Db,
+  memberId: string,
+  now: Date,
+): Promise<Result<VoucherWithLife[], 'member-unknown'>> {
+  if (!(await findLevelAt(db, memberId, now))) return refuse('member-unknown')
+  return accept(await withLife(db, await vouchersOf(db, memberId, 100), now))
+}
 
 /** A member's own vouchers with their codes, what can be used first: for whoever has proven to be them. */
 export async function ownVouchers(
@@ -69,6 +76,6 @@ export async function lookUp(
   const found = await findByCode(db, keys, asking)
   if (!found.ok) return found
   const [voucher] = await withLife(db, [found.value], asking.now)
-  if (!voucher) return { ok: false, reason: 'voucher-unknown' }
+  if (!voucher) return refuse('voucher-unknown')
   return accept({ voucher, memberId: asking.actor.kind === 'staff' ? found.value.member_id : null })
 }

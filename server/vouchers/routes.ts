@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
-import { benefitsOf } from './benefits.ts'
+import { benefitsOfKnown } from './benefits.ts'
 import { CODE_REFUSALS } from './presenting.ts'
 import { lookUp, vouchersWithLife } from './reading.ts'
 import * as schema from './schema.ts'
@@ -24,9 +24,12 @@ export const voucherRoutes =
           params: schema.MemberParams,
           response: { 200: schema.MemberVouchers },
         },
-        config: { access: READERS, refusals: [] },
+        config: { access: READERS, refusals: ['member-unknown'] },
       },
-      async (request) => ({ vouchers: await vouchersWithLife(db, request.params.memberId, clock.now()) }),
+      async (request) => {
+        const { memberId } = request.params
+        return { vouchers: valueOf(request, await vouchersWithLife(db, memberId, clock.now())) }
+      },
     )
 
     app.get(
@@ -37,9 +40,12 @@ export const voucherRoutes =
           params: schema.MemberParams,
           response: { 200: schema.Benefits },
         },
-        config: { access: READERS, refusals: [] },
+        config: { access: READERS, refusals: ['member-unknown'] },
       },
-      async (request) => ({ benefits: await benefitsOf(db, request.params.memberId, clock.now()) }),
+      async (request) => {
+        const { memberId } = request.params
+        return { benefits: valueOf(request, await benefitsOfKnown(db, memberId, clock.now())) }
+      },
     )
 
     app.post(

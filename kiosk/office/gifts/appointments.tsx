@@ -1,7 +1,8 @@
 import { useState } from 'react'
-import { getSlotsOfDay, type DayOfSlots, type Gift } from '../../api/gifts.ts'
+import { call } from '../../api/call.ts'
+import { getSlotsOfDay, setSlotCapacity, type DayOfSlots, type Gift } from '../../api/gifts.ts'
 import type { Place } from '../../api/places.ts'
-import { useRead } from '../../api/reading.ts'
+import { useChange, useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { useName } from '../../i18n/names.ts'
 import { DateTime } from '../../ui/amounts.tsx'
@@ -9,10 +10,13 @@ import { Badge } from '../../ui/badge.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Table } from '../../ui/table.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { DialogButton } from '../dialog-button.tsx'
+import { NumberField } from '../fields.tsx'
+import { OfficeForm } from '../office-form.tsx'
 import { Section } from '../section.tsx'
 import { useShopDay } from '../shop-day.ts'
 import { Trouble } from '../trouble.tsx'
-import { carriers } from '../roles.ts'
+import { carriers, managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
 import { useText } from './texts.ts'
 
@@ -51,6 +55,7 @@ function SlotTable({ slots, gifts }: { slots: DayOfSlots['slots']; gifts: readon
   const text = useText()
   const nameOf = useName()
   const { number } = useFormats()
+  const maySet = useMay(managers)
   const serviceOf = (giftId: string) => {
     const gift = gifts.find(({ id }) => id === giftId)
     return gift ? nameOf(gift) : ''
@@ -68,6 +73,14 @@ function SlotTable({ slots, gifts }: { slots: DayOfSlots['slots']; gifts: readon
           isNumber: true,
           cell: ({ taken, capacity }) => `${number(taken)} / ${number(capacity)}`,
         },
+        ...(maySet
+          ? [
+              {
+                title: text('list.do'),
+                cell: (slot: DayOfSlots['slots'][number]) => <Capacity slot={slot} />,
+              },
+            ]
+          : []),
         {
           title: text('visits.who'),
           cell: ({ visits }) => (
@@ -87,5 +100,43 @@ function SlotTable({ slots, gifts }: { slots: DayOfSlots['slots']; gifts: readon
         },
       ]}
     />
+  )
+}
+
+/** How many an appointment takes; with 0 it is closed. */
+function Capacity({ slot }: { slot: DayOfSlots['slots'][number] }) {
+  const text = useText()
+  return (
+    <DialogButton label={text('capacity')} title={text('capacity.title')} icon="people" kind="quiet">
+      {(close) => <CapacityForm slot={slot} onDone={close} />}
+    </DialogButton>
+  )
+}
+
+function CapacityForm({ slot, onDone }: { slot: DayOfSlots['slots'][number]; onDone: () => void }) {
+  const text = useText()
+  const [capacity, setCapacity] = useState<number | undefined>(slot.capacity)
+  const command = useChange((body: { capacity: number }, commandId) =>
+    call(setSlotCapacity, { params: { id: slot.id }, body, commandId }),
+  )
+  return (
+    <OfficeForm
+      submit={text('capacity.submit')}
+      command={command}
+      isComplete={capacity !== undefined}
+      onCancel={onDone}
+      onSubmit={() =>
+        capacity === undefined ? undefined : command.mutate({ capacity }, { onSuccess: onDone })
+      }
+    >
+      <NumberField
+        label={text('slots.capacity')}
+        help={text('capacity.help')}
+        value={capacity}
+        min={0}
+        max={1_000}
+        onChange={setCapacity}
+      />
+    </OfficeForm>
   )
 }

@@ -95,4 +95,8 @@ export const en: Messages<typeof zh> = {
   'visits.taken': 'Taken / open',
   'visits.who': 'Members',
   'visits.came': 'Was here',
+  capacity: 'Change',
+  'capacity.title': 'How many this time takes',
+  'capacity.submit': 'Save',
+  'capacity.help': '0 closes it. It cannot be fewer than have a place already.',
 }

@@ -90,4 +90,8 @@ export const zh = {
   'visits.taken': '已约 / 可约',
   'visits.who': '会员',
   'visits.came': '已到',
+  capacity: '改人数',
+  'capacity.title': '这个时间接待几人',
+  'capacity.submit': '保存',
+  'capacity.help': '填 0 就关闭；不能少于已预约的人数。',
 } as const
