@@ -11,8 +11,17 @@ export interface Bar {
 
 const heightPx = 220
 
+interface Pair extends Bar {
+  beside: number
+}
+
 /** Bars side by side. A picture for the eye only: the table with the same figures stands beside it. */
 export const BarChart = ({ bars }: { bars: readonly Bar[] }) => <Canvas key={useTheme()} bars={bars} />
+
+/** Two bars at each label, the second in metal. A picture for the eye only, as `BarChart`. */
+export const PairChart = ({ bars }: { bars: readonly Pair[] }) => <Canvas key={useTheme()} bars={bars} />
+
+const isPair = (bar: Bar): bar is Pair => 'beside' in bar
 
 function Canvas({ bars }: { bars: readonly Bar[] }) {
   const place = useRef<HTMLDivElement>(null)
@@ -33,7 +42,13 @@ function Canvas({ bars }: { bars: readonly Bar[] }) {
 const dataOf = (bars: readonly Bar[]): uPlot.AlignedData => [
   bars.map((_, index) => index),
   bars.map(({ value }) => value),
+  ...(bars.some(isPair) ? [bars.map((bar) => (isPair(bar) ? bar.beside : 0))] : []),
 ]
+
+/** 1, 2, 5, 10 … up to a billion: whole numbers only. */
+const increments = Array.from({ length: 10 }, (_, power) =>
+  [1, 2, 5].map((step) => step * 10 ** power),
+).flat()
 
 /** A canvas knows no custom properties: the colours of the theme are read when it is drawn. */
 function optionsFor(bars: readonly Bar[], element: HTMLElement): uPlot.Options {
@@ -63,19 +78,28 @@ function optionsFor(bars: readonly Bar[], element: HTMLElement): uPlot.Options {
       {
         ...axis,
         grid: { show: true, stroke: colour('--line'), width: 1 },
-        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000],
-        size: 44,
+        incrs: increments,
+        size: (_chart, values) =>
+          Math.max(44, 10 + 8 * Math.max(0, ...(values ?? []).map(({ length }) => length))),
       },
     ],
-    series: [
-      {},
-      {
-        fill: colour('--ink'),
-        stroke: colour('--ink'),
-        width: 0,
-        ...(uPlot.paths.bars ? { paths: uPlot.paths.bars({ size: [0.62, 48] }) } : {}),
-        points: { show: false },
-      },
-    ],
+    series: bars.some(isPair)
+      ? [
+          {},
+          barsIn(colour('--ink'), { size: [0.36, 32], align: -1 }),
+          barsIn(colour('--metal'), { size: [0.36, 32], align: 1 }),
+        ]
+      : [{}, barsIn(colour('--ink'), { size: [0.62, 48] })],
   }
 }
+
+const barsIn = (
+  fill: string,
+  shape: { size: [factor: number, most: number]; align?: -1 | 1 },
+): uPlot.Series => ({
+  fill,
+  stroke: fill,
+  width: 0,
+  ...(uPlot.paths.bars ? { paths: uPlot.paths.bars(shape) } : {}),
+  points: { show: false },
+})

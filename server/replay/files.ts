@@ -109,18 +109,20 @@ function sumRows(words: Words, name: string, [recorded, today, draft]: (Sums | u
   ]
 }
 
+const outstanding = ({ points }: Side): number => points.pending + points.spendable
+
 function pointRows({ points: names, total }: Words, { today, draft }: Result): Row[] {
   const { outstanding: _, ...kinds } = names
   const keys = Object.keys(kinds) as PointsOf[]
-  const outstanding = ({ points }: Side): number => points.pending + points.spendable
   return [
     ...keys.map((key): Row => [total, names[key], '', today.points[key], draft.points[key]]),
     [total, names.outstanding, '', outstanding(today), outstanding(draft)],
   ]
 }
 
+const keyOf = ({ from, to }: { from: string; to: string }): string => `${from}>${to}`
+
 function flowRows(words: Words, { today, draft }: Result, nameOf: (code: string) => string): Row[] {
-  const keyOf = ({ from, to }: { from: string; to: string }) => `${from}>${to}`
   const flows = new Map([...today.flows, ...draft.flows].map((flow) => [keyOf(flow), flow]))
   const members = (side: Side, key: string) => side.flows.find((flow) => keyOf(flow) === key)?.members ?? 0
   return [...flows].map(([key, { from, to }]) => [

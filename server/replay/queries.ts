@@ -64,7 +64,6 @@ const summaries = (db: Db | Tx, now: Date) =>
       's.display_name as askedBy',
       'r.asked_at as askedAt',
       'r.ended_at as endedAt',
-      'r.result',
     ])
     .select(
       sql<boolean>`r.state IN ('waiting', 'running') AND r.heard_at < ${silentBefore(now)}`.as('isSilent'),
@@ -72,7 +71,7 @@ const summaries = (db: Db | Tx, now: Date) =>
 
 type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>['execute']>>[number]
 
-const asSummary = ({ result: _, askedAt, endedAt, ...row }: SummaryRow): ReplaySummary => ({
+const asSummary = ({ askedAt, endedAt, ...row }: SummaryRow): ReplaySummary => ({
   ...row,
   askedAt: askedAt.toISOString(),
   endedAt: endedAt?.toISOString() ?? null,
@@ -89,8 +88,10 @@ export async function listReplays(db: Db, programmeId: string, now: Date): Promi
 }
 
 export async function findReplay(db: Db | Tx, id: string, now: Date): Promise<Replay | undefined> {
-  const row = await summaries(db, now).where('r.id', '=', id).executeTakeFirst()
-  return row && { ...asSummary(row), result: row.result }
+  const found = await summaries(db, now).select('r.result').where('r.id', '=', id).executeTakeFirst()
+  if (!found) return undefined
+  const { result, ...row } = found
+  return { ...asSummary(row), result }
 }
 
 /** Some of the members listed, after a position. */

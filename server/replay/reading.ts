@@ -112,7 +112,7 @@ const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((all, amoun
 
 const tagOf = ({ lines }: PurchaseRow): bigint => sumOf((lines ?? []).map(({ tagFen }) => BigInt(tagFen)))
 
-const asSale = ({ memberId: _, lines, ...row }: PurchaseRow): Sale => ({ ...row, lines: lines ?? [] })
+const asSale = ({ lines, ...row }: PurchaseRow): Sale => ({ ...row, lines: lines ?? [] })
 
 const asMove = ({ kind, from, to, effectiveAt }: LevelRow): PastMove => ({ kind, from, to, effectiveAt })
 

@@ -104,7 +104,7 @@ export function createReplays(platform: Platform, databaseUrl: string): Replays 
     },
   }
   return {
-    jobs: [work as JobKind<never>, again],
+    jobs: [work, again],
     run,
     async stop() {
       for (const own of going.values()) {

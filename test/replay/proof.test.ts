@@ -229,11 +229,14 @@ const inDatabase = async () => {
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
+const sum = (all: readonly (bigint | null)[]) => Number(all.reduce<bigint>((a, b) => a + (b ?? 0n), 0n))
+
+const rulesAt = (moment: Date) =>
+  (versions.findLast(({ startsAt }) => startsAt <= moment) ?? versions[0])?.rules ?? first
+
 const replayed = (from: Date) =>
   inTransaction(mall.server.db, async (tx) => {
     const counterAt = await readAgreements(tx)
-    const rulesAt = (moment: Date) =>
-      (versions.findLast(({ startsAt }) => startsAt <= moment) ?? versions[0])?.rules ?? first
     const found = []
     for await (const histories of readHistories(tx, mall.programme.id, { from, until: LAST }, 4))
       for (const history of histories) {
@@ -282,7 +285,6 @@ test('sums are the ledger’s, add up, and are the same when it is run again', a
   const { result } = await run()
   const purchases = await db.selectFrom('purchases').select(['points', 'paid_fen', 'pay_fen']).execute()
   const back = await db.selectFrom('purchase_returns').select('refund_fen').execute()
-  const sum = (all: readonly (bigint | null)[]) => Number(all.reduce<bigint>((a, b) => a + (b ?? 0n), 0n))
   expect(purchases.length).toBeGreaterThan(60)
   expect(back.length).toBeGreaterThan(15)
   expect(result.today.total).toEqual(result.recorded)

@@ -24,6 +24,7 @@ import { managers } from '../roles.ts'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useMay } from '../use-may.ts'
+import { TrialLink, TrialsLink } from './replay/trial-link.tsx'
 import { Changes } from './rules/changes.tsx'
 import { useText } from './texts.ts'
 
@@ -38,11 +39,14 @@ export function DraftSection({ programmeId }: { programmeId: string }) {
     <Section
       title={text('draft.title')}
       actions={
-        mayManage && answer.data && draft?.state !== 'submitted' ? (
-          <Link className="button" to="/programme/rules">
-            {text(draft?.state === 'draft' ? 'draft.edit' : 'draft.begin')}
-          </Link>
-        ) : null
+        <>
+          <TrialsLink />
+          {mayManage && answer.data && draft?.state !== 'submitted' ? (
+            <Link className="button" to="/programme/rules">
+              {text(draft?.state === 'draft' ? 'draft.edit' : 'draft.begin')}
+            </Link>
+          ) : null}
+        </>
       }
     >
       <Trouble of={[answer]} />
@@ -60,6 +64,7 @@ export function DraftSection({ programmeId }: { programmeId: string }) {
             {draft.startsAt ? <DateTime at={draft.startsAt} /> : text('draft.starts.approval')}
           </p>
           <Changes of={draft.changes} />
+          <TrialLink programmeId={programmeId} draft={draft} />
           {draft.state === 'draft' && mayManage ? <Drafted programmeId={programmeId} draft={draft} /> : null}
           {draft.state === 'submitted' ? (
             <Waiting programmeId={programmeId} draft={draft} isAlone={answer.data?.isAlone ?? false} />
@@ -171,6 +176,7 @@ function Approve({ programmeId, draft, onDone }: Deciding & { onDone: () => void
       onApprove={(alone) => command.mutate({ number, revision, ...alone }, { onSuccess: onDone })}
     >
       <p>{text('approve.words')}</p>
+      <TrialLink programmeId={programmeId} draft={draft} />
     </ApproveForm>
   )
 }
