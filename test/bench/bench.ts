@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [card-pdf card-pdf-many enrolment personalisation personalisation-fewest personalisation-lrp sun-checks serials] [--share 0.3]`: holds each contest, prints its table and writes both
+ * `npm run bench -- [card-pdf card-pdf-many enrolment imports personalisation personalisation-fewest personalisation-lrp replay sun-checks serials] [--share 0.3] [--cdnow CDNOW_master.txt]`: holds each contest, prints its table and writes both
  * sides' raw figures into test/proofs/<date>-bench-<name>.json.
  */
 import { parseArgs } from 'node:util'
@@ -10,7 +10,9 @@ import { printTable, type ContestResult } from './contest.ts'
 import { benchManyCards } from './card-pdf-many.ts'
 import { benchCardPdf } from './card-pdf.ts'
 import { benchEnrolment } from './enrolment.ts'
+import { benchImports } from './imports.ts'
 import { benchPersonalisation } from './personalisation.ts'
+import { benchReplay } from './replay.ts'
 import { benchSerials } from './serials.ts'
 import { benchSunChecks } from './sun-checks.ts'
 
@@ -22,16 +24,18 @@ const contests: Record<string, (ground: Ground, share: number) => Promise<Contes
   'card-pdf': (_, share) => benchCardPdf({ rounds: ROUNDS, many: Math.round(1_000 * share) }),
   'card-pdf-many': (_, share) => benchManyCards({ rounds: ROUNDS, many: Math.round(10_000 * share) }),
   enrolment: (ground, share) => benchEnrolment(ground, { rounds: ROUNDS, many: Math.round(500 * share) }),
+  imports: (ground, share) => benchImports(ground, { rounds: 3, share, file: values.cdnow }),
   personalisation: (_, share) => benchPersonalisation({ ...personalised(share), way: 'checked' }),
   'personalisation-fewest': (_, share) => benchPersonalisation({ ...personalised(share), way: 'fewest' }),
   'personalisation-lrp': (_, share) => benchPersonalisation({ ...personalised(share), way: 'lrp' }),
+  replay: (ground, share) => benchReplay(ground, { rounds: ROUNDS, share, file: values.cdnow }),
   'sun-checks': (_, share) => benchSunChecks({ rounds: ROUNDS, checks: Math.round(50_000 * share) }),
   serials: (_, share) => benchSerials({ rounds: ROUNDS, numbers: Math.round(5_000 * share) }),
 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { share: { type: 'string', default: '1' } },
+  options: { share: { type: 'string', default: '1' }, cdnow: { type: 'string' } },
 })
 const share = Number(values.share)
 const chosen = positionals.length > 0 ? positionals : Object.keys(contests)

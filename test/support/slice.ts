@@ -38,5 +38,4 @@ export const onlyWhole = isWhole
       'test/ui/office-imports.test.ts',
       'test/ui/office-programme.test.ts',
       'test/ui/office-replay.test.ts',
-      'test/ui/office-webhooks.test.ts',
     ]
