@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { Till } from './schema.ts'
 import type { TillTable } from './table.ts'
@@ -46,13 +47,14 @@ export async function revokeTillRow(tx: Tx, tillId: string, now: Date): Promise<
   return row && asTill(row)
 }
 
-/** @returns the id of the till whose key has this hash, while it is not revoked */
-export async function findTillByKey(db: Db, keyHash: Uint8Array): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('tills')
-    .select('id')
-    .where('key_hash', '=', keyHash)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst()
-  return row?.id
+/** @returns for each hash the id of the till whose key has it, while that till is not revoked */
+export async function findTillsByKeys(
+  db: Db,
+  keyHashes: readonly Uint8Array[],
+): Promise<(string | undefined)[]> {
+  const { rows } = await sql<{ id: string; keyHash: Buffer }>`
+    SELECT id, key_hash AS "keyHash" FROM tills
+     WHERE key_hash = ANY (${keyHashes}::bytea[]) AND revoked_at IS NULL`.execute(db)
+  const ids = new Map(rows.map(({ id, keyHash }) => [keyHash.toString('hex'), id]))
+  return keyHashes.map((hash) => ids.get(Buffer.from(hash).toString('hex')))
 }
