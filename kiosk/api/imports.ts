@@ -8,7 +8,6 @@ export type ImportOptions = schema.ImportOptions
 export type ImportState = schema.ImportState
 export type Field = schema.Field
 export type Head = schema.Head
-export type Fault = Static<typeof schema.Faults>['faults'][number]
 export type Claim = schema.Claim
 type ImportId = { importId: string }
 

@@ -1,7 +1,7 @@
 import type { Sentence } from '../platform/schema.ts'
 
 /** What may be wrong with a row, and what to do about it. */
-export const FAULTS = {
+const FAULTS = {
   'customer-missing': {
     zh: '没有会员编号，也没有手机号。请至少填写一项。',
     en: 'There is neither a customer number nor a phone. Fill in one of them.',

@@ -36,7 +36,7 @@ export async function readHistory(db: Db, programmeId: string, now: Date): Promi
 }
 
 /** Whose rules a sale is judged by. What was sold before the programme began is judged by its first rules. */
-export function rulesOf({ versions }: History, soldAt: Date): RulesInForce {
+function rulesOf({ versions }: History, soldAt: Date): RulesInForce {
   const inForce = versions.findLast(({ startsAt }) => startsAt <= soldAt) ?? versions[0]
   assert(inForce, 'a programme that has begun has rules')
   return inForce

@@ -13,7 +13,7 @@ export interface Placed {
   memberId: string
 }
 
-export interface NewPerson {
+interface NewPerson {
   memberId: string
   line: number
   name?: string

@@ -6,7 +6,7 @@ import type { Field, ImportKind, ImportOptions } from './schema.ts'
 import type { SourceRow } from './unreadable.ts'
 
 /** Who a row is about: the shop's own number for them, their phone, or both. */
-export type Person = { customer: string; phone?: string } | { customer?: never; phone: string }
+type Person = { customer: string; phone?: string } | { customer?: never; phone: string }
 
 export type SoundRow = { line: number; person: Person } & (
   | { kind: 'member'; name?: string; level?: string; points: bigint }

@@ -5,7 +5,7 @@ import type { Work } from '../platform/work.ts'
 import { sealIdentity, type Identity } from './identity.ts'
 import type { MemberTable } from './table.ts'
 
-export interface MemberToAdd extends Pick<MemberTable, 'id' | 'programme_id' | 'level' | 'joined_at'> {
+interface MemberToAdd extends Pick<MemberTable, 'id' | 'programme_id' | 'level' | 'joined_at'> {
   /** none: nobody can find them by a phone yet */
   identity?: Identity
 }

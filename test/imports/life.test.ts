@@ -78,12 +78,13 @@ test('five workers at once write each row once', async () => {
   expect(await shop.count('purchases')).toBe(lines.length)
 })
 
+const shared = (start: number) =>
+  `客户号,手机,日期,金额,小票号\n${Array.from({ length: 1_500 }, (_, nth) => `C${nth % 90},138${String(10_000_000 + (nth % 90))},2025-01-02,${start},R${nth}`).join('\n')}`
+
 test('two imports with the same customers and receipts, run at once, make each customer and receipt once', async () => {
-  const text = (start: number) =>
-    `客户号,手机,日期,金额,小票号\n${Array.from({ length: 1_500 }, (_, nth) => `C${nth % 90},138${String(10_000_000 + (nth % 90))},2025-01-02,${start},R${nth}`).join('\n')}`
   const both = [
-    await shop.upload('purchases', '1.csv', text(1)),
-    await shop.upload('purchases', '2.csv', text(2)),
+    await shop.upload('purchases', '1.csv', shared(1)),
+    await shop.upload('purchases', '2.csv', shared(2)),
   ]
   for (const importId of both) await shop.check(importId, { purchasePoints: 'by-rules' })
   for (const importId of both) await shop.tell(importId, 'start')
@@ -179,6 +180,11 @@ test('files that cannot be, columns that are missing and other people are refuse
   expect(await shop.count('import_pieces')).toBe(0)
 })
 
+const piece = (position: number, text: string) => ({
+  position,
+  base64: Buffer.from(text).toString('base64'),
+})
+
 test('a piece that is not the next one is not taken; the same piece sent again is one', async () => {
   const { administrator } = shop
   const { importId } = (
@@ -188,10 +194,6 @@ test('a piece that is not the next one is not taken; the same piece sent again i
       bytes: 8,
     })
   ).body
-  const piece = (position: number, text: string) => ({
-    position,
-    base64: Buffer.from(text).toString('base64'),
-  })
   const to = `/imports/${importId}/pieces`
   expect(refusal(await administrator.post(to, piece(1, 'a,b\n1,2\n')))).toEqual([409, 'import-piece-wrong'])
   expect(refusal(await administrator.post(to, piece(0, 'a,b\n')))).toEqual([409, 'import-piece-wrong'])

@@ -19,7 +19,7 @@ import { DialogButton } from '../dialog-button.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { useText } from './texts.ts'
 
-type Step = typeof startImport | typeof pauseImport
+type Step = typeof startImport
 
 /** What can be done with an import in its present state. */
 export function ImportActions({ of: one }: { of: Import }) {
