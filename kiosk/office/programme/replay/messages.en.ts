@@ -4,7 +4,7 @@ export const en: Record<keyof typeof zh, string> = {
   'list.title': 'Trials of the rules',
   'list.lead.none': 'No trial yet: see what new rules would make of past purchases before they hold.',
   'list.lead': 'Trials so far: {{count}}. {{name}} asked for the last one, {{at}}.',
-  help: 'A trial goes through the real purchases, returns and redemptions of some days twice, by today's rules and by the draft: who rises and falls, which points and discounts are given. It only reads; nobody's points or level change. It does not guess whether people would buy more or less.',
+  help: "A trial goes through the real purchases, returns and redemptions of some days twice, by today's rules and by the draft: who rises and falls, which points and discounts are given. It only reads; nobody's points or level change. It does not guess whether people would buy more or less.",
   back: 'Programme',
   'back.list': 'All trials',
   'begin.title': 'Try the draft',
@@ -35,7 +35,7 @@ export const en: Record<keyof typeof zh, string> = {
   'lead.same':
     'Nobody would rise or fall; points outstanding change by {{points}}, discounts by {{discount}}.',
   'lead.moved':
-    'Beside today's rules, {{up}} members would stand higher and {{down}} lower; points outstanding change by {{points}}, discounts by {{discount}}.',
+    "Beside today's rules, {{up}} members would stand higher and {{down}} lower; points outstanding change by {{points}}, discounts by {{discount}}.",
   'lead.running': 'The trial is under way. You may leave this page; the result is kept.',
   'lead.failed':
     'The trial failed, and there is no result. Begin another; if it fails too, tell an administrator.',
@@ -50,7 +50,7 @@ export const en: Record<keyof typeof zh, string> = {
   'sums.title': 'Totals',
   'sums.figure': 'Figure',
   'sums.recorded': 'As recorded',
-  'sums.today': 'Today's rules',
+  'sums.today': "Today's rules",
   'sums.draft': 'The draft',
   'sums.difference': 'Difference',
   'sum.purchases': 'Purchases',
@@ -71,7 +71,7 @@ export const en: Record<keyof typeof zh, string> = {
   'sum.owed': 'Points owed at the end',
   'sum.outstanding': 'Points outstanding at the end (liability)',
   'sums.note':
-    '“As recorded” is what was written down then; where the rules changed within these days, it differs from today's rules.',
+    "“As recorded” is what was written down then; where the rules changed within these days, it differs from today's rules.",
   'months.title': 'Sales by month',
   'months.month': 'Month',
   'levels.title': 'Sales by level',
@@ -83,7 +83,7 @@ export const en: Record<keyof typeof zh, string> = {
   'flows.from': 'Beginning',
   'flows.to': 'End',
   'moved.title': 'Who rises, who falls',
-  'moved.words': 'By the level at the end, beside what it would be under today's rules.',
+  'moved.words': "By the level at the end, beside what it would be under today's rules.",
   'moved.up': 'Higher ({{members}})',
   'moved.down': 'Lower ({{members}})',
   'moved.none': 'There is no such member.',
