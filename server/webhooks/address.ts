@@ -27,7 +27,7 @@ const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '')
  * Whether a message may go to this IP address: the public internet by HTTPS, an allowed network by HTTP too; link-local
  * and metadata addresses never.
  */
-export function maySendTo(ip: string, url: URL, allowed: AllowedNetworks): boolean {
+function maySendTo(ip: string, url: URL, allowed: AllowedNetworks): boolean {
   const kind = addressKind(ip)
   if (kind === undefined || kind === 'nobody') return false
   return allowed.has(ip) || (kind === 'public' && url.protocol === 'https:')

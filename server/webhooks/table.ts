@@ -2,7 +2,7 @@ import type { Generated, Insertable, Selectable } from 'kysely'
 import type { DeliveryProblem, DeliveryState, DisabledBecause, EventType, WebhookState } from './schema.ts'
 
 /** An address that is told what happens. */
-export interface WebhookTable {
+interface WebhookTable {
   id: string
   name: string
   address: string

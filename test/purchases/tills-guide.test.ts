@@ -79,7 +79,7 @@ test('every code that the guide names is one that tills can meet', async () => {
 test('the page on webhooks names every type', () => {
   const page = readFileSync('docs/webhooks.md', 'utf8')
   const named = [...page.matchAll(/^\| `([a-z.-]+)`/gm)].map(([, type]) => type)
-  expect(named.toSorted()).toEqual(Object.keys(eventTypes).toSorted())
+  expect(new Set(named)).toEqual(new Set(Object.keys(eventTypes)))
 })
 
 interface Content {

@@ -79,6 +79,19 @@ async function pass(minutes: number): Promise<void> {
 }
 const ping = (id: string) => administrator().post<{ id: string }>(`/webhooks/${id}/pings`)
 
+test('what waits is sent once a webhook is turned on again', async () => {
+  const { id } = await add(['purchase.recorded'])
+  receiver.answer((_, response) => response.writeHead(422).end('no counter'))
+  await ping(id)
+  await beat()
+  await administrator().post(`/webhooks/${id}/disable`)
+  receiver.answer((_, response) => response.end())
+  const enabling = administrator().post(`/webhooks/${id}/enable`)
+  await expect.poll(async () => (await beat(), receiver.received.length), { interval: 5 }).toBe(2)
+  await enabling
+  expect((await deliveries(id))[0]).toMatchObject({ state: 'delivered', attempts: 2 })
+})
+
 test('only an administrator sees and makes webhooks', async () => {
   const settings = { name: 'Mine', address: receiver.address, types: ['purchase.recorded'] }
   for (const who of [mall.people['programme-manager'], mall.people.auditor, mall.till]) {

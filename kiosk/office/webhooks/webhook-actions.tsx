@@ -37,15 +37,7 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
   )
 }
 
-function Send({
-  webhook,
-  route,
-  label,
-}: {
-  webhook: Webhook
-  route: typeof pingWebhook
-  label: string
-}) {
+function Send({ webhook, route, label }: { webhook: Webhook; route: typeof pingWebhook; label: string }) {
   const command = useChange((_: void, commandId) => call(route, { params: { id: webhook.id }, commandId }))
   return (
     <>
