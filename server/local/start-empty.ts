@@ -15,6 +15,7 @@ export async function startEmpty(db: Db, samplePeopleFile: string): Promise<void
     .select(['id', 'name', 'token_hash', 'simulated', 'approved_for_blanks', 'paired_at'])
     .where('simulated', '=', true)
     .execute()
+  await sql`DROP SCHEMA IF EXISTS points_archive CASCADE`.execute(db)
   await sql`DROP SCHEMA public CASCADE`.execute(db)
   await sql`CREATE SCHEMA public`.execute(db)
   await migrate(db)
