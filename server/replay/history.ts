@@ -24,7 +24,7 @@ export interface MemberHistory {
   others: readonly OtherPoints[]
 }
 
-export interface Bought {
+interface Bought {
   id: string
   soldAt: Date
   paidFen: bigint

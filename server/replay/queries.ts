@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { StoredRules } from '../programmes/index.ts'
-import type { Moved } from './run.ts'
 import type { MovedMember, Replay, ReplaySummary, Result } from './schema.ts'
+import type { Direction, Moved } from './table.ts'
 
 export interface NewReplayRow {
   id: string
@@ -97,7 +97,7 @@ export async function findReplay(db: Db | Tx, id: string, now: Date): Promise<Re
 /** Some of the members listed, after a position. */
 export async function readMoved(
   db: Db,
-  { id, direction, after, limit }: { id: string; direction?: 'up' | 'down'; after: number; limit: number },
+  { id, direction, after, limit }: { id: string; direction?: Direction; after: number; limit: number },
 ): Promise<MovedMember[]> {
   const found = await sql<MovedMember>`
     SELECT m.position, m.member_id AS "memberId", m.from_level AS "from", m.today_level AS today, m.draft_level AS draft,

@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/database.ts'
+import { unpriced } from '../purchases/index.ts'
 import type { GivenLevel, MemberHistory, OtherPoints, PastMove, Sale } from './history.ts'
 import {
   readLevels,
@@ -112,7 +113,10 @@ const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((all, amoun
 
 const tagOf = ({ lines }: PurchaseRow): bigint => sumOf((lines ?? []).map(({ tagFen }) => BigInt(tagFen)))
 
-const asSale = ({ lines, ...row }: PurchaseRow): Sale => ({ ...row, lines: lines ?? [] })
+const asSale = ({ lines, ...row }: PurchaseRow): Sale => ({
+  ...row,
+  lines: (lines ?? []).map(unpriced),
+})
 
 const asMove = ({ kind, from, to, effectiveAt }: LevelRow): PastMove => ({ kind, from, to, effectiveAt })
 

@@ -5,7 +5,8 @@ import type { Sale } from './history.ts'
 import { countMembers, type Period } from './history-queries.ts'
 import { replayMember, type Shop } from './member.ts'
 import { readHistories } from './reading.ts'
-import type { LevelName, MovedMember, Result } from './schema.ts'
+import type { LevelName, Result } from './schema.ts'
+import type { Moved } from './table.ts'
 import { asSide, openTally, type Tally } from './tally.ts'
 
 /** Rules and from when on they hold, oldest first; what came before the first is judged by the first too. */
@@ -17,8 +18,6 @@ export interface Task {
   today: RulesOverTime
   draft: RulesOverTime
 }
-
-export type Moved = Omit<MovedMember, 'position' | 'cardNumber'> & { direction: 'up' | 'down' }
 
 /** Who moved otherwise than today is listed up to here, and counted beyond. */
 const MOST_LISTED = 20_000

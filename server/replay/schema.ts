@@ -81,7 +81,7 @@ export const Result = Type.Object({
 })
 export type Result = Static<typeof Result>
 
-export const ReplayState = Type.Union([
+const ReplayState = Type.Union([
   Type.Literal('waiting'),
   Type.Literal('running'),
   Type.Literal('done'),

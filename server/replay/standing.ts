@@ -57,7 +57,7 @@ export function levelAt({ moves, firstLevel }: Standing, moment: Date): string {
 }
 
 /** The same figures as the database's, of purchases after one moment and up to another. */
-export function figuresBetween(
+function figuresBetween(
   bought: readonly Kept[],
   { after, until }: { after: Date | null; until: Date },
 ): Figures {

@@ -1,6 +1,11 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { StoredRules } from '../programmes/index.ts'
-import type { ReplayState, Result } from './schema.ts'
+import type { MovedMember, ReplayState, Result } from './schema.ts'
+
+/** Beside the level that today's rules would give. */
+export type Direction = 'up' | 'down'
+
+export type Moved = Omit<MovedMember, 'position' | 'cardNumber'> & { direction: Direction }
 
 interface ReplayTable {
   id: string
@@ -32,7 +37,7 @@ interface ReplayMemberTable {
   replay_id: string
   position: number
   member_id: string
-  direction: 'up' | 'down'
+  direction: Direction
   from_level: string
   today_level: string
   draft_level: string

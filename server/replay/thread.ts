@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Moved, Task } from './run.ts'
+import type { Task } from './run.ts'
 import type { Result } from './schema.ts'
+import type { Moved } from './table.ts'
 
 /** What the thread says. */
 export type Said =

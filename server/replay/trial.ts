@@ -11,6 +11,7 @@ import type { Work } from '../platform/work.ts'
 import { draftToTry, findProgramme, TRY_REFUSALS, versionAt } from '../programmes/index.ts'
 import { cancelOpen, findReplay, insertReplay, listReplays, readMoved } from './queries.ts'
 import type { MovedMembers, NewReplay, Replay, ReplaySummary } from './schema.ts'
+import type { Direction } from './table.ts'
 
 const DAY_MS = 86_400_000
 const MOST_DAYS = 3 * 366
@@ -90,7 +91,7 @@ export async function describeReplay(
 /** Some of those who end higher, or lower. Refuses with `replay-unknown`. */
 export async function movedBy(
   db: Db,
-  { id, direction, after, now }: { id: string; direction: 'up' | 'down'; after: number; now: Date },
+  { id, direction, after, now }: { id: string; direction: Direction; after: number; now: Date },
 ): Promise<Result<MovedMembers, 'replay-unknown'>> {
   if (!(await findReplay(db, id, now))) return refuse('replay-unknown')
   const members = await readMoved(db, { id, direction, after, limit: MEMBERS_A_PAGE + 1 })
