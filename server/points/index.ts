@@ -13,7 +13,7 @@ export { closeBooks, openFreeBooks, type Book } from './book.ts'
 export { earnPoints, enterEarning, holdPoints, settlePoints, voidPoints, type Earning } from './ledger.ts'
 export { isExpired, least, piecesLeft, sumOf, takeFromFront, type Lot, type Piece } from './lots.ts'
 export { shapeOf } from './masking.ts'
-export { aheadOf, balanceOf, checkLedger, historyOf } from './reading.ts'
+export { aheadOf, balanceOf, balancesOf, checkLedger, historyOf } from './reading.ts'
 export { takeBackPoints } from './taking-back.ts'
 
 export const pointsFeature = (platform: Platform): Feature => ({

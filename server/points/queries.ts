@@ -20,18 +20,27 @@ export interface MemberBalance {
 
 /** A member without a posting has nothing and owes nothing. */
 export async function readBalance(db: Db | Tx, memberId: string): Promise<MemberBalance> {
-  const rows = await db
-    .selectFrom('points_accounts')
-    .select(['account', 'points'])
-    .where('member_id', '=', memberId)
-    .execute()
-  const points = new Map(rows.map((row) => [row.account, row.points]))
-  return {
-    pending: points.get('pending') ?? 0n,
-    spendable: points.get('spendable') ?? 0n,
-    held: points.get('held') ?? 0n,
-    owed: -(points.get('owed') ?? 0n),
+  const balances = await readBalances(db, [memberId])
+  return balances.get(memberId) ?? NOTHING
+}
+
+const NOTHING: MemberBalance = { pending: 0n, spendable: 0n, held: 0n, owed: 0n }
+
+/** By member; those without a posting are left out. */
+export async function readBalances(
+  db: Db | Tx,
+  memberIds: readonly string[],
+): Promise<Map<string, MemberBalance>> {
+  const { rows } = await sql<{ memberId: string; account: keyof MemberBalance; points: bigint }>`
+    SELECT member_id AS "memberId", account, points FROM points_accounts
+     WHERE member_id = ANY (${memberIds}::uuid[])`.execute(db)
+  const balances = new Map<string, MemberBalance>()
+  for (const { memberId, account, points } of rows) {
+    const balance = balances.get(memberId) ?? { ...NOTHING }
+    balance[account] = account === 'owed' ? -points : points
+    balances.set(memberId, balance)
   }
+  return balances
 }
 
 const TRANSFER = [

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../platform/database.ts'
+import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { nextDue } from './lot-queries.ts'
 import {
@@ -8,13 +9,24 @@ import {
   listTransfers,
   membersOutOfBalance,
   readBalance,
+  readBalances,
 } from './queries.ts'
 import type { Ahead, Balance, History, HistoryEntry, LedgerCheck, MemberPoints } from './schema.ts'
 
 /** What a member has, for pages and receipts. */
 export async function balanceOf(db: Db | Tx, memberId: string): Promise<Balance> {
-  const { spendable, held, owed } = await readBalance(db, memberId)
-  return { spendable: Number(spendable), held: Number(held), owed: Number(owed) }
+  const [balance] = await balancesOf(db, [memberId])
+  assert(balance, 'whoever is asked for has a balance')
+  return balance
+}
+
+/** As `balanceOf`, in the order of the members. */
+export async function balancesOf(db: Db | Tx, memberIds: readonly string[]): Promise<Balance[]> {
+  const balances = await readBalances(db, memberIds)
+  return memberIds.map((memberId) => {
+    const { spendable = 0n, held = 0n, owed = 0n } = balances.get(memberId) ?? {}
+    return { spendable: Number(spendable), held: Number(held), owed: Number(owed) }
+  })
 }
 
 export interface HistoryPage {

@@ -8,7 +8,7 @@ import { together } from '../platform/together.ts'
 import { tokenHash } from '../staff/index.ts'
 import { CODE_REFUSALS, STATE_REFUSALS, vouchersGivenBack } from '../vouchers/index.ts'
 import { VOUCHER_REFUSALS } from './judging.ts'
-import { standingOf } from './card-standing.ts'
+import { standingsOf } from './card-standing.ts'
 import { CARD_REFUSALS } from './presented-card.ts'
 import { recordPurchase } from './purchase.ts'
 import { gatherPurchases } from './recording-together.ts'
@@ -48,6 +48,9 @@ export const purchaseRoutes =
   async (app) => {
     const { db, clock } = platform
     const recordGathered = gatherPurchases(platform, keys)
+    const lookUp = together({ lanes: 2, most: 200 }, (asked: Parameters<typeof standingsOf>[1]) =>
+      standingsOf(db, asked),
+    )
     app.get(
       '/tills',
       {
@@ -100,7 +103,8 @@ export const purchaseRoutes =
           rateLimit: { max: 600, timeWindow: '1 minute' },
         },
       },
-      async (request) => valueOf(request, await standingOf(db, { ...request.params, now: clock.now() })),
+      async (request) =>
+        valueOf(request, await lookUp({ cardNumber: request.params.cardNumber, now: clock.now() })),
     )
 
     app.post(
