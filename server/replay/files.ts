@@ -122,6 +122,9 @@ function pointRows({ points: names, total }: Words, { today, draft }: Result): R
 
 const keyOf = ({ from, to }: { from: string; to: string }): string => `${from}>${to}`
 
+const membersOf = (side: Side, key: string): number =>
+  side.flows.find((flow) => keyOf(flow) === key)?.members ?? 0
+
 function flowRows(words: Words, { today, draft }: Result, nameOf: (code: string) => string): Row[] {
   const flows = new Map([...today.flows, ...draft.flows].map((flow) => [keyOf(flow), flow]))
   const members = (side: Side, key: string) => side.flows.find((flow) => keyOf(flow) === key)?.members ?? 0
@@ -129,8 +132,8 @@ function flowRows(words: Words, { today, draft }: Result, nameOf: (code: string)
     `${nameOf(from)} → ${nameOf(to)}`,
     words.figures.members,
     '',
-    members(today, key),
-    members(draft, key),
+    membersOf(today, key),
+    membersOf(draft, key),
   ])
 }
 
