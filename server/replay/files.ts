@@ -127,7 +127,6 @@ const membersOf = (side: Side, key: string): number =>
 
 function flowRows(words: Words, { today, draft }: Result, nameOf: (code: string) => string): Row[] {
   const flows = new Map([...today.flows, ...draft.flows].map((flow) => [keyOf(flow), flow]))
-  const members = (side: Side, key: string) => side.flows.find((flow) => keyOf(flow) === key)?.members ?? 0
   return [...flows].map(([key, { from, to }]) => [
     `${nameOf(from)} → ${nameOf(to)}`,
     words.figures.members,
