@@ -9,6 +9,11 @@ export async function claimBeat(db: Db, { now, until }: { now: Date; until: Date
   return claimed.numAffectedRows === 1n
 }
 
+/** Whoever comes next is not one too many: those who came before may have found nobody to tell. */
+export async function allowBeat(tx: Tx): Promise<void> {
+  await sql`UPDATE webhook_reading SET beat_at = NULL`.execute(tx)
+}
+
 export async function isAnyActive(tx: Tx): Promise<boolean> {
   const row = await tx.selectFrom('webhooks').select('id').where('state', '=', 'active').executeTakeFirst()
   return row !== undefined

@@ -6,7 +6,7 @@ import { inTransaction } from '../platform/transaction.ts'
 import type { AllowedNetworks } from './address.ts'
 import { collect } from './collecting.ts'
 import { deliverTo } from './delivering.ts'
-import { claimBeat, dueWebhooks, isAnyActive } from './run-queries.ts'
+import { allowBeat, claimBeat, dueWebhooks, isAnyActive } from './run-queries.ts'
 
 const SEND = 'send-webhooks'
 const BEAT_MS = 1_000
@@ -59,7 +59,10 @@ export function startSending(
 }
 
 /** Gets things sent within a second or so; together with the command that has something to send, or not at all. */
-export const wakeSending = (tx: Tx, jobs: Jobs): Promise<void> => jobs.enqueue(tx, SEND, {})
+export async function wakeSending(tx: Tx, jobs: Jobs): Promise<void> {
+  await allowBeat(tx)
+  await jobs.enqueue(tx, SEND, {})
+}
 
 /** Once a second while there is anybody to tell; by cron at the latest after a server was killed. */
 export const webhookSending = (
@@ -70,7 +73,7 @@ export const webhookSending = (
   cron: '* * * * *',
   async handle() {
     const now = clock.now()
-    if (!(await claimBeat(db, { now, until: new Date(now.getTime() + BEAT_MS) }))) return
+    if (!(await claimBeat(db, { now, until: new Date(now.getTime() + BEAT_MS / 2) }))) return
     await sending.beat()
     await inTransaction(db, async (tx) => {
       const next = new Date(clock.now().getTime() + BEAT_MS)

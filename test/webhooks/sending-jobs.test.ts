@@ -14,4 +14,10 @@ test('a server sends by itself, within seconds, as long as there is anybody to t
   await expect.poll(types, { interval: 100 }).toEqual(['ping'])
   await mall.buy((await mall.card()).cardNumber, 10_000) // nothing but the beat looks for it
   await expect.poll(types, { interval: 100 }).toEqual(['ping', 'purchase.recorded'])
+  for (const way of ['disable', 'enable', 'disable', 'enable'])
+    expect((await administrator.post(`/webhooks/${body.id}/${way}`)).status).toBe(200)
+  await administrator.post(`/webhooks/${body.id}/pings`)
+  await expect.poll(() => types().at(-1), { interval: 100 }).toBe('ping')
+  await mall.buy((await mall.card()).cardNumber, 20_000)
+  await expect.poll(() => types().at(-1), { interval: 100 }).toBe('purchase.recorded')
 })
