@@ -38,6 +38,7 @@ import { answerForgetting } from './platform/forgetting-answers.ts'
 import type { Platform } from './platform/platform.ts'
 import { printingFeature } from './printing/index.ts'
 import { authenticateTill, purchasesFeature } from './purchases/index.ts'
+import { referralsFeature } from './referrals/index.ts'
 import { replayFeature } from './replay/index.ts'
 import { authenticateStaff, staffFeature } from './staff/index.ts'
 import { authenticateStation, createStations, stationsFeature } from './stations/index.ts'
@@ -107,6 +108,7 @@ export async function buildApp({
     giftsFeature(platform, keys),
     vouchersFeature(platform, keys),
     purchasesFeature(platform, keys),
+    referralsFeature(platform),
     replayFeature(platform, config.databaseUrl),
     messagesFeature(platform, { keys, config }),
     membersFeature(platform, keys),

@@ -55,6 +55,8 @@ export const en: Messages<typeof zh> = {
   'person.name': 'Name',
   'person.birthday': 'Birthday (optional)',
   'person.birthday.help': 'Eight digits, such as 19900308. Greetings come on the day.',
+  'person.introducer': 'Brought by (optional)',
+  'person.introducer.help': 'Card number, phone or code of the member who brought them.',
 
   'consent.title': 'Read it, then sign',
   'consent.source': 'How did you hear of us?',

@@ -46,6 +46,8 @@ export const zh = {
   'person.name': '姓名',
   'person.birthday': '生日（可不填）',
   'person.birthday.help': '8 位数字，例如 19900308。生日当天会收到祝福。',
+  'person.introducer': '介绍人（可不填）',
+  'person.introducer.help': '介绍人的卡号、手机号或推荐码。',
 
   'consent.title': '请顾客看过再签名',
   'consent.source': '从哪里知道我们的？',

@@ -15,6 +15,7 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { earnPoints } from '../points/index.ts'
 import { expiryOf, rulesAt } from '../programmes/index.ts'
+import { findIntroducer, noteIntroduction } from '../referrals/index.ts'
 import { staffIdOf } from './access.ts'
 import { findBooth, type BoothRow } from './booth-queries.ts'
 import { seeCard, type CardInHand } from './card-shown.ts'
@@ -33,6 +34,7 @@ export const ENROLMENT_REFUSALS = [
   'consent-outdated',
   'phone-invalid',
   'birthday-invalid',
+  'introducer-unknown',
   'source-unknown',
   'gift-not-offered',
   'reading-expired',
@@ -68,14 +70,15 @@ export async function enrol(
 ): Promise<Result<EnrolmentAnswer, EnrolmentRefusal>> {
   const setting = await checkSetting(work, form)
   if (!setting.ok) return setting
-  const person = await checkForm(work, form, setting.value)
-  if (!person.ok) return person
+  const checked = await checkForm(work, keys, { form, ...setting.value })
+  if (!checked.ok) return checked
+  const { introducerId, ...person } = checked.value
   const card = await seeCard(work, keys, form)
   if (!card.ok) return card
 
   const { drive, booth } = setting.value
   const { memberId, isNew } = await findOrAddMember(work, keys, {
-    ...person.value,
+    ...person,
     programmeId: drive.programme_id,
     level: card.value.level,
   })
@@ -91,6 +94,8 @@ export async function enrol(
     textVersion: form.consentVersion,
     signature: typeof form.signature === 'string' ? form.signature : JSON.stringify(form.signature),
   })
+
+  if (isNew && introducerId) await noteIntroduction(work, { friendId: memberId, introducerId })
 
   const giftId = isNew ? form.giftId : null
   const gift = giftId && (await handOverGift(work, setting.value, giftId))
@@ -117,22 +122,32 @@ async function checkSetting(
   return accept({ booth, drive, shift })
 }
 
-type FormRefusal = 'phone-invalid' | 'birthday-invalid' | 'source-unknown' | 'gift-not-offered'
+type FormRefusal =
+  'phone-invalid' | 'birthday-invalid' | 'introducer-unknown' | 'source-unknown' | 'gift-not-offered'
+
+type Person = Omit<NewMember, 'programmeId' | 'level'> & { introducerId: string | undefined }
 
 async function checkForm(
   work: Work,
-  form: NewEnrolment,
-  { drive }: Setting,
-): Promise<Result<Omit<NewMember, 'programmeId' | 'level'>, FormRefusal>> {
+  keys: KeyService,
+  { form, drive }: Setting & { form: NewEnrolment },
+): Promise<Result<Person, FormRefusal>> {
   const phone = normalisePhone(form.phone)
   if (!phone.ok) return phone
   const birthday = checkBirthday(form.birthday, work.now)
   if (!birthday.ok) return birthday
+  const introducer = await findIntroducer(work.tx, keys, form.introducer)
+  if (!introducer.ok) return introducer
   if (!(await hasSource(work.tx, drive.id, form.sourceCode))) return refuse('source-unknown')
   const offered = await giftsOf(work.tx, [drive.id])
   const isOffered = form.giftId === null || offered.some((gift) => gift.gift_id === form.giftId)
   if (!isOffered) return refuse('gift-not-offered')
-  return accept({ name: form.name.trim(), phone: phone.value, birthday: birthday.value })
+  return accept({
+    name: form.name.trim(),
+    phone: phone.value,
+    birthday: birthday.value,
+    introducerId: introducer.value,
+  })
 }
 
 /** Refuses with `gift-out-of-stock` and names the drive's gifts that are still here. */

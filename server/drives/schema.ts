@@ -219,6 +219,8 @@ export const NewEnrolment = Type.Object(
     name: Line(40),
     phone: Type.String({ minLength: 11, maxLength: 20 }),
     birthday: Type.Optional(Day),
+    /** card number, phone or referral code of whoever brought them; counts for a new member only */
+    introducer: Type.Optional(Line(40)),
     sourceCode: SourceCode,
     consentVersion: Version,
     signature: Signature,

@@ -36,6 +36,7 @@ import * as imports from './0036-imports.ts'
 import * as redemptionKinds from './0033-redemption-kinds.ts'
 import * as vouchers from './0034-vouchers.ts'
 import * as webhooks from './0037-webhooks.ts'
+import * as besidePurchases from './0039-beside-purchases.ts'
 import * as pointsYears from './0043-points-years.ts'
 
 const migrations: Record<string, Migration> = {
@@ -76,6 +77,7 @@ const migrations: Record<string, Migration> = {
   '0033-redemption-kinds': redemptionKinds,
   '0034-vouchers': vouchers,
   '0037-webhooks': webhooks,
+  '0039-beside-purchases': besidePurchases,
   '0043-points-years': pointsYears,
 }
 

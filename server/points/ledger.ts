@@ -25,7 +25,7 @@ export interface LotTerms {
 }
 
 export interface Earning extends Posting, LotTerms {
-  reason: Extract<TransferReason, 'welcome' | 'purchase'>
+  reason: Extract<TransferReason, 'welcome' | 'purchase' | 'birthday' | 'activity' | 'referral' | 'sharing'>
   /** when it was earned, which may be long before it arrives */
   happenedAt: Date
 }

@@ -38,6 +38,14 @@ export const TransferReason = Type.Union([
   Type.Literal('lapse'),
   /** what a member brought along from the shop's earlier books */
   Type.Literal('opening'),
+  /** once a year */
+  Type.Literal('birthday'),
+  /** for coming to a launch, a members' day, a party */
+  Type.Literal('activity'),
+  /** for bringing a friend, and for having been brought */
+  Type.Literal('referral'),
+  /** for what others opened that the member passed on */
+  Type.Literal('sharing'),
 ])
 export type TransferReason = Static<typeof TransferReason>
 

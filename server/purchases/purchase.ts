@@ -4,6 +4,7 @@ import { audit } from '../platform/audit.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { earnPoints } from '../points/index.ts'
+import { payReferral } from '../referrals/index.ts'
 import { useVoucher } from '../vouchers/index.ts'
 import { capLeftOf, hasCaps } from './caps.ts'
 import { judgeSale, type Judgement, type JudgeRefusal } from './judging.ts'
@@ -59,6 +60,8 @@ export async function recordPurchase(
   if (voucher) await useVoucher(work, voucher, { fen: voucherFen, reference })
   const reached = await moveUp(work, inForce.rules, { memberId, looking: 'purchase', reference })
   await earnPoints(work, { memberId, ...earningOf(work, recorded) })
+  const paid = { memberId, purchaseId: work.id, paidFen: BigInt(sale.paidFen), soldAt }
+  await payReferral(work, inForce.rules, paid)
   await audit(work, factOf(work, recorded))
   return accept(answerOf(work, recorded, { reached, voucherFen: voucher ? voucherFen : undefined }))
 }

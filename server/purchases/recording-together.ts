@@ -6,6 +6,7 @@ import type { Platform } from '../platform/platform.ts'
 import { together } from '../platform/together.ts'
 import type { Work } from '../platform/work.ts'
 import { closeBooks, enterEarning, openFreeBooks, type Book } from '../points/index.ts'
+import { membersToPayFor } from '../referrals/index.ts'
 import { hasCaps } from './caps.ts'
 import { judgeSales } from './judging.ts'
 import { insertPurchases } from './queries.ts'
@@ -65,7 +66,8 @@ async function recordTogether(
 
 /**
  * A sale is plain when it would be accepted, and when nothing but its member's own points and level follows from it: no
- * voucher, no caps that count it with others, and no other sale of the member beside it.
+ * voucher, no caps that count it with others, nobody who is paid for having brought the member, and no other sale of
+ * theirs beside it.
  */
 async function plainOnes(
   keys: KeyService,
@@ -78,13 +80,22 @@ async function plainOnes(
   const [first] = sent
   if (!first) return []
   const judged = await judgeSales(first.work.tx, sent.map(toJudge))
+  const toPayFor = await membersToPayFor(
+    first.work.tx,
+    sent.flatMap(({ sale }, index) => {
+      const judgement = judged[index]
+      if (!judgement?.ok) return []
+      const { memberId, inForce } = judgement.value
+      return [{ memberId, rules: inForce.rules, paidFen: BigInt(sale.paidFen) }]
+    }),
+  )
   const members = new Set<string>()
   return sent.flatMap((one, index) => {
     const judgement = judged[index]
     if (!judgement?.ok) return []
     const { memberId, inForce, earn } = judgement.value
-    if (isPaidAboveTag(one.sale, judgement.value) || hasCaps(inForce.rules) || members.has(memberId))
-      return []
+    if (isPaidAboveTag(one.sale, judgement.value) || hasCaps(inForce.rules)) return []
+    if (toPayFor.has(memberId) || members.has(memberId)) return []
     members.add(memberId)
     const earned = { capLeft: null, ...earn(BigInt(one.sale.paidFen), null) }
     return [{ ...one, judgement: judgement.value, earned }]

@@ -9,6 +9,7 @@ import type { Tx } from '../platform/database.ts'
 import type { Work } from '../platform/work.ts'
 import { takeBackPoints } from '../points/index.ts'
 import { findCounter, judgeEarning, priceReceipt, versionAt, type Rules } from '../programmes/index.ts'
+import { takeReferralBack } from '../referrals/index.ts'
 import { giveBackPart, voucherPartOf, type PaidByVoucher } from '../vouchers/index.ts'
 import { knownLevel, unpriced } from './judging.ts'
 import { everything, judgeReturn, voucherLeft, type Left, type Sold } from './partial-return.ts'
@@ -31,7 +32,7 @@ export const RETURN_REFUSALS = [
  * Takes goods of a purchase back, at any till of the mall, all that is left or some pieces, as often as there are any.
  * Points: those held for the receipt less what the rules of its sale give on what remains; what was spent of them is
  * owed. A level that was reached with it falls back. The part of a voucher that the rest does not need comes back as a
- * voucher. Refuses in the order of `RETURN_REFUSALS`.
+ * voucher; points for having brought or been brought go where the rest no longer reaches them. Refuses in the order of `RETURN_REFUSALS`.
  */
 export async function returnPurchase(
   work: Work,
@@ -89,6 +90,7 @@ export async function returnPurchase(
     await giveBackPart(work, keys, voucher, { savedLeft, reference: `${reference}/${earlier.length + 1}` })
   }
   await moveAfterReturn(work, rules, { memberId: purchase.member_id, reference })
+  await takeReferralBack(work, rules, { purchaseId, paidLeftFen: left.paidFen, returnedAt })
   const details = {
     refundFen: Number(refundFen),
     pointsTaken: Number(taken),

@@ -61,6 +61,20 @@ describe('enrolling a person', () => {
     })
   })
 
+  test('keeps who brought a new member, whom a known member is not', async () => {
+    const [first, second, third] = [form(scene, card()), form(scene, card()), form(scene, card())]
+    done(await enrol(scene, first))
+    done(await enrol(scene, { ...second, introducer: first.phone }))
+    done(await enrol(scene, { ...third, phone: first.phone, introducer: second.phone }))
+    const kept = await scene.server.db
+      .selectFrom('introductions')
+      .innerJoin('cards', 'cards.member_id', 'friend_id')
+      .select('card_number')
+      .execute()
+    expect(second.card).toMatchObject({ cardNumber: kept[0]?.card_number })
+    expect(kept).toHaveLength(1)
+  })
+
   test('takes a card that is tapped, once for each message', async () => {
     const given = card()
     const uri = (await given?.tap()) ?? ''
@@ -155,6 +169,7 @@ describe('an enrolment is refused, and changes nothing,', () => {
     ['with an older consent text', () => ({ consentVersion: '2025-9' }), 409, 'consent-outdated'],
     ['with a phone that is no mobile', () => ({ phone: '02812345678' }), 422, 'phone-invalid'],
     ['with a birthday to come', () => ({ birthday: '2026-11-21' }), 422, 'birthday-invalid'],
+    ['with an introducer whom nobody knows', () => ({ introducer: newPhone() }), 422, 'introducer-unknown'],
     ['with a source that the drive does not have', () => ({ sourceCode: 'moon' }), 422, 'source-unknown'],
     ['with a gift that the drive does not give', () => ({ giftId: randomUUID() }), 422, 'gift-not-offered'],
     [

@@ -37,6 +37,13 @@ export function PersonStep({ form, lacks, fill }: StepProps) {
         maxLength={10}
         error={errorOf('birthday-wrong')}
       />
+      <TextField
+        label={text('person.introducer')}
+        help={text('person.introducer.help')}
+        value={form.introducer}
+        onChange={(introducer) => fill({ introducer })}
+        maxLength={40}
+      />
     </div>
   )
 }

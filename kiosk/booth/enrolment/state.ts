@@ -25,6 +25,8 @@ export interface Form {
   name: string
   /** YYYY-MM-DD, or empty: nobody must tell it */
   birthday: string
+  /** card number, phone or code of whoever brought them, or empty */
+  introducer: string
   sourceCode: string | null
   /** what was signed, and which version of the text was on the screen then */
   consent: { version: string; signature: Signature } | null
@@ -62,7 +64,16 @@ export type Happening =
 export const nobodyYet: Enrolment = {
   at: 'form',
   step: 'person',
-  form: { phone: '', name: '', birthday: '', sourceCode: null, consent: null, card: null, gift: null },
+  form: {
+    phone: '',
+    name: '',
+    birthday: '',
+    introducer: '',
+    sourceCode: null,
+    consent: null,
+    card: null,
+    gift: null,
+  },
 }
 
 /** What follows from what happened. A happening that has no place in a state changes nothing. */
@@ -113,6 +124,7 @@ function refused(form: Form, problem: Problem): Enrolment {
 const mending: Readonly<Record<string, Step>> = {
   'phone-invalid': 'person',
   'birthday-invalid': 'person',
+  'introducer-unknown': 'person',
   'input-invalid': 'person',
   'consent-outdated': 'consent',
   'source-unknown': 'consent',
@@ -135,6 +147,7 @@ export function contentOf(form: Form, boothId: string): NewEnrolment | undefined
     name: form.name.trim(),
     phone: form.phone.trim(),
     ...(birthday ? { birthday } : {}),
+    ...(form.introducer.trim() ? { introducer: form.introducer.trim() } : {}),
     sourceCode,
     consentVersion: consent.version,
     signature: signature.kind === 'drawn' ? signature.png : { typedName: signature.name },

@@ -81,6 +81,10 @@ export const en: Messages<typeof zh> = {
   'history.opening':
     'Up to the end of {{year}} the postings are archived; {{points}} points could be spent then.',
   'reason.welcome': 'Welcome',
+  'reason.birthday': 'Birthday',
+  'reason.activity': 'Came to an activity',
+  'reason.referral': 'Brought, or was brought',
+  'reason.sharing': 'Sharing',
   'reason.opening': 'Opening balance',
   'reason.purchase': 'Purchase',
   'reason.return': 'Return, taken back',
