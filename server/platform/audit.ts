@@ -25,13 +25,15 @@ export async function auditAll(noted: readonly { work: Work; fact: AuditFact }[]
   if (!first) return
   await sql`
     INSERT INTO audit_entries (id, recorded_at, actor, action, subject, details)
-    SELECT * FROM unnest(
-      ${noted.map(() => newId())}::uuid[],
-      ${noted.map(({ work }) => work.now)}::timestamptz[],
-      ${noted.map(({ work }) => actorName(work.actor))}::text[],
-      ${noted.map(({ fact }) => fact.action)}::text[],
-      ${noted.map(({ fact }) => fact.subject)}::text[],
-      ${noted.map(({ fact }) => JSON.stringify(fact.details ?? {}))}::jsonb[])`.execute(first.work.tx)
+    SELECT * FROM ROWS FROM (
+      unnest(${noted.map(() => newId())}::uuid[]),
+      unnest(${noted.map(({ work }) => work.now)}::timestamptz[]),
+      unnest(${noted.map(({ work }) => actorName(work.actor))}::text[]),
+      unnest(${noted.map(({ fact }) => fact.action)}::text[]),
+      unnest(${noted.map(({ fact }) => fact.subject)}::text[]),
+      jsonb_array_elements(${JSON.stringify(noted.map(({ fact }) => fact.details ?? {}))}::jsonb))`.execute(
+    first.work.tx,
+  )
 }
 
 interface Entry {

@@ -96,12 +96,12 @@ async function storeAll(tx: Tx, done: readonly { command: Command; value: unknow
   const inOrder = done.toSorted((a, b) => (a.command.id < b.command.id ? -1 : 1)) // no two wait for each other
   const stored = await sql`
     INSERT INTO commands (id, content_hash, status, answer, created_at)
-    SELECT * FROM unnest(
-      ${inOrder.map(({ command }) => command.id)}::uuid[],
-      ${inOrder.map(({ command }) => command.contentHash)}::bytea[],
-      ${inOrder.map(() => ACCEPTED)}::smallint[],
-      ${inOrder.map(({ value }) => JSON.stringify(accept(value)))}::jsonb[],
-      ${inOrder.map(({ command }) => command.now)}::timestamptz[])
+    SELECT id, content_hash, ${ACCEPTED}, answer, created_at FROM ROWS FROM (
+      unnest(${inOrder.map(({ command }) => command.id)}::uuid[]),
+      unnest(${inOrder.map(({ command }) => command.contentHash)}::bytea[]),
+      jsonb_array_elements(${JSON.stringify(inOrder.map(({ value }) => accept(value)))}::jsonb),
+      unnest(${inOrder.map(({ command }) => command.now)}::timestamptz[]))
+        done (id, content_hash, answer, created_at)
         ON CONFLICT (id) DO NOTHING`.execute(tx)
   if (stored.numAffectedRows !== BigInt(done.length)) throw new NotTogether()
 }

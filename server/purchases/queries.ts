@@ -8,18 +8,23 @@ export async function insertPurchases(
   purchases: readonly Insertable<PurchaseTable>[],
 ): Promise<boolean[]> {
   const column = (name: keyof PurchaseTable) => sql`${purchases.map((row) => row[name])}`
+  const json = (name: 'points_words' | 'lines') =>
+    sql`${`[${purchases.map((row) => row[name]).join(',')}]`}::jsonb`
   const { rows } = await sql<{ id: string }>`
     INSERT INTO purchases (member_id, id, card_number, counter_id, till_id, receipt_number, pay_fen, paid_fen, points,
                            points_words, programme_version, lines, level, coupon, priced_at, quote_id, points_cap_left,
-                           sold_at, recorded_at)
-    SELECT * FROM unnest(
-      ${column('member_id')}::uuid[], ${column('id')}::uuid[], ${column('card_number')}::char(16)[],
-      ${column('counter_id')}::uuid[], ${column('till_id')}::uuid[], ${column('receipt_number')}::text[],
-      ${column('pay_fen')}::bigint[], ${column('paid_fen')}::bigint[], ${column('points')}::bigint[],
-      ${column('points_words')}::jsonb[], ${column('programme_version')}::integer[], ${column('lines')}::jsonb[],
-      ${column('level')}::text[], ${column('coupon')}::text[], ${column('priced_at')}::timestamptz[],
-      ${column('quote_id')}::uuid[], ${column('points_cap_left')}::bigint[], ${column('sold_at')}::timestamptz[],
-      ${column('recorded_at')}::timestamptz[])
+                           cashier, sold_at, recorded_at)
+    SELECT * FROM ROWS FROM (
+      unnest(${column('member_id')}::uuid[]), unnest(${column('id')}::uuid[]),
+      unnest(${column('card_number')}::char(16)[]), unnest(${column('counter_id')}::uuid[]),
+      unnest(${column('till_id')}::uuid[]), unnest(${column('receipt_number')}::text[]),
+      unnest(${column('pay_fen')}::bigint[]), unnest(${column('paid_fen')}::bigint[]),
+      unnest(${column('points')}::bigint[]), jsonb_array_elements(${json('points_words')}),
+      unnest(${column('programme_version')}::integer[]), jsonb_array_elements(${json('lines')}),
+      unnest(${column('level')}::text[]), unnest(${column('coupon')}::text[]),
+      unnest(${column('priced_at')}::timestamptz[]), unnest(${column('quote_id')}::uuid[]),
+      unnest(${column('points_cap_left')}::bigint[]), unnest(${column('cashier')}::text[]), unnest(${column('sold_at')}::timestamptz[]),
+      unnest(${column('recorded_at')}::timestamptz[]))
         ON CONFLICT DO NOTHING
     RETURNING id`.execute(tx)
   const written = new Set(rows.map(({ id }) => id))
