@@ -17,8 +17,10 @@ export async function listTills(db: Db): Promise<Till[]> {
   const rows = await db
     .selectFrom('tills')
     .select(TILL)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('imports').select('imports.id').whereRef('imports.till_id', '=', 'tills.id'))),
+    .where((of) =>
+      of.not(
+        of.exists(of.selectFrom('imports').select('imports.id').whereRef('imports.till_id', '=', 'tills.id')),
+      ),
     )
     .orderBy('name')
     .execute()

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [card-pdf card-pdf-many enrolment imports personalisation personalisation-fewest personalisation-lrp replay sun-checks serials] [--share 0.3] [--cdnow CDNOW_master.txt]`: holds each contest, prints its table and writes both
+ * `npm run bench -- [card-pdf card-pdf-many enrolment imports look-ups personalisation personalisation-fewest personalisation-lrp purchases replay sun-checks serials] [--share 0.3] [--cdnow CDNOW_master.txt]`: holds each contest, prints its table and writes both
  * sides' raw figures into test/proofs/<date>-bench-<name>.json.
  */
 import { parseArgs } from 'node:util'
@@ -13,10 +13,18 @@ import { benchEnrolment } from './enrolment.ts'
 import { benchImports } from './imports.ts'
 import { benchPersonalisation } from './personalisation.ts'
 import { benchReplay } from './replay.ts'
+import { benchLookUps } from './look-ups.ts'
+import { benchPurchases } from './purchases.ts'
 import { benchSerials } from './serials.ts'
 import { benchSunChecks } from './sun-checks.ts'
 
 const ROUNDS = 5
+
+const loadedShop = (share: number) => ({
+  rounds: ROUNDS,
+  members: Math.round(1_000_000 * share),
+  seconds: Math.max(2, Math.round(8 * share)),
+})
 
 const personalised = (share: number) => ({ rounds: ROUNDS, cards: Math.round(500 * share) })
 
@@ -30,6 +38,8 @@ const contests: Record<string, (ground: Ground, share: number) => Promise<Contes
   'personalisation-lrp': (_, share) => benchPersonalisation({ ...personalised(share), way: 'lrp' }),
   replay: (ground, share) => benchReplay(ground, { rounds: ROUNDS, share, file: values.cdnow }),
   'sun-checks': (_, share) => benchSunChecks({ rounds: ROUNDS, checks: Math.round(50_000 * share) }),
+  'look-ups': (ground, share) => benchLookUps(ground, loadedShop(share)),
+  purchases: (ground, share) => benchPurchases(ground, loadedShop(share)),
   serials: (_, share) => benchSerials({ rounds: ROUNDS, numbers: Math.round(5_000 * share) }),
 }
 

@@ -18,10 +18,12 @@ import type { Ground, Proof } from './ground/proof.ts'
 import { describeCommit, describeMachine, writeRecord } from './ground/record.ts'
 import { serverKilled } from './server-killed.ts'
 import { stationPulled } from './station-pulled.ts'
+import { tillsKilled } from './tills-killed.ts'
 
 type AnyProof = Proof<Record<string, number>>
 const proofs = [
   serverKilled,
+  tillsKilled,
   databaseStopped,
   copies,
   racers,

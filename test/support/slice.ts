@@ -23,6 +23,7 @@ export const onlyWhole = isWhole
       'test/e2e/looks.test.ts',
       'test/faults/big-batch.test.ts',
       'test/faults/eight-readers.test.ts',
+      'test/faults/tills-killed.test.ts',
       'test/imports/life.test.ts',
       'test/keys/ceremony.test.ts',
       'test/keys/pkcs11-cli.test.ts',
