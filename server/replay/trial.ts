@@ -102,4 +102,4 @@ export async function movedBy(
   })
 }
 
-const MEMBERS_A_PAGE = 100
+const MEMBERS_A_PAGE = 25

@@ -154,9 +154,9 @@ function Found({ replay, result }: { replay: Replay; result: ReplayResult }) {
     <>
       <Sums result={result} />
       <Flows result={result} />
-      <MovedMembers replay={replay} result={result} />
       <SalesByMonth result={result} />
       <SalesByLevel result={result} />
+      <MovedMembers replay={replay} result={result} />
     </>
   )
 }
