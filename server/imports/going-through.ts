@@ -11,7 +11,7 @@ import { openFile, type KeptFile } from './file-pieces.ts'
 import { readHistory, type History } from './judging.ts'
 import { hold, tell, type Claimed, type Needs } from './lease.ts'
 import { raiseLevels } from './levels.ts'
-import { planRows, type Plan } from './planning.ts'
+import { passingMemberId, planRows, type Plan } from './planning.ts'
 import type { ImportRow } from './queries.ts'
 import { nameKey, readRow, type Reading, type RowFault, type SoundRow } from './rows.ts'
 import { MOST_ROWS, type FileForm, type ImportOptions } from './schema.ts'
@@ -140,7 +140,10 @@ async function writeBatch(tx: Tx, pass: Pass, batch: Batch): Promise<Plan> {
       keys: needs.keys,
       importId: row.id,
       fileHash: pass.fileHash,
-      memberIdOf: (line) => derivedId(row.id, `member/${line}`),
+      memberIdOf: ({ line, person }) =>
+        row.state === 'checking'
+          ? passingMemberId(needs.keys, row.id, person)
+          : derivedId(row.id, `member/${line}`),
     },
     read.filter((one): one is SoundRow => !('fault' in one)),
     pass.earlier,

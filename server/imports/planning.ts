@@ -37,7 +37,7 @@ interface Needs {
   keys: KeyService
   fileHash: Uint8Array
   /** of a new member whom a row names first */
-  memberIdOf: (line: number) => string
+  memberIdOf: (row: SoundRow) => string
 }
 
 /** What a customer number is found by; the number itself is stored nowhere. */
@@ -45,16 +45,25 @@ export const customerIndex = (keys: KeyService, customer: string): Uint8Array =>
   keys.blindIndex('customer', customer)
 
 /**
- * What a row is known by for ever: a member by who they are, a purchase by customer and receipt, or where the file has no
- * receipts by the file and its line. Two files with the same purchases and no receipts therefore count twice.
+ * What a row is known by for ever: a member by who they are, by whichever of number and phone a file names them; a
+ * purchase by member and receipt, or where the file has no receipts by the file and its line. Two files with the same
+ * purchases and no receipts therefore count twice.
  */
-function rowKeyOf(row: SoundRow, { keys, fileHash }: Needs): string {
-  const who =
-    row.person.customer === undefined ? `phone/${row.person.phone}` : `customer/${row.person.customer}`
-  if (row.kind === 'member') return asUuid(keys.blindIndex('imported-member', who))
-  if (row.receipt !== undefined) return asUuid(keys.blindIndex('imported-receipt', `${who}/${row.receipt}`))
-  return asUuid(createHash('sha256').update(fileHash).update(`/${row.line}`).digest())
+function rowKeyOf(row: SoundRow, memberId: string, fileHash: Uint8Array): string {
+  const hash = createHash('sha256')
+  if (row.kind === 'member') hash.update(`imported-member/${memberId}`)
+  else if (row.receipt !== undefined) hash.update(`imported-receipt/${memberId}/${row.receipt}`)
+  else hash.update(fileHash).update(`/${row.line}`)
+  return asUuid(hash.digest())
 }
+
+/** Of somebody whom a check meets first: the same wherever the file names them by this number, else by this phone. */
+export const passingMemberId = (
+  keys: KeyService,
+  importId: string,
+  { customer, phone }: SoundRow['person'],
+): string =>
+  asUuid(keys.blindIndex('imported-person', `${importId}/${customer ?? ''}/${customer ? '' : phone}`))
 
 function asUuid(bytes: Uint8Array): string {
   const hex = Buffer.from(bytes.subarray(0, 16)).toString('hex')
@@ -62,8 +71,6 @@ function asUuid(bytes: Uint8Array): string {
 }
 
 interface Known {
-  /** taken rows, and by which import */
-  rowKeys: ReadonlyMap<string, string>
   customers: Map<string, { memberId: string; isIdentified: boolean }>
   phones: Map<string, string>
 }
@@ -75,51 +82,70 @@ export async function planRows(
   earlier: { has(rowKey: string): boolean },
 ): Promise<Plan> {
   const seen = new Set<string>()
-  const { keys } = needs
-  const keyed = rows.map((row) => ({
+  const { db, keys, fileHash } = needs
+  const named = rows.map((row) => ({
     row,
-    rowKey: rowKeyOf(row, needs),
     customer: row.person.customer === undefined ? undefined : customerIndex(keys, row.person.customer),
     phone: row.person.phone === undefined ? undefined : phoneIndex(keys, row.person.phone),
   }))
-  const known = await lookUp(needs.db, keyed)
+  const known = await knownPeople(db, named)
+  const taken = await takenRows(
+    db,
+    // Beside a key for each that it may be: a row of a file and line is taken, whoever it was.
+    named.flatMap((one) =>
+      [...knownAs(known, one), ''].map((memberId) => rowKeyOf(one.row, memberId, fileHash)),
+    ),
+  )
   const plan: Plan = { placed: [], faults: [], newMembers: [], newPhones: [], newCustomers: [] }
-  for (const { row, rowKey, customer, phone } of keyed) {
+  for (const one of named) {
+    const { row } = one
     const wrong = (field: 'customer' | 'phone' | null, fault: FaultCode) =>
       plan.faults.push({ line: row.line, field, fault })
-    const takenBy = known.rowKeys.get(rowKey)
+    if (isTwoPeople(known, one)) {
+      wrong('phone', 'two-members')
+      continue
+    }
+    const memberId = knownAs(known, one)[0] ?? needs.memberIdOf(row)
+    const rowKey = rowKeyOf(row, memberId, fileHash)
+    const takenBy = taken.get(rowKey)
     if (takenBy === needs.importId || seen.has(rowKey) || earlier.has(rowKey)) wrong(null, 'double-in-file')
     else if (takenBy !== undefined) wrong(null, 'double-before')
     else {
-      const memberId = place(plan, known, { row, customer, phone, memberId: needs.memberIdOf(row.line) })
-      if (memberId === undefined) wrong('phone', 'two-members')
-      else {
-        seen.add(rowKey)
-        plan.placed.push({ row, rowKey, memberId })
-      }
+      place(plan, known, { ...one, memberId })
+      seen.add(rowKey)
+      plan.placed.push({ row, rowKey, memberId })
     }
   }
   return plan
 }
 
-interface ToPlace {
+interface Named {
   row: SoundRow
   customer: Uint8Array | undefined
   phone: Uint8Array | undefined
-  /** if nobody is known */
-  memberId: string
 }
 
-/** Whose row it is; undefined where number and phone are two people's. Later rows of the batch know what earlier ones said. */
-function place(plan: Plan, known: Known, { row, customer, phone, memberId }: ToPlace): string | undefined {
-  const customerHex = customer && hex(customer)
-  const phoneHex = phone && hex(phone)
-  const byCustomer = customerHex === undefined ? undefined : known.customers.get(customerHex)
-  const byPhone = phoneHex === undefined ? undefined : known.phones.get(phoneHex)
-  if (byCustomer && byPhone && byCustomer.memberId !== byPhone) return undefined
-  if (byCustomer && phoneHex !== undefined && !byPhone && byCustomer.isIdentified) return undefined
+const byCustomerIn = ({ customers }: Known, { customer }: Named) => customer && customers.get(hex(customer))
+const byPhoneIn = ({ phones }: Known, { phone }: Named) => phone && phones.get(hex(phone))
+
+/** The members whom a row's number and phone are known by, none, one or two. */
+const knownAs = (known: Known, named: Named): string[] =>
+  [byCustomerIn(known, named)?.memberId, byPhoneIn(known, named)].flatMap((id) => id ?? [])
+
+/** Whether number and phone are two people's. */
+function isTwoPeople(known: Known, named: Named): boolean {
+  const [byCustomer, byPhone] = [byCustomerIn(known, named), byPhoneIn(known, named)]
+  if (!byCustomer) return false
+  return byPhone === undefined
+    ? named.phone !== undefined && byCustomer.isIdentified
+    : byCustomer.memberId !== byPhone
+}
+
+/** Notes down what is new about whose row it is. Later rows of the batch know what earlier ones said. */
+function place(plan: Plan, known: Known, { memberId: id, ...named }: Named & { memberId: string }): void {
+  const { row, customer, phone } = named
+  const [byCustomer, byPhone] = [byCustomerIn(known, named), byPhoneIn(known, named)]
   const name = row.kind === 'member' ? row.name : undefined
-  const id = byCustomer?.memberId ?? byPhone ?? memberId
   const { phone: phoneNumber } = row.person
 
   if (!byCustomer && byPhone === undefined) {
@@ -135,42 +161,40 @@ function place(plan: Plan, known: Known, { row, customer, phone, memberId }: ToP
     if (added) Object.assign(added, { phone: phoneNumber, ...(name === undefined ? {} : { name }) })
     else plan.newPhones.push({ memberId: id, phone: phoneNumber, name: name ?? '' })
   }
-  if (customer && customerHex !== undefined && !byCustomer)
+  if (customer && !byCustomer)
     plan.newCustomers.push({
       keyIndex: customer,
       memberId: id,
       ...(name === undefined || phoneNumber !== undefined || byPhone !== undefined ? {} : { name }),
     })
-  if (customerHex !== undefined)
-    known.customers.set(customerHex, {
+  if (customer)
+    known.customers.set(hex(customer), {
       memberId: id,
-      isIdentified: byCustomer?.isIdentified === true || byPhone !== undefined || phoneHex !== undefined,
+      isIdentified: byCustomer?.isIdentified === true || byPhone !== undefined || phone !== undefined,
     })
-  if (phoneHex !== undefined) known.phones.set(phoneHex, id)
-  return id
+  if (phone) known.phones.set(hex(phone), id)
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
-async function lookUp(
-  db: Db | Tx,
-  keyed: readonly { rowKey: string; customer: Uint8Array | undefined; phone: Uint8Array | undefined }[],
-): Promise<Known> {
-  const customers = keyed.flatMap(({ customer }) => (customer ? [Buffer.from(customer)] : []))
-  const phones = keyed.flatMap(({ phone }) => (phone ? [phone] : []))
-  const rows = await sql<{ row_key: string; import_id: string }>`
-    SELECT row_key, import_id FROM imported_rows WHERE row_key = ANY (${keyed.map(({ rowKey }) => rowKey)}::uuid[])`.execute(
-    db,
-  )
+async function knownPeople(db: Db | Tx, named: readonly Named[]): Promise<Known> {
+  const customers = named.flatMap(({ customer }) => (customer ? [Buffer.from(customer)] : []))
+  const phones = named.flatMap(({ phone }) => (phone ? [phone] : []))
   const found = await sql<{ key: string; member_id: string; is_identified: boolean }>`
     SELECT encode(k.key_index, 'hex') AS key, k.member_id, i.member_id IS NOT NULL AS is_identified
       FROM customer_keys k LEFT JOIN member_identities i ON i.member_id = k.member_id
      WHERE k.key_index = ANY (${customers}::bytea[])`.execute(db)
   return {
-    rowKeys: new Map(rows.rows.map((row) => [row.row_key, row.import_id])),
     customers: new Map(
       found.rows.map((row) => [row.key, { memberId: row.member_id, isIdentified: row.is_identified }]),
     ),
     phones: await membersByPhone(db, phones),
   }
+}
+
+/** Of these row keys those that are taken, and by which import. */
+async function takenRows(db: Db | Tx, rowKeys: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ row_key: string; import_id: string }>`
+    SELECT row_key, import_id FROM imported_rows WHERE row_key = ANY (${[...rowKeys]}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.row_key, row.import_id]))
 }

@@ -37,6 +37,22 @@ test('a phone that is a member’s already brings the history to them; two peopl
   expect(await shop.count('(SELECT DISTINCT member_id FROM purchases) buyers')).toBe(1)
 })
 
+test('opening points and receipts count once, by whichever of number and phone a file names somebody', async () => {
+  const people = '会员编号,手机号,积分\nA1,13812345678,100\n,13812345678,100\nA1,,100\n'
+  expect(await shop.bring('members', people)).toMatchObject({ rowsGood: 1, rowsDouble: 2, pointsGiven: 100 })
+  for (const again of ['手机号,积分\n13812345678,100\n', '积分,会员编号\n100,A1\n'])
+    expect(await shop.check(await shop.upload('members', 'again.csv', again))).toMatchObject({
+      rowsDouble: 1,
+    })
+
+  const byRules = { purchasePoints: 'by-rules' } as const
+  const sale = '会员编号,手机号,小票号,日期,金额\nA1,13812345678,R1,2026-01-02,500\n'
+  expect(await shop.bring('purchases', sale, byRules)).toMatchObject({ pointsGiven: 50 })
+  const byPhone = '手机号,小票号,日期,金额\n13812345678,R1,2026-01-02,500\n'
+  const again = await shop.check(await shop.upload('purchases', 'again.csv', byPhone), byRules)
+  expect(again).toMatchObject({ rowsGood: 0, rowsDouble: 1 })
+})
+
 test('members who were known by their number get their phone when it comes', async () => {
   await shop.bring('purchases', '会员编号,日期,金额\nA1,2025-01-02,10\n')
   await shop.bring('members', '会员编号,手机号,姓名\nA1,13812345678,王芳\n')
