@@ -45,6 +45,15 @@ interface Entry {
   details: string
 }
 
+interface Link {
+  position: bigint
+  hash: Uint8Array
+  /** of its entry, as is `xact` */
+  id: string
+  xact: string
+  isBefore: boolean
+}
+
 /** Hash of a link: SHA-256 over the previous link's hash and the entry's own fields. */
 function linkHash(previous: Uint8Array, entry: Entry): Buffer {
   const fields = [
@@ -70,16 +79,19 @@ export async function sealAudit(db: Db, now: Date): Promise<number> {
   return inTransaction(db, async (tx) => {
     const lock = await sql<{ mine: boolean }>`SELECT pg_try_advisory_xact_lock(91560001) AS mine`.execute(tx)
     if (!lock.rows[0]?.mine) return 0
-    const last = await tx
-      .selectFrom('audit_links')
-      .select(['position', 'hash'])
-      .orderBy('position', 'desc')
-      .limit(1)
-      .executeTakeFirst()
+    const { rows: lastOnes } = await sql<Link>`
+      SELECT l.position, l.hash, e.id, e.xact::text AS xact, e.xact < pg_snapshot_xmin(pg_current_snapshot()) AS "isBefore"
+        FROM audit_links l JOIN audit_entries e ON e.id = l.entry_id ORDER BY l.position DESC LIMIT 1`.execute(
+      tx,
+    )
+    const [last] = lastOnes
+    // Linked in this order, so that nothing before the last is looked through again; after a restore into a database
+    // that counts its transactions anew, that order does not hold until it has caught up.
+    const from = last?.isBefore ? sql`AND (xact, id) > (${last.xact}::text::xid8, ${last.id}::uuid)` : sql``
     const entries = await sql<Entry>`
       SELECT id, recorded_at, actor, action, subject, details::text AS details
         FROM audit_entries e
-       WHERE xact < pg_snapshot_xmin(pg_current_snapshot())
+       WHERE xact < pg_snapshot_xmin(pg_current_snapshot()) ${from}
          AND NOT EXISTS (SELECT FROM audit_links l WHERE l.entry_id = e.id)
        ORDER BY xact, id LIMIT ${SEAL_AT_ONCE}`.execute(tx)
     let hash: Uint8Array = last?.hash ?? NO_HASH

@@ -66,6 +66,16 @@ test.each(['audit_entries', 'audit_links'])(
   },
 )
 
+test('after a restore into a database that counts transactions anew, entries old and new are linked once', async () => {
+  await asOwner(sql`UPDATE audit_entries SET xact = (xact::text::bigint + 4000000000)::text::xid8`)
+  const { links = 0 } = await verifyAudit(db)
+  await write('card:restored')
+  await sealAll()
+  await write('card:after that')
+  await sealAll()
+  expect(await verifyAudit(db)).toEqual({ intact: true, links: links + 2, unsealed: 0 })
+})
+
 test('an entry that was changed behind our back breaks the chain at its place', async () => {
   const third = await sql<{ id: string }>`SELECT entry_id AS id FROM audit_links WHERE position = 3`.execute(
     db,
