@@ -21,6 +21,7 @@ import { liveFeature } from './live/index.ts'
 import { membersFeature } from './members/index.ts'
 import { messagesFeature } from './messages/index.ts'
 import { setUpRoutes, type Credentials, type TrustAnchor } from './own-ca/index.ts'
+import { occasionsFeature } from './occasions/index.ts'
 import { placesFeature } from './places/index.ts'
 import { programmesFeature } from './programmes/index.ts'
 import { pointsFeature } from './points/index.ts'
@@ -109,6 +110,7 @@ export async function buildApp({
     vouchersFeature(platform, keys),
     purchasesFeature(platform, keys),
     referralsFeature(platform),
+    occasionsFeature(platform, keys),
     replayFeature(platform, config.databaseUrl),
     messagesFeature(platform, { keys, config }),
     membersFeature(platform, keys),

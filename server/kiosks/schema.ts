@@ -1,8 +1,12 @@
 import { Type, type Static } from 'typebox'
 import { Gift, Slot } from '../gifts/schema.ts'
+import { Activities, ActivityId, CheckedIn } from '../occasions/schema.ts'
 import { Line, orNull, Sentence } from '../platform/schema.ts'
 import { Ahead, TransferReason } from '../points/schema.ts'
 import { Benefit, Voucher } from '../vouchers/schema.ts'
+
+export { ActivityId, CheckedIn }
+export const MyActivities = Activities
 
 export { TakeBenefit, TakenBenefit } from '../vouchers/schema.ts'
 

@@ -30,9 +30,14 @@ export function sealIdentity(
     sealed_name: sealed('name', identity.name),
     sealed_phone: sealed('phone', identity.phone),
     sealed_birthday: identity.birthday === undefined ? null : sealed('birthday', identity.birthday),
+    birthday_index: identity.birthday === undefined ? null : birthdayIndex(keys, identity.birthday.slice(5)),
     phone_index: phoneIndex(keys, identity.phone),
   }
 }
+
+/** Of month and day, MM-DD. */
+export const birthdayIndex = (keys: KeyService, monthAndDay: string): Uint8Array =>
+  keys.blindIndex('birthday', monthAndDay)
 
 export const phoneIndex = (keys: KeyService, phone: string): Uint8Array => keys.blindIndex('phone', phone)
 

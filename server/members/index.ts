@@ -6,16 +6,18 @@ import { memberRefusals } from './refusals.ts'
 import { memberRoutes } from './routes.ts'
 
 export { checkBirthday } from './birthday.ts'
+export { indexBirthdays } from './birthday-index.ts'
 export { publishConsentText, recordConsent } from './consent.ts'
-export { maskedIdentity, phoneIndex, readIdentity } from './identity.ts'
+export { birthdayIndex, maskedIdentity, phoneIndex, readIdentity } from './identity.ts'
 export { MEMBER_FIELDS, memberOnCard } from './for-card.ts'
 export { addMembers, identifyMembers, membersByPhone } from './many.ts'
 export { findMemberByPhone, findOrAddMember, type NewMember } from './member.ts'
 export { checkOneTimeCode, sendOneTimeCode, type CodeUse } from './one-time-code.ts'
 export { normalisePhone } from './phone.ts'
 export { checkPin, setPin } from './pin.ts'
+export { proveByTap, TAPPED_REFUSALS } from './tapped.ts'
 export { hasPin } from './pin-queries.ts'
-export { findConsentText } from './queries.ts'
+export { consentsOf, findConsentText } from './queries.ts'
 
 export const membersFeature = (platform: Platform, keys: KeyService): Feature => ({
   async routes(app) {

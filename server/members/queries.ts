@@ -59,11 +59,31 @@ export const findIdentity = (db: Db | Tx, memberId: string): Promise<MemberIdent
       'sealed_name',
       'sealed_phone',
       'sealed_birthday',
+      'birthday_index',
       'phone_index',
       'updated_at',
     ])
     .where('member_id', '=', memberId)
     .executeTakeFirst()
+
+export async function unindexedBirthdays(db: Db, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('member_identities')
+    .select('member_id')
+    .where('sealed_birthday', 'is not', null)
+    .where('birthday_index', 'is', null)
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.member_id)
+}
+
+export async function setBirthdayIndex(db: Db, memberId: string, index: Uint8Array): Promise<void> {
+  await db
+    .updateTable('member_identities')
+    .set({ birthday_index: index })
+    .where('member_id', '=', memberId)
+    .execute()
+}
 
 const CONSENT_TEXT = ['version', 'text_zh', 'text_en', 'created_at'] as const
 

@@ -17,6 +17,8 @@ export interface MemberIdentityTable {
   sealed_name: Uint8Array
   sealed_phone: Uint8Array
   sealed_birthday: Uint8Array | null
+  /** finds month and day without storing them; null also of what was sealed before there was an index */
+  birthday_index: Uint8Array | null
   phone_index: Uint8Array
   updated_at: Date
 }

@@ -110,3 +110,35 @@ export async function nextDue(
      GROUP BY due_at ORDER BY due_at LIMIT 1`.execute(db)
   return rows[0]
 }
+
+/** Members with points that can be spent and are gone by a moment; in the order of their ids. */
+export async function membersWithPointsEnding(
+  db: Db,
+  { now, until, after, limit }: { now: Date; until: Date; after?: string | undefined; limit: number },
+): Promise<string[]> {
+  let query = db
+    .selectFrom('points_lots')
+    .select('member_id')
+    .distinct()
+    .where('account', '=', 'spendable')
+    .where('points_left', '>', 0n)
+    .where('due_at', '>', now)
+    .where('due_at', '<=', until)
+    .orderBy('member_id')
+    .limit(limit)
+  if (after !== undefined) query = query.where('member_id', '>', after)
+  return (await query.execute()).map((row) => row.member_id)
+}
+
+/** What of one member's points ends after a moment and up to another, by the moment at which it does. */
+export async function pointsEnding(
+  db: Db | Tx,
+  { memberId, now, until }: { memberId: string; now: Date; until: Date },
+): Promise<{ at: Date; points: bigint }[]> {
+  const { rows } = await sql<{ at: Date; points: bigint }>`
+    SELECT due_at AS at, SUM(points_left)::bigint AS points FROM points_lots
+     WHERE member_id = ${memberId} AND account = 'spendable' AND points_left > 0
+       AND due_at > ${now} AND due_at <= ${until}
+     GROUP BY due_at ORDER BY due_at`.execute(db)
+  return rows
+}

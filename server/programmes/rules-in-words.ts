@@ -74,7 +74,7 @@ function prices(
   }
 }
 
-function points({ pendingDays, expiry, redemption, holdMinutes }: Rules): Sentences {
+function points({ pendingDays, expiry, remindDays, redemption, holdMinutes }: Rules): Sentences {
   const { fromPoints, stepPoints, perDay } = redemption
   return {
     pending:
@@ -85,6 +85,13 @@ function points({ pendingDays, expiry, redemption, holdMinutes }: Rules): Senten
             en: `Points for purchases can be spent after ${counted(pendingDays, 'day')}, when goods can no longer be returned.`,
           },
     expiry: expiryInWords(expiry),
+    remind:
+      remindDays === 0 || expiry.kind === 'never'
+        ? undefined
+        : {
+            zh: `积分到期前 ${remindDays} 天提醒会员，每月最多一次。`,
+            en: `Members are reminded ${counted(remindDays, 'day')} before points end, at most once a month.`,
+          },
     threshold:
       fromPoints === 0
         ? undefined

@@ -256,6 +256,8 @@ export const Rules = Type.Object(
     /** days until what a purchase earned may be spent: its return window */
     pendingDays: Type.Integer({ minimum: 0, maximum: 366 }),
     expiry: Expiry,
+    /** days before points end at which the member is reminded of them; 0 for never */
+    remindDays: Type.Integer({ minimum: 0, maximum: 366 }),
     redemption: Redemption,
     /** how long a gift is kept for a member */
     holdMinutes: Type.Integer({ minimum: 1, maximum: 10_080 }),

@@ -10,21 +10,25 @@ interface FirstFormat {
   holdMinutes: number
 }
 
+/** What reminds of points that end came later: versions from before it remind nobody. */
+type WithoutReminding = Omit<Rules, 'remindDays'> & Partial<Pick<Rules, 'remindDays'>>
+
 /** Versions are never edited, so every shape that was ever stored is read for good. */
-export type StoredRules = Rules | FirstFormat
+export type StoredRules = Rules | WithoutReminding | FirstFormat
 
 const isFirstFormat = (stored: StoredRules): stored is FirstFormat => stored.format === undefined
 
 /** What the first format had no word for and yet meant. */
 export const plainRules: Pick<
   Rules,
-  'format' | 'review' | 'joinFromFen' | 'pendingDays' | 'expiry' | 'redemption' | 'prices'
+  'format' | 'review' | 'joinFromFen' | 'pendingDays' | 'expiry' | 'remindDays' | 'redemption' | 'prices'
 > = {
   format: 2,
   review: null,
   joinFromFen: 0,
   pendingDays: 0,
   expiry: { kind: 'never' },
+  remindDays: 0,
   redemption: { fromPoints: 0, stepPoints: 1, perDay: null },
   prices: { promotions: [], coupons: [], floorPerMille: 0, quoteMinutes: 15 },
 }
@@ -44,7 +48,7 @@ export const plainEarn: Rules['earn'] = {
 
 /** A version's rules as today's code reads them, whatever shape they were stored in. */
 export function readRules(stored: StoredRules): Rules {
-  if (!isFirstFormat(stored)) return stored
+  if (!isFirstFormat(stored)) return { ...stored, remindDays: stored.remindDays ?? 0 }
   return {
     ...plainRules,
     preset: stored.preset,

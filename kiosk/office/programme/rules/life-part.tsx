@@ -34,6 +34,15 @@ export function LifePart({ rules, change }: PartProps) {
           }))}
           onChange={(kind) => change({ expiry: EXPIRY[kind] })}
         />
+        {expiry.kind === 'never' ? null : (
+          <Units
+            label={text('life.remind')}
+            help={text('life.remind.help')}
+            max={366}
+            value={rules.remindDays}
+            onChange={(remindDays) => change({ remindDays })}
+          />
+        )}
         {expiry.kind === 'calendar-year' ? (
           <Units
             label={text('life.years')}

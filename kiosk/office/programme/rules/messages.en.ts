@@ -112,6 +112,8 @@ export const en: Messages<typeof zh> = {
   'life.never': 'Never',
   'life.calendar-year': 'At the end of a year',
   'life.rolling': 'After some months',
+  'life.remind': 'Remind days before',
+  'life.remind.help': '0: nobody is reminded.',
   'life.years': 'How many years after',
   'life.months': 'Months',
   'redeem.from': 'Redeemed from so many points',

@@ -109,6 +109,8 @@ export const zh = {
   'life.never': '长期有效',
   'life.calendar-year': '年底',
   'life.rolling': '若干个月后',
+  'life.remind': '提前几天提醒',
+  'life.remind.help': '0 表示不提醒。',
   'life.years': '所得之年后第几年',
   'life.months': '月数',
   'redeem.from': '满多少分起兑换',

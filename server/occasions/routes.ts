@@ -1,0 +1,69 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { KeyService } from '../keys/index.ts'
+import { perform } from '../platform/http/perform.ts'
+import type { Platform } from '../platform/platform.ts'
+import { describeActivities, endActivity, OPEN_REFUSALS, openActivity } from './activities.ts'
+import { CARD_REFUSALS, CHECK_IN_REFUSALS, checkInByCard } from './check-in.ts'
+import * as schema from './schema.ts'
+
+const MANAGERS = ['administrator', 'programme-manager'] as const
+
+export const occasionRoutes =
+  ({ db, clock }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.get(
+      '/activities',
+      {
+        schema: {
+          summary: 'Activities that give points for coming, newest first',
+          response: { 200: schema.Activities },
+        },
+        config: { access: ['staff'], refusals: [] },
+      },
+      async () => ({ activities: await describeActivities(db, clock.now()) }),
+    )
+
+    app.post(
+      '/activities',
+      {
+        schema: {
+          summary: 'Open check-in for an activity of the rules, on some days',
+          body: schema.NewActivity,
+          response: { 200: schema.ActivityId },
+        },
+        config: { access: MANAGERS, refusals: OPEN_REFUSALS },
+      },
+      (request) => perform(request, (work) => openActivity(work, request.body)),
+    )
+
+    app.post(
+      '/activities/:activityId/close',
+      {
+        schema: {
+          summary: 'End the check-in of an activity',
+          params: schema.ActivityId,
+          response: { 200: schema.ActivityId },
+        },
+        config: { access: MANAGERS, refusals: ['activity-unknown'] },
+      },
+      (request) => perform(request, (work) => endActivity(work, request.params.activityId)),
+    )
+
+    app.post(
+      '/activities/:activityId/check-ins',
+      {
+        schema: {
+          summary: 'Check a member in by their card, once for each activity',
+          params: schema.ActivityId,
+          body: schema.NewCheckIn,
+          response: { 200: schema.CheckedIn },
+        },
+        config: {
+          access: [...MANAGERS, 'promoter'],
+          refusals: [...CARD_REFUSALS, ...CHECK_IN_REFUSALS],
+        },
+      },
+      (request) =>
+        perform(request, (work) => checkInByCard(work, keys, { ...request.params, ...request.body })),
+    )
+  }
