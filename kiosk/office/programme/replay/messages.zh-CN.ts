@@ -88,7 +88,7 @@ export const zh = {
   'moved.limit': '名单只列前 {{listed}} 位。',
   'file.figures': '数字 CSV',
   'file.members': '名单 CSV',
-  'file.xlsx': 'Excel',
+  'file.xlsx': 'Excel 表格',
   empty: '这段日子里没有消费',
   'empty.todo': '换一段日子，或先导入历史消费。',
   'link.try': '试算草稿',
