@@ -17,7 +17,7 @@ interface StatementNames {
   drop(text: string): void
 }
 
-export function statementNames(): StatementNames {
+function statementNames(): StatementNames {
   const names = new Map<string, string>()
   const uses = new Map<string, number>()
   const dropped = new Set<string>()

@@ -2,29 +2,47 @@ import { sql, type Insertable } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { PurchaseReturnTable, PurchaseTable } from './table.ts'
 
+/** Every column of a purchase, so that none is forgotten where many are inserted at once. */
+const COLUMNS: Record<keyof PurchaseTable, string> = {
+  member_id: 'uuid',
+  id: 'uuid',
+  card_number: 'char(16)',
+  counter_id: 'uuid',
+  till_id: 'uuid',
+  receipt_number: 'text',
+  pay_fen: 'bigint',
+  paid_fen: 'bigint',
+  points: 'bigint',
+  points_words: 'jsonb',
+  programme_version: 'integer',
+  lines: 'jsonb',
+  level: 'text',
+  coupon: 'text',
+  priced_at: 'timestamptz',
+  quote_id: 'uuid',
+  points_cap_left: 'bigint',
+  cashier: 'text',
+  sold_at: 'timestamptz',
+  recorded_at: 'timestamptz',
+}
+const NAMES = Object.keys(COLUMNS) as (keyof PurchaseTable)[]
+
+/** One column of all rows, as a set; JSON goes as one text. */
+function columnOf(purchases: readonly Insertable<PurchaseTable>[], name: keyof PurchaseTable) {
+  const values = purchases.map((row) => row[name])
+  return COLUMNS[name] === 'jsonb'
+    ? sql`jsonb_array_elements(${`[${values.join(',')}]`}::jsonb)`
+    : sql`unnest(${values}::${sql.raw(COLUMNS[name])}[])`
+}
+
 /** @returns of each whether it is new: false when the till's receipt is recorded already, or its quote used */
 export async function insertPurchases(
   tx: Tx,
   purchases: readonly Insertable<PurchaseTable>[],
 ): Promise<boolean[]> {
-  const column = (name: keyof PurchaseTable) => sql`${purchases.map((row) => row[name])}`
-  const json = (name: 'points_words' | 'lines') =>
-    sql`${`[${purchases.map((row) => row[name]).join(',')}]`}::jsonb`
   const { rows } = await sql<{ id: string }>`
-    INSERT INTO purchases (member_id, id, card_number, counter_id, till_id, receipt_number, pay_fen, paid_fen, points,
-                           points_words, programme_version, lines, level, coupon, priced_at, quote_id, points_cap_left,
-                           cashier, sold_at, recorded_at)
-    SELECT * FROM ROWS FROM (
-      unnest(${column('member_id')}::uuid[]), unnest(${column('id')}::uuid[]),
-      unnest(${column('card_number')}::char(16)[]), unnest(${column('counter_id')}::uuid[]),
-      unnest(${column('till_id')}::uuid[]), unnest(${column('receipt_number')}::text[]),
-      unnest(${column('pay_fen')}::bigint[]), unnest(${column('paid_fen')}::bigint[]),
-      unnest(${column('points')}::bigint[]), jsonb_array_elements(${json('points_words')}),
-      unnest(${column('programme_version')}::integer[]), jsonb_array_elements(${json('lines')}),
-      unnest(${column('level')}::text[]), unnest(${column('coupon')}::text[]),
-      unnest(${column('priced_at')}::timestamptz[]), unnest(${column('quote_id')}::uuid[]),
-      unnest(${column('points_cap_left')}::bigint[]), unnest(${column('cashier')}::text[]), unnest(${column('sold_at')}::timestamptz[]),
-      unnest(${column('recorded_at')}::timestamptz[]))
+    INSERT INTO purchases (${sql.join(NAMES.map((name) => sql.ref(name)))})
+    SELECT * FROM ROWS FROM (${sql.join(NAMES.map((name) => columnOf(purchases, name)))})
         ON CONFLICT DO NOTHING
     RETURNING id`.execute(tx)
   const written = new Set(rows.map(({ id }) => id))
