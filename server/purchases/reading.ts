@@ -1,16 +1,19 @@
 import type { Db } from '../platform/database.ts'
 import type { KeyService } from '../keys/index.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
-import { voucherPartOf, vouchersGivenBack } from '../vouchers/index.ts'
+import { voucherPartOf, vouchersGivenBack, type GivenBack } from '../vouchers/index.ts'
 import { findPurchaseRow, returnsOf, type ReturnRow } from './queries.ts'
 import type { Purchase, Returned } from './schema.ts'
 import { returnInWords } from './wording.ts'
 
-/** A purchase as it was judged, and its returns. Refuses with `purchase-unknown`. */
+/**
+ * A purchase as it was judged, and its returns; codes of vouchers that they gave back are for tills. Refuses with
+ * `purchase-unknown`.
+ */
 export async function readPurchase(
   db: Db,
   keys: KeyService,
-  purchaseId: string,
+  { purchaseId, showsCodes }: { purchaseId: string; showsCodes: boolean },
 ): Promise<Result<Purchase, 'purchase-unknown'>> {
   const row = await findPurchaseRow(db, purchaseId)
   if (!row) return refuse('purchase-unknown')
@@ -34,11 +37,13 @@ export async function readPurchase(
       const voucherBack = back.get(part.position)
       return {
         ...asReturned(part, { purchaseId: row.id, ...before }),
-        ...(voucherBack ? { voucherBack } : {}),
+        ...(voucherBack ? { voucherBack: showsCodes ? voucherBack : withoutCode(voucherBack) } : {}),
       }
     }),
   })
 }
+
+const withoutCode = ({ code: _code, ...voucher }: GivenBack): Omit<GivenBack, 'code'> => voucher
 
 /** A whole return from before there were others gave back all that was paid. */
 export function asReturned(

@@ -58,8 +58,8 @@ export const purchaseRefusals = {
   },
   'paid-above-tag': {
     status: 422,
-    zh: '实付金额高于吊牌价合计，请核对小票。',
-    en: 'More was paid than the tag prices add up to. Compare the receipt.',
+    zh: '实付金额连同代金券高于吊牌价合计，请核对小票。',
+    en: 'More was paid, a voucher included, than the tag prices add up to. Compare the receipt.',
   },
   'receipt-already-recorded': {
     status: 409,

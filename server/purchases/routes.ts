@@ -167,7 +167,10 @@ export const purchaseRoutes =
           refusals: ['purchase-unknown'],
         },
       },
-      async (request) => valueOf(request, await readPurchase(db, keys, request.params.id)),
+      async (request) => {
+        const wanted = { purchaseId: request.params.id, showsCodes: request.actor.kind === 'till' }
+        return valueOf(request, await readPurchase(db, keys, wanted))
+      },
     )
 
     app.post(

@@ -54,5 +54,6 @@ export const toJudge = ({ sale, soldAt, quoted }: SentSale): Sale => ({
   promised: quoted && { at: quoted.quotedAt, level: quoted.level },
 })
 
-export const isPaidAboveTag = ({ paidFen }: NewPurchase, { priced }: Judgement): boolean =>
-  BigInt(paidFen) > priced.tagFen
+/** What a voucher paid was not paid in money too: a return would give back both. */
+export const isPaidAboveTag = ({ paidFen }: NewPurchase, { priced, voucherFen }: Judgement): boolean =>
+  BigInt(paidFen) + voucherFen > priced.tagFen

@@ -158,7 +158,8 @@ export const Returned = Type.Object(
     voucherBack: Type.Optional(
       Type.Object({
         id: Id,
-        code: Type.String(),
+        /** worth money: shown to tills only */
+        code: Type.Optional(Type.String()),
         valueFen: Type.Union([Fen, Type.Null()]),
         expiresAt: Moment,
       }),

@@ -14,6 +14,7 @@ export {
   useVoucher,
   voucherPartOf,
   vouchersGivenBack,
+  type GivenBack,
   type PaidByVoucher,
 } from './paying.ts'
 export { CODE_REFUSALS, presentVoucher, STATE_REFUSALS } from './presenting.ts'
