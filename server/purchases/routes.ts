@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
 import { assert } from '../platform/errors.ts'
 import type { Authenticate } from '../platform/http/access.ts'
-import { perform, valueOf } from '../platform/http/perform.ts'
+import { commandId, perform, valueOf } from '../platform/http/perform.ts'
+import { inTurn } from '../platform/in-turn.ts'
 import type { Platform } from '../platform/platform.ts'
 import { together } from '../platform/together.ts'
 import { tokenHash } from '../staff/index.ts'
@@ -48,6 +49,7 @@ export const purchaseRoutes =
   async (app) => {
     const { db, clock } = platform
     const recordGathered = gatherPurchases(platform, keys)
+    const oneByOne = inTurn()
     const lookUp = together({ lanes: 2, most: 200 }, (asked: Parameters<typeof standingsOf>[1]) =>
       standingsOf(db, asked),
     )
@@ -147,10 +149,12 @@ export const purchaseRoutes =
         },
       },
       (request) =>
-        perform(
-          request,
-          (work) => recordPurchase(work, keys, request.body),
-          (command) => recordGathered(command, request.body),
+        oneByOne(commandId(request), () =>
+          perform(
+            request,
+            (work) => recordPurchase(work, keys, request.body),
+            (command) => recordGathered(command, request.body),
+          ),
         ),
     )
 

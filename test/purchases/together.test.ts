@@ -282,3 +282,21 @@ test('a row that the database itself refuses takes nobody with it', async () => 
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 500, 200, 200])
   expect(await checkLedger(db)).toMatchObject({ isBalanced: true })
 })
+
+test('copies of a purchase that is still being recorded wait their turn, and are in nobody’s way', async () => {
+  const { cardNumber } = await mall.card()
+  const took: number[] = []
+  for (let round = 0; round < 7; round += 1) {
+    const [id, sale, begun] = [newId(), saleOf(cardNumber, 10_000), performance.now()]
+    const copies = []
+    for (let copy = 0; copy < 4; copy += 1) {
+      copies.push(mall.till.post<Purchase>('/purchases', sale, { id }))
+      await new Promise((resolve) => setTimeout(resolve, 1 + round))
+    }
+    for (const answer of await Promise.all(copies))
+      expect(answer).toMatchObject({ status: 200, body: { id } })
+    took.push(performance.now() - begun)
+  }
+  // The database waits a second before it looks whether two are in each other's way.
+  expect(took.toSorted((a, b) => a - b)[3]).toBeLessThan(1_000)
+})
