@@ -41,6 +41,7 @@ import { printingFeature } from './printing/index.ts'
 import { authenticateTill, purchasesFeature } from './purchases/index.ts'
 import { referralsFeature } from './referrals/index.ts'
 import { replayFeature } from './replay/index.ts'
+import { reportsFeature } from './reports/index.ts'
 import { authenticateStaff, staffFeature } from './staff/index.ts'
 import { authenticateStation, createStations, stationsFeature } from './stations/index.ts'
 import { tapsFeature } from './taps/index.ts'
@@ -112,6 +113,7 @@ export async function buildApp({
     referralsFeature(platform),
     occasionsFeature(platform, keys),
     replayFeature(platform, config.databaseUrl),
+    reportsFeature(platform),
     messagesFeature(platform, { keys, config }),
     membersFeature(platform, keys),
     complimentaryFeature(platform, keys),

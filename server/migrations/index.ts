@@ -37,6 +37,7 @@ import * as redemptionKinds from './0033-redemption-kinds.ts'
 import * as vouchers from './0034-vouchers.ts'
 import * as webhooks from './0037-webhooks.ts'
 import * as besidePurchases from './0039-beside-purchases.ts'
+import * as closedMonths from './0040-closed-months.ts'
 import * as pointsYears from './0043-points-years.ts'
 
 const migrations: Record<string, Migration> = {
@@ -78,6 +79,7 @@ const migrations: Record<string, Migration> = {
   '0034-vouchers': vouchers,
   '0037-webhooks': webhooks,
   '0039-beside-purchases': besidePurchases,
+  '0040-closed-months': closedMonths,
   '0043-points-years': pointsYears,
 }
 

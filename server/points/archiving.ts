@@ -4,6 +4,7 @@ import type { JobKind } from '../platform/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
+import { closeMonths } from '../reports/index.ts'
 import {
   addYear,
   detachYear,
@@ -23,7 +24,8 @@ export type ArchiveRefusal = 'year-too-young' | 'year-not-oldest' | 'year-undivi
 
 /**
  * Takes a year's transfers out of the ledger: they lie in the schema `points_archive` afterwards, where nobody
- * writes, and what members had at its end stands as their opening. Accounts and lots stay as they are.
+ * writes, and what members had at its end stands as their opening. Accounts and lots stay as they are; its months are
+ * closed for the report before.
  * Refuses with `year-too-young` (its end is not two years ago), `year-not-oldest` (with the `oldest`), `year-undivided`
  * (some of its rows were written before there was a table for it).
  * @returns how many transfers it took out
@@ -34,6 +36,7 @@ export async function archiveYear(work: Work, year: number): Promise<Result<numb
   const oldest = await oldestYear(tx)
   if (oldest !== year) return refuse('year-not-oldest', oldest === undefined ? undefined : { oldest })
   if (await undividedRows(tx, year)) return refuse('year-undivided')
+  await closeMonths(tx, now)
   const transfers = await insertArchive(tx, year, now)
   await keepOpenings(tx, year)
   await detachYear(tx, year)

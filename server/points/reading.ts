@@ -1,6 +1,7 @@
 import type { Db, Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { monthsOutOfBalance } from '../reports/index.ts'
 import { nextDue } from './lot-queries.ts'
 import {
   findOpening,
@@ -104,10 +105,15 @@ export async function pointsOf(
 /** Adds the whole ledger up again: nothing may have come from nowhere or gone nowhere. */
 export async function checkLedger(db: Db): Promise<LedgerCheck> {
   const wrongMembers = await membersOutOfBalance(db)
+  const wrongMonths = await monthsOutOfBalance(db)
   const { issued, spent, taken_back: takenBack, expired, corrected, outstanding } = await ledgerTotals(db)
   return {
-    isBalanced: wrongMembers.length === 0 && issued + corrected === spent + takenBack + expired + outstanding,
+    isBalanced:
+      wrongMembers.length === 0 &&
+      wrongMonths.length === 0 &&
+      issued + corrected === spent + takenBack + expired + outstanding,
     wrongMembers,
+    wrongMonths,
     issued: Number(issued),
     spent: Number(spent),
     takenBack: Number(takenBack),

@@ -97,6 +97,8 @@ export const LedgerCheck = Type.Object({
   isBalanced: Type.Boolean(),
   /** members whose accounts, transfers and lots contradict each other */
   wrongMembers: Type.Array(Id),
+  /** months that were closed for the report, or archived years, which the ledger says otherwise */
+  wrongMonths: Type.Array(Type.String()),
   issued: Points,
   spent: Points,
   takenBack: Points,
