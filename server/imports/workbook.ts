@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
-import { SaxesParser } from 'saxes'
 import { fromRandomAccessReaderPromise, type Entry, type ZipFile } from 'yauzl'
 import { PieceReader, type KeptFile } from './file-pieces.ts'
 import type { FileForm } from './schema.ts'
 import { LONGEST_CELL, MOST_COLUMNS, UnreadableFile, type SourceRow } from './unreadable.ts'
+import { local, xmlReader, type XmlReader } from './xml-reader.ts'
 
 export type WorkbookForm = Extract<FileForm, { kind: 'workbook' }>
 
@@ -12,7 +12,10 @@ const MOST_ENTRIES = 2_000
 const MOST_UNPACKED = 1_500_000_000
 /** XML of a sheet packs to a tenth or so; a thousandth is a bomb. */
 const MOST_RATIO = 400
-const MOST_SHARED_TEXT = 64_000_000
+/** Characters that may be kept, with what each text costs beside its own. */
+const MOST_SHARED_TEXT = 100_000_000
+const COST_OF_A_TEXT = 16
+const MOST_SHARED_XML = 400_000_000
 const SMALL_PART = 4_000_000
 
 /** Looks for the first sheet. Throws `UnreadableFile` for what is no workbook. */
@@ -38,10 +41,10 @@ export async function* workbookRows(
     const rows: SourceRow[] = []
     const parser = sheetParser(texts, (row) => rows.push(row))
     for await (const text of unpacked(zip, parts.get(sheet))) {
-      written(() => parser.write(text))
+      parser.write(text)
       yield* rows.splice(0)
     }
-    written(() => parser.close())
+    parser.close()
     yield* rows
   } finally {
     zip.close()
@@ -111,38 +114,31 @@ async function wholeText(zip: ZipFile, entry: Entry | undefined): Promise<string
   return whole
 }
 
-/** Parses what saxes takes; it reads no outside entity and unfolds none that a document defines. */
-function written(parse: () => unknown): void {
-  try {
-    parse()
-  } catch (cause) {
-    throw cause instanceof UnreadableFile ? cause : new UnreadableFile('file-broken', { cause })
-  }
-}
-
-const local = (name: string): string => name.slice(name.indexOf(':') + 1)
-
 function firstSheet(book: string): { relationId: string; isFrom1904: boolean } {
   let relationId = ''
   let isFrom1904 = false
-  const parser = new SaxesParser()
-  parser.on('opentag', ({ name, attributes }) => {
-    if (local(name) === 'sheet' && relationId === '')
-      relationId =
-        Object.entries(attributes).find(([key]) => key.includes(':') && local(key) === 'id')?.[1] ?? ''
-    if (local(name) === 'workbookPr') isFrom1904 = /^(1|true)$/.test(attributes['date1904'] ?? '')
+  const reader = xmlReader({
+    opened(name, attributes) {
+      if (name === 'sheet' && relationId === '')
+        relationId =
+          Object.entries(attributes).find(([key]) => key.includes(':') && local(key) === 'id')?.[1] ?? ''
+      if (name === 'workbookPr') isFrom1904 = /^(1|true)$/.test(attributes['date1904'] ?? '')
+    },
   })
-  written(() => parser.write(book).close())
+  reader.write(book)
+  reader.close()
   return { relationId, isFrom1904 }
 }
 
 function targetOf(relations: string, relationId: string): string {
   let target = ''
-  const parser = new SaxesParser()
-  parser.on('opentag', ({ name, attributes }) => {
-    if (local(name) === 'Relationship' && attributes['Id'] === relationId) target = attributes['Target'] ?? ''
+  const reader = xmlReader({
+    opened(name, attributes) {
+      if (name === 'Relationship' && attributes['Id'] === relationId) target = attributes['Target'] ?? ''
+    },
   })
-  written(() => parser.write(relations).close())
+  reader.write(relations)
+  reader.close()
   return target.startsWith('/') ? target.slice(1) : `xl/${target}`
 }
 
@@ -151,81 +147,89 @@ async function sharedTexts(zip: ZipFile, entry: Entry | undefined): Promise<stri
   const texts: string[] = []
   if (!entry) return texts
   let [text, depth, isReading, length] = ['', 0, false, 0]
-  const parser = new SaxesParser()
-  parser.on('opentag', ({ name }) => {
-    if (local(name) === 'si') text = ''
-    if (local(name) === 'rPh') isReading = true
-    if (local(name) === 't') depth += 1
-  })
-  parser.on('text', (part) => {
-    if (depth === 0 || isReading) return
-    length += part.length
+  const keep = (characters: number): void => {
+    length += characters
     if (length > MOST_SHARED_TEXT) throw new UnreadableFile('file-bomb')
-    if (text.length <= LONGEST_CELL) text += part
+  }
+  const reader = xmlReader({
+    opened(name) {
+      if (name === 'si') text = ''
+      if (name === 'rPh') isReading = true
+      if (name === 't') depth += 1
+    },
+    text(part) {
+      if (depth === 0 || isReading) return
+      keep(part.length)
+      if (text.length <= LONGEST_CELL) text += part
+    },
+    closed(name) {
+      if (name === 't') depth -= 1
+      if (name === 'rPh') isReading = false
+      if (name !== 'si') return
+      keep(COST_OF_A_TEXT)
+      texts.push(text)
+    },
   })
-  parser.on('closetag', ({ name }) => {
-    if (local(name) === 't') depth -= 1
-    if (local(name) === 'rPh') isReading = false
-    if (local(name) === 'si') texts.push(text)
-  })
-  for await (const part of unpacked(zip, entry, MOST_UNPACKED)) written(() => parser.write(part))
-  written(() => parser.close())
+  for await (const part of unpacked(zip, entry, MOST_SHARED_XML)) reader.write(part)
+  reader.close()
   return texts
 }
 
-function sheetParser(texts: readonly string[], take: (row: SourceRow) => void): SaxesParser {
+function sheetParser(texts: readonly string[], take: (row: SourceRow) => void): XmlReader {
   let line = 0
   let cells: string[] = []
   let broken = new Map<number, 'cell-error' | 'formula-without-result'>()
   let column = -1
   let [type, value, isFormula, isValue] = ['', '', false, false]
-  const parser = new SaxesParser()
-  parser.on('opentag', ({ name, attributes }) => {
-    switch (local(name)) {
-      case 'row':
-        line = attributes['r'] === undefined ? line + 1 : Number(attributes['r'])
-        cells = []
-        broken = new Map()
-        column = -1
-        break
-      case 'c':
-        column = attributes['r'] === undefined ? column + 1 : columnOf(attributes['r'])
-        if (!(column >= 0 && column < MOST_COLUMNS)) throw new UnreadableFile('file-too-wide')
-        type = attributes['t'] ?? 'n'
-        value = ''
-        isFormula = false
-        break
-      case 'f':
-        isFormula = true
-        break
-      case 'v':
-      case 't':
-        isValue = true
-        break
-    }
+  return xmlReader({
+    opened(name, attributes) {
+      switch (name) {
+        case 'row': {
+          const own = Number(attributes['r'])
+          line = own > line ? own : line + 1 // what comes later stands further down, whatever it says
+          cells = []
+          broken = new Map()
+          column = -1
+          break
+        }
+        case 'c':
+          column = attributes['r'] === undefined ? column + 1 : columnOf(attributes['r'])
+          if (!(column >= 0 && column < MOST_COLUMNS)) throw new UnreadableFile('file-too-wide')
+          type = attributes['t'] ?? 'n'
+          value = ''
+          isFormula = false
+          break
+        case 'f':
+          isFormula = true
+          break
+        case 'v':
+        case 't':
+          isValue = true
+          break
+      }
+    },
+    text(part) {
+      if (isValue && value.length <= LONGEST_CELL) value += part
+    },
+    closed(name) {
+      switch (name) {
+        case 'v':
+        case 't':
+          isValue = false
+          break
+        case 'c':
+          if (type === 'e') broken.set(column, 'cell-error')
+          else if (isFormula && value === '') broken.set(column, 'formula-without-result')
+          while (cells.length < column) cells.push('')
+          cells[column] = shown(type, value, texts)
+          break
+        case 'row':
+          if (cells.some((cell) => cell !== '') || broken.size > 0)
+            take({ line, cells, ...(broken.size > 0 ? { broken } : {}) })
+          break
+      }
+    },
   })
-  parser.on('text', (part) => {
-    if (isValue && value.length <= LONGEST_CELL) value += part
-  })
-  parser.on('closetag', ({ name }) => {
-    switch (local(name)) {
-      case 'v':
-      case 't':
-        isValue = false
-        break
-      case 'c':
-        if (type === 'e') broken.set(column, 'cell-error')
-        else if (isFormula && value === '') broken.set(column, 'formula-without-result')
-        while (cells.length < column) cells.push('')
-        cells[column] = shown(type, value, texts)
-        break
-      case 'row':
-        if (cells.some((cell) => cell !== '') || broken.size > 0)
-          take({ line, cells, ...(broken.size > 0 ? { broken } : {}) })
-        break
-    }
-  })
-  return parser
 }
 
 function shown(type: string, value: string, texts: readonly string[]): string {

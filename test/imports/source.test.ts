@@ -134,6 +134,23 @@ test('a sheet that unpacks to a thousand times its size is not read', async () =
   ).toBe('file-bomb')
 })
 
+const LONG = Array.from({ length: 700_000 }, (_, index) => index).join(' ')
+
+test.each([
+  ['one text', `<si><t>${LONG}</t></si>`],
+  ['a comment', `<!--${LONG}-->`],
+  ['tags within tags', `${'<a>'.repeat(101)}${'</a>'.repeat(101)}`],
+])('a workbook that would fill the memory is not read: %s', async (_, inside) => {
+  const sheet = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+  expect(await troubleOf(workbook(sheet, { strings: `<sst>${inside}</sst>` }))).toBe('file-bomb')
+})
+
+test('rows of a workbook that say the same number, or none, stand one below the other', async () => {
+  const row = (r: string) => `<row r="${r}"><c><v>1</v></c></row>`
+  const { rows } = await allRows(workbook(`${row('3')}${row('3')}${row('x')}${row('-1')}${row('9')}`))
+  expect(rows.map(({ line }) => line)).toEqual([3, 4, 5, 6, 9])
+})
+
 test('entities that a document defines are not unfolded', async () => {
   const strings = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><sst><si><t>&b;</t></si></sst>`
   expect(await troubleOf(workbook('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', { strings }))).toBe(
