@@ -45,6 +45,7 @@ import { reportsFeature } from './reports/index.ts'
 import { authenticateStaff, staffFeature } from './staff/index.ts'
 import { authenticateStation, createStations, stationsFeature } from './stations/index.ts'
 import { tapsFeature } from './taps/index.ts'
+import { watchFeature } from './watch/index.ts'
 import { webhooksFeature } from './webhooks/index.ts'
 import { vouchersFeature } from './vouchers/index.ts'
 
@@ -117,6 +118,7 @@ export async function buildApp({
     messagesFeature(platform, { keys, config }),
     membersFeature(platform, keys),
     complimentaryFeature(platform, keys),
+    watchFeature(platform),
     webhooksFeature(platform, { keys, webhookNetworks: config.webhookNetworks }),
     importsFeature(platform, { keys, mostBytes: config.importMostBytes ?? MOST_IMPORT_BYTES }),
     drivesFeature(platform, keys, stations),

@@ -7,6 +7,7 @@ import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { holdPoints, settlePoints, voidPoints } from '../points/index.ts'
+import { refuseFrozen } from '../watch/index.ts'
 import { judge, THRESHOLD_REFUSALS } from './judging.ts'
 import { findGift } from './queries.ts'
 import { endRedemption, findRedemption, insertRedemption, lockOverdue } from './redemption-queries.ts'
@@ -26,6 +27,7 @@ export interface HoldRequest {
 
 export const HOLD_REFUSALS = [
   'gift-unknown',
+  'redemption-paused',
   ...THRESHOLD_REFUSALS,
   ...TAKE_REFUSALS,
   'insufficient-points',
@@ -43,6 +45,8 @@ export async function holdGift(
 ): Promise<Result<HeldGift, (typeof HOLD_REFUSALS)[number]>> {
   const gift = await findGift(work.tx, giftId)
   if (!gift) return refuse('gift-unknown')
+  const paused = await refuseFrozen(work, { memberId, giftId, tillId: 'tillId' in at ? at.tillId : null })
+  if (paused) return paused
   for (const id of await lockOverdue(work.tx, { memberId, now: work.now, limit: 20 })) await expire(work, id)
 
   const points = BigInt(gift.pricePoints)
@@ -98,19 +102,25 @@ async function insertWithCode(
   assert(false, 'a place has a free pick-up code')
 }
 
+type SettleRefusal = 'redemption-unknown' | 'redemption-over' | 'pick-up-code-wrong' | 'redemption-paused'
+
 /**
  * The gift is in the member's hand: the points are spent. Staff do this, and tills.
- * Refuses with `redemption-unknown`, `redemption-over`, `pick-up-code-wrong`.
+ * Refuses with `redemption-unknown`, `redemption-over`, `pick-up-code-wrong`, `redemption-paused` while a watch keeps it.
  */
 export async function settleHold(
   work: Work,
   { redemptionId, pickUpCode }: { redemptionId: string; pickUpCode: string },
-): Promise<Result<RedemptionEnded, 'redemption-unknown' | 'redemption-over' | 'pick-up-code-wrong'>> {
+): Promise<Result<RedemptionEnded, SettleRefusal>> {
   const { actor } = work
   assert(actor.kind === 'staff' || actor.kind === 'till', 'a gift is handed over at a counter')
   const open = await findOpen(work, { redemptionId })
   if (!open.ok) return open
   if (open.value.pick_up_code !== pickUpCode) return refuse('pick-up-code-wrong')
+  const { member_id: memberId, gift_id: giftId } = open.value
+  const tillId = actor.kind === 'till' ? actor.tillId : null
+  const paused = await refuseFrozen(work, { memberId, giftId, tillId })
+  if (paused) return paused
 
   const isEnded = await dispense(work, open.value, actor.kind === 'staff' ? actor.staffId : null)
   return isEnded ? accept({ redemptionId, state: 'settled' }) : refuse('redemption-over')

@@ -114,7 +114,7 @@ export const giftRoutes =
         },
         config: {
           access: ['till', ...HANDING_OUT],
-          refusals: ['redemption-unknown', 'redemption-over', 'pick-up-code-wrong'],
+          refusals: ['redemption-unknown', 'redemption-over', 'pick-up-code-wrong', 'redemption-paused'],
           ...GUESSING_LIMIT,
         },
       },

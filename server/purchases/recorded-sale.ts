@@ -37,6 +37,7 @@ export const rowOf = (
   priced_at: quoted?.quotedAt ?? null,
   quote_id: quoted?.id ?? null,
   points_cap_left: earned.capLeft,
+  cashier: sale.cashier ?? null,
   sold_at: soldAt,
   recorded_at: now,
 })

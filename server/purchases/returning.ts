@@ -79,6 +79,7 @@ export async function returnPurchase(
     position: earlier.length + 1,
     id: derivedId(work.id, 'return'),
     till_id: tillOf(work),
+    cashier: asked.cashier ?? null,
     lines: JSON.stringify(back),
     quantities_left: JSON.stringify(left.quantities),
     paid_left_fen: left.paidFen,

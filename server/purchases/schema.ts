@@ -98,6 +98,9 @@ export const Quote = Type.Object(
 )
 export type Quote = Static<typeof Quote>
 
+/** Who sits at the till, as the till knows them: a number will do, no name is needed. Watches count by it. */
+const Cashier = Line(40)
+
 export const NewPurchase = Type.Object(
   {
     cardNumber: CardNumber,
@@ -112,6 +115,7 @@ export const NewPurchase = Type.Object(
     coupon: Type.Optional(CouponCode),
     /** used with this purchase, once: tills take vouchers online only */
     voucher: Type.Optional(VoucherCode),
+    cashier: Type.Optional(Cashier),
     /** the `token` of a quote for the same basket, sold before it expired; each is taken up once */
     quote: Type.Optional(Type.String({ maxLength: 1_000, pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$' })),
   },
@@ -134,6 +138,7 @@ export const NewReturn = Type.Object(
   {
     returnedAt: Moment,
     lines: Type.Optional(Type.Array(PiecesBack, { minItems: 1, maxItems: 200 })),
+    cashier: Type.Optional(Cashier),
   },
   { ...closed, examples: [examples.newReturn] },
 )

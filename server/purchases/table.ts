@@ -34,6 +34,7 @@ export interface PurchaseTable {
   quote_id: string | null
   /** what the caps left for it; null without a cap */
   points_cap_left: bigint | null
+  cashier: string | null
   sold_at: Date
   recorded_at: Date
 }
@@ -50,6 +51,7 @@ export interface PurchaseReturnTable {
   paid_left_fen: bigint
   points_left: bigint
   till_id: string
+  cashier: string | null
   points_taken: bigint
   points_owed: bigint
   returned_at: Date
