@@ -22,6 +22,7 @@ import { membersFeature } from './members/index.ts'
 import { messagesFeature } from './messages/index.ts'
 import { setUpRoutes, type Credentials, type TrustAnchor } from './own-ca/index.ts'
 import { occasionsFeature } from './occasions/index.ts'
+import { authenticatePartner, partnersFeature } from './partners/index.ts'
 import { placesFeature } from './places/index.ts'
 import { programmesFeature } from './programmes/index.ts'
 import { pointsFeature } from './points/index.ts'
@@ -111,6 +112,7 @@ export async function buildApp({
     giftsFeature(platform, keys),
     vouchersFeature(platform, keys),
     purchasesFeature(platform, keys),
+    partnersFeature(platform, keys),
     referralsFeature(platform),
     occasionsFeature(platform, keys),
     replayFeature(platform, config.databaseUrl),
@@ -128,6 +130,7 @@ export async function buildApp({
   const authenticators: Authenticate[] = [
     authenticateStaff(platform),
     authenticateTill(platform),
+    authenticatePartner(platform),
     authenticateStation(platform),
     authenticateMember(platform),
     authenticateKiosk(platform),

@@ -1,3 +1,4 @@
+export { bearerKey, bearerKeyIn } from './bearer-key.ts'
 export { createKeyService, type CardKeyPlace, type CardKeys, type KeyService } from './key-service.ts'
 export { type Generation, type KeyStore } from './key-store.ts'
 export { singleKeyStore } from './memory-key-store.ts'

@@ -31,7 +31,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       CHECK (from_account <> to_account),
       CONSTRAINT points_transfers_reason_check CHECK (reason IN ('welcome', 'purchase', 'return', 'hold',
         'settle', 'void', 'expire', 'correction', 'netting', 'mature', 'lapse', 'birthday', 'activity', 'referral',
-        'sharing', 'opening')),
+        'sharing', 'opening', 'partner-earn', 'partner-burn', 'partner-cancel')),
       CONSTRAINT points_transfers_from_account_check CHECK (from_account IN
         ('pending', 'spendable', 'held', 'owed', 'issued', 'expired', 'corrected')),
       CONSTRAINT points_transfers_to_account_check CHECK (to_account IN

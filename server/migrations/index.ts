@@ -38,6 +38,7 @@ import * as vouchers from './0034-vouchers.ts'
 import * as webhooks from './0037-webhooks.ts'
 import * as besidePurchases from './0039-beside-purchases.ts'
 import * as closedMonths from './0040-closed-months.ts'
+import * as partners from './0041-partners.ts'
 import * as watch from './0042-watch.ts'
 import * as pointsYears from './0043-points-years.ts'
 
@@ -81,6 +82,7 @@ const migrations: Record<string, Migration> = {
   '0037-webhooks': webhooks,
   '0039-beside-purchases': besidePurchases,
   '0040-closed-months': closedMonths,
+  '0041-partners': partners,
   '0042-watch': watch,
   '0043-points-years': pointsYears,
 }

@@ -8,13 +8,14 @@ export type Actor =
   | { kind: 'public' }
   | { kind: 'staff'; staffId: string; roles: readonly Role[] }
   | { kind: 'till'; tillId: string }
+  | { kind: 'partner'; partnerId: string; keyId: string }
   | { kind: 'station'; stationId: string }
   | { kind: 'kiosk'; kioskId: string; placeId: string }
   | { kind: 'member'; memberId: string; sessionId: string; kioskId: string; placeId: string }
   | { kind: 'system' }
 
 /** Who may use a route: a role of staff, or another kind of actor by name. */
-export type Access = Role | 'staff' | 'till' | 'station' | 'kiosk' | 'member' | 'public'
+export type Access = Role | 'staff' | 'till' | 'partner' | 'station' | 'kiosk' | 'member' | 'public'
 
 /** Deny by default: true only where a listed access fits the actor. */
 export function mayUse(access: readonly Access[], actor: Actor): boolean {
@@ -33,6 +34,8 @@ export function actorName(actor: Actor): string {
       return `staff:${actor.staffId}`
     case 'till':
       return `till:${actor.tillId}`
+    case 'partner':
+      return `partner:${actor.partnerId}`
     case 'station':
       return `station:${actor.stationId}`
     case 'kiosk':

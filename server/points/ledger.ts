@@ -25,7 +25,10 @@ export interface LotTerms {
 }
 
 export interface Earning extends Posting, LotTerms {
-  reason: Extract<TransferReason, 'welcome' | 'purchase' | 'birthday' | 'activity' | 'referral' | 'sharing'>
+  reason: Extract<
+    TransferReason,
+    'welcome' | 'purchase' | 'birthday' | 'activity' | 'referral' | 'sharing' | 'partner-earn'
+  >
   /** when it was earned, which may be long before it arrives */
   happenedAt: Date
 }
@@ -99,12 +102,18 @@ async function firstToSpend(book: Book, points: bigint): Promise<Piece[]> {
 /** Spends points that are held: the gift has been handed over. */
 export async function settlePoints(
   work: Work,
-  { memberId, points, reference, part }: Posting,
+  {
+    memberId,
+    points,
+    reference,
+    part,
+    reason = 'settle',
+  }: Posting & { reason?: Extract<TransferReason, 'settle' | 'partner-burn'> },
 ): Promise<void> {
   if (points === 0n) return
   const book = await openBook(work, memberId)
   const pieces = takeAll(await heldPieces(work.tx, memberId, reference), points)
-  move(book, pieces, { from: 'held', to: 'spent', reason: 'settle', reference, part, happenedAt: work.now })
+  move(book, pieces, { from: 'held', to: 'spent', reason, reference, part, happenedAt: work.now })
   await closeBook(book)
 }
 

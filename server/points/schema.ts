@@ -46,6 +46,11 @@ export const TransferReason = Type.Union([
   Type.Literal('referral'),
   /** for what others opened that the member passed on */
   Type.Literal('sharing'),
+  /** at another brand */
+  Type.Literal('partner-earn'),
+  Type.Literal('partner-burn'),
+  /** what was earned at another brand was cancelled there */
+  Type.Literal('partner-cancel'),
 ])
 export type TransferReason = Static<typeof TransferReason>
 

@@ -3,6 +3,7 @@ import { closeBook, move, openBook } from './book.ts'
 import { takeOrOwe, type Posting } from './ledger.ts'
 import { lotsOf } from './lot-queries.ts'
 import { piecesLeft, sumOf, takeFromFront, type Piece } from './lots.ts'
+import type { TransferReason } from './schema.ts'
 
 /** Of the points that are taken back: how many were there, are owed now, and had expired unused before. */
 interface TakenBack {
@@ -17,11 +18,18 @@ interface TakenBack {
  */
 export async function takeBackPoints(
   work: Work,
-  { memberId, points, reference, happenedAt, part }: Posting & { happenedAt: Date },
+  {
+    memberId,
+    points,
+    reference,
+    happenedAt,
+    part,
+    reason = 'return',
+  }: Posting & { happenedAt: Date; reason?: Extract<TransferReason, 'return' | 'partner-cancel'> },
 ): Promise<TakenBack> {
   const book = await openBook(work, memberId)
   const own = await lotsOf(work.tx, memberId, reference)
-  const transfer = { to: 'taken-back', reason: 'return', reference, happenedAt } as const
+  const transfer = { to: 'taken-back', reason, reference, happenedAt } as const
   let missing = points
   const takeOwn = (from: 'expired' | 'pending' | 'spendable', available: readonly Piece[]): bigint => {
     const pieces = takeFromFront(available, missing)

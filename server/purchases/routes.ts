@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { KeyService } from '../keys/index.ts'
+import { bearerKeyIn, type KeyService } from '../keys/index.ts'
 import { assert } from '../platform/errors.ts'
 import type { Authenticate } from '../platform/http/access.ts'
 import { commandId, perform, valueOf } from '../platform/http/perform.ts'
@@ -20,15 +20,13 @@ import * as schema from './schema.ts'
 import { addTill, revokeTill, tillKey } from './till.ts'
 import { findTillsByKeys, listTills } from './till-queries.ts'
 
-const BEARER = /^Bearer (till_[A-Za-z0-9_-]{43})$/
-
 /** Proves a till by its key; requests of one moment share the look at the database. */
 export function authenticateTill({ db }: Platform): Authenticate {
   const find = together({ lanes: 2, most: 200 }, (hashes: readonly Uint8Array[]) =>
     findTillsByKeys(db, hashes),
   )
   return async (request) => {
-    const key = BEARER.exec(request.headers.authorization ?? '')?.[1]
+    const key = bearerKeyIn(request.headers.authorization, 'till')
     const tillId = key && (await find(tokenHash(key)))
     return tillId ? { kind: 'till', tillId } : undefined
   }
@@ -100,7 +98,7 @@ export const purchaseRoutes =
           response: { 200: schema.CardStanding },
         },
         config: {
-          access: ['till'],
+          access: ['till', 'partner'],
           refusals: [...CARD_REFUSALS, 'no-rules-then'],
           rateLimit: { max: 600, timeWindow: '1 minute' },
         },

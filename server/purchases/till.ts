@@ -1,4 +1,4 @@
-import type { KeyService } from '../keys/index.ts'
+import { bearerKey, type KeyService } from '../keys/index.ts'
 import { audit } from '../platform/audit.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -7,12 +7,8 @@ import { tokenHash } from '../staff/index.ts'
 import { insertTill, revokeTillRow } from './till-queries.ts'
 import type { Till } from './schema.ts'
 
-/**
- * What a till proves itself with. It follows from the root key and the till's id, so that it is stored
- * nowhere and a repeated request is answered with the same one.
- */
-export const tillKey = (keys: KeyService, tillId: string): string =>
-  `till_${Buffer.from(keys.blindIndex('till-key', tillId)).toString('base64url')}`
+/** What a till proves itself with. */
+export const tillKey = (keys: KeyService, tillId: string): string => bearerKey(keys, 'till', tillId)
 
 /** Adds a till; its key is `tillKey`'s. Refuses with `till-name-taken`. */
 export async function addTill(
