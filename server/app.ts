@@ -7,6 +7,7 @@ import { auditFeature } from './audit/index.ts'
 import { batchesFeature } from './batches/index.ts'
 import { benchFeature } from './bench/index.ts'
 import { cardsFeature } from './cards/index.ts'
+import { complaintsFeature } from './complaints/index.ts'
 import { complimentaryFeature } from './complimentary/index.ts'
 import type { Config } from './config/config.ts'
 import { designsFeature } from './designs/index.ts'
@@ -114,6 +115,7 @@ export async function buildApp({
     purchasesFeature(platform, keys),
     partnersFeature(platform, keys),
     referralsFeature(platform),
+    complaintsFeature(platform, keys),
     occasionsFeature(platform, keys),
     replayFeature(platform, config.databaseUrl),
     reportsFeature(platform),

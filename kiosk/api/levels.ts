@@ -7,8 +7,16 @@ export type LevelChange = schema.LevelChange
 export type GiveLevel = Static<typeof schema.GiveLevel>
 
 export const getLevel = read<MemberLevel>()('/api/v1/members/:memberId/level')
-export const giveLevel = write<GiveLevel, schema.Changed>()('POST', '/api/v1/members/:memberId/level')
+export const giveLevel = write<GiveLevel, schema.GivenLevel>()('POST', '/api/v1/members/:memberId/level')
 export const undoLevelChange = write<{ reason: string }, schema.Changed>()(
   'POST',
   '/api/v1/members/:memberId/level-changes/:changeId/undo',
+)
+export const approveLevelGift = write<{ aloneReason?: string }, schema.Changed>()(
+  'POST',
+  '/api/v1/level-gifts/:id/approve',
+)
+export const refuseLevelGift = write<{ reason: string }, Static<typeof schema.RefusedGift>>()(
+  'POST',
+  '/api/v1/level-gifts/:id/refuse',
 )

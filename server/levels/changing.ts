@@ -1,10 +1,9 @@
-import { staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/database.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { levelOf, monthsAfterMoment, rulesAt, type Rules } from '../programmes/index.ts'
+import { monthsAfterMoment, rulesAt, type Rules } from '../programmes/index.ts'
 import type { Figures } from './figures.ts'
 import {
   changesOf,
@@ -178,28 +177,6 @@ export async function takeLevelOfCard(
   await write(work, rules, { memberId, kind: 'card', from: member.level, to: level, reference })
 }
 
-export const GIVE_REFUSALS = ['member-unknown', 'level-unknown', 'level-not-above'] as const
-
-/**
- * Gives a member a higher level, with the reason that stays with it: an invitation where the level knows one, else a
- * gift. Refuses in the order of `GIVE_REFUSALS`.
- */
-export async function giveLevel(
-  work: Work,
-  { memberId, level: code, reason }: { memberId: string; level: string; reason: string },
-): Promise<Result<Changed, (typeof GIVE_REFUSALS)[number]>> {
-  const held = await holdMember(work, memberId)
-  if (!held.ok) return held
-  const { member, rules } = held.value
-  const level = levelOf(rules, code)
-  if (!level) return refuse('level-unknown')
-  if (!isAbove(rules, code, member.level)) return refuse('level-not-above', { level: member.level })
-  const kind = level.ways.some((way) => way.kind === 'invitation') ? 'invited' : 'gift'
-  staffOf(work.actor)
-  await write(work, rules, { memberId, kind, from: member.level, to: code, reason })
-  return accept({ memberId, level: code })
-}
-
 export const UNDO_REFUSALS = ['member-unknown', 'level-change-unknown', 'level-changed-since'] as const
 
 /**
@@ -223,7 +200,8 @@ export async function undoChange(
   return accept({ memberId, level: to })
 }
 
-async function holdMember(
+/** A member, held, with the rules of now. Refuses with `member-unknown`. */
+export async function holdMember(
   { tx, now }: Work,
   memberId: string,
 ): Promise<Result<{ member: MemberRow; rules: Rules }, 'member-unknown'>> {

@@ -2,6 +2,8 @@ import type { Db } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Sentence } from '../platform/schema.ts'
 import { levelOf, monthsAfterMoment, rulesAt, type Level, type Rules } from '../programmes/index.ts'
+import { isOnlyPerson } from '../staff/index.ts'
+import { giftThatWaits } from './gift-queries.ts'
 import { NOTHING, type Figures } from './figures.ts'
 import { changesOf, figuresBetween, findMember, namesOf, type MemberRow } from './queries.ts'
 import { levelsAbove, windowsOf } from './reaching.ts'
@@ -78,8 +80,23 @@ export async function describeLevel(
       ...nameOf(rules, level.code),
       byInvitation: level.ways.some(({ kind }) => kind === 'invitation'),
     })),
+    waiting: await waitingFor(db, rules, memberId),
+    isAlone: await isOnlyPerson(db),
     changes: rows.map((row) => asChange(rules, row, { by: names.get(row.made_by ?? ''), latest })),
   })
+}
+
+async function waitingFor(db: Db, rules: Rules, memberId: string): Promise<MemberLevel['waiting']> {
+  const gift = await giftThatWaits(db, memberId)
+  return gift
+    ? {
+        id: gift.id,
+        to: nameOf(rules, gift.level),
+        reason: gift.reason,
+        requestedBy: { id: gift.requested_by, displayName: gift.display_name },
+        requestedAt: gift.requested_at.toISOString(),
+      }
+    : null
 }
 
 /** By its code where the rules of now know it no more. */

@@ -75,7 +75,7 @@ export interface Figures {
   activeMonths: number
   /** the largest of them */
   largestFen: bigint
-  /** none is recorded yet: they come with the members' own questions and complaints */
+  /** that staff have noted, answered or not */
   complaints: number
 }
 
@@ -85,8 +85,16 @@ export async function figuresBetween(
   memberId: string,
   { after, until }: { after: Date | null; until: Date },
 ): Promise<Figures> {
-  const found = await sql<{ spend: bigint; purchases: number; months: number; largest: bigint }>`
+  const found = await sql<{
+    spend: bigint
+    purchases: number
+    months: number
+    largest: bigint
+    complaints: number
+  }>`
     SELECT coalesce(sum(net), 0)::bigint AS spend, count(*)::int AS purchases, coalesce(max(net), 0) AS largest,
+           (SELECT count(*)::int FROM complaints c WHERE c.member_id = ${memberId} AND c.noted_at <= ${until}
+              ${after === null ? sql`` : sql`AND c.noted_at > ${after}`}) AS complaints,
            count(DISTINCT date_trunc('month', sold_at AT TIME ZONE 'Asia/Shanghai'))::int AS months
       FROM (${NET} WHERE p.member_id = ${memberId} AND p.sold_at <= ${until}
               ${after === null ? sql`` : sql`AND p.sold_at > ${after}`}) kept
@@ -97,7 +105,7 @@ export async function figuresBetween(
     purchases: row?.purchases ?? 0,
     activeMonths: row?.months ?? 0,
     largestFen: row?.largest ?? 0n,
-    complaints: 0,
+    complaints: row?.complaints ?? 0,
   }
 }
 

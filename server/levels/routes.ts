@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
-import { GIVE_REFUSALS, giveLevel, UNDO_REFUSALS, undoChange } from './changing.ts'
+import { UNDO_REFUSALS, undoChange } from './changing.ts'
 import { describeLevel } from './describing.ts'
+import { APPROVE_REFUSALS, approveGift, GIVE_REFUSALS, giveLevel, refuseGift } from './giving.ts'
 import * as schema from './schema.ts'
 
 const MANAGERS = ['administrator', 'programme-manager'] as const
@@ -28,14 +29,43 @@ export const levelRoutes =
       '/members/:memberId/level',
       {
         schema: {
-          summary: 'Give a member a higher level, by invitation or as a gift, with a reason',
+          summary:
+            'Give a member a higher level with a reason; above the own limit it waits for a second person',
           params: schema.MemberParams,
           body: schema.GiveLevel,
-          response: { 200: schema.Changed },
+          response: { 200: schema.GivenLevel },
         },
         config: { access: MANAGERS, refusals: GIVE_REFUSALS },
       },
       (request) => perform(request, (work) => giveLevel(work, { ...request.params, ...request.body })),
+    )
+
+    app.post(
+      '/level-gifts/:id/approve',
+      {
+        schema: {
+          summary: 'Give a level that somebody else asked for',
+          params: schema.GiftParams,
+          body: schema.ApproveGift,
+          response: { 200: schema.Changed },
+        },
+        config: { access: MANAGERS, refusals: APPROVE_REFUSALS },
+      },
+      (request) => perform(request, (work) => approveGift(work, { ...request.body, ...request.params })),
+    )
+
+    app.post(
+      '/level-gifts/:id/refuse',
+      {
+        schema: {
+          summary: 'Refuse to give a level that waits, with a reason',
+          params: schema.GiftParams,
+          body: schema.RefuseGift,
+          response: { 200: schema.RefusedGift },
+        },
+        config: { access: MANAGERS, refusals: ['level-gift-unknown', 'level-gift-decided'] },
+      },
+      (request) => perform(request, (work) => refuseGift(work, { ...request.body, ...request.params })),
     )
 
     app.post(

@@ -48,6 +48,18 @@ export const MemberLevel = Type.Object({
   keeping: orNull(Sentence),
   /** levels that staff may give them, and whether by invitation */
   givable: Type.Array(Type.Object({ ...LevelName.properties, byInvitation: Type.Boolean() })),
+  /** given above the limit of one person, and not decided on */
+  waiting: orNull(
+    Type.Object({
+      id: Id,
+      to: LevelName,
+      reason: Type.String(),
+      requestedBy: Type.Object({ id: Id, displayName: Type.String() }),
+      requestedAt: Moment,
+    }),
+  ),
+  /** the shop has one person: what wants two is done by one, with a reason */
+  isAlone: Type.Boolean(),
   /** newest first */
   changes: Type.Array(LevelChange),
 })
@@ -58,3 +70,15 @@ export const ChangeParams = Type.Object({ memberId: Id, changeId: Id })
 export const UndoChange = Type.Object({ reason: Line(200) }, closed)
 export const Changed = Type.Object({ memberId: Id, level: Type.String() })
 export type Changed = Static<typeof Changed>
+
+/** `requested`: above the limit of whoever gave it, and waits for a second person */
+export const GivenLevel = Type.Object({
+  ...Changed.properties,
+  state: Type.Union([Type.Literal('approved'), Type.Literal('requested')]),
+})
+export type GivenLevel = Static<typeof GivenLevel>
+
+export const GiftParams = Type.Object({ id: Id })
+export const ApproveGift = Type.Object({ aloneReason: Type.Optional(Line(200)) }, closed)
+export const RefuseGift = Type.Object({ reason: Line(200) }, closed)
+export const RefusedGift = Type.Object({ id: Id })

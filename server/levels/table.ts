@@ -23,8 +23,24 @@ interface LevelChangeTable {
 export type ChangeRow = Selectable<LevelChangeTable>
 export type NewChangeRow = Insertable<LevelChangeTable>
 
+/** A level that staff give; above the limit of one person it waits for a second. */
+export interface LevelGiftTable {
+  id: string
+  member_id: string
+  level: string
+  reason: string
+  state: 'requested' | 'approved' | 'refused'
+  within_limit: boolean
+  requested_by: string
+  requested_at: Date
+  decided_by: string | null
+  decided_at: Date | null
+  decision_reason: string
+}
+
 declare module '../platform/database.ts' {
   interface Database {
     level_changes: LevelChangeTable
+    level_gifts: LevelGiftTable
   }
 }

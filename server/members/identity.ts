@@ -41,6 +41,16 @@ export const birthdayIndex = (keys: KeyService, monthAndDay: string): Uint8Array
 
 export const phoneIndex = (keys: KeyService, phone: string): Uint8Array => keys.blindIndex('phone', phone)
 
+/** The member's own key, with which what is theirs is sealed; undefined for whoever has given no name. */
+export async function memberKey(
+  db: Db | Tx,
+  keys: KeyService,
+  memberId: string,
+): Promise<Uint8Array | undefined> {
+  const row = await findIdentity(db, memberId)
+  return row && keys.openMemberKey(memberId, row.wrapped_key)
+}
+
 /** Opens who a member is; undefined for a stranger. What it returns goes to no log, event, audit entry or stored answer. */
 export async function readIdentity(
   db: Db | Tx,

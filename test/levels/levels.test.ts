@@ -155,7 +155,7 @@ test('staff give a level with a reason and take a wrong one back by a new change
   expect((await give(invitation, promoter)).status).toBe(403)
   expect((await give({ level: 'diamond' })).body).toMatchObject({ code: 'input-invalid' })
   expect((await give({ ...invitation, level: 'bronze' })).body).toMatchObject({ code: 'level-unknown' })
-  expect((await give(invitation)).body).toEqual({ memberId, level: 'diamond' })
+  expect((await give(invitation)).body).toEqual({ memberId, level: 'diamond', state: 'approved' })
   expect((await give(invitation)).body).toMatchObject({ code: 'level-not-above' })
   const [given] = (await levelOf(memberId)).changes
   expect(given).toMatchObject({ kind: 'invited', reason: 'Opened the spring fair', by: 'programme-manager' })

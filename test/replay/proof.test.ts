@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { giveLevel } from '../../server/levels/changing.ts'
+import { giveLevel } from '../../server/levels/giving.ts'
 import { reviewLevels } from '../../server/levels/index.ts'
 import { startOfDay } from '../../server/platform/clock.ts'
 import { newId } from '../../server/platform/ids.ts'
@@ -143,7 +143,7 @@ async function live(random: (below: number) => number): Promise<void> {
       else if (what < 9 && day === 30 + random(3))
         await inWork((work) =>
           giveLevel(
-            { ...work, actor: { kind: 'staff', staffId: administrator, roles: [] } },
+            { ...work, actor: { kind: 'staff', staffId: administrator, roles: ['administrator'] } },
             { memberId: person.memberId, level: 'diamond', reason: 'a friend of the house' },
           ),
         )

@@ -21,6 +21,7 @@ import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useMay } from '../use-may.ts'
 import { useText } from './texts.ts'
+import { Waiting } from './waiting.tsx'
 
 /** A member's level: the way to the next one, what keeps it, every change and why. */
 export function LevelSection({ memberId }: { memberId: string }) {
@@ -35,7 +36,7 @@ export function LevelSection({ memberId }: { memberId: string }) {
     <Section
       title={standing ? `${text('title')} · ${nameOf(standing.level)}` : text('title')}
       actions={
-        mayGive && standing && standing.givable.length > 0 ? (
+        mayGive && standing && !standing.waiting && standing.givable.length > 0 ? (
           <DialogButton label={text('give')} title={text('give')} icon="plus">
             {(close) => <GiveForm memberId={memberId} givable={standing.givable} onDone={close} />}
           </DialogButton>
@@ -43,6 +44,9 @@ export function LevelSection({ memberId }: { memberId: string }) {
       }
     >
       <Trouble of={[found]} />
+      {standing?.waiting ? (
+        <Waiting gift={standing.waiting} isAlone={standing.isAlone} mayDecide={mayGive} />
+      ) : null}
       {said.map(({ zh, en }) => (
         <p key={en}>{language === 'en' ? en : zh}</p>
       ))}

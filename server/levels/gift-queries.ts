@@ -1,0 +1,58 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../platform/database.ts'
+import type { LevelGiftTable } from './table.ts'
+
+const GIFT = [
+  'id',
+  'member_id',
+  'level',
+  'reason',
+  'state',
+  'within_limit',
+  'requested_by',
+  'requested_at',
+  'decided_by',
+  'decided_at',
+  'decision_reason',
+] as const
+
+export async function insertGift(tx: Tx, gift: LevelGiftTable): Promise<void> {
+  await tx.insertInto('level_gifts').values(gift).execute()
+}
+
+/** Held, so that what one person gives is given one after another. */
+export async function holdGiver(tx: Tx, staffId: string): Promise<void> {
+  await sql`SELECT FROM staff WHERE id = ${staffId} FOR NO KEY UPDATE`.execute(tx)
+}
+
+/** How many levels somebody has given alone since a moment. */
+export async function givenAlone(
+  tx: Tx,
+  { staffId, since }: { staffId: string; since: Date },
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM level_gifts
+     WHERE requested_by = ${staffId} AND within_limit AND requested_at > ${since}`.execute(tx)
+  return rows[0]?.count ?? 0
+}
+
+export const lockGift = (tx: Tx, id: string): Promise<LevelGiftTable | undefined> =>
+  tx.selectFrom('level_gifts').select(GIFT).where('id', '=', id).forUpdate().executeTakeFirst()
+
+export async function decideGift(
+  tx: Tx,
+  id: string,
+  decision: Pick<LevelGiftTable, 'state' | 'decided_by' | 'decided_at' | 'decision_reason'>,
+): Promise<void> {
+  await tx.updateTable('level_gifts').set(decision).where('id', '=', id).execute()
+}
+
+/** What waits for a second person for one member: at most one. */
+export const giftThatWaits = (db: Db | Tx, memberId: string) =>
+  db
+    .selectFrom('level_gifts')
+    .innerJoin('staff', 'staff.id', 'requested_by')
+    .select(['level_gifts.id', 'level', 'reason', 'requested_by', 'requested_at', 'display_name'])
+    .where('member_id', '=', memberId)
+    .where('level_gifts.state', '=', 'requested')
+    .executeTakeFirst()
