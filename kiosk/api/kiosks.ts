@@ -34,6 +34,11 @@ export type MyVoucher = schema.MyVoucher
 export const getMyVouchers = read<Static<typeof schema.MyVouchers>>()('/api/v1/kiosk/vouchers')
 export const getMyBenefits = read<Static<typeof schema.MyBenefits>>()('/api/v1/kiosk/benefits')
 export const takeBenefit = write<{ benefit: string }, TakenBenefit>()('POST', '/api/v1/kiosk/benefits')
+export const getMyActivities = read<Static<typeof schema.MyActivities>>()('/api/v1/kiosk/activities')
+export const checkMeIn = write<undefined, Static<typeof schema.CheckedIn>>()(
+  'POST',
+  '/api/v1/kiosk/activities/:activityId/check-in',
+)
 export const getFreeSlots = read<Static<typeof schema.Slots>>()('/api/v1/kiosk/gifts/:giftId/slots')
 export const sendCode = write<undefined, Static<typeof schema.CodeSent>>()('POST', '/api/v1/kiosk/code')
 export const setPin = write<Static<typeof schema.SetPin>, Done>()('POST', '/api/v1/kiosk/pin')

@@ -15,6 +15,7 @@ export const en: Messages<typeof zh> = {
   'nav.members': 'Members',
   'nav.alerts': 'Card alerts',
   'nav.complimentary': 'Guest cards',
+  'nav.activities': 'Activities',
   'nav.gifts': 'Gifts',
   'nav.programme': 'Programme',
   'nav.settings': 'Settings',

@@ -12,6 +12,7 @@ export const zh = {
   'nav.members': '会员',
   'nav.alerts': '卡片警报',
   'nav.complimentary': '赠卡',
+  'nav.activities': '活动',
   'nav.gifts': '礼品',
   'nav.programme': '会员计划',
   'nav.settings': '设置',

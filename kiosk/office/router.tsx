@@ -116,6 +116,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/activities',
+    component: lazyRouteComponent(() => import('./activities/activities-page.tsx'), 'ActivitiesPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/gifts',
     component: lazyRouteComponent(() => import('./gifts/gifts-page.tsx'), 'GiftsPage'),
   }),

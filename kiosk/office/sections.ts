@@ -19,6 +19,7 @@ export const sections = {
   members: { to: '/members', icon: 'people', roles: managers },
   alerts: { to: '/alerts', icon: 'alert', roles: batchReaders },
   complimentary: { to: '/complimentary', icon: 'box', roles: [...managers, 'auditor'] },
+  activities: { to: '/activities', icon: 'check', roles: everybody },
   gifts: { to: '/gifts', icon: 'gift', roles: everybody },
   programme: { to: '/programme', icon: 'rules', roles: everybody },
   settings: { to: '/settings', icon: 'settings', roles: [...managers, 'auditor'] },

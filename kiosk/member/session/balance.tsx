@@ -1,10 +1,12 @@
 import type { Me } from '../../api/kiosks.ts'
+import { useFormats } from '../../i18n/format.ts'
 import { useText } from '../texts.ts'
 import { CountUp } from './count-up.tsx'
+import { useSessionText } from './texts.ts'
 import './balance.css'
 
 /** The points, as the largest thing on the screen; of a card that proves nothing not even how many. */
-export function Balance({ me: { balance }, isStill }: { me: Me; isStill: boolean }) {
+export function Balance({ me: { balance, ahead }, isStill }: { me: Me; isStill: boolean }) {
   const text = useText()
   if (balance.masked)
     return (
@@ -24,8 +26,17 @@ export function Balance({ me: { balance }, isStill }: { me: Me; isStill: boolean
         <CountUp value={spendable} isStill={isStill} />
         <span className="balance-unit">{text('points', { count: spendable })}</span>
       </p>
+      {ahead?.expiring ? <Expiring due={ahead.expiring} /> : null}
       {held > 0 ? <p className="soft">{text('balance.held', { count: held })}</p> : null}
       {owed > 0 ? <p className="soft">{text('balance.owed', { count: owed })}</p> : null}
     </div>
   )
+}
+
+/** The next points that are gone unless they are spent; the moment is the first at which they are. */
+function Expiring({ due: { points, at } }: { due: { points: number; at: string } }) {
+  const text = useSessionText()
+  const { date } = useFormats()
+  const lastDay = new Date(new Date(at).getTime() - 1)
+  return <p className="soft">{text('balance.expiring', { count: points, day: date(lastDay) })}</p>
 }

@@ -7,6 +7,7 @@ import { CardPicture } from '../../ui/card-picture.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useText } from '../texts.ts'
 import { Balance } from './balance.tsx'
+import { Coming } from './coming.tsx'
 import { useDiscount } from './discount.ts'
 import { LookOnly } from './look-only.tsx'
 import { useMine } from './session-queries.tsx'
@@ -40,6 +41,7 @@ export function HomeScreen({ me, isStill, onShow, onPickUp, onLeave }: HomeScree
         <Balance me={me} isStill={isStill} />
         <LevelLine me={me} />
         <Waiting onPickUp={onPickUp} />
+        <Coming />
         {me.needsJoining ? (
           <Notice tone="caution" title={text('join.lead')} todo={text('join.todo')} />
         ) : null}

@@ -9,6 +9,10 @@ export const en: Messages<typeof zh> = {
   'code.title': 'Prove that it is you',
   'code.saved': 'No points were spent and no gift was moved.',
 
+  'balance.expiring': '{{count}} points end on {{day}}.',
+  'coming.title': 'Today: {{name}}',
+  'coming.do': 'Check in for {{count}} points',
+  'coming.done': 'Checked in: {{count}} points are yours',
   mine: 'My vouchers and benefits',
   'mine.prove': 'Codes are shown after your PIN: a code is as good as money, show it to nobody else.',
   'mine.prove.do': 'Enter the PIN',

@@ -5,6 +5,10 @@ export const zh = {
   'code.title': '证明是您本人',
   'code.saved': '积分和礼品都没有动。',
 
+  'balance.expiring': '{{count}} 积分将于 {{day}} 到期。',
+  'coming.title': '今天有活动：{{name}}',
+  'coming.do': '签到得 {{count}} 分',
+  'coming.done': '已签到，{{count}} 分已到账',
   mine: '我的券和权益',
   'mine.prove': '输入密码后显示券码：券码等于钱，请勿给别人看。',
   'mine.prove.do': '输入密码',

@@ -7,8 +7,10 @@ import { useName } from '../../i18n/names.ts'
 import { DateTime, Points } from '../../ui/amounts.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { MemberPictures } from '../capture/member-pictures.tsx'
+import { ComplaintSection } from '../complaints/complaint-section.tsx'
 import { LevelSection } from '../levels/level-section.tsx'
 import { Page } from '../page.tsx'
+import { IntroductionSection } from '../referrals/introduction-section.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { managers } from '../roles.ts'
@@ -40,6 +42,8 @@ export function MemberPage() {
           <VoucherSection memberId={memberId} />
           <PointsHistory memberId={memberId} />
           {mayCorrect ? <MemberCorrections memberId={memberId} /> : null}
+          <IntroductionSection memberId={memberId} />
+          {mayCorrect ? <ComplaintSection memberId={memberId} /> : null}
           <MemberPictures member={member.data} />
           <Consents consents={member.data.consents} />
         </>

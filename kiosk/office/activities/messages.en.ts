@@ -1,0 +1,36 @@
+import type { Messages } from '../../i18n/messages.ts'
+import type { zh } from './messages.zh-CN.ts'
+
+export const en: Messages<typeof zh> = {
+  title: 'Activities',
+  'lead.none': 'No activity takes anybody in today.',
+  'lead.open': 'Activities that members can be checked in for today: {{count}}.',
+  help: 'A manager opens check-in for an activity that the rules know. Staff check members in by their cards, and members do so themselves at a kiosk. Each activity counts once for each member, and its points come at once.',
+  open: 'Open check-in',
+  'open.kind': 'Kind of activity',
+  'open.from': 'First day',
+  'open.until': 'Last day',
+  'open.submit': 'Open',
+  'open.words': 'Kinds and their points stand in the rules; here you set the days.',
+  'open.no-rules': 'The rules know no activity yet. Add one to the rules under Programme first.',
+  'empty.title': 'No activities yet',
+  'empty.todo': 'When a manager has opened one, members are checked in here.',
+  list: 'Activities',
+  'list.name': 'Activity',
+  'list.days': 'Days',
+  'list.points': 'Points',
+  'list.came': 'Checked in',
+  'list.state': 'State',
+  'list.do': 'Action',
+  'state.open': 'Open today',
+  'state.shut': 'Not open',
+  close: 'End check-in',
+  'close.words':
+    'Nobody can be checked in for “{{name}}” any more; who is stays so. To hold it again, open it anew.',
+  'check-in': 'Check in',
+  'check-in.title': 'Check a member in: {{name}}',
+  'check-in.card': 'Member’s card',
+  'check-in.card.help': 'Type the 16 digits on the card, or scan the code on its back.',
+  'check-in.card.wrong': 'Write all 16 digits of the card, or scan it again.',
+  'check-in.done': 'Checked in: {{count}} points. You can go on with the next one.',
+}
