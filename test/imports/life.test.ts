@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { forgetOldFiles } from '../../server/imports/forgetting.ts'
 import type { ImportOptions } from '../../server/imports/schema.ts'
 import { refusal } from '../support/desk.ts'
 import { cdnowLines } from './cdnow-text.ts'
@@ -152,6 +153,20 @@ test('who was a customer before is known by their phone from now on, by the name
     { phone: '13987654321' },
   )
   expect(found.body.members).toMatchObject([{ id: claimed.body.memberId, identity: { name: '李*' } }])
+})
+
+test('a file that nothing was done with for a month is thrown away, what it brought stays', async () => {
+  const { db, platform } = shop.server
+  const text = '会员编号,手机号,姓名\nA1,13812345678,王芳\n'
+  const taken = await shop.bring('members', text)
+  const checked = await shop.upload('members', 'b.csv', text)
+  const fresh = await shop.upload('members', 'c.csv', text)
+  await sql`UPDATE imports SET changed_at = changed_at - interval '31 days' WHERE id <> ${fresh}`.execute(db)
+  await forgetOldFiles(platform)
+  expect(await shop.read(taken.id)).toMatchObject({ state: 'finished', hasFile: false })
+  expect(await shop.read(checked)).toMatchObject({ state: 'discarded', hasFile: false })
+  expect(await shop.read(fresh)).toMatchObject({ state: 'received', hasFile: true })
+  expect([await shop.count('import_pieces'), await shop.count('members')]).toEqual([1, 1])
 })
 
 test('files that cannot be, columns that are missing and other people are refused in words', async () => {
