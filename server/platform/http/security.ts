@@ -1,6 +1,6 @@
-import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
+import helmet from 'helmet'
 import { RefusedError } from '../errors.ts'
 
 export interface SecurityOptions {
@@ -12,7 +12,8 @@ export interface SecurityOptions {
 
 /** Security headers and a limit for each address. Everything a page loads comes from us. */
 export async function secureHeaders(app: FastifyInstance, options: SecurityOptions): Promise<void> {
-  await app.register(helmet, {
+  // Built once: the plugin for Fastify builds its headers anew for each request.
+  const headers = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -35,6 +36,7 @@ export async function secureHeaders(app: FastifyInstance, options: SecurityOptio
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
   })
+  app.addHook('onRequest', (request, reply, next) => headers(request.raw, reply.raw, next))
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: '1 minute',
