@@ -136,6 +136,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/programme/report',
+    component: lazyRouteComponent(() => import('./reports/report-page.tsx'), 'ReportPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/programme/replays',
     component: lazyRouteComponent(() => import('./programme/replay/trials-page.tsx'), 'TrialsPage'),
   }),

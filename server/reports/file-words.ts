@@ -99,7 +99,7 @@ const en: typeof zh = {
   basis:
     'By the time of recording: what arrives late counts in the month in which it arrived, and a month that is over changes no more. What points are worth is for this report only, at what held when each month ended.',
   estimate:
-    '“Probably never used” is an estimate: the shares that older months spent at an age are taken for younger months too, and what is not spent by the oldest age seen so far counts as never used. The shorter the past, the higher the estimate.',
+    '"Probably never used" is an estimate: the shares that older months spent at an age are taken for younger months too, and what is not spent by the oldest age seen so far counts as never used. The shorter the past, the higher the estimate.',
   addsUp: {
     yes: 'All months together are what members have in their accounts, to the point.',
     no: 'All months together are not what members have in their accounts: run the check of the ledger.',

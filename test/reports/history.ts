@@ -141,7 +141,7 @@ export async function liveThrough(shop: PastShop, months: readonly string[], bel
           }),
         )
       if (step % 3 === 1 || step === 0) {
-        const late = below(4) === 0 ? 12 * 86_400_000 : 0
+        const late = below(4) === 0 && index > 0 ? 12 * 86_400_000 : 0
         const { cardNumber } = anyone()
         const pieces = 1 + below(3)
         const fen = (1 + below(400)) * 1_000
@@ -164,6 +164,11 @@ export async function liveThrough(shop: PastShop, months: readonly string[], bel
             }),
           ).toMatchObject({ status: 200 })
       }
+      if (step === 4)
+        await sql`INSERT INTO level_changes (member_id, position, id, kind, from_level, to_level, effective_at, recorded_at)
+                  VALUES (${members[index]?.memberId}, 1, ${newId()}, 'reached', 'gold', 'diamond', ${now}, ${now})`.execute(
+          db,
+        )
       if (step % 5 === 0) await settleDuePoints(platform)
     }
 }

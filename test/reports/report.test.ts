@@ -137,8 +137,10 @@ test('what became of the points of each month is what their lots say', async () 
   expect(ahead + expiring.later + expiring.never).toBe(pending + spendable)
 })
 
-test('members by the month in which they joined, and first redemptions, are what is in the books', async () => {
-  const { joined, firstRedemptions } = await report()
+test('members by the month in which they joined, levels and first redemptions are what is in the books', async () => {
+  const { joined, firstRedemptions, levelFlows } = await report()
+  const flow = { from: 'gold', to: 'diamond', kind: 'reached', changes: 1 }
+  expect(levelFlows).toEqual(MONTHS.map((month) => ({ month, ...flow })))
   for (const { month, members, buying, earned, redeemed } of joined) {
     const cohort = sql`SELECT id FROM members WHERE to_char(joined_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = ${month}`
     const books = await one(sql<{ members: number; earned: number; redeemed: number; buying: number[] }>`

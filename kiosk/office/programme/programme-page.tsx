@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../page.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
+import { ReportLink } from '../reports/report-link.tsx'
 import { managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
 import { BeginProgramme } from './begin-programme.tsx'
@@ -34,7 +35,14 @@ export function ProgrammePage() {
       title={text('title')}
       lead={useLead(isEmpty, detail.data)}
       help={text('help')}
-      actions={id === undefined ? null : <HandbookLink id={id} />}
+      actions={
+        id === undefined ? null : (
+          <>
+            {mayRead ? <ReportLink /> : null}
+            <HandbookLink id={id} />
+          </>
+        )
+      }
     >
       <Trouble of={[programmes, detail]} />
       {isEmpty && mayManage ? <BeginProgramme /> : null}
