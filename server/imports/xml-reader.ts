@@ -6,9 +6,9 @@ const LONGEST_PIECE = 4_000_000
 const MOST_DEPTH = 100
 
 interface Handlers {
-  opened(name: string, attributes: Record<string, string>): void
-  closed?(name: string): void
-  text?(part: string): void
+  opened: (name: string, attributes: Record<string, string>) => void
+  closed?: (name: string) => void
+  text?: (part: string) => void
 }
 
 export interface XmlReader {
@@ -38,13 +38,6 @@ export function xmlReader({ opened, closed, text }: Handlers): XmlReader {
     closed?.(local(name))
   })
   if (text) parser.on('text', text)
-  function written(parse: () => unknown): void {
-    try {
-      parse()
-    } catch (cause) {
-      throw cause instanceof UnreadableFile ? cause : new UnreadableFile('file-broken', { cause })
-    }
-  }
   return {
     write(part) {
       sinceTag += part.length
@@ -52,5 +45,13 @@ export function xmlReader({ opened, closed, text }: Handlers): XmlReader {
       written(() => parser.write(part))
     },
     close: () => written(() => parser.close()),
+  }
+}
+
+function written(parse: () => unknown): void {
+  try {
+    parse()
+  } catch (cause) {
+    throw cause instanceof UnreadableFile ? cause : new UnreadableFile('file-broken', { cause })
   }
 }

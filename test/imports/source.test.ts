@@ -146,8 +146,8 @@ test.each([
 })
 
 test('rows of a workbook that say the same number, or none, stand one below the other', async () => {
-  const row = (r: string) => `<row r="${r}"><c><v>1</v></c></row>`
-  const { rows } = await allRows(workbook(`${row('3')}${row('3')}${row('x')}${row('-1')}${row('9')}`))
+  const sheet = ['3', '3', 'x', '-1', '9'].map((own) => `<row r="${own}"><c><v>1</v></c></row>`)
+  const { rows } = await allRows(workbook(sheet.join('')))
   expect(rows.map(({ line }) => line)).toEqual([3, 4, 5, 6, 9])
 })
 

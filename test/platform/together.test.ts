@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { inTurn } from '../../server/platform/in-turn.ts'
 import { together } from '../../server/platform/together.ts'
@@ -7,15 +8,16 @@ afterEach(() => void vi.useRealTimers())
 
 /** Serves numbers with themselves once it is let go. */
 function hanging() {
-  let letGo = (): void => {}
-  const free = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
+  const gate = new EventEmitter()
+  const free = once(gate, 'free')
   const ask = together({ lanes: 1, most: 2 }, async (asks: readonly number[]) => {
     await free
     return asks
   })
-  return { ask: (one: number) => ask(one).catch((error: Error) => error.message), letGo }
+  return {
+    ask: (one: number) => ask(one).catch((error: Error) => error.message),
+    letGo: () => void gate.emit('free'),
+  }
 }
 
 test('who waits behind a run that hangs is sent away after some seconds, who comes then is served', async () => {
