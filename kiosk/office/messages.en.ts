@@ -18,6 +18,7 @@ export const en: Messages<typeof zh> = {
   'nav.activities': 'Activities',
   'nav.gifts': 'Gifts',
   'nav.programme': 'Programme',
+  'nav.partners': 'Partners',
   'nav.settings': 'Settings',
   'nav.start': 'Start page',
   'help.title': 'What this page is for',

@@ -15,6 +15,7 @@ export const zh = {
   'nav.activities': '活动',
   'nav.gifts': '礼品',
   'nav.programme': '会员计划',
+  'nav.partners': '合作伙伴',
   'nav.settings': '设置',
   'nav.start': '回到首页',
   'help.title': '这一页是做什么的',

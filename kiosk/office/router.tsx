@@ -151,6 +151,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/partners',
+    component: lazyRouteComponent(() => import('./partners/partners-page.tsx'), 'PartnersPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/partners/$partnerId',
+    component: lazyRouteComponent(() => import('./partners/partner-page.tsx'), 'PartnerPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/settings',
     component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
   }),

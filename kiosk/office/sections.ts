@@ -22,6 +22,7 @@ export const sections = {
   activities: { to: '/activities', icon: 'check', roles: everybody },
   gifts: { to: '/gifts', icon: 'gift', roles: everybody },
   programme: { to: '/programme', icon: 'rules', roles: everybody },
+  partners: { to: '/partners', icon: 'refresh', roles: [...managers, 'auditor'] },
   settings: { to: '/settings', icon: 'settings', roles: [...managers, 'auditor'] },
 } as const satisfies Record<string, OfficeSection>
 

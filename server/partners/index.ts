@@ -5,6 +5,7 @@ import { partnerApiRoutes } from './api-routes.ts'
 import { burnSettling } from './burning.ts'
 import { partnerRefusals } from './refusals.ts'
 import { partnerRoutes } from './routes.ts'
+import { settlementRoutes } from './settlement-routes.ts'
 import './table.ts'
 
 export { authenticatePartner } from './api-routes.ts'
@@ -12,6 +13,7 @@ export { authenticatePartner } from './api-routes.ts'
 export const partnersFeature = (platform: Platform, keys: KeyService): Feature => ({
   async routes(app) {
     await app.register(partnerRoutes(platform, keys))
+    await app.register(settlementRoutes(platform))
     await app.register(partnerApiRoutes(keys))
   },
   refusals: partnerRefusals,

@@ -180,6 +180,16 @@ export async function revokeKeyRow(
   return row !== undefined
 }
 
+/** Who decided what, by id. */
+export async function namesOf(db: Db, staffIds: readonly (string | null)[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('staff')
+    .select(['id', 'display_name'])
+    .where('id', '=', sql<string>`ANY(${staffIds.filter((id) => id !== null)}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ id, display_name: name }) => [id, name]))
+}
+
 export const listKeys = (db: Db, partnerId: string) =>
   db
     .selectFrom('partner_keys')

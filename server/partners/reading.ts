@@ -1,5 +1,6 @@
 import type { Actor } from '../platform/actor.ts'
 import type { Db } from '../platform/database.ts'
+import { isOnlyPerson } from '../staff/index.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { asWritten } from './entering.ts'
 import { listEntries, partnersOutOfBalance, sumsByMonth, type EntryRow, type Sums } from './entry-queries.ts'
@@ -10,6 +11,7 @@ import {
   listAgreements,
   listKeys,
   listPartners,
+  namesOf,
   type AgreementRow,
   type PartnerRow,
 } from './queries.ts'
@@ -55,11 +57,18 @@ export async function describePartner(
     listSettlements(db, id),
     agreementAt(db, id, now),
   ])
-  const isWaiting = [...agreements, ...settlements].some(({ state }) => state === 'proposed')
+  const decided = [...agreements, ...settlements]
+  const names = await namesOf(
+    db,
+    decided.flatMap(({ proposed_by: first, decided_by: second }) => [first, second]),
+  )
+  const reader = { actor, names }
+  const isWaiting = decided.some(({ state }) => state === 'proposed')
   return accept({
     ...listed(row, isWaiting),
     inForce: inForce?.number ?? null,
-    agreements: agreements.map((one) => asAgreement(one, actor)),
+    isAlone: await isOnlyPerson(db),
+    agreements: agreements.map((one) => asAgreement(one, reader)),
     keys: keys.map((key): PartnerKey => ({
       id: key.id,
       name: key.name,
@@ -71,7 +80,7 @@ export async function describePartner(
       isOpen: month >= row.open_month,
       ...asSums(sums),
     })),
-    settlements: settlements.map((one) => asSettlement(one, actor)),
+    settlements: settlements.map((one) => asSettlement(one, reader)),
   })
 }
 
@@ -108,10 +117,15 @@ type Decided = Pick<
   'proposed_by' | 'proposed_at' | 'decided_by' | 'decided_at' | 'decision_reason'
 >
 
-const asDecided = (row: Decided, actor: Actor) => ({
-  proposedBy: row.proposed_by,
+interface Reader {
+  actor: Actor
+  names: ReadonlyMap<string, string>
+}
+
+const asDecided = (row: Decided, { actor, names }: Reader) => ({
+  proposedBy: names.get(row.proposed_by) ?? '',
   proposedAt: row.proposed_at.toISOString(),
-  decidedBy: row.decided_by,
+  decidedBy: row.decided_by === null ? null : (names.get(row.decided_by) ?? ''),
   decidedAt: row.decided_at?.toISOString() ?? null,
   decisionReason: row.decision_reason,
   isOwn: actor.kind === 'staff' && actor.staffId === row.proposed_by,
@@ -119,7 +133,7 @@ const asDecided = (row: Decided, actor: Actor) => ({
 
 const orNull = (points: bigint | null): number | null => (points === null ? null : Number(points))
 
-const asAgreement = (row: AgreementRow, actor: Actor): Agreement => ({
+const asAgreement = (row: AgreementRow, reader: Reader): Agreement => ({
   number: row.number,
   state: row.state,
   startsAt: row.starts_at?.toISOString() ?? null,
@@ -133,16 +147,16 @@ const asAgreement = (row: AgreementRow, actor: Actor): Agreement => ({
   cancelDays: row.cancel_days,
   lateDays: row.late_days,
   note: row.note,
-  ...asDecided(row, actor),
+  ...asDecided(row, reader),
 })
 
-const asSettlement = (row: SettlementRow, actor: Actor): Settlement => ({
+const asSettlement = (row: SettlementRow, reader: Reader): Settlement => ({
   id: row.id,
   month: row.month.slice(0, 7),
   number: row.number,
   state: row.state,
   ...asSums(row),
-  ...asDecided(row, actor),
+  ...asDecided(row, reader),
   sentOn: row.sent_on,
   paidOn: row.paid_on,
   paidReference: row.paid_reference,

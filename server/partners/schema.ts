@@ -110,6 +110,7 @@ export const Terms = Type.Object(terms, closed)
 export type Terms = Static<typeof Terms>
 
 const decided = {
+  /** people by name */
   proposedBy: Type.String(),
   proposedAt: Moment,
   decidedBy: orNull(Type.String()),
@@ -186,6 +187,8 @@ export const Partner = Type.Object({
   ...ListedPartner.properties,
   /** the agreement in force now */
   inForce: orNull(Type.Integer()),
+  /** whoever reads this is the shop's only person */
+  isAlone: Type.Boolean(),
   agreements: Type.Array(Agreement),
   keys: Type.Array(PartnerKey),
   months: Type.Array(MonthOfPartner),
