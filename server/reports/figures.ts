@@ -1,7 +1,7 @@
 import type { EarnedMonth, MonthOfPoints } from './schema.ts'
 
 /** Tenths of a percent, as `12.3%`, rounded down; nothing where there is no whole to be a part of. */
-export function share(part: number, whole: number): string {
+function share(part: number, whole: number): string {
   if (whole <= 0) return ''
   const perMille = (BigInt(part) * 1000n) / BigInt(whole)
   return `${perMille / 10n}.${perMille % 10n}%`

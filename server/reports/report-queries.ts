@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import { cohortsIn, firstRedemptionsIn, flowsIn, levelFlowsIn, type Span } from './reckoning.ts'
 import type { ChangeKind } from './schema.ts'
+import type { PointWorthTable } from './table.ts'
 
 /** What moved between two accounts in a month. */
 export interface Flow {
@@ -112,13 +113,10 @@ export async function readWorths(db: Db | Tx): Promise<Worth[]> {
 }
 
 /** @returns false when another was as quick */
-export async function insertWorth(
-  tx: Tx,
-  worth: { version: number; fenPerHundred: number; setBy: string; setAt: Date },
-): Promise<boolean> {
+export async function insertWorth(tx: Tx, worth: PointWorthTable): Promise<boolean> {
   const added = await sql`
     INSERT INTO point_worths (version, fen_per_hundred, set_by, set_at)
-    SELECT ${worth.version}::integer, ${worth.fenPerHundred}::integer, ${worth.setBy}::uuid, ${worth.setAt}::timestamptz
+    SELECT ${worth.version}::integer, ${worth.fen_per_hundred}::integer, ${worth.set_by}::uuid, ${worth.set_at}::timestamptz
      WHERE COALESCE((SELECT max(version) FROM point_worths), 0) = ${worth.version - 1}
         ON CONFLICT DO NOTHING`.execute(tx)
   return added.numAffectedRows === 1n

@@ -90,22 +90,20 @@ export const JoinedMonth = Type.Object({
 })
 export type JoinedMonth = Static<typeof JoinedMonth>
 
-export const LevelFlow = Type.Object({
+const LevelFlow = Type.Object({
   month: Month,
   from: Type.String(),
   to: Type.String(),
   kind: ChangeKind,
   changes: Count,
 })
-export type LevelFlow = Static<typeof LevelFlow>
 
-export const Worth = Type.Object({
+const Worth = Type.Object({
   version: Type.Integer({ minimum: 1 }),
   fenPerHundred: Type.Integer(),
   setBy: Type.String(),
   setAt: Moment,
 })
-export type Worth = Static<typeof Worth>
 
 export const Report = Type.Object({
   madeAt: Moment,

@@ -14,9 +14,13 @@ export async function setWorth(
   { after, fenPerHundred }: NewWorth,
 ): Promise<Result<{ version: number }, 'worth-changed'>> {
   const version = after + 1
-  const setBy = staffOf(work.actor)
-  if (!(await insertWorth(work.tx, { version, fenPerHundred, setBy, setAt: work.now })))
-    return refuse('worth-changed')
+  const worth = {
+    version,
+    fen_per_hundred: fenPerHundred,
+    set_by: staffOf(work.actor),
+    set_at: work.now,
+  }
+  if (!(await insertWorth(work.tx, worth))) return refuse('worth-changed')
   await audit(work, {
     action: 'points.worth-set',
     subject: `point-worth:${version}`,
