@@ -44,6 +44,7 @@ import { authenticateTill, purchasesFeature } from './purchases/index.ts'
 import { referralsFeature } from './referrals/index.ts'
 import { replayFeature } from './replay/index.ts'
 import { reportsFeature } from './reports/index.ts'
+import { sharingFeature } from './sharing/index.ts'
 import { authenticateStaff, staffFeature } from './staff/index.ts'
 import { authenticateStation, createStations, stationsFeature } from './stations/index.ts'
 import { tapsFeature } from './taps/index.ts'
@@ -115,6 +116,7 @@ export async function buildApp({
     purchasesFeature(platform, keys),
     partnersFeature(platform, keys),
     referralsFeature(platform),
+    sharingFeature(keys),
     complaintsFeature(platform, keys),
     occasionsFeature(platform, keys),
     replayFeature(platform, config.databaseUrl),

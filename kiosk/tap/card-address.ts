@@ -22,3 +22,7 @@ export function readCardAddress(hash: string): CheckTap | 'nothing' | 'unreadabl
     ? { batchCode, picc, mac }
     : 'unreadable'
 }
+
+/** What a friend has passed on, from behind `#f=`. */
+export const readShareAddress = (hash: string): string | undefined =>
+  /^#f=([0-9a-f-]{36}~[\w-]{22})$/.exec(hash)?.[1]

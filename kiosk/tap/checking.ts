@@ -1,10 +1,16 @@
 import { call, newCommandId } from '../api/call.ts'
-import { checkTap, type CheckTap, type TapVerdict } from '../api/taps.ts'
-import { readCardAddress } from './card-address.ts'
+import { Problem } from '../api/problem.ts'
+import { openShare } from '../api/sharing.ts'
+import { checkTap, type TapVerdict } from '../api/taps.ts'
+import { readCardAddress, readShareAddress } from './card-address.ts'
 import { keepVerdict, keptVerdict } from './kept-verdict.ts'
 
 /** What the page knows about the card. */
-export type Finding = { kind: 'none' | 'checking' | 'unreachable' } | { kind: 'verdict'; verdict: TapVerdict }
+export type Finding =
+  | { kind: 'none' | 'checking' | 'unreachable' }
+  | { kind: 'verdict'; verdict: TapVerdict }
+  /** a friend has passed this on: the code to name when joining */
+  | { kind: 'invited'; code: string }
 
 export interface Checking {
   /** reads the address, now and whenever a phone opens another card in this page */
@@ -17,11 +23,12 @@ export interface Checking {
 
 /** Takes the card's message out of the address at once, asks the server about it, and keeps the verdict for a reload. */
 export function startChecking(tell: (finding: Finding) => void): Checking {
-  let pending: { check: CheckTap; commandId: string } | undefined
+  /** asks the server, always as the same question */
+  let pending: (() => Promise<Finding>) | undefined
 
-  function settle(verdict: TapVerdict) {
-    keepVerdict(verdict)
-    tell({ kind: 'verdict', verdict })
+  function settle(finding: Finding) {
+    if (finding.kind === 'verdict') keepVerdict(finding.verdict)
+    tell(finding)
   }
 
   async function ask() {
@@ -29,20 +36,31 @@ export function startChecking(tell: (finding: Finding) => void): Checking {
     if (!asked) return
     tell({ kind: 'checking' })
     try {
-      const verdict = await call(checkTap, { body: asked.check, commandId: asked.commandId })
-      if (asked === pending) settle(verdict)
-    } catch {
-      if (asked === pending) tell({ kind: 'unreachable' })
+      const finding = await asked()
+      if (asked === pending) settle(finding)
+    } catch (failure) {
+      const isNone = failure instanceof Problem && failure.code === 'share-unknown'
+      if (asked === pending) tell({ kind: isNone ? 'none' : 'unreachable' })
     }
   }
 
   function look() {
-    const found = readCardAddress(location.hash)
+    const [found, share] = [readCardAddress(location.hash), readShareAddress(location.hash)]
     if (location.hash) history.replaceState(null, '', location.pathname)
     if (found === 'nothing') return showKept()
     pending = undefined
-    if (found === 'unreadable') return settle({ verdict: 'unknown' })
-    pending = { check: found, commandId: newCommandId() }
+    const commandId = newCommandId()
+    if (share !== undefined)
+      pending = async () => ({
+        kind: 'invited',
+        ...(await call(openShare, { body: { share }, commandId })),
+      })
+    else if (found === 'unreadable') return settle({ kind: 'verdict', verdict: { verdict: 'unknown' } })
+    else
+      pending = async () => ({
+        kind: 'verdict',
+        verdict: await call(checkTap, { body: found, commandId }),
+      })
     void ask()
   }
 

@@ -25,5 +25,13 @@ export const en: Messages<typeof zh> = {
   'unknown.words':
     'It is not a valid card of ours, or it was not read to the end. If in doubt, take it to the service desk.',
   'unknown.next': 'Check another card',
+  'invite.title': 'Invite a friend',
+  'invite.words':
+    'A friend who names this code when joining brings points to both of you, with a first purchase that reaches what the rules ask.',
+  'invite.do': 'Pass it on',
+  'invite.message': 'My code is {{code}}: name it when you join.',
+  'invite.copied': 'The address is copied.',
+  'invited.title': 'A friend invites you',
+  'invited.words': 'Name the code above when you get your card in the shop.',
   privacy: 'This page shows no name, no phone number and no points.',
 }

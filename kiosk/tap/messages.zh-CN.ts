@@ -18,5 +18,12 @@ export const zh = {
   'unknown.title': '认不出这张卡',
   'unknown.words': '它不是本店的有效会员卡，或者没有读完整。有疑问请带卡到服务台。',
   'unknown.next': '再验一张卡',
+  'invite.title': '邀请朋友',
+  'invite.words': '朋友入会时说出这个推荐码，首次消费达到规则所定金额后，你们都得积分。',
+  'invite.do': '分享给朋友',
+  'invite.message': '我的推荐码是 {{code}}，入会时说出它。',
+  'invite.copied': '地址已复制。',
+  'invited.title': '朋友邀请您入会',
+  'invited.words': '在店内办卡时，请说出上面的推荐码。',
   privacy: '这一页不显示姓名、电话和积分。',
 } as const

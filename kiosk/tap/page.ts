@@ -3,6 +3,7 @@ import { currentLanguage, setLanguage } from '../i18n/language.ts'
 import { iconPaths, type IconName } from '../ui/icon-paths.ts'
 import type { Checking, Finding } from './checking.ts'
 import { cardOf } from './card.ts'
+import { invitationParts } from './invitation.ts'
 import { button, element, icon } from './element.ts'
 import { textsIn } from './texts.ts'
 
@@ -53,17 +54,29 @@ function partsOf(finding: Finding, checking: Checking, text: Text): (Element | u
         element('p', { class: 'lead' }, text('unreachable.words')),
         button('primary', text('unreachable.again'), checking.again),
       ]
+    case 'invited':
+      return [
+        cardOf({ design: 'gold' }, text('card.sample')),
+        element('h1', {}, text('invited.title')),
+        element('p', { class: 'tap-code figures' }, finding.code),
+        element('p', { class: 'lead' }, text('invited.words')),
+      ]
     case 'verdict':
       return verdictParts(finding.verdict, checking, text)
   }
 }
 
-function verdictParts({ verdict, ...look }: TapVerdict, checking: Checking, text: Text): Element[] {
+function verdictParts(
+  { verdict, invitation, ...look }: TapVerdict,
+  checking: Checking,
+  text: Text,
+): Element[] {
   const mark = element('span', { class: 'verdict-mark' }, icon(iconPaths[marks[verdict]]))
   return [
     cardOf(look, text('card.this')),
     element('h1', { class: `verdict ${verdict}` }, mark, text(`${verdict}.title`)),
     element('p', { class: 'lead' }, text(`${verdict}.words`)),
+    ...(invitation ? invitationParts(invitation, text) : []),
     button('primary', text(`${verdict}.next`), checking.forget),
   ]
 }

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
 import { perform } from '../platform/http/perform.ts'
+import { markOwnBrowser, ownMark } from '../sharing/index.ts'
 import { checkTap } from './check.ts'
 import * as schema from './schema.ts'
 
@@ -20,6 +21,11 @@ export const tapRoutes =
         },
         config: { access: ['public'], refusals: [], ...LIMIT },
       },
-      (request) => perform(request, (work) => checkTap(work, keys, request.body)),
+      async (request, reply) => {
+        const verdict = await perform(request, (work) => checkTap(work, keys, request.body))
+        const { invitation } = verdict
+        if (invitation) markOwnBrowser(request, reply, ownMark(keys, invitation.code))
+        return verdict
+      },
     )
   }

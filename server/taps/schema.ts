@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { Invitation } from '../sharing/schema.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -26,7 +27,8 @@ export type CheckTap = Static<typeof CheckTap>
 
 /**
  * Nothing personal. `copied`: this message was seen before. `unknown`: forged, not ours, or a card that was stopped:
- * one answer for all. Design and level are given for a genuine card only.
+ * one answer for all. Design and level are given for a genuine card only; an invitation only where the chip itself proved
+ * a card that is somebody's and in use.
  */
 export const TapVerdict = Type.Object({
   verdict: Type.Union([Type.Literal('genuine'), Type.Literal('copied'), Type.Literal('unknown')]),
@@ -34,5 +36,7 @@ export const TapVerdict = Type.Object({
   /** the one that the card was printed with */
   designVersion: Type.Optional(Type.Integer()),
   level: Type.Optional(Type.String()),
+  /** for whoever tapped a member's own card: what to tell a friend */
+  invitation: Type.Optional(Invitation),
 })
 export type TapVerdict = Static<typeof TapVerdict>

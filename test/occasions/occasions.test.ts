@@ -190,9 +190,9 @@ describe('a birthday', () => {
   })
 })
 
-describe('points that end soon', () => {
-  const remind = () => remindOfExpiry(mall.server.platform, mall.server.keys)
+const remind = () => remindOfExpiry(mall.server.platform, mall.server.keys)
 
+describe('points that end soon', () => {
   test('are told of once, to whoever has consented', async () => {
     const consented = await person()
     const silent = await person()
@@ -224,7 +224,8 @@ describe('points that end soon', () => {
     expect(await points(consented.memberId)).toBe(120)
     expect(await remind()).toBe(0)
     clock.set(new Date('2026-12-02T10:00:00+08:00'))
-    expect((await Promise.all([remind(), remind()])).toSorted()).toEqual([0, 1])
+    const [one = 0, other = 0] = await Promise.all([remind(), remind()])
+    expect(one + other).toBe(1)
     clock.set(new Date('2026-12-20T10:00:00+08:00'))
     expect(await remind()).toBe(0)
     const { administrator } = mall.people

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { setScene, type Scene } from '../drives/scene.ts'
+import type { TapVerdict } from '../../server/taps/schema.ts'
+import { done, enrol, form, setScene, type Scene } from '../drives/scene.ts'
 import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { listen } from '../support/stations.ts'
 import { readCardAddress } from '../../kiosk/tap/card-address.ts'
@@ -208,4 +209,32 @@ test('a card is shown with the version that it was printed with, and a picture f
   )
   expect(difference).toBeLessThan(6)
   await blank.close()
+})
+
+test("a member's own card brings a code and an address that a friend's phone opens", async () => {
+  const given = scene.cards[1]
+  const { db, clock } = scene.server
+  const { rules, ...last } = await db.selectFrom('programme_versions').selectAll().executeTakeFirstOrThrow()
+  const referral = { points: 200, friendPoints: 50, fromFen: 10_000, perYear: null }
+  const next = JSON.stringify({ ...rules, earn: { ...rules.earn, referral } })
+  clock.pass({ minutes: 1 })
+  await db
+    .insertInto('programme_versions')
+    .values({ ...last, version: last.version + 1, starts_at: clock.now(), rules: next } as never)
+    .execute()
+  done(await enrol(scene, form(scene, given)))
+  const own = await phone('en-US')
+  await own.open(await hashOf(1))
+  await title(own.page, 'Invite a friend')
+  const code = await own.page.locator('.tap-code').innerText()
+  expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/)
+  const kept = await own.page.evaluate(() => sessionStorage.getItem('cardwright.verdict'))
+  const { share } = (JSON.parse(kept ?? '{}') as TapVerdict).invitation ?? { share: '' }
+  const friend = await phone()
+  await friend.open(`#f=${share}`)
+  await title(friend.page, '朋友邀请您入会')
+  expect(await friend.page.locator('.tap-code').innerText()).toBe(code)
+  expect(friend.page.url()).toBe(`${url}/t`)
+  await friend.open(`#f=${share.slice(0, 36)}~${'A'.repeat(22)}`)
+  await title(friend.page, '请用手机碰一下卡')
 })

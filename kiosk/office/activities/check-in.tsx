@@ -15,7 +15,7 @@ export function CheckIn({ activity }: { activity: Activity }) {
   const text = useText()
   const title = text('check-in.title', { name: useName()(activity) })
   return (
-    <DialogButton label={text('check-in')} title={title} kind="primary" icon="check">
+    <DialogButton label={text('check-in')} title={title} icon="check">
       {(close) => <CheckInForm activityId={activity.id} onDone={close} />}
     </DialogButton>
   )

@@ -29,7 +29,7 @@ export const en: Messages<typeof zh> = {
     'Nobody can be checked in for “{{name}}” any more; who is stays so. To hold it again, open it anew.',
   'check-in': 'Check in',
   'check-in.title': 'Check a member in: {{name}}',
-  'check-in.card': 'Member’s card',
+  'check-in.card': 'Card of the member',
   'check-in.card.help': 'Type the 16 digits on the card, or scan the code on its back.',
   'check-in.card.wrong': 'Write all 16 digits of the card, or scan it again.',
   'check-in.done': 'Checked in: {{count}} points. You can go on with the next one.',

@@ -5,7 +5,7 @@ export const en: Messages<typeof zh> = {
   title: 'Complaints',
   none: 'No complaints.',
   note: 'Note a complaint',
-  'note.words': 'Levels by merit count complaints. The words are kept sealed with this member’s own key.',
+  'note.words': 'Levels by merit count complaints. The words are kept sealed with the key of this member.',
   'note.kind': 'About',
   'note.text': 'What the member said',
   'note.submit': 'Note it',
