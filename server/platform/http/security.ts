@@ -36,7 +36,7 @@ export async function secureHeaders(app: FastifyInstance, options: SecurityOptio
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
   })
-  app.addHook('onRequest', (request, reply, next) => headers(request.raw, reply.raw, next))
+  app.addHook('onRequest', (request, reply, next) => headers(request.raw, reply.raw, () => next()))
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: '1 minute',
