@@ -108,6 +108,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/alerts/watches',
+    component: lazyRouteComponent(() => import('./watch/watches-page.tsx'), 'WatchesPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/complimentary',
     component: lazyRouteComponent(
       () => import('./complimentary/complimentary-page.tsx'),

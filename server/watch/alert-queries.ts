@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
-import type { Of } from './raising.ts'
+import type { Of } from './subject.ts'
 import type { WatchAlert, WatchCode, WatchSetting } from './schema.ts'
 import type { Finding } from './sliding.ts'
-import type {} from './table.ts'
 
 export const openAlert = (tx: Tx, { watch, subject }: { watch: WatchCode; subject: string }) =>
   tx

@@ -5,8 +5,8 @@ import { isAnyFrozen } from './alert-queries.ts'
 /** What points are about to be spent by, at and on. */
 interface Spending {
   memberId: string
-  giftId: string
-  tillId: string | null
+  giftId?: string
+  tillId?: string | null
 }
 
 /** A refusal while a watch keeps the member's points, the till's redemptions or the gift's until somebody has looked. */
@@ -14,6 +14,6 @@ export async function refuseFrozen(
   { tx }: Pick<Work, 'tx'>,
   { memberId, giftId, tillId }: Spending,
 ): Promise<Refusal<'redemption-paused'> | undefined> {
-  const ids = tillId ? [memberId, giftId, tillId] : [memberId, giftId]
+  const ids = [memberId, giftId, tillId].filter((id) => typeof id === 'string')
   return (await isAnyFrozen(tx, ids)) ? refuse('redemption-paused') : undefined
 }

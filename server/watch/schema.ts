@@ -140,8 +140,8 @@ const Tried = Type.Object({ alerts: Type.Integer(), subjects: Type.Integer() })
 /** What a watch would have said in the weeks past with the setting that holds, and with another. */
 export const WatchTrial = Type.Object({
   from: Moment,
-  now: Tried,
-  then: Tried,
+  inForce: Tried,
+  tried: Tried,
   /** of the other setting, the highest first */
   highest: Type.Array(
     Type.Object({ subject: Subject, figure: Type.Integer(), usual: orNull(Type.Integer()), at: Moment }),

@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { WatchCode, WatchSetting } from './schema.ts'
-import type {} from './table.ts'
+import type { WatchSettingTable } from './table.ts'
 import { WATCHES } from './watches.ts'
 
 export interface SettingInForce {
@@ -49,10 +49,8 @@ export async function lastVersion(tx: Tx, watch: WatchCode): Promise<number> {
   return row?.version ?? 0
 }
 
-type NewSetting = Insertable<import('../platform/database.ts').Database['watch_settings']>
-
 /** @returns false when somebody else was quicker */
-export async function insertSetting(tx: Tx, row: NewSetting): Promise<boolean> {
+export async function insertSetting(tx: Tx, row: Insertable<WatchSettingTable>): Promise<boolean> {
   const set = await tx
     .insertInto('watch_settings')
     .values(row)

@@ -17,8 +17,8 @@ interface Compared {
   kind: SumKind
   slotMs: number
   /** what a fact adds to: whose, and from when on */
-  slotOf(fact: Fact): { subject: string; at: number } | undefined
-  figureOf(slot: Slot): number
+  slotOf: (fact: Fact) => { subject: string; at: number } | undefined
+  figureOf: (slot: Slot) => number
   /** whether a slot that nothing fell into counts as 0 of its figure, or is no past at all */
   countsEmpty: boolean
 }

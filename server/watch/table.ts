@@ -34,7 +34,7 @@ interface WatchSumTable {
   points: bigint
 }
 
-interface WatchSettingTable {
+export interface WatchSettingTable {
   watch: WatchCode
   version: number
   setting: Json<WatchSetting>
@@ -47,7 +47,7 @@ interface WatchSettingTable {
   alone_reason: string
 }
 
-export interface WatchAlertTable {
+interface WatchAlertTable {
   id: string
   watch: WatchCode
   /** the key by which facts were counted together */

@@ -1,6 +1,6 @@
 import type { Db } from '../platform/database.ts'
 import { factsBySubject, type Column } from './fact-queries.ts'
-import { subjectOf } from './raising.ts'
+import { subjectOf } from './subject.ts'
 import { naming } from './reading.ts'
 import type { TryWatch, WatchCode, WatchSetting, WatchTrial } from './schema.ts'
 import { settingsInForce } from './setting-queries.ts'
@@ -33,8 +33,8 @@ export async function tryWatch(
   )
   return {
     from: from.toISOString(),
-    now: counted(before),
-    then: counted(after),
+    inForce: counted(before),
+    tried: counted(after),
     highest: highest.map(({ subject, finding }) => ({
       subject: name(subjectOf(scope, subject)),
       figure: finding.figure,
@@ -74,5 +74,7 @@ async function compared(
   { settings, ...stretch }: { settings: readonly WatchSetting[]; from: Date; until: Date },
 ): Promise<Said[][]> {
   const slots = await slotsOf(db, code, stretch)
-  return Promise.all(settings.map((setting) => (setting.isOn ? compare(db, code, { slots, setting }) : [])))
+  return Promise.all(
+    settings.map((setting) => compare(db, code, { slots: setting.isOn ? slots : [], setting })),
+  )
 }

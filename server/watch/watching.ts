@@ -113,11 +113,11 @@ async function lookAt(
     const quiet = await decidedUntil(work.tx, code, [...known.keys()])
     for (const [subject, ofSubject] of known) {
       const until = quiet.get(subject) ?? 0
-      const [...findings] = slide(
+      const findings = slide(
         ofSubject.filter(({ at }) => at > until),
         { measure, setting: setting.setting, isNew: (fact) => fresh.has(keyOf(fact)) },
       )
-      const highest = findings.sort((a, b) => a.figure - b.figure).at(-1)
+      const highest = findings.toSorted((a, b) => a.figure - b.figure).at(-1)
       if (highest) await raise(work, { watch: code, inForce: setting, subject, finding: highest })
     }
   }

@@ -39,5 +39,6 @@ export const onlyWhole = isWhole
       'test/ui/office-imports.test.ts',
       'test/ui/office-programme.test.ts',
       'test/ui/office-replay.test.ts',
+      'test/ui/office-watch.test.ts',
       'test/ui/office-report.test.ts',
     ]

@@ -138,10 +138,18 @@ test(`in ${DAYS} ordinary days of ${ordinary.length} facts no watch speaks`, () 
 
 test('each fraud planted in them is found, with its figure, and nobody else is named', () => {
   const planted = [
-    ...[collected, spentFirst, voucherRun, justUnder, sameAmount, hasty, handedOut, generous],
-    ...[oneMember, returner],
+    collected,
+    spentFirst,
+    voucherRun,
+    justUnder,
+    sameAmount,
+    hasty,
+    handedOut,
+    generous,
+    oneMember,
+    returner,
   ]
-  const said = saidOf([...ordinary, ...planted.flat()].sort((a, b) => a.at - b.at))
+  const said = saidOf([...ordinary, ...planted.flat()].toSorted((a, b) => a.at - b.at))
   expect(said.map(({ watch, subject, figure }) => `${watch} ${subject} ${figure}`)).toEqual([
     'member-purchases-hour hasty 9',
     'member-counters hasty 9',

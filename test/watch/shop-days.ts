@@ -98,5 +98,5 @@ export function ordinaryDays(days: number, seed: number): Fact[] {
       }
     }
   }
-  return facts.sort((a, b) => a.at - b.at)
+  return facts.toSorted((a, b) => a.at - b.at)
 }

@@ -61,6 +61,18 @@ async function hold(memberId: string) {
   )
 }
 
+const ofCashiers = async () =>
+  (await alerts('till-same-card')).filter(({ subject }) => subject.cashier !== null)
+
+const trial = (code: WatchCode, more: Partial<WatchSetting>) =>
+  manager().post<{ inForce: object; tried: { alerts: number }; highest: object[] }>(
+    `/watches/${code}/trial`,
+    {
+      weeks: 8,
+      setting: { ...WATCHES[code].usual, ...more },
+    },
+  )
+
 const earn = (memberId: string, points: bigint) => {
   const happenedAt = mall.server.clock.now()
   const earning = {
@@ -130,7 +142,9 @@ test('an alert grows while nobody has decided, and whoever decides must have see
   expect(grown).toMatchObject({ id: seen?.id, revision: 2, figure: 9, state: 'looked-into' })
   const decision = { ...early, revision: 2 }
   const deciding = [manager(), admin(), manager()].map((by) => by.post(`${path}/decision`, decision))
-  expect((await Promise.all(deciding)).map(({ status }) => status).sort()).toEqual([200, 409, 409])
+  expect((await Promise.all(deciding)).map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+    200, 409, 409,
+  ])
   expect((await alertOf('member-purchases-hour', memberId))?.steps.map(({ step }) => step)).toEqual([
     'looked-into',
     'released',
@@ -254,7 +268,7 @@ test('a stricter watch holds at once; a looser one, or none, waits for a second 
   const version = (await watches()).find((one) => one.code === code)?.version
   const off = { version, setting: { isOn: !isOn, ...rest, limit: 4 }, reason: 'too many families' }
   const raced = await Promise.all([1, 2, 3].map(() => manager().post(`/watches/${code}/settings`, off)))
-  expect(raced.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+  expect(raced.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409])
   const proposed = (await watches()).find((one) => one.code === code)
   expect(proposed).toMatchObject({ setting: { isOn: true, limit: 4 }, proposed: { isMine: true } })
   expect(await set(code, { limit: 3 })).toMatchObject({ body: { code: 'watch-change-open' } })
@@ -300,8 +314,6 @@ test('a cashier who puts strangers’ sales on one card is found by the number t
   await buyTimes(cardNumber, 3, { cashier: '18' })
   await buyTimes(other.cardNumber, 3, { cashier: '17' })
   await look()
-  const ofCashiers = async () =>
-    (await alerts('till-same-card')).filter(({ subject }) => subject.cashier !== null)
   expect(await ofCashiers()).toEqual([])
   // Sent late and in the wrong order, as an offline till does: it counts where it happened.
   const now = mall.server.clock.now().getTime()
@@ -360,15 +372,10 @@ test('goods that come back after a redemption freeze what is left; vouchers used
 
 test('a trial tells what another limit would have said in the weeks past, and changes nothing', async () => {
   const before = await alerts()
-  const trial = (code: WatchCode, more: Partial<WatchSetting>) =>
-    manager().post<{ now: object; then: { alerts: number }; highest: object[] }>(`/watches/${code}/trial`, {
-      weeks: 8,
-      setting: { ...WATCHES[code].usual, ...more },
-    })
   const { body } = await trial('till-same-card', { limit: 3 })
-  expect(body).toMatchObject({ now: { subjects: 2 }, then: { subjects: 3 } })
-  expect(body.then.alerts).toBeGreaterThanOrEqual(3)
-  expect((await trial('till-same-card', { isOn: false })).body.then.alerts).toBe(0)
+  expect(body).toMatchObject({ inForce: { subjects: 2 }, tried: { subjects: 3 } })
+  expect(body.tried.alerts).toBeGreaterThanOrEqual(3)
+  expect((await trial('till-same-card', { isOn: false })).body.tried.alerts).toBe(0)
   expect((await trial('gift-redemptions', { least: 1, limit: 1 })).status).toBe(200)
   expect(await alerts()).toEqual(before)
 })

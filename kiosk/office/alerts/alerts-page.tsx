@@ -4,6 +4,8 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../page.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
+import { useWaiting } from '../watch/use-waiting.ts'
+import { WatchAlerts } from '../watch/watch-alerts.tsx'
 import { AlertedCard } from './alerted-card.tsx'
 import { Expiries } from './expiries.tsx'
 import { GenuineCheck } from './genuine-check.tsx'
@@ -18,21 +20,23 @@ export function AlertsPage() {
   const line = useLive(['alerts'])
   const all = alerts.data?.alerts ?? []
   const cards = byCard(all.filter(({ review }) => review === null))
+  const waiting = useWaiting()
   return (
     <Page
       title={text('title')}
-      lead={useLead(alerts.data?.alerts)}
+      lead={useLead(alerts.data?.alerts, waiting)}
       help={text('help')}
       line={line}
       actions={<GenuineCheck />}
     >
       <Trouble of={[alerts]} />
-      {alerts.data && cards.length === 0 ? (
+      {alerts.data && cards.length === 0 && waiting === 0 ? (
         <EmptyState icon="check" title={text('none.title')} todo={text('none.todo')} />
       ) : null}
       {cards.map((ofCard) => (
         <AlertedCard key={ofCard[0]?.cardNumber} alerts={ofCard} />
       ))}
+      <WatchAlerts />
       <LookedInto alerts={all.filter(({ review }) => review !== null)} />
       <Rules />
       <Expiries />
@@ -47,11 +51,12 @@ function byCard(alerts: readonly CardAlert[]): CardAlert[][] {
   return [...cards.values()]
 }
 
-function useLead(alerts: readonly CardAlert[] | undefined) {
+function useLead(alerts: readonly CardAlert[] | undefined, waiting: number | undefined) {
   const text = useText()
-  if (!alerts) return undefined
+  if (!alerts || waiting === undefined) return undefined
+  const watched = waiting > 0 ? [text('lead.watched', { count: waiting })] : []
   const open = alerts.filter(({ review }) => review === null)
-  if (open.length === 0) return text('lead.none')
+  if (open.length === 0) return watched[0] ?? text('lead.none')
   const frozen = new Set(open.filter(({ isFrozen }) => isFrozen).map(({ cardNumber }) => cardNumber))
-  return text('lead.open', { count: open.length, frozen: frozen.size })
+  return [text('lead.open', { count: open.length, frozen: frozen.size }), ...watched].join(' ')
 }

@@ -5,6 +5,7 @@ export const en: Messages<typeof zh> = {
   title: 'Card alerts',
   'lead.none': 'No alert waits to be looked into.',
   'lead.open': 'Alerts to look into: {{count}}; cards frozen: {{frozen}}.',
+  'lead.watched': 'Unusual purchases and redemptions to look into: {{count}}.',
   help: 'When a card does what only a copy does, it is frozen first, and its member reads no more than “ask at the service desk”. Look at the evidence and see the member with the card: if all is well, unfreeze it; if you are not sure, replace it in person. Evidence is never changed or deleted.',
   'open.title': 'To look into',
   'done.title': 'Looked into',
