@@ -1,6 +1,4 @@
 import type * as schema from '../../server/referrals/schema.ts'
 import { read } from './route.ts'
 
-export type Introduction = schema.Introduction
-
 export const getIntroductions = read<schema.Introductions>()('/api/v1/members/:memberId/introductions')

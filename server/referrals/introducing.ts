@@ -11,7 +11,7 @@ import { insertIntroduction, introducersAbove, keepCode, memberOfCode } from './
 const CODE_LENGTH = 10
 
 /** What a member tells a friend; follows from the member under our key and tells nothing about them. */
-export const codeOf = (keys: KeyService, memberId: string): string =>
+const codeOf = (keys: KeyService, memberId: string): string =>
   crockford(keys.blindIndex('referral-code', memberId), CODE_LENGTH)
 
 /** As `codeOf`, and kept, so that it is known again when a friend names it. */
