@@ -3,7 +3,6 @@ import type * as schema from '../../server/partners/schema.ts'
 import { read, write } from './route.ts'
 
 export type Partner = schema.Partner
-export type ListedPartner = schema.ListedPartner
 export type PartnerFacts = schema.PartnerFacts
 export type Terms = schema.Terms
 export type Agreement = schema.Agreement

@@ -6,6 +6,7 @@ import type { Platform } from '../platform/platform.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { audit } from '../platform/audit.ts'
+import { refuseFrozen } from '../watch/index.ts'
 import type { Work } from '../platform/work.ts'
 import { holdPoints, settlePoints } from '../points/index.ts'
 import {
@@ -25,6 +26,7 @@ import type { Burn, Written } from './schema.ts'
 
 const AFTER_PROOF = [
   ...HELD_REFUSALS,
+  'redemption-paused',
   ...JUDGE_REFUSALS,
   'partner-not-agreed',
   'partner-limit-reached',
@@ -56,6 +58,8 @@ export async function burnOf(
   const { now: happenedAt } = work
   const own = await ownAccount(work)
   if (!own.ok) return own
+  const paused = await refuseFrozen(work, { memberId })
+  if (paused) return paused
   const reference = named.trim()
   const judged = await judge(work, own.value, { reference, happenedAt })
   if (!judged.ok) return judged

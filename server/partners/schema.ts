@@ -6,7 +6,7 @@ const CardNumber = Type.String({ pattern: '^9156[0-9]{12}$' })
 /** The partner's own number of what it did, used once. */
 const Reference = Line(64)
 const Note = Line(200)
-export const Month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' })
+const Month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' })
 const Day = Type.String({ format: 'date', pattern: '^20[0-9]{2}-[01][0-9]-[0-3][0-9]$' })
 const Money = Type.Integer({ minimum: -100_000_000_000, maximum: 100_000_000_000 })
 

@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { HeldGift } from '../../server/gifts/schema.ts'
 import { setPin } from '../../server/members/index.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'
-import { balanceOf } from '../../server/points/index.ts'
+import { balanceOf, earnPoints } from '../../server/points/index.ts'
 import { done, refusal } from '../drives/scene.ts'
 import type { Client } from '../support/server.ts'
+import { openBrand } from '../partners/brand.ts'
 import { give } from '../vouchers/purse.ts'
 import { openStand, type Stand } from './stand.ts'
 
@@ -78,4 +80,29 @@ test('the kiosk shows codes to whoever has proven to be the member, and nothing 
   expect(refusal(await unproven.post('/kiosk/benefits', { benefit: 'x' }))).toEqual([403, 'pin-needed'])
   const scanned = await stand.show(stand.card, { means: 'scan' })
   expect(refusal(await scanned.post('/kiosk/benefits', { benefit: 'x' }))).toEqual([403, 'tap-needed'])
+})
+
+test('at a partner a fresh tap and the PIN burn points; what was seen, a number and a wrong PIN do not', async () => {
+  const { server } = stand.scene
+  const administrator = server.client()
+  await administrator.post('/staff/sign-in', { signInName: 'first', password: 'a long enough password' })
+  const manager = stand.scene.manager.client
+  const brand = await openBrand(server, { administrator, 'programme-manager': manager })
+  const earned = { points: 20n, reason: 'welcome', reference: 'test:1', part: 'points' } as const
+  await inTransaction(server.db, (tx) =>
+    earnPoints(
+      { tx, now: server.clock.now(), id: newId(), actor: { kind: 'system' } },
+      { ...earned, memberId, happenedAt: server.clock.now() },
+    ),
+  )
+  const before = await balance()
+  const burn = (tap: string, more: object = {}) =>
+    brand.client.post('/partner/burnings', { tap, pin: PIN, points: 5, reference: randomUUID(), ...more })
+  const seen = await stand.card.tap()
+  expect(done(await burn(seen))).toMatchObject({ kind: 'burn', points: 5, fen: -4 })
+  expect(refusal(await burn(seen))[1]).toBe('card-copied')
+  expect(refusal(await burn(await stand.card.tap(), { pin: '314159' }))[1]).toBe('pin-wrong')
+  expect(refusal(await burn(stand.card.cardNumber))[1]).toBe('card-not-genuine')
+  expect(refusal(await burn(await stand.unproven.tap()))[1]).toBe('joining-needed')
+  expect(await balance()).toMatchObject({ spendable: before.spendable - 5, held: before.held + 5 })
 })

@@ -40,7 +40,7 @@ let brands = 0
 
 export async function openBrand(
   server: TestServer,
-  { administrator, 'programme-manager': manager }: People,
+  { administrator, 'programme-manager': manager }: Pick<People, 'administrator' | 'programme-manager'>,
   terms: Partial<Terms> = {},
 ): Promise<Brand> {
   brands += 1

@@ -37,8 +37,9 @@ export const onlyWhole = isWhole
       'test/ui/office-card-life.test.ts',
       'test/ui/office-card-marks.test.ts',
       'test/ui/office-imports.test.ts',
+      'test/ui/office-partners.test.ts',
       'test/ui/office-programme.test.ts',
       'test/ui/office-replay.test.ts',
-      'test/ui/office-watch.test.ts',
       'test/ui/office-report.test.ts',
+      'test/ui/office-watch.test.ts',
     ]

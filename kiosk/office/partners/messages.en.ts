@@ -105,6 +105,7 @@ export const en: Messages<typeof zh> = {
   'months.net': 'Net',
   'months.state': 'State',
   'months.open': 'Takes entries',
+  'months.shut': 'Takes no more',
   'months.cell': '{{points}} points · {{sum}}',
   'settle.open': 'Settle {{month}}',
   'settle.submit': 'Add up and close',

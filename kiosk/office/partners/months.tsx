@@ -51,7 +51,7 @@ export function Months({ partner }: { partner: Partner }) {
             title: text('months.state'),
             cell: ({ isOpen }) => (
               <Badge tone={isOpen ? 'good' : 'plain'} icon={isOpen ? 'play' : 'lock'}>
-                {text(isOpen ? 'months.open' : 'state.closed')}
+                {text(isOpen ? 'months.open' : 'months.shut')}
               </Badge>
             ),
           },
@@ -64,7 +64,7 @@ export function Months({ partner }: { partner: Partner }) {
           {
             title: text('months.burned'),
             isNumber: true,
-            cell: ({ burnedPoints, burnedFen }) => cell(burnedPoints, -burnedFen),
+            cell: ({ burnedPoints, burnedFen }) => cell(burnedPoints, 0 - burnedFen),
           },
           {
             title: text('months.adjusted'),
