@@ -1,5 +1,5 @@
 import { open, seal, type KeyService } from '../keys/index.ts'
-import { memberKey } from '../members/index.ts'
+import { findMember, memberKey } from '../members/index.ts'
 import { staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Db } from '../platform/database.ts'
@@ -64,14 +64,19 @@ export async function answerComplaint(
   return accept({ complaintId: id })
 }
 
-/** A member's complaints with their words, newest first. */
-export async function readComplaints(db: Db, keys: KeyService, memberId: string): Promise<Complaint[]> {
+/** A member's complaints with their words, newest first. Refuses with `member-unknown`. */
+export async function readComplaints(
+  db: Db,
+  keys: KeyService,
+  memberId: string,
+): Promise<Result<Complaint[], 'member-unknown'>> {
+  if (!(await findMember(db, memberId))) return refuse('member-unknown')
   const rows = await complaintsOf(db, memberId)
   const key = rows.length > 0 ? await memberKey(db, keys, memberId) : undefined
-  if (!key) return []
+  if (!key) return accept([])
   const opened = (sealed: Uint8Array, where: string): string =>
     Buffer.from(open(key, sealed, where)).toString()
-  return rows.map((row) => ({
+  const complaints = rows.map((row) => ({
     id: row.id,
     kind: row.kind,
     text: opened(row.sealed_text, context(row.id, 'text')),
@@ -86,4 +91,5 @@ export async function readComplaints(db: Db, keys: KeyService, memberId: string)
           }
         : null,
   }))
+  return accept(complaints)
 }

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
-import { perform } from '../platform/http/perform.ts'
+import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { answerComplaint, noteComplaint, readComplaints } from './noting.ts'
 import * as schema from './schema.ts'
@@ -18,9 +18,11 @@ export const complaintRoutes =
           params: schema.MemberParams,
           response: { 200: schema.Complaints },
         },
-        config: { access, refusals: [] },
+        config: { access, refusals: ['member-unknown'] },
       },
-      async ({ params }) => ({ complaints: await readComplaints(db, keys, params.memberId) }),
+      async (request) => ({
+        complaints: valueOf(request, await readComplaints(db, keys, request.params.memberId)),
+      }),
     )
 
     app.post(

@@ -17,7 +17,7 @@ export { normalisePhone } from './phone.ts'
 export { checkPin, setPin } from './pin.ts'
 export { proveByTap, TAPPED_REFUSALS } from './tapped.ts'
 export { hasPin } from './pin-queries.ts'
-export { consentsOf, findConsentText } from './queries.ts'
+export { consentsOf, findConsentText, findMember } from './queries.ts'
 
 export const membersFeature = (platform: Platform, keys: KeyService): Feature => ({
   async routes(app) {

@@ -1,5 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { findMember } from '../members/index.ts'
+import { valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
+import { refuse } from '../platform/refusal.ts'
 import { introductionsOf } from './queries.ts'
 import * as schema from './schema.ts'
 
@@ -14,9 +17,11 @@ export const referralRoutes =
           params: schema.MemberParams,
           response: { 200: schema.Introductions },
         },
-        config: { access: ['administrator', 'programme-manager', 'auditor'], refusals: [] },
+        config: { access: ['administrator', 'programme-manager', 'auditor'], refusals: ['member-unknown'] },
       },
-      async ({ params: { memberId } }) => {
+      async (request) => {
+        const { memberId } = request.params
+        if (!(await findMember(db, memberId))) return valueOf(request, refuse('member-unknown'))
         const rows = await introductionsOf(db, memberId)
         const told = rows.map((row) => ({
           memberId: row.friend_id === memberId ? row.introducer_id : row.friend_id,
