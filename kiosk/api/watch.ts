@@ -3,7 +3,6 @@ import type * as schema from '../../server/watch/schema.ts'
 import { read, write } from './route.ts'
 
 export type Watch = schema.Watch
-export type WatchCode = schema.WatchCode
 export type WatchSetting = schema.WatchSetting
 export type WatchTrial = schema.WatchTrial
 export type WatchAlert = schema.WatchAlert

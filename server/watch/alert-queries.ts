@@ -157,8 +157,6 @@ export const alertRows = (db: Db, limit: number) =>
     .limit(limit)
     .execute()
 
-export type AlertRow = Awaited<ReturnType<typeof alertRows>>[number]
-
 export const stepsOf = (db: Db, alertIds: readonly string[]) =>
   db
     .selectFrom('watch_steps')

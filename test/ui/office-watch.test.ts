@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { en } from '../../kiosk/office/watch/messages.en.ts'
 import { zh } from '../../kiosk/office/watch/messages.zh-CN.ts'
 import type { Watch } from '../../server/watch/schema.ts'
-import { watch } from '../../server/watch/watching.ts'
 import { openMall, type Mall } from '../purchases/mall.ts'
 import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { languages } from '../support/slice.ts'
 import { listen } from '../support/stations.ts'
+import { lookAtAll } from '../watch/looking.ts'
 
 let pages: Pages
 let browser: Browser
@@ -47,7 +47,7 @@ async function spoken(): Promise<void> {
     mall.server.clock.pass({ minutes: 2 })
     await mall.buy(cardNumber, 10_000 + nth * 990, { cashier: '17' })
   }
-  await watch({ db: mall.server.db, clock: mall.server.clock })
+  await lookAtAll(mall.server)
 }
 
 test.each(languages)(
