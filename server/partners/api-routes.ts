@@ -29,7 +29,7 @@ export const partnerApiRoutes =
       '/partner/earnings',
       {
         schema: {
-          summary: 'Give a member points at a partner, by their card’s number',
+          summary: "Give a member points at a partner, by their card's number",
           body: schema.Earn,
           response: { 200: schema.Written },
         },

@@ -63,7 +63,7 @@ const en: Wording = {
   owed: (partner, sum) => `We owe ${partner} ${sum}`,
   even: 'Neither owes the other anything',
   rounding:
-    'Each entry is reckoned by itself at its agreement’s rate, half a fen up; the month is the sum of its entries.',
+    "Each entry is reckoned by itself at its agreement's rate, half a fen up; the month is the sum of its entries.",
   byDay: 'Day by day',
   day: 'Day',
   points: (points) => points,

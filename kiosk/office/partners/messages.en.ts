@@ -36,7 +36,7 @@ export const en: Messages<typeof zh> = {
   'stop.words':
     'No points are given or taken any more. What is in the account and what was settled stays as it is.',
   resume: 'Take up again',
-  'resume.words': 'The partner’s systems can give and take points again.',
+  'resume.words': "The partner's systems can give and take points again.",
   'agreements.title': 'Agreements',
   'agreements.none': 'There is no agreement yet: points move once the first one is approved.',
   'agreement.number': 'No.',
@@ -83,7 +83,7 @@ export const en: Messages<typeof zh> = {
   'refuse.settlement.words':
     '{{month}} takes entries again; what went to the next month meanwhile stays there.',
   'keys.title': 'Keys for its systems',
-  'keys.none': 'There is no key yet: the partner’s systems cannot connect.',
+  'keys.none': "There is no key yet: the partner's systems cannot connect.",
   'keys.docs': 'How to connect',
   'keys.add': 'Make a key',
   'keys.name': 'Name',
