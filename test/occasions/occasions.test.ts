@@ -224,7 +224,7 @@ describe('points that end soon', () => {
     expect(await points(consented.memberId)).toBe(120)
     expect(await remind()).toBe(0)
     clock.set(new Date('2026-12-02T10:00:00+08:00'))
-    const [one = 0, other = 0] = await Promise.all([remind(), remind()])
+    const [one, other] = await Promise.all([remind(), remind()])
     expect(one + other).toBe(1)
     clock.set(new Date('2026-12-20T10:00:00+08:00'))
     expect(await remind()).toBe(0)
