@@ -10,7 +10,6 @@ const Introduction = Type.Object({
   purchaseId: orNull(Id),
   points: Points,
 })
-export type Introduction = Static<typeof Introduction>
 
 /** Who brought a member, and whom the member has brought, newest first; the points are the member's own. */
 export const Introductions = Type.Object({
