@@ -1,12 +1,13 @@
 import { sql, type Kysely } from 'kysely'
 
+const isMonth = (column: string) => `CHECK (${column} = date_trunc('month', ${column}))`
+
 /**
  * What the points report says of a month that is over: reckoned once, never changed. With it, what a point is worth,
  * in versions.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const run = (statement: string) => sql.raw(statement).execute(db)
-  const isMonth = (column: string) => `CHECK (${column} = date_trunc('month', ${column}))`
   await run(`
     CREATE TABLE closed_months (
       month     date PRIMARY KEY ${isMonth('month')},

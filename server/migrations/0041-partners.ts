@@ -1,12 +1,13 @@
 import { sql, type Kysely } from 'kysely'
 
+const isMonth = (column: string) => `CHECK (${column} = date_trunc('month', ${column}))`
+
 /**
  * Other brands that give and take our points: what was agreed with each, their keys, their account in money entry by
  * entry, and its settlement month by month.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const run = (statement: string) => sql.raw(statement).execute(db)
-  const isMonth = (column: string) => `CHECK (${column} = date_trunc('month', ${column}))`
 
   await run(`
     CREATE TABLE partners (
