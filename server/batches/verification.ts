@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { KeyService } from '../keys/index.ts'
 import { audit } from '../platform/audit.ts'
@@ -84,7 +85,9 @@ async function keepVerified(
       verified_by: by.staffId ?? staffOf(work.actor),
       verified_at: work.now,
     })
-    .onConflict((conflict) => conflict.column('card_number').where('has_passed', '=', true).doNothing())
+    .onConflict((conflict) =>
+      conflict.column('card_number').where('has_passed', '=', sql.lit(true)).doNothing(),
+    )
     .returning('id')
     .executeTakeFirst()
   if (!row) return refuse('card-already-verified', { position })

@@ -86,9 +86,15 @@ function namingClient(client: PoolClient, names: StatementNames): PostgresPoolCl
   return { query: query as PostgresPoolClient['query'], release: () => client.release() }
 }
 
-/** @returns whether a prepared statement failed because its tables have changed since; the next try goes without */
+/** SQLSTATE where `ON CONFLICT … WHERE` compares with a parameter: planned without its value it finds no partial index. */
+const INVALID_COLUMN_REFERENCE = '42P10'
+
+/**
+ * @returns whether a prepared statement failed because its tables have changed since, or because it was planned without
+ * its parameters; the next try goes without a name
+ */
 export const isOutdated = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
-  error.code === FEATURE_NOT_SUPPORTED &&
-  error.message.includes('cached plan')
+  (error.code === INVALID_COLUMN_REFERENCE ||
+    (error.code === FEATURE_NOT_SUPPORTED && error.message.includes('cached plan')))

@@ -61,6 +61,7 @@ test('the auditor adds the ledger up; a promoter sees neither it nor a history',
   expect(body).toEqual({
     isBalanced: true,
     wrongMembers: [],
+    wrongMonths: [],
     issued: 60,
     spent: 0,
     takenBack: 0,

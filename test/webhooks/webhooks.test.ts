@@ -64,7 +64,11 @@ async function add(types: readonly string[] = CHOSEN_TYPES, address = receiver.a
   return body
 }
 
+/** Once all is there to be collected: what commits while anybody writes to the same PostgreSQL comes a moment later. */
 async function beat(...senders: Sending[]): Promise<void> {
+  const hidden = sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM audit_entries WHERE xact >= pg_snapshot_xmin(pg_current_snapshot())`
+  await expect.poll(async () => (await hidden.execute(mall.server.db)).rows[0]?.count).toBe(0)
   for (const one of senders.length > 0 ? senders : [sending]) {
     await one.beat()
     await one.settled()

@@ -11,14 +11,13 @@ import { Coming } from './coming.tsx'
 import { useDiscount } from './discount.ts'
 import { LookOnly } from './look-only.tsx'
 import { useMine } from './session-queries.tsx'
-import { useSessionText } from './texts.ts'
 import './home-screen.css'
 
 interface HomeScreenProps {
   me: Me
   /** The member has been here before: the card lies already, the balance is known. */
   isStill: boolean
-  onShow: (at: 'gifts' | 'history' | 'join' | 'mine' | 'prove-by-code') => void
+  onShow: (at: 'gifts' | 'history' | 'join' | 'prove-by-code') => void
   onPickUp: (redemptionId: string) => void
   onLeave: () => void
 }
@@ -26,7 +25,6 @@ interface HomeScreenProps {
 /** The member's card, what is on it, and the ways on. */
 export function HomeScreen({ me, isStill, onShow, onPickUp, onLeave }: HomeScreenProps) {
   const text = useText()
-  const sessionText = useSessionText()
   const nameOf = useName()
   return (
     <main className="home">
@@ -57,14 +55,9 @@ export function HomeScreen({ me, isStill, onShow, onPickUp, onLeave }: HomeScree
             </Button>
           )}
           {me.balance.masked ? null : (
-            <>
-              <Button icon="card" onPress={() => onShow('mine')}>
-                {sessionText('mine')}
-              </Button>
-              <Button icon="rules" onPress={() => onShow('history')}>
-                {text('history')}
-              </Button>
-            </>
+            <Button icon="rules" onPress={() => onShow('history')}>
+              {text('history')}
+            </Button>
           )}
           <Button icon="close" onPress={onLeave}>
             {text('leave')}

@@ -82,6 +82,7 @@ export function MemberScreens({ place, onHome, onLeave }: MemberScreensProps) {
         <GiftsScreen
           me={me.data}
           onBack={goHome}
+          onMine={() => show({ at: 'mine' })}
           onChoose={(gift) => {
             redeem.reset()
             show({ at: 'gift', gift })
@@ -109,7 +110,7 @@ export function MemberScreens({ place, onHome, onLeave }: MemberScreensProps) {
       return (
         <MineScreen
           me={me.data}
-          onBack={goHome}
+          onBack={() => show({ at: 'gifts' })}
           onProve={() => show({ at: hasPin ? 'prove' : 'set-pin' })}
           onCode={() => show({ at: 'prove-by-code' })}
         />
