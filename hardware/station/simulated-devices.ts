@@ -82,7 +82,7 @@ export async function openSimulatedDevices(report: Report, drawerFile?: string):
     await pause(HAND_DELAY_MS)
     const card = lying.get(DESK_READER)
     const machine = machines.get(DESK_WRITER)
-    if (!card || !machine) return
+    if (!card || !machine?.isWaitingForSwipe) return // another hand was quicker: it would seem to be read back
     const before = card.stripe
     const drawn = drawThrough(machine, card)
     if (!card.chip) putDownWhenDone(card, card.stripe !== before)
