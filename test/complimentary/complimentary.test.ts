@@ -234,12 +234,15 @@ describe('the register', () => {
     expect(exported).toHaveLength(2)
   })
 
-  test.each(['=1+1', '+1', '-1+2', '@SUM(A1)', '\t=1', ' =1', '＝1', '＠x'])('%j starts no formula', (cell) => {
-    expect(
-      csv([[cell]])
-        .slice(1)
-        .replace(/^"/, '')
-        .startsWith("'"),
-    ).toBe(true)
-  })
+  test.each(['=1+1', '+1', '-1+2', '@SUM(A1)', '\t=1', ' =1', '＝1', '＠x'])(
+    '%j starts no formula',
+    (cell) => {
+      expect(
+        csv([[cell]])
+          .slice(1)
+          .replace(/^"/, '')
+          .startsWith("'"),
+      ).toBe(true)
+    },
+  )
 })
