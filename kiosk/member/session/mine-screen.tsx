@@ -9,6 +9,7 @@ import { Notice, ProblemNotice } from '../../ui/notice.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { useUiText } from '../../ui/texts.ts'
 import { LookOnly } from './look-only.tsx'
+import { useText } from '../texts.ts'
 import { Screen } from './screen.tsx'
 import { useMine, useMyCommand } from './session-queries.tsx'
 import { useSessionText } from './texts.ts'
@@ -26,10 +27,11 @@ interface MineScreenProps {
 /** The member's vouchers with what a till scans, and what their level gives this year. */
 export function MineScreen({ me, onBack, onProve, onCode }: MineScreenProps) {
   const text = useSessionText()
+  const kioskText = useText()
   const uiText = useUiText()
   const { data, error } = useMine(getMyVouchers)
   return (
-    <Screen title={text('mine')} onBack={onBack}>
+    <Screen title={text('mine')} back={kioskText('gifts')} onBack={onBack}>
       {error ? <ProblemNotice problem={error} /> : null}
       {data || error ? null : <output>{uiText('loading')}</output>}
       <LookOnly me={me} onCode={onCode} />
