@@ -1,32 +1,40 @@
 import type { Static } from 'typebox'
+import type * as boothSchema from '../../server/drives/booth-schema.ts'
+import type * as enrolmentSchema from '../../server/drives/enrolment-schema.ts'
+import type * as eveningSchema from '../../server/drives/evening-schema.ts'
+import type * as liveSchema from '../../server/drives/live-schema.ts'
 import type * as schema from '../../server/drives/schema.ts'
 import { read, write } from './route.ts'
 
 export type Drive = schema.Drive
 export type Booth = schema.Booth
 export type NewDrive = Static<typeof schema.NewDrive>
-export type NewAllocation = Static<typeof schema.NewAllocation>
-export type DriveLive = Static<typeof schema.DriveLive>
-export type BoothCount = Static<typeof schema.BoothCount>
-export type CountSheet = Static<typeof schema.CountSheet>
-export type MyBooth = Static<typeof schema.MyBooths>['booths'][number]
-export type BoothDesk = Static<typeof schema.BoothDesk>
-export type CardShown = schema.CardShown
-export type CardRead = schema.CardRead
-export type NewEnrolment = schema.NewEnrolment
-export type EnrolmentAnswer = schema.EnrolmentAnswer
-export type NewCount = schema.NewCount
+export type NewAllocation = Static<typeof boothSchema.NewAllocation>
+export type DriveLive = Static<typeof liveSchema.DriveLive>
+export type BoothCount = Static<typeof eveningSchema.BoothCount>
+export type CountSheet = Static<typeof eveningSchema.CountSheet>
+export type MyBooth = Static<typeof boothSchema.MyBooths>['booths'][number]
+export type BoothDesk = Static<typeof boothSchema.BoothDesk>
+export type CardShown = enrolmentSchema.CardShown
+export type CardRead = enrolmentSchema.CardRead
+export type NewEnrolment = enrolmentSchema.NewEnrolment
+export type EnrolmentAnswer = enrolmentSchema.EnrolmentAnswer
+export type NewCount = eveningSchema.NewCount
 
-export type Delivery = Static<typeof schema.Delivery>
+export type Delivery = Static<typeof boothSchema.Delivery>
 
-export const getDeliveries = read<Static<typeof schema.Deliveries>>()('/api/v1/booths/:boothId/deliveries')
+export const getDeliveries = read<Static<typeof boothSchema.Deliveries>>()(
+  '/api/v1/booths/:boothId/deliveries',
+)
 export const confirmDelivery = write<
-  Static<typeof schema.ConfirmDelivery>,
-  Static<typeof schema.BoothStock>
+  Static<typeof boothSchema.ConfirmDelivery>,
+  Static<typeof boothSchema.BoothStock>
 >()('POST', '/api/v1/booths/:boothId/deliveries/:transferId/confirm')
-export const getBatchesHere = read<Static<typeof schema.BatchesHere>>()('/api/v1/booths/:boothId/batches')
-export type GiveBack = Static<typeof schema.GiveBack>
-export const giveBack = write<GiveBack, Static<typeof schema.BoothStock>>()(
+export const getBatchesHere = read<Static<typeof boothSchema.BatchesHere>>()(
+  '/api/v1/booths/:boothId/batches',
+)
+export type GiveBack = Static<typeof boothSchema.GiveBack>
+export const giveBack = write<GiveBack, Static<typeof boothSchema.BoothStock>>()(
   'POST',
   '/api/v1/booths/:boothId/give-back',
 )
@@ -46,24 +54,24 @@ export const setBoothReader = write<Static<typeof schema.BoothReader>, Static<ty
   'POST',
   '/api/v1/booths/:boothId/reader',
 )
-export const stockBooth = write<NewAllocation, schema.BoothStock>()(
+export const stockBooth = write<NewAllocation, boothSchema.BoothStock>()(
   'POST',
   '/api/v1/booths/:boothId/allocations',
 )
 export const getCountSheet = read<CountSheet>()('/api/v1/booths/:boothId/count-sheet')
 export const getCount = read<BoothCount>()('/api/v1/booth-counts/:countId')
-export const signCount = write<undefined, Static<typeof schema.CountId>>()(
+export const signCount = write<undefined, Static<typeof eveningSchema.CountId>>()(
   'POST',
   '/api/v1/booth-counts/:countId/sign',
 )
 
-export const getMyBooths = read<Static<typeof schema.MyBooths>>()('/api/v1/booths')
+export const getMyBooths = read<Static<typeof boothSchema.MyBooths>>()('/api/v1/booths')
 export const getDesk = read<BoothDesk>()('/api/v1/booths/:boothId/desk')
-export const openShift = write<undefined, Static<typeof schema.Shift>>()(
+export const openShift = write<undefined, Static<typeof boothSchema.Shift>>()(
   'POST',
   '/api/v1/booths/:boothId/shifts',
 )
-export const closeShift = write<undefined, Static<typeof schema.Shift>>()(
+export const closeShift = write<undefined, Static<typeof boothSchema.Shift>>()(
   'POST',
   '/api/v1/shifts/:shiftId/close',
 )
@@ -72,7 +80,7 @@ export const printReceipt = write<Static<typeof schema.LanguageQuery>, object>()
   'POST',
   '/api/v1/enrolments/:enrolmentId/receipt-prints',
 )
-export const countBooth = write<NewCount, Static<typeof schema.CountId>>()(
+export const countBooth = write<NewCount, Static<typeof eveningSchema.CountId>>()(
   'POST',
   '/api/v1/booths/:boothId/counts',
 )

@@ -7,7 +7,7 @@ import { derivedId } from '../platform/ids.ts'
 import { accept, refuse } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { findBooth } from './booth-queries.ts'
-import type { NewAllocation } from './schema.ts'
+import type { NewAllocation } from './booth-schema.ts'
 import { boothStock } from './stock.ts'
 
 /** In the order in which an allocation refuses. */

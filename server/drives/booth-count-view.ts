@@ -5,7 +5,7 @@ import { maySee } from './access.ts'
 import { findCount, linesOf } from './booth-count-queries.ts'
 import { CARDS } from './booth-count.ts'
 import { findBooth } from './booth-queries.ts'
-import type { BoothCount } from './schema.ts'
+import type { BoothCount } from './evening-schema.ts'
 
 /** A count as it was taken down. Refuses in this order: `count-unknown`, `not-in-team`. */
 export async function describeCount(

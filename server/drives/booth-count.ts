@@ -17,7 +17,7 @@ import {
 } from './booth-count-queries.ts'
 import { findBooth, lockBooth, type BoothRow } from './booth-queries.ts'
 import { findDay, giftsOf } from './drive-queries.ts'
-import type { NewCount } from './schema.ts'
+import type { NewCount } from './evening-schema.ts'
 import { countOpenShifts } from './shift-queries.ts'
 
 /** A thing that is counted in the evening: the cards, or one gift. */

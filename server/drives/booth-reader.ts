@@ -10,7 +10,7 @@ import type { Work } from '../platform/work.ts'
 import type { Stations } from '../stations/index.ts'
 import { findStaffedBoothWithDevice } from './booth-queries.ts'
 import { insertReading } from './reading-queries.ts'
-import type { CardRead } from './schema.ts'
+import type { CardRead } from './enrolment-schema.ts'
 
 type Shown = Extract<Presented, { kind: 'tap' | 'swipe' | 'chip' }>
 type Readers = Pick<Platform, 'db' | 'clock' | 'events' | 'log' | 'contentHash'>

@@ -8,6 +8,8 @@ import { listMyBooths, seeBooth, showCountSheet, showDesk } from './booth-view.t
 import { countBooth, COUNT_REFUSALS } from './booth-count.ts'
 import { confirmDelivery, giveBack, listDeliveries } from './delivery.ts'
 import { placeReader } from './drive.ts'
+import * as boothSchema from './booth-schema.ts'
+import * as eveningSchema from './evening-schema.ts'
 import * as schema from './schema.ts'
 import { closeShift, openShift, SHIFT_REFUSALS } from './shift.ts'
 
@@ -20,7 +22,7 @@ export const boothRoutes =
     app.get(
       '/booths',
       {
-        schema: { summary: 'Today’s booths where you may work', response: { 200: schema.MyBooths } },
+        schema: { summary: 'Today’s booths where you may work', response: { 200: boothSchema.MyBooths } },
         config: { access: ['staff'], refusals: [] },
       },
       async (request) => ({ booths: await listMyBooths(db, request.actor, clock.now()) }),
@@ -32,7 +34,7 @@ export const boothRoutes =
         schema: {
           summary: 'All that a booth’s page begins with',
           params: schema.BoothParams,
-          response: { 200: schema.BoothDesk },
+          response: { 200: boothSchema.BoothDesk },
         },
         config: { access: ['staff'], refusals: ['booth-unknown', 'not-in-team'] },
       },
@@ -65,8 +67,8 @@ export const boothRoutes =
         schema: {
           summary: 'Send cards and carry gifts to a booth; the cards lie there once it has signed',
           params: schema.BoothParams,
-          body: schema.NewAllocation,
-          response: { 200: schema.BoothStock },
+          body: boothSchema.NewAllocation,
+          response: { 200: boothSchema.BoothStock },
         },
         config: {
           access: ['administrator', 'programme-manager', 'card-operator'],
@@ -82,7 +84,7 @@ export const boothRoutes =
         schema: {
           summary: 'Cards under way to or from a booth, to be counted and signed for',
           params: schema.BoothParams,
-          response: { 200: schema.Deliveries },
+          response: { 200: boothSchema.Deliveries },
         },
         config: { access: ['staff'], refusals: ['booth-unknown', 'not-in-team'] },
       },
@@ -97,9 +99,9 @@ export const boothRoutes =
       {
         schema: {
           summary: 'Sign for cards at the booth, with what was counted',
-          params: schema.DeliveryParams,
-          body: schema.ConfirmDelivery,
-          response: { 200: schema.BoothStock },
+          params: boothSchema.DeliveryParams,
+          body: boothSchema.ConfirmDelivery,
+          response: { 200: boothSchema.BoothStock },
         },
         config: {
           access: AT_BOOTHS,
@@ -123,7 +125,7 @@ export const boothRoutes =
         schema: {
           summary: 'Batches of which cards lie at the booth: what can be given back',
           params: schema.BoothParams,
-          response: { 200: schema.BatchesHere },
+          response: { 200: boothSchema.BatchesHere },
         },
         config: { access: ['staff'], refusals: ['booth-unknown', 'not-in-team'] },
       },
@@ -139,8 +141,8 @@ export const boothRoutes =
         schema: {
           summary: 'Send cards that nobody took back to the office, which then signs',
           params: schema.BoothParams,
-          body: schema.GiveBack,
-          response: { 200: schema.BoothStock },
+          body: boothSchema.GiveBack,
+          response: { 200: boothSchema.BoothStock },
         },
         config: {
           access: AT_BOOTHS,
@@ -156,7 +158,7 @@ export const boothRoutes =
         schema: {
           summary: 'Open your shift at a booth',
           params: schema.BoothParams,
-          response: { 200: schema.Shift },
+          response: { 200: boothSchema.Shift },
         },
         config: { access: AT_BOOTHS, refusals: SHIFT_REFUSALS },
       },
@@ -168,8 +170,8 @@ export const boothRoutes =
       {
         schema: {
           summary: 'Close a shift: your own, or for the office anybody’s',
-          params: schema.ShiftParams,
-          response: { 200: schema.Shift },
+          params: boothSchema.ShiftParams,
+          response: { 200: boothSchema.Shift },
         },
         config: { access: AT_BOOTHS, refusals: ['shift-unknown', 'not-your-shift', 'shift-closed'] },
       },
@@ -183,7 +185,7 @@ export const boothRoutes =
           summary: 'What to count this evening; it does not say what is expected',
           params: schema.BoothParams,
           querystring: schema.DayQuery,
-          response: { 200: schema.CountSheet },
+          response: { 200: eveningSchema.CountSheet },
         },
         config: { access: ['staff'], refusals: ['booth-unknown', 'not-in-team'] },
       },
@@ -200,8 +202,8 @@ export const boothRoutes =
         schema: {
           summary: 'Take down what was counted',
           params: schema.BoothParams,
-          body: schema.NewCount,
-          response: { 200: schema.CountId },
+          body: eveningSchema.NewCount,
+          response: { 200: eveningSchema.CountId },
         },
         config: { access: AT_BOOTHS, refusals: COUNT_REFUSALS },
       },

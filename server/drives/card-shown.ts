@@ -4,7 +4,7 @@ import { minutesAfter } from '../platform/clock.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { useReading } from './reading-queries.ts'
-import type { CardShown } from './schema.ts'
+import type { CardShown } from './enrolment-schema.ts'
 import type { EnrolmentTable } from './table.ts'
 
 const READING_MINUTES = 10

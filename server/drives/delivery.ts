@@ -6,7 +6,7 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { maySee } from './access.ts'
 import { findBooth, type BoothRow } from './booth-queries.ts'
-import type { BoothStock, ConfirmDelivery, Deliveries, GiveBack } from './schema.ts'
+import type { BoothStock, ConfirmDelivery, Deliveries, GiveBack } from './booth-schema.ts'
 import { boothStock } from './stock.ts'
 
 /** Cards under way that wait for the booth's signature, without how many: whoever signs for them counts. */

@@ -6,6 +6,7 @@ import { refuse } from '../platform/refusal.ts'
 import { addBooth, addDay, addDrive, addTeamMember } from './drive.ts'
 import { describeDrive, listDrives } from './drive-view.ts'
 import { showLiveBoard } from './live-board.ts'
+import * as liveSchema from './live-schema.ts'
 import * as schema from './schema.ts'
 
 const OFFICE = ['administrator', 'programme-manager'] as const
@@ -98,7 +99,7 @@ export const driveRoutes =
           summary: 'A drive’s day as it stands: hours, sources, booths, stock',
           params: schema.DriveParams,
           querystring: schema.DayQuery,
-          response: { 200: schema.DriveLive },
+          response: { 200: liveSchema.DriveLive },
         },
         config: { access: ['staff'], refusals: ['drive-unknown', 'not-in-team'] },
       },

@@ -4,7 +4,7 @@ import { boothsOfDrives } from './booth-queries.ts'
 import { enrolledIn, findDrive, sourcesOf } from './drive-queries.ts'
 import { showSource } from './drive-view.ts'
 import { dayTotals, enrolmentsByBooth, enrolmentsByHour, enrolmentsBySource } from './figures.ts'
-import type { DriveLive } from './schema.ts'
+import type { DriveLive } from './live-schema.ts'
 import { countOpenShifts } from './shift-queries.ts'
 import { boothStock } from './stock.ts'
 

@@ -11,6 +11,8 @@ import { describeCount } from './booth-count-view.ts'
 import { enrol, ENROLMENT_REFUSALS } from './enrolment.ts'
 import { printReceipt, printReceiptAtBooth } from './receipt.ts'
 import { printReport } from './report.ts'
+import * as enrolmentSchema from './enrolment-schema.ts'
+import * as eveningSchema from './evening-schema.ts'
 import * as schema from './schema.ts'
 
 const AT_BOOTHS = ['promoter', 'administrator', 'programme-manager'] as const
@@ -26,8 +28,8 @@ export const paperRoutes =
       {
         schema: {
           summary: 'Enrol a person: form, consent, card, gift, welcome points, in one step',
-          body: schema.NewEnrolment,
-          response: { 200: schema.EnrolmentAnswer },
+          body: enrolmentSchema.NewEnrolment,
+          response: { 200: enrolmentSchema.EnrolmentAnswer },
         },
         config: { access: AT_BOOTHS, refusals: ENROLMENT_REFUSALS },
       },
@@ -58,7 +60,7 @@ export const paperRoutes =
       {
         schema: {
           summary: 'A new member’s receipt, 80 mm wide',
-          params: schema.EnrolmentParams,
+          params: enrolmentSchema.EnrolmentParams,
           querystring: schema.LanguageQuery,
           produces: [PDF],
           response: { 200: Bytes },
@@ -76,9 +78,9 @@ export const paperRoutes =
       {
         schema: {
           summary: 'Print a new member’s receipt on the receipt printer of the booth’s station',
-          params: schema.EnrolmentParams,
+          params: enrolmentSchema.EnrolmentParams,
           body: schema.LanguageQuery,
-          response: { 200: schema.ReceiptPrinted },
+          response: { 200: enrolmentSchema.ReceiptPrinted },
         },
         config: {
           access: AT_BOOTHS,
@@ -94,7 +96,11 @@ export const paperRoutes =
     app.get(
       '/booth-counts/:countId',
       {
-        schema: { summary: 'A count', params: schema.CountParams, response: { 200: schema.BoothCount } },
+        schema: {
+          summary: 'A count',
+          params: eveningSchema.CountParams,
+          response: { 200: eveningSchema.BoothCount },
+        },
         config: { access: ['staff'], refusals: COUNT_READING },
       },
       async (request) => valueOf(request, await describeCount(db, request.actor, request.params.countId)),
@@ -105,8 +111,8 @@ export const paperRoutes =
       {
         schema: {
           summary: 'Answer for a count as the second person',
-          params: schema.CountParams,
-          response: { 200: schema.CountId },
+          params: eveningSchema.CountParams,
+          response: { 200: eveningSchema.CountId },
         },
         config: { access: AT_BOOTHS, refusals: [...COUNT_READING, 'same-person-signs', 'count-signed'] },
       },
@@ -118,7 +124,7 @@ export const paperRoutes =
       {
         schema: {
           summary: 'The booth’s day on one page',
-          params: schema.CountParams,
+          params: eveningSchema.CountParams,
           querystring: schema.LanguageQuery,
           produces: [PDF],
           response: { 200: Bytes },

@@ -8,7 +8,7 @@ import { findBooth } from './booth-queries.ts'
 import { timeIn, wordingIn, type Language } from './document-wording.ts'
 import { enrolledIn, findDrive, sourcesOf } from './drive-queries.ts'
 import { dayTotals, enrolmentsByHour, enrolmentsByPerson, enrolmentsBySource, giftsGiven } from './figures.ts'
-import type { BoothCount } from './schema.ts'
+import type { BoothCount } from './evening-schema.ts'
 
 /** The booth's day on one A4 page: figures, count, who answers for it. Refuses as `describeCount` does. */
 export async function printReport(

@@ -2,7 +2,7 @@ import { cardsAt } from '../cards/index.ts'
 import { stockAt } from '../gifts/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { giftsOf } from './drive-queries.ts'
-import type { BoothStock } from './schema.ts'
+import type { BoothStock } from './booth-schema.ts'
 
 /** Finished cards at a booth's place, and the drive's gifts there, those that are gone included. */
 export async function boothStock(

@@ -6,7 +6,7 @@ import {
   type StationMessage,
 } from '../../hardware/station/messages.ts'
 import { chipAddress, stripeTracks } from '../../server/cards/index.ts'
-import type { CardRead } from '../../server/drives/schema.ts'
+import type { CardRead } from '../../server/drives/enrolment-schema.ts'
 import { signIn } from '../support/cards.ts'
 import { listen, until } from '../support/stations.ts'
 import { done, enrol, form, refusal, setScene, type Scene } from './scene.ts'

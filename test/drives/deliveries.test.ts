@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import { expect, test } from 'vitest'
-import type { BatchesHere } from '../../server/drives/schema.ts'
+import type { BatchesHere } from '../../server/drives/booth-schema.ts'
 import { signIn } from '../support/cards.ts'
 import { done, refusal, setScene, type Scene } from './scene.ts'
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Static } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Drive, DriveLive, Drives } from '../../server/drives/schema.ts'
+import type { DriveLive } from '../../server/drives/live-schema.ts'
+import type { Drive, Drives } from '../../server/drives/schema.ts'
 import { signIn } from '../support/cards.ts'
 import { CONSENT, DAY, done, enrol, form, refusal, setScene, type Scene } from './scene.ts'
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Static } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { BoothCount, CountSheet } from '../../server/drives/schema.ts'
+import type { BoothCount, CountSheet } from '../../server/drives/evening-schema.ts'
 import { signIn, type Person } from '../support/cards.ts'
 import { DAY, done, enrol, form, refusal, setScene, type Scene } from './scene.ts'
 

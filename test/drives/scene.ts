@@ -2,7 +2,8 @@ import { deflateSync } from 'node:zlib'
 import { randomUUID } from 'node:crypto'
 import type { Static } from 'typebox'
 import type { BatchDetails } from '../../server/batches/schema.ts'
-import type { EnrolmentAnswer, MyBooths, NewEnrolment } from '../../server/drives/schema.ts'
+import type { MyBooths } from '../../server/drives/booth-schema.ts'
+import type { EnrolmentAnswer, NewEnrolment } from '../../server/drives/enrolment-schema.ts'
 import type { Gift } from '../../server/gifts/schema.ts'
 import {
   addProgramme,
