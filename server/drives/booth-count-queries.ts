@@ -75,6 +75,7 @@ export const linesOf = (db: Db | Tx, countId: string): Promise<CountLineRow[]> =
       'books',
       'counted',
       'reason',
+      'why',
       'gifts.name_zh',
       'gifts.name_en',
     ])

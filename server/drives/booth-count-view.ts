@@ -32,6 +32,7 @@ export async function describeCount(
       counted: line.counted,
       variance: line.counted - line.expected,
       reason: line.reason,
+      why: line.why,
     })),
     countedBy: { staffId: count.counted_by, displayName: count.counted_by_name },
     countedAt: count.counted_at.toISOString(),

@@ -17,7 +17,7 @@ import {
 } from './booth-count-queries.ts'
 import { findBooth, lockBooth, type BoothRow } from './booth-queries.ts'
 import { findDay, giftsOf } from './drive-queries.ts'
-import type { NewCount } from './evening-schema.ts'
+import type { CountWhy, NewCount } from './evening-schema.ts'
 import { countOpenShifts } from './shift-queries.ts'
 
 /** A thing that is counted in the evening: the cards, or one gift. */
@@ -94,7 +94,7 @@ export async function countBooth(
   const items = await itemsAt(work.tx, booth, work.now)
   const lines = matchLines(items, count.lines)
   if (!lines) return refuse('count-incomplete')
-  const unexplained = lines.filter((line) => line.counted !== line.expected && line.reason === '')
+  const unexplained = lines.filter((line) => line.counted !== line.expected && !isExplained(line))
   if (unexplained.length > 0) return refuseVariance(work, boothId, unexplained)
 
   const countId = derivedId(work.id, 'booth-count')
@@ -109,13 +109,14 @@ export async function countBooth(
       signed_by: null,
       signed_at: null,
     },
-    lines.map(({ item, giftId, books, expected, counted, reason }) => ({
+    lines.map(({ item, giftId, books, expected, counted, reason, why }) => ({
       item,
       gift_id: giftId,
       books,
       expected,
       counted,
       reason,
+      why,
     })),
   )
   const variances = lines.filter((line) => line.counted !== line.expected).length
@@ -129,14 +130,17 @@ export async function countBooth(
   return accept({ countId })
 }
 
-type CountedItem = CountItem & { counted: number; reason: string }
+type CountedItem = CountItem & { counted: number; reason: string; why: CountWhy | null }
+
+const isExplained = ({ reason, why }: CountedItem): boolean =>
+  reason !== '' || (why !== null && why !== 'other')
 
 /** Puts each item's count beside it; undefined unless every item was counted exactly once. */
 function matchLines(items: readonly CountItem[], lines: NewCount['lines']): CountedItem[] | undefined {
   const counted = new Map(lines.map((line) => [line.item, line]))
   const matched = items.flatMap((item) => {
     const line = counted.get(item.item)
-    return line ? [{ ...item, counted: line.counted, reason: line.reason ?? '' }] : []
+    return line ? [{ ...item, counted: line.counted, reason: line.reason ?? '', why: line.why ?? null }] : []
   })
   return matched.length === items.length && lines.length === items.length ? matched : undefined
 }

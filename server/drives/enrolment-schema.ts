@@ -36,14 +36,14 @@ export const CardRead = Type.Object({
 export type CardRead = Static<typeof CardRead>
 
 /** A PNG as a data URL of at most 100 KB, or the name typed by who cannot draw. */
-const Signature = Type.Union([
+export const Signature = Type.Union([
   Type.String({
     pattern: '^data:image/png;base64,iVBORw0KGgo[A-Za-z0-9+/]+={0,2}$',
     maxLength: 136_558,
   }),
   Type.Object({ typedName: Line(40) }, closed),
 ])
-type Signature = Static<typeof Signature>
+export type Signature = Static<typeof Signature>
 
 export const NewEnrolment = Type.Object(
   {

@@ -9,6 +9,17 @@ export const CountParams = Type.Object({ countId: Id })
 /** `cards`, or a gift's id. */
 const Item = Type.Union([Type.Literal('cards'), Id])
 
+/** Why a count differs from the books. */
+export const CountWhy = Type.Enum([
+  'lost',
+  'broken',
+  'given-unbooked',
+  'wrong-delivery',
+  'miscounted',
+  'other',
+])
+export type CountWhy = Static<typeof CountWhy>
+
 /** What to count; it keeps silent on what is expected, so that people count and do not copy. */
 export const CountSheet = Type.Object({
   boothId: Id,
@@ -30,6 +41,8 @@ export const NewCount = Type.Object(
           counted: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
           /** asked for where the count differs from what is expected */
           reason: Type.Optional(Line(200)),
+          /** does instead of a reason in words; `other` asks for words */
+          why: Type.Optional(CountWhy),
         },
         closed,
       ),
@@ -49,6 +62,7 @@ const CountLine = Type.Object({
   /** counted − expected */
   variance: Type.Integer(),
   reason: Type.String(),
+  why: orNull(CountWhy),
 })
 export const BoothCount = Type.Object({
   countId: Id,

@@ -108,6 +108,27 @@ export const driveRefusals = {
     zh: '小票打印机没有应答：请检查电源、纸卷和网线后再试。',
     en: 'The receipt printer does not answer. Check its power, paper and cable, then try again.',
   },
+  'gift-returned-already': {
+    status: 409,
+    zh: '这笔入会的礼品已经退回过。',
+    en: 'The gift of this enrolment came back already.',
+  },
+  'enrolment-elsewhere': {
+    status: 422,
+    zh: '这笔入会不属于本活动，或当时没有送礼品，请核对编号。',
+    en: 'This enrolment is not of this drive or had no gift. Check its number.',
+  },
+  'handover-unknown': { status: 404, zh: '没有这次交接。', en: 'There is no such hand-over.' },
+  'handover-to-self': {
+    status: 422,
+    zh: '不能交接给自己，请选另一位同事。',
+    en: 'You cannot hand over to yourself. Choose a colleague.',
+  },
+  'handover-empty': {
+    status: 422,
+    zh: '没有交接任何东西：请填写卡或礼品的数量，每种礼品只写一次。',
+    en: 'Nothing is handed over: enter cards or gifts, each gift once.',
+  },
   'count-signed': { status: 409, zh: '这次盘点已签字。', en: 'This count is signed already.' },
   'same-person-signs': {
     status: 403,

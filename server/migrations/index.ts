@@ -41,6 +41,8 @@ import * as closedMonths from './0040-closed-months.ts'
 import * as partners from './0041-partners.ts'
 import * as watch from './0042-watch.ts'
 import * as pointsYears from './0043-points-years.ts'
+import * as tablets from './0044-tablets.ts'
+import * as boothGoods from './0047-booth-goods.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -85,6 +87,8 @@ const migrations: Record<string, Migration> = {
   '0041-partners': partners,
   '0042-watch': watch,
   '0043-points-years': pointsYears,
+  '0044-tablets': tablets,
+  '0047-booth-goods': boothGoods,
 }
 
 /**
