@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { sql } from 'kysely'
+import { expireHolds } from '../../server/gifts/index.ts'
 import { migrate } from '../../server/migrations/index.ts'
 import { runCommand } from '../../server/platform/command.ts'
 import { openDatabase, type Db } from '../../server/platform/database.ts'
-import { derivedId, newId } from '../../server/platform/ids.ts'
-import { accept, type Result } from '../../server/platform/refusal.ts'
+import { accept } from '../../server/platform/refusal.ts'
 import { sqlState } from '../../server/platform/transaction.ts'
-import type { Work } from '../../server/platform/work.ts'
-import {
-  checkLedger,
-  earnPoints,
-  holdPoints,
-  settleDuePoints,
-  settlePoints,
-  takeBackPoints,
-  voidPoints,
-} from '../../server/points/index.ts'
-import { correctPoints } from '../../server/points/correcting.ts'
-import { addProgramme } from '../../server/programmes/index.ts'
+import { checkLedger, settleDuePoints } from '../../server/points/index.ts'
 import type { Proof } from '../faults/ground/proof.ts'
-import { addMembers, inWork, NOW } from './ledger-members.ts'
+import { dateOf, plan, type Answer, type Intent, type Member } from './ledger-plans.ts'
+import { openLedgerShop, PIECES, type LedgerShop } from './ledger-shop.ts'
 import { MEMBERS, steps, type Operation, type Step } from './ledger-steps.ts'
 import * as plain from './plain-model.ts'
 
@@ -32,12 +22,12 @@ const LANES = 4
 
 /**
  * Random operations against the ledger on PostgreSQL and against a plain model: late and repeated, eight at once, with
- * connections that break and a clock that moves. After each step balances and lots are those of the model and the sum of
- * all accounts is 0.
+ * connections that break and a clock that moves; postings, and purchases, returns and redemptions that make them. After
+ * each step balances, lots, levels and stock are those of the model and the sum of all accounts is 0.
  */
 export const ledgerModel: Proof<{ operations: number }> = {
   name: 'ledger-model',
-  small: { operations: 1_000 },
+  small: { operations: 500 },
   full: { operations: 100_000 },
   async run(ground, { operations }, seed) {
     const lanes = operations < 10_000 ? 1 : LANES
@@ -69,22 +59,11 @@ function sumUp(counted: readonly Counts[]): Counts {
 
 async function follow(db: Db, { seed, operations }: { seed: number; operations: number }): Promise<Counts> {
   const counts = sumUp([])
-  const staffId = newId()
-  await db
-    .insertInto('staff')
-    .values({
-      id: staffId,
-      sign_in_name: 'model',
-      display_name: 'Model',
-      roles: [],
-      created_at: NOW,
-    })
-    .execute()
-  await inWork(db, (work) => addProgramme(work, { number: 1, name: 'Club', preset: 'mall-two-level' }))
+  const shop = await openLedgerShop(db)
   try {
     for (let round = 0; counts.operations < operations; round += 1)
       await fc.assert(
-        fc.asyncProperty(steps, async (program) => runProgram({ db, staffId, counts }, program)),
+        fc.asyncProperty(steps, async (program) => runProgram({ db, shop, counts }, program)),
         { numRuns: 1, seed: seed * 10_000 + round, interruptAfterTimeLimit: SHRINKING_MS },
       )
   } catch (error) {
@@ -98,40 +77,46 @@ async function follow(db: Db, { seed, operations }: { seed: number; operations: 
 
 interface Ground {
   db: Db
-  staffId: string
+  shop: LedgerShop
   counts: Counts
 }
 
-/** One member: what the model says, and what can be settled, voided or returned. */
-interface Member {
-  id: string
-  model: plain.PlainMember
-  /** causes of holds that are open */
-  holds: { cause: string; points: number }[]
-  /** earnings with what may still be taken back of them */
-  earnings: { id: string; cause: string; left: number }[]
+/** Those of one program; nobody else wants their gift. */
+interface People {
+  giftId: string
+  members: Member[]
 }
 
 async function runProgram(ground: Ground, program: readonly Step[]): Promise<void> {
-  const ids = await untilAnswered(() => addMembers(ground.db, MEMBERS))
-  const members = ids.map((id): Member => ({ id, model: plain.plainMember(), holds: [], earnings: [] }))
-  ground.counts.members += members.length
+  const { db, shop, counts } = ground
+  const { giftId, members: added } = await untilAnswered(() => shop.people(MEMBERS))
+  const members = added.map((member): Member => ({
+    ...member,
+    giftId,
+    model: plain.plainMember(),
+    holds: [],
+    earnings: [],
+    purchases: [],
+    gifts: [],
+  }))
+  counts.members += members.length
   let day = 0
   for (const step of program) {
     await doStep(ground, members, step, day)
     day += step.days
     if (step.runsJob) {
       const clock = { now: () => dateOf(day) }
-      await untilAnswered(() => settleDuePoints({ db: ground.db, clock }))
-      for (const { model } of members) plain.passTime(model, day)
+      await untilAnswered(() => expireHolds({ db, clock }))
+      await untilAnswered(() => settleDuePoints({ db, clock }))
+      for (const { model } of members) {
+        plain.passTime(model, day)
+        plain.lapse(model, day)
+      }
     }
-    for (const member of members) await untilAnswered(() => compare(ground.db, member))
-    ground.counts.steps += 1
+    await untilAnswered(() => compare(db, { giftId, members }))
+    counts.steps += 1
   }
 }
-
-const DAY_MS = 86_400_000
-const dateOf = (day: number): Date => new Date(NOW.getTime() + day * DAY_MS)
 
 async function doStep(
   ground: Ground,
@@ -139,9 +124,12 @@ async function doStep(
   { operations, breaks }: Step,
   day: number,
 ): Promise<void> {
+  const shelf = onShelf(members)
+  const atCounter = new Set<Member>()
   const planned = operations.flatMap((operation) => {
     const member = members[operation.member]
-    const intent = member && plan(member, operation, day, ground.staffId)
+    if (!member || !mayCome(atCounter, { member, operation, day })) return []
+    const intent = plan(ground.shop, { member, operation, day })
     return intent ? [{ ...intent, member, copies: operation.copies }] : []
   })
   const breaking = breaks ? breakConnections(ground) : undefined
@@ -164,120 +152,26 @@ async function doStep(
     if (!answer.ok) ground.counts.refused += 1
     const model = structuredClone(member.model)
     plain.passTime(model, day)
-    apply(model, answer)
-    if (answer.ok) member.model = model
+    const hasChanged = apply(model, answer)
+    if (answer.ok || hasChanged) member.model = model
   }
+  const wasShort = done.some(({ answer }) => !answer.ok && answer.reason === 'gift-out-of-stock')
+  const taken = done.filter(({ answer }) => answer.ok && 'pickUpCode' in (answer.value as object)).length
+  if (wasShort) assert(shelf <= taken, 'no gift is refused while there are pieces')
+  assert(onShelf(members) >= 0, 'no piece is given twice')
 }
 
-type Answer = Result<unknown>
+const AT_COUNTER: readonly Operation['kind'][] = ['redeem', 'hand-over', 'give-up']
 
-interface Intent {
-  id: string
-  rule: (work: Work) => Promise<Answer>
-  /** does the same to the model, and holds the ledger's answer to be the model's */
-  apply: (model: plain.PlainMember, answer: Answer) => void
-}
-
-/** @returns undefined where there is nothing to settle, void or return */
-function plan(member: Member, operation: Operation, day: number, staffId: string): Intent | undefined {
-  const id = newId()
-  const { id: memberId } = member
-  const { kind, points: many, pick } = operation
-  const posting = { memberId, points: BigInt(many), part: 'op' }
-  switch (kind) {
-    case 'earn': {
-      const cause = `purchase:${id}`
-      const lot = {
-        id: derivedId(id, 'op'),
-        earnedAt: day - operation.late,
-        availableAt: day - operation.late + operation.pending,
-        expiresAt:
-          operation.life === 0 ? Infinity : day - operation.late + operation.pending + operation.life,
-      }
-      const terms = {
-        happenedAt: dateOf(lot.earnedAt),
-        availableAt: dateOf(lot.availableAt),
-        expiresAt: lot.expiresAt === Infinity ? null : dateOf(lot.expiresAt),
-      }
-      return {
-        id,
-        rule: async (work) =>
-          accept(await earnPoints(work, { ...posting, ...terms, reference: cause, reason: 'purchase' })),
-        apply(model) {
-          plain.earn(model, many, lot, day)
-          member.earnings.push({ id: lot.id, cause, left: many })
-        },
-      }
-    }
-    case 'hold': {
-      const cause = `redemption:${id}`
-      return {
-        id,
-        rule: (work) => holdPoints(work, { ...posting, reference: cause }),
-        apply(model, answer) {
-          const short = plain.hold(model, many, cause)
-          assert.equal(answer.ok, short === 0, 'a hold is refused if points are short')
-          if (answer.ok) member.holds.push({ cause, points: many })
-          else assert.equal(answer.details?.['short'], short)
-        },
-      }
-    }
-    case 'settle':
-    case 'void': {
-      const [held] = member.holds.splice(pick % Math.max(1, member.holds.length), 1)
-      if (!held) return undefined
-      const all = { memberId, points: BigInt(held.points), reference: held.cause, part: 'op' }
-      return {
-        id,
-        rule: async (work) =>
-          accept(
-            kind === 'settle'
-              ? await settlePoints(work, all)
-              : await voidPoints(work, { ...all, reason: 'void' }),
-          ),
-        apply: (model) =>
-          kind === 'settle' ? plain.settle(model, held.cause) : plain.giveUp(model, held.cause, day),
-      }
-    }
-    case 'take-back': {
-      const open = member.earnings.filter(({ left }) => left > 0)
-      const earning = open[pick % Math.max(1, open.length)]
-      if (!earning) return undefined
-      const part = Math.min(many, earning.left)
-      earning.left -= part
-      const back = {
-        memberId,
-        points: BigInt(part),
-        reference: earning.cause,
-        part: 'op',
-        happenedAt: dateOf(day),
-      }
-      return {
-        id,
-        async rule(work) {
-          const { taken, owed, expired } = await takeBackPoints(work, back)
-          return accept({ taken: Number(taken), owed: Number(owed), expired: Number(expired) })
-        },
-        apply(model, answer) {
-          const expected = plain.takeBack(model, part, earning.id)
-          const { taken, owed, expired } = (answer.ok ? answer.value : {}) as typeof expected
-          assert.deepEqual({ taken, owed, expired }, expected)
-        },
-      }
-    }
-    case 'correct-up':
-    case 'correct-down': {
-      const sign = kind === 'correct-up' ? 1 : -1
-      const correction = { memberId, points: sign * many, reason: 'goodwill', note: 'model' } as const
-      const lot = { id: derivedId(id, 'correction'), earnedAt: day, availableAt: day, expiresAt: Infinity }
-      return {
-        id,
-        rule: (work) =>
-          correctPoints({ ...work, actor: { kind: 'staff', staffId, roles: ['administrator'] } }, correction),
-        apply: (model) => (sign > 0 ? plain.earn(model, many, lot, day) : plain.correctDown(model, many)),
-      }
-    }
-  }
+/** Which of several ends a hold that has lapsed is nobody's business: where there is one, they come one by one. */
+function mayCome(
+  atCounter: Set<Member>,
+  { member, operation, day }: { member: Member; operation: Operation; day: number },
+): boolean {
+  if (!AT_COUNTER.includes(operation.kind)) return true
+  if (atCounter.has(member) && plain.hasOverdue(member.model, day)) return false
+  atCounter.add(member)
+  return true
 }
 
 interface Sent extends Pick<Intent, 'id' | 'rule'> {
@@ -338,30 +232,54 @@ async function breakConnections({ db, counts }: Ground): Promise<void> {
 }
 
 interface Kept {
-  accounts: Record<string, number>
+  id: string
+  level: string
+  levelIsHistory: boolean
+  accounts: Record<string, number> | null
   lots: Record<string, { left: number; expired: number }> | null
   sum: number
 }
 
-async function compare(db: Db, { id, model }: Member): Promise<void> {
+/** Balances, lots and levels of both members, and the pieces on their shelf. */
+async function compare(db: Db, { giftId, members }: People): Promise<void> {
+  const ids = members.map(({ id }) => id)
   const { rows } = await sql<Kept>`
-    SELECT (SELECT jsonb_object_agg(account, points) FROM points_accounts WHERE member_id = ${id}) AS accounts,
+    SELECT m.id, m.level,
+           m.level = COALESCE((SELECT to_level FROM level_changes WHERE member_id = m.id ORDER BY position DESC LIMIT 1), 'member')
+             AND COALESCE((SELECT bool_and(from_level = before) FROM (
+                   SELECT from_level, lag(to_level, 1, 'member') OVER (ORDER BY position) AS before
+                     FROM level_changes WHERE member_id = m.id) changes), true) AS "levelIsHistory",
+           (SELECT jsonb_object_agg(account, points) FROM points_accounts WHERE member_id = m.id) AS accounts,
            (SELECT jsonb_object_agg(id, jsonb_build_object('left', points_left, 'expired', points_expired))
-              FROM points_lots WHERE member_id = ${id}) AS lots,
-           ((SELECT COALESCE(SUM(points), 0) FROM points_accounts WHERE member_id = ${id})
+              FROM points_lots WHERE member_id = m.id) AS lots,
+           ((SELECT COALESCE(SUM(points), 0) FROM points_accounts WHERE member_id = m.id)
              + (SELECT COALESCE(SUM(CASE WHEN to_account IN ('spent', 'taken-back', 'expired', 'corrected') THEN points END), 0)
                      - COALESCE(SUM(CASE WHEN from_account IN ('issued', 'expired', 'corrected') THEN points END), 0)
-                  FROM points_transfers WHERE member_id = ${id}))::int AS sum`.execute(db)
-  const [kept] = rows
-  assert(kept)
-  assert.equal(kept.sum, 0, 'the sum of all accounts is 0')
-  const { pending = 0, spendable = 0, held = 0, owed = 0 } = kept.accounts ?? {}
-  const expected = {
-    pending: plain.count(model, (at) => at === 'pending'),
-    spendable: plain.count(model, (at) => at === 'free'),
-    held: plain.count(model, (at) => at.startsWith('held ')),
-    owed: model.owed,
+                  FROM points_transfers WHERE member_id = m.id))::int AS sum
+      FROM members m WHERE m.id = ANY (${ids}::uuid[])`.execute(db)
+  for (const { id, model } of members) {
+    const kept = rows.find((row) => row.id === id)
+    assert(kept)
+    assert.equal(kept.sum, 0, 'the sum of all accounts is 0')
+    const { pending = 0, spendable = 0, held = 0, owed = 0 } = kept.accounts ?? {}
+    const expected = {
+      pending: plain.count(model, (at) => at === 'pending'),
+      spendable: plain.count(model, (at) => at === 'free'),
+      held: plain.count(model, (at) => at.startsWith('held ')),
+      owed: model.owed,
+    }
+    assert.deepEqual(
+      { pending, spendable, held, owed: 0 - owed },
+      expected,
+      'balances are those of the model',
+    )
+    assert.deepEqual(kept.lots ?? {}, Object.fromEntries(plain.lotsOf(model)), 'lots are those of the model')
+    assert.deepEqual([kept.level, kept.levelIsHistory], [plain.levelOf(model), true], 'so is the level')
   }
-  assert.deepEqual({ pending, spendable, held, owed: 0 - owed }, expected, 'balances are those of the model')
-  assert.deepEqual(kept.lots ?? {}, Object.fromEntries(plain.lotsOf(model)), 'lots are those of the model')
+  const shelf = await sql<{ pieces: number }>`
+    SELECT COALESCE(SUM(on_hand), 0)::int AS pieces FROM gift_stock WHERE gift_id = ${giftId}`.execute(db)
+  assert.equal(shelf.rows[0]?.pieces, onShelf(members), 'so is the stock')
 }
+
+const onShelf = (members: readonly Member[]): number =>
+  members.reduce((left, { model }) => left - plain.piecesOf(model), PIECES)

@@ -1,8 +1,24 @@
 import fc from 'fast-check'
 
+/** The first part is asked of the ledger itself, the second of tills and counters that stand on it. */
+const KINDS = [
+  'earn',
+  'hold',
+  'settle',
+  'void',
+  'take-back',
+  'correct-up',
+  'correct-down',
+  'buy',
+  'return',
+  'redeem',
+  'hand-over',
+  'give-up',
+] as const
+
 /** What is asked of the ledger; `pick` chooses among what is there when it is done. */
 export interface Operation {
-  kind: 'earn' | 'hold' | 'settle' | 'void' | 'take-back' | 'correct-up' | 'correct-down'
+  kind: (typeof KINDS)[number]
   member: number
   points: number
   pick: number
@@ -27,18 +43,7 @@ export interface Step {
 export const MEMBERS = 2
 
 const operation: fc.Arbitrary<Operation> = fc.record({
-  kind: fc.constantFrom(
-    'earn',
-    'earn',
-    'earn',
-    'hold',
-    'hold',
-    'settle',
-    'void',
-    'take-back',
-    'correct-up',
-    'correct-down',
-  ),
+  kind: fc.constantFrom(...KINDS, 'earn', 'earn', 'hold', 'buy', 'buy', 'redeem'),
   member: fc.nat({ max: MEMBERS - 1 }),
   points: fc.integer({ min: 1, max: 40 }),
   pick: fc.nat({ max: 1_000 }),
@@ -52,7 +57,7 @@ const alone = fc.array(operation, { minLength: 1, maxLength: 1 })
 const eight = fc.array(operation, { minLength: 8, maxLength: 8, size: 'max' })
 
 const step: fc.Arbitrary<Step> = fc.record({
-  operations: fc.oneof({ weight: 3, arbitrary: alone }, { weight: 1, arbitrary: eight }),
+  operations: fc.oneof({ weight: 1, arbitrary: alone }, { weight: 1, arbitrary: eight }),
   breaks: fc.constantFrom(false, false, false, false, false, true),
   days: fc.constantFrom(0, 0, 0, 1, 3, 10, 60),
   runsJob: fc.boolean(),

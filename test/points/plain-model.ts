@@ -13,13 +13,78 @@ interface Point {
   at: string
 }
 
+/** A piece that was set aside for points, and whether it has been put back. */
+interface Redemption {
+  cause: string
+  heldOn: number
+  state: 'held' | 'settled' | 'back'
+}
+
 /** A member's points, each of them a thing of its own: too slow for a shop, too plain to be wrong. */
 export interface PlainMember {
   points: Point[]
   owed: number
+  /** what was paid and not paid back, in fen */
+  keptFen: number
+  redemptions: Redemption[]
 }
 
-export const plainMember = (): PlainMember => ({ points: [], owed: 0 })
+export const plainMember = (): PlainMember => ({ points: [], owed: 0, keptFen: 0, redemptions: [] })
+
+/** `spend-levels`, in yuan. */
+const LEVELS = [
+  ['diamond', 500],
+  ['platinum', 300],
+  ['gold', 200],
+  ['silver', 100],
+] as const
+
+export const levelOf = ({ keptFen }: PlainMember): string =>
+  LEVELS.find(([, yuan]) => keptFen >= yuan * 100)?.[0] ?? 'member'
+
+/** Pieces that are not on the shelf because of a member. */
+export const piecesOf = ({ redemptions }: PlainMember): number =>
+  redemptions.filter(({ state }) => state !== 'back').length
+
+/** A hold lapses within its day, so it is over on the next. */
+const isOver = ({ state, heldOn }: Redemption, now: number): boolean => state === 'held' && heldOn < now
+
+export const hasOverdue = ({ redemptions }: PlainMember, now: number): boolean =>
+  redemptions.some((each) => isOver(each, now))
+
+export function lapse(member: PlainMember, now: number): void {
+  for (const redemption of member.redemptions)
+    if (isOver(redemption, now)) {
+      redemption.state = 'back'
+      giveUp(member, redemption.cause, now)
+    }
+}
+
+/** @returns how many points are short; nothing is held then */
+export function redeem(
+  member: PlainMember,
+  { cause, price, now }: { cause: string; price: number; now: number },
+): number {
+  lapse(member, now)
+  const short = hold(member, price, cause)
+  if (short === 0) member.redemptions.push({ cause, heldOn: now, state: 'held' })
+  return short
+}
+
+/** Hands a piece over or gives it up. @returns what becomes of it; undefined where it has ended before */
+export function endRedemption(
+  member: PlainMember,
+  { cause, isHandedOver, now }: { cause: string; isHandedOver: boolean; now: number },
+): 'ended' | 'lapsed' | undefined {
+  const redemption = member.redemptions.find((each) => each.cause === cause)
+  if (redemption?.state !== 'held') return undefined
+  const hasLapsed = isOver(redemption, now)
+  const isSettled = isHandedOver && !hasLapsed
+  redemption.state = isSettled ? 'settled' : 'back'
+  if (isSettled) settle(member, cause)
+  else giveUp(member, cause, now)
+  return hasLapsed ? 'lapsed' : 'ended'
+}
 
 export const count = ({ points }: PlainMember, is: (at: string) => boolean): number =>
   points.filter(({ at }) => is(at)).length
