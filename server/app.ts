@@ -47,6 +47,7 @@ import { reportsFeature } from './reports/index.ts'
 import { sharingFeature } from './sharing/index.ts'
 import { authenticateStaff, staffFeature } from './staff/index.ts'
 import { authenticateStation, createStations, stationsFeature } from './stations/index.ts'
+import { authenticateTablet, demandSignatures, tabletsFeature } from './tablets/index.ts'
 import { tapsFeature } from './taps/index.ts'
 import { watchFeature } from './watch/index.ts'
 import { webhooksFeature } from './webhooks/index.ts'
@@ -128,6 +129,7 @@ export async function buildApp({
     webhooksFeature(platform, { keys, webhookNetworks: config.webhookNetworks }),
     importsFeature(platform, { keys, mostBytes: config.importMostBytes ?? MOST_IMPORT_BYTES }),
     drivesFeature(platform, keys, stations),
+    tabletsFeature(platform, keys),
     kiosksFeature({ platform, keys, config }, stations),
   ]
   watchBoothReaders(platform, keys, stations)
@@ -138,6 +140,7 @@ export async function buildApp({
     authenticateStation(platform),
     authenticateMember(platform),
     authenticateKiosk(platform),
+    authenticateTablet(platform),
   ]
   const refusals = Object.assign({}, platformRefusals, ...features.map((feature) => feature.refusals))
 
@@ -163,6 +166,7 @@ export async function buildApp({
   await app.register(cookie)
   await app.register(websocket, { options: { maxPayload: MAX_STATION_FRAME_BYTES } })
   guardRoutes(app, authenticators)
+  demandSignatures(app, platform)
   demandDescribedRoutes(app)
   await describeApi(app, refusals)
   serveHealth(app, config.metricsToken)

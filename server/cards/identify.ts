@@ -3,6 +3,7 @@ import type { Tracks } from '../../hardware/ports.ts'
 import type { KeyService } from '../keys/index.ts'
 import { dayOf } from '../platform/clock.ts'
 import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
+import type { Tx } from '../platform/database.ts'
 import type { Work } from '../platform/work.ts'
 import { numberFromQr, readCardText, sunBase, tapAddress } from './addresses.ts'
 import { raiseAlert } from './alerts.ts'
@@ -79,14 +80,9 @@ export interface SunParts {
 
 /** As `identifyCard` for a tap whose address was taken apart already. */
 export async function identifySun(work: Work, keys: KeyService, parts: SunParts): Identified {
-  const batch = await findAddressedBatch(work.tx, parts.batchCode)
-  if (!batch) return refuse('card-not-genuine')
-  const message = parseSun(parts.uri ?? tapAddress(batch, parts))
-  if (message?.base !== sunBase(batch)) return refuse('card-not-genuine')
-  const reading = readSun(keys, batch, message)
-  const card = reading && (await findCardByUid(work.tx, reading.uid))
-  if (!card || card.batchId !== batch.id || !isFinished(card) || !isOfCard(reading, card))
-    return refuse('card-not-genuine')
+  const genuine = await readGenuine(work.tx, keys, parts)
+  if (!genuine) return refuse('card-not-genuine')
+  const { card, reading } = genuine
 
   const advanced = await work.tx
     .updateTable('cards')
@@ -98,6 +94,26 @@ export async function identifySun(work: Work, keys: KeyService, parts: SunParts)
   const { atPlace } = parts
   if (!advanced) return refuseStale(work, card, { counter: reading.counter, atPlace })
   return seen(work, card, { means: 'tap', atPlace })
+}
+
+async function readGenuine(tx: Tx, keys: KeyService, parts: SunParts) {
+  const batch = await findAddressedBatch(tx, parts.batchCode)
+  const message = batch && parseSun(parts.uri ?? tapAddress(batch, parts))
+  if (!message || message.base !== sunBase(batch)) return undefined
+  const reading = readSun(keys, batch, message)
+  const card = reading && (await findCardByUid(tx, reading.uid))
+  if (!card || card.batchId !== batch.id || !isFinished(card) || !isOfCard(reading, card)) return undefined
+  return { card, reading }
+}
+
+/**
+ * The card that once made this message, however old it is: it says which card lay there then, as a typed number would, and
+ * proves nothing of now. @returns undefined unless it is a genuine message of a card of ours
+ */
+export async function messageOf(tx: Tx, keys: KeyService, text: string): Promise<string | undefined> {
+  const parts = readCardText(text)
+  if (parts?.kind !== 'tap') return undefined
+  return (await readGenuine(tx, keys, parts))?.card.cardNumber
 }
 
 /**

@@ -19,6 +19,7 @@ export {
   identifyQr,
   identifySun,
   isStopped,
+  messageOf,
   type IdentifiedCard,
   type IdentifyRefusal,
   type Presented,

@@ -12,7 +12,7 @@ const READING_MINUTES = 10
 export interface CardInHand {
   cardNumber: string
   level: string
-  means: EnrolmentTable['handed_by_means']
+  means: NonNullable<EnrolmentTable['handed_by_means']>
 }
 
 export type CardShownRefusal = 'reading-expired' | FreshCardRefusal

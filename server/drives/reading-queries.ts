@@ -19,3 +19,16 @@ export const useReading = (
     .where('used_at', 'is', null)
     .returning(['card_number', 'level', 'means'])
     .executeTakeFirst()
+
+/** A reading of a booth, however old; undefined when it was used. */
+export const findReading = (
+  tx: Tx,
+  { readingId, boothId }: { readingId: string; boothId: string },
+): Promise<Pick<BoothReadingTable, 'card_number' | 'level' | 'means'> | undefined> =>
+  tx
+    .selectFrom('booth_readings')
+    .select(['card_number', 'level', 'means'])
+    .where('id', '=', readingId)
+    .where('booth_id', '=', boothId)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()

@@ -96,7 +96,7 @@ async function writeReceipt(
           rows: [
             { key: text.member, value: identity.name },
             { key: text.phone, value: identity.phone },
-            { key: text.cardNumber, value: enrolment.card_number.replace(/(.{4})(?=.)/g, '$1 ') },
+            { key: text.cardNumber, value: (enrolment.card_number ?? '—').replace(/(.{4})(?=.)/g, '$1 ') },
             { key: text.gift, value: gift },
             { key: text.welcomePoints, value: text.points(Number(enrolment.welcome_points)) },
             { key: text.booth, value: booth.name },

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import { asGift, GIFT } from './queries.ts'
 import type { StockedGift } from './schema.ts'
-import type { GiftMovementTable } from './table.ts'
+import type { GiftMovementTable, GiftShortageTable } from './table.ts'
 
 export interface Shelf {
   placeId: string
@@ -90,6 +90,21 @@ export async function insertMovement(tx: Tx, movement: GiftMovementTable): Promi
   await tx.insertInto('gift_movements').values(movement).execute()
 }
 
+export async function insertShortage(tx: Tx, shortage: GiftShortageTable): Promise<void> {
+  await tx.insertInto('gift_shortages').values(shortage).execute()
+}
+
+/** Pieces that were given at a place although the books had none left, by gift. */
+export async function shortagesAt(db: Db | Tx, placeId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('gift_shortages')
+    .select((row) => ['gift_id', row.fn.countAll<bigint>().as('pieces')])
+    .where('place_id', '=', placeId)
+    .groupBy('gift_id')
+    .execute()
+  return new Map(rows.map((row) => [row.gift_id, Number(row.pieces)]))
+}
+
 /** Every gift that was ever at a place, and how many pieces of it are free there now. */
 export async function stockAt(db: Db | Tx, placeId: string): Promise<StockedGift[]> {
   const rows = await db
@@ -111,12 +126,14 @@ export interface ExpectedPieces {
 
 /**
  * Pieces that must lie at a place by its movements up to a moment. Those that wait there to be picked
- * up are not free any more but still lie there, so they count.
+ * up are not free any more but still lie there, so they count; what was given over stock is missing.
  */
 export async function expectedAt(db: Db | Tx, placeId: string, moment: Date): Promise<ExpectedPieces[]> {
   const rows = await sql<{ gift_id: string; pieces: bigint }>`
     SELECT gift_id, SUM(quantity)::bigint AS pieces FROM (
       SELECT gift_id, quantity FROM gift_movements WHERE place_id = ${placeId} AND recorded_at <= ${moment}
+      UNION ALL
+      SELECT gift_id, -1 FROM gift_shortages WHERE place_id = ${placeId} AND recorded_at <= ${moment}
       UNION ALL
       SELECT gift_id, 1 FROM redemptions
        WHERE place_id = ${placeId} AND held_at <= ${moment} AND (ended_at IS NULL OR ended_at > ${moment})) lying

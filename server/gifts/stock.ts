@@ -10,6 +10,7 @@ import { findGift } from './queries.ts'
 import {
   addPieces,
   insertMovement,
+  insertShortage,
   returnOnePiece,
   takeOnePiece,
   takePieces,
@@ -23,7 +24,11 @@ import type { GiftMovementTable } from './table.ts'
  */
 export async function takePiece(
   work: Work,
-  { reason, reference, ...shelf }: Shelf & { reason: 'enrolment' | 'held'; reference: string },
+  {
+    reason,
+    reference,
+    ...shelf
+  }: Shelf & { reason: 'enrolment' | 'held' | 'swapped' | 'broken'; reference: string },
 ): Promise<Result<{ bucket: number }, 'gift-out-of-stock'>> {
   const bucket =
     (await takeOnePiece(work.tx, { ...shelf, passLocked: true })) ??
@@ -33,6 +38,29 @@ export async function takePiece(
   return accept({ bucket })
 }
 
+/**
+ * Books a piece that somebody has already, whatever the books say: where none is left, the shortage is a row of its own,
+ * and what is expected there is one less.
+ */
+export async function takePieceOrShort(
+  work: Work,
+  piece: Shelf & { reason: 'enrolment'; reference: string },
+): Promise<{ isShort: boolean }> {
+  if ((await takePiece(work, piece)).ok) return { isShort: false }
+  const { placeId, giftId, reference } = piece
+  await insertShortage(work.tx, {
+    id: derivedId(work.id, `gift-shortage/${placeId}/${giftId}/${reference}`),
+    place_id: placeId,
+    gift_id: giftId,
+    reference,
+    recorded_by: actorName(work.actor),
+    recorded_at: work.now,
+  })
+  await audit(work, { action: 'gift.short', subject: `gift:${giftId}`, details: { placeId, reference } })
+  await publish(work, { topic: `place:${placeId}`, type: 'gift-short', data: { giftId } })
+  return { isShort: true }
+}
+
 /** Puts a piece that was taken back into its bucket. */
 export async function putBack(
   work: Work,
@@ -40,6 +68,15 @@ export async function putBack(
 ): Promise<void> {
   await returnOnePiece(work.tx, { ...shelf, bucket })
   await record(work, { ...shelf, reason: 'put-back', reference, quantity: 1 })
+}
+
+/** Puts a piece that somebody had taken home on a shelf. */
+export async function takeBack(
+  work: Work,
+  { reference, ...shelf }: Shelf & { reference: string },
+): Promise<void> {
+  await addPieces(work.tx, { ...shelf, quantity: 1 })
+  await record(work, { ...shelf, reason: 'returned', reference, quantity: 1 })
 }
 
 export interface Receipt extends Shelf {

@@ -40,7 +40,27 @@ export interface GiftMovementTable {
   gift_id: string
   /** pieces; negative when they leave */
   quantity: number
-  reason: 'received' | 'moved-in' | 'moved-out' | 'enrolment' | 'held' | 'put-back' | 'counted'
+  reason:
+    | 'received'
+    | 'moved-in'
+    | 'moved-out'
+    | 'enrolment'
+    | 'held'
+    | 'put-back'
+    | 'counted'
+    | 'returned'
+    | 'swapped'
+    | 'broken'
+  reference: string
+  recorded_by: string
+  recorded_at: Date
+}
+
+/** A piece that was given at a place although the books had none left there. */
+export interface GiftShortageTable {
+  id: string
+  place_id: string
+  gift_id: string
   reference: string
   recorded_by: string
   recorded_at: Date
@@ -72,6 +92,7 @@ declare module '../platform/database.ts' {
     gifts: GiftTable
     gift_stock: GiftStockTable
     gift_movements: GiftMovementTable
+    gift_shortages: GiftShortageTable
     service_slots: ServiceSlotTable
     redemptions: RedemptionTable
   }

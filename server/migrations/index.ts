@@ -43,6 +43,7 @@ import * as watch from './0042-watch.ts'
 import * as pointsYears from './0043-points-years.ts'
 import * as tablets from './0044-tablets.ts'
 import * as boothGoods from './0047-booth-goods.ts'
+import * as drivePlans from './0048-drive-plans.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -89,6 +90,7 @@ const migrations: Record<string, Migration> = {
   '0043-points-years': pointsYears,
   '0044-tablets': tablets,
   '0047-booth-goods': boothGoods,
+  '0048-drive-plans': drivePlans,
 }
 
 /**

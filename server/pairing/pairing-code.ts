@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Selectable } from 'kysely'
 import type { KeyService } from '../keys/index.ts'
 import { actorName } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
@@ -6,10 +7,13 @@ import { minutesAfter } from '../platform/clock.ts'
 import { crockford, readCrockford } from '../platform/crockford.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import './table.ts'
+import type { PairingCodeTable } from './table.ts'
 
 /** What a code makes of the machine that uses it. */
-export type Pairs = { kind: 'station'; simulated: boolean } | { kind: 'kiosk'; kioskId: string }
+export type Pairs =
+  | { kind: 'station'; simulated: boolean }
+  | { kind: 'kiosk'; kioskId: string }
+  | { kind: 'tablet'; boothId: string; offeredBy: string }
 
 /** 40 bits, good for ten minutes and once. */
 const LENGTH = 8
@@ -39,6 +43,7 @@ export async function makePairingCode(
       code_hash: hashOf(readCrockford(pairingCode(keys, work.id))),
       kind: pairs.kind,
       kiosk_id: pairs.kind === 'kiosk' ? pairs.kioskId : null,
+      booth_id: pairs.kind === 'tablet' ? pairs.boothId : null,
       simulated: pairs.kind === 'station' && pairs.simulated,
       created_by: actorName(work.actor),
       expires_at: expiresAt,
@@ -61,11 +66,16 @@ export async function usePairingCode<Kind extends Pairs['kind']>(
     .where('kind', '=', kind)
     .where('used_at', 'is', null)
     .where('expires_at', '>', work.now)
-    .returning(['kiosk_id', 'simulated'])
+    .returning(['kiosk_id', 'booth_id', 'simulated', 'created_by'])
     .executeTakeFirst()
   if (!used) return refuse('pairing-code-wrong')
-  const pairs: Pairs = used.kiosk_id
-    ? { kind: 'kiosk', kioskId: used.kiosk_id }
-    : { kind: 'station', simulated: used.simulated }
-  return accept(pairs as Extract<Pairs, { kind: Kind }>)
+  return accept(whatItPairs(used) as Extract<Pairs, { kind: Kind }>)
+}
+
+type PairingCode = Pick<Selectable<PairingCodeTable>, 'kiosk_id' | 'booth_id' | 'simulated' | 'created_by'>
+
+function whatItPairs({ kiosk_id, booth_id, simulated, created_by }: PairingCode): Pairs {
+  if (kiosk_id) return { kind: 'kiosk', kioskId: kiosk_id }
+  if (booth_id) return { kind: 'tablet', boothId: booth_id, offeredBy: created_by.replace(/^staff:/, '') }
+  return { kind: 'station', simulated }
 }

@@ -1,9 +1,10 @@
 import type { Generated } from 'kysely'
 
-interface PairingCodeTable {
+export interface PairingCodeTable {
   code_hash: Uint8Array
-  kind: 'station' | 'kiosk'
+  kind: 'station' | 'kiosk' | 'tablet'
   kiosk_id: string | null
+  booth_id: string | null
   simulated: Generated<boolean>
   created_by: string
   expires_at: Date

@@ -12,10 +12,11 @@ export type Actor =
   | { kind: 'station'; stationId: string }
   | { kind: 'kiosk'; kioskId: string; placeId: string }
   | { kind: 'member'; memberId: string; sessionId: string; kioskId: string; placeId: string }
+  | { kind: 'tablet'; tabletId: string; boothId: string }
   | { kind: 'system' }
 
 /** Who may use a route: a role of staff, or another kind of actor by name. */
-export type Access = Role | 'staff' | 'till' | 'partner' | 'station' | 'kiosk' | 'member' | 'public'
+export type Access = Role | 'staff' | 'till' | 'partner' | 'station' | 'kiosk' | 'member' | 'tablet' | 'public'
 
 /** Deny by default: true only where a listed access fits the actor. */
 export function mayUse(access: readonly Access[], actor: Actor): boolean {
@@ -42,6 +43,8 @@ export function actorName(actor: Actor): string {
       return `kiosk:${actor.kioskId}`
     case 'member':
       return `member:${actor.memberId}`
+    case 'tablet':
+      return `tablet:${actor.tabletId}`
     case 'public':
     case 'system':
       return actor.kind

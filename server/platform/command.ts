@@ -38,6 +38,24 @@ export async function runCommand<T, Code extends string>(
   })
 }
 
+/**
+ * Takes a command's id in a transaction under way, for what came by another way than its route; waits for a copy that is
+ * being run. @returns how the id stood: `fresh`, or whether its first try was `carried-out` or `refused`
+ */
+export async function takeCommandId(tx: Tx, command: Command): Promise<'fresh' | 'carried-out' | 'refused'> {
+  if (await claim(tx, command)) {
+    await store(tx, command.id, accept(null))
+    return 'fresh'
+  }
+  const { answer } = await tx
+    .selectFrom('commands')
+    .select('answer')
+    .where('id', '=', command.id)
+    .executeTakeFirstOrThrow()
+  assert(isResult(answer), 'a command that was committed has its answer')
+  return answer.ok ? 'carried-out' : 'refused'
+}
+
 /** Undoes what was begun together. */
 class NotTogether extends Error {}
 

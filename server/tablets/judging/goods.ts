@@ -1,0 +1,50 @@
+import { Value } from 'typebox/value'
+import { bookGiftChange, bookHandover } from '../../drives/index.ts'
+import { GiftChange, Handover } from '../entry-schema.ts'
+import { judged, type Judged, type Judging } from './conflict.ts'
+import { attempt } from './savepoint.ts'
+import { lookAtDay } from './setting.ts'
+
+type ChangeKind = 'gift-returned' | 'gift-swapped' | 'gift-broken'
+
+/** Books a gift that came back, was swapped or broke; `undefined` where the entry is of another form. */
+export async function judgeGiftChange(judging: Judging, kind: ChangeKind): Promise<Judged | undefined> {
+  const { work, booth, promoterId, conflicts, entry } = judging
+  const { body } = entry
+  if (!Value.Check(GiftChange, body)) return undefined
+  await lookAtDay(judging)
+  const { giftId, forGiftId, enrolmentId, reason, isFaulty } = body
+  const change = {
+    boothId: booth.id,
+    staffId: promoterId,
+    at: work.now,
+    kind,
+    giftId,
+    reason,
+    ...(forGiftId === undefined ? {} : { forGiftId }),
+    ...(isFaulty === undefined ? {} : { isFaulty }),
+    ...(enrolmentId === undefined ? {} : { enrolmentId }),
+  }
+  const booked = await attempt(work.tx, () => bookGiftChange(work, change))
+  if (!booked.ok)
+    conflicts.push({
+      kind: 'gift-not-booked',
+      action: 'noted',
+      details: { giftId, because: booked.reason },
+    })
+  return judged('accepted', conflicts)
+}
+
+/** Takes down what one person of the booth handed another. */
+export async function judgeHandover(judging: Judging): Promise<Judged | undefined> {
+  const { work, keys, booth, promoterId, conflicts, entry } = judging
+  const { body } = entry
+  if (!Value.Check(Handover, body)) return undefined
+  await lookAtDay(judging)
+  const { toPromoterId, ...goods } = body
+  const people = { boothId: booth.id, fromStaffId: promoterId, toStaffId: toPromoterId }
+  const booked = await attempt(work.tx, () => bookHandover(work, keys, { ...goods, ...people, at: work.now }))
+  if (!booked.ok)
+    conflicts.push({ kind: 'handover-not-booked', action: 'noted', details: { because: booked.reason } })
+  return judged('accepted', conflicts)
+}

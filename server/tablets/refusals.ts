@@ -1,0 +1,35 @@
+import type { RefusalTable } from '../platform/refusal.ts'
+
+export const tabletRefusals = {
+  'tablet-unknown': { status: 404, zh: '没有这台平板。', en: 'There is no such tablet.' },
+  'tablet-key-invalid': {
+    status: 422,
+    zh: '平板的密钥不对，请在平板上重新配对。',
+    en: 'The tablet’s key is not one on P-256. Pair it again from its own page.',
+  },
+  'tablet-key-taken': {
+    status: 409,
+    zh: '这把密钥已经属于另一台平板，请在平板上重新配对。',
+    en: 'Another tablet has this key already. Pair it again from its own page.',
+  },
+  'tablet-signature-wrong': {
+    status: 401,
+    zh: '平板的签名不对，请重新配对。',
+    en: 'The tablet’s signature is not right. Pair it again.',
+  },
+  'tablet-revoked': {
+    status: 403,
+    zh: '这台平板已停用。请把待传的记录导出，交给办公室。',
+    en: 'This tablet was revoked. Export what waits on it and bring it to the office.',
+  },
+  'tablet-request-stale': {
+    status: 409,
+    zh: '这个请求比平板上一个请求还早，请用更晚的时间重新发送。',
+    en: 'This request is not later than the last one of this tablet. Send it again with a later time.',
+  },
+  'chain-broken': {
+    status: 400,
+    zh: '记录链断了或签名不对；收到的都已保留，请联系办公室。',
+    en: 'The chain of entries or a signature is broken. All that came is kept; ask the office.',
+  },
+} as const satisfies RefusalTable

@@ -1,0 +1,154 @@
+import { Type, type Static } from 'typebox'
+import { Booth, DriveDay } from '../drives/schema.ts'
+import { closed, Id, Line, Moment, orNull, Sentence } from '../platform/schema.ts'
+
+const Count = Type.Integer({ minimum: 0 })
+const base64url = (maxLength: number) => Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength })
+const BASE64 = Type.String()
+
+export const TabletParams = Type.Object({ tabletId: Id })
+
+// ── Pairing ─────────────────────────────────────────────────────────────────────────────────────
+
+/** Shown once, good for ten minutes. */
+export const TabletCode = Type.Object({ code: Type.String(), expiresAt: Moment })
+
+export const NewTablet = Type.Object(
+  {
+    code: Type.String({ minLength: 8, maxLength: 9 }),
+    name: Line(60),
+    /** DER SubjectPublicKeyInfo of a P-256 key that never leaves the tablet */
+    publicKey: base64url(200),
+  },
+  closed,
+)
+export type NewTablet = Static<typeof NewTablet>
+export const PairedTablet = Type.Object({ tabletId: Id, boothId: Id, name: Type.String() })
+export type PairedTablet = Static<typeof PairedTablet>
+
+// ── What a tablet takes along ───────────────────────────────────────────────────────────────────
+
+/** All that enrolments need for days without a network; no personal datum of a member. */
+export const Provision = Type.Object({
+  serverTime: Moment,
+  booth: Booth,
+  drive: Type.Object({ id: Id, name: Type.String(), days: Type.Array(DriveDay) }),
+  programmeName: Type.String(),
+  consent: Type.Object({ version: Type.String(), textZh: Type.String(), textEn: Type.String() }),
+  sources: Type.Array(Type.Object({ code: Type.String(), nameZh: Type.String(), nameEn: Type.String() })),
+  gifts: Type.Array(
+    Type.Object({
+      giftId: Id,
+      nameZh: Type.String(),
+      nameEn: Type.String(),
+      picture: Type.String(),
+      onHand: Count,
+      rule: orNull(Type.String()),
+    }),
+  ),
+  team: Type.Array(Type.Object({ staffId: Id, displayName: Type.String() })),
+  /** sorted heads (8 bytes each) of SHA-256 over the number of every card that lies at the booth */
+  cards: BASE64,
+  cardSignatureKeys: Type.Array(Type.Object({ generation: Type.Integer(), publicKey: Type.String() })),
+  /** P-256, SubjectPublicKeyInfo: seals a queue that is saved as a file */
+  exportKey: Type.String(),
+  /** where the chain goes on */
+  entries: Type.Object({ next: Type.Integer(), previous: Type.String() }),
+})
+export type Provision = Static<typeof Provision>
+
+/** Bloom filter of known phones: a hit means “perhaps”, a miss is certain as of `builtAt`. */
+export const PhoneFilter = Type.Object({
+  key: BASE64,
+  bits: Type.Integer(),
+  hashes: Type.Integer(),
+  filter: BASE64,
+  members: Count,
+  builtAt: Moment,
+})
+export type PhoneFilter = Static<typeof PhoneFilter>
+
+// ── Verdicts ────────────────────────────────────────────────────────────────────────────────────
+
+const VERDICTS = ['accepted', 'duplicate', 'refused'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+export const SignedText = Type.Object(
+  { text: Type.String({ minLength: 2, maxLength: 200_000 }), signature: base64url(100) },
+  closed,
+)
+export type SignedText = Static<typeof SignedText>
+
+export const Sync = Type.Object(
+  {
+    /** the tablet's clock while it sends */
+    tabletNow: Moment,
+    /** entries that it keeps beside these */
+    waiting: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+    entries: Type.Array(SignedText, { maxItems: 50 }),
+  },
+  closed,
+)
+export type Sync = Static<typeof Sync>
+
+export const EntryVerdict = Type.Object({
+  number: Type.Integer(),
+  verdict: Type.Enum([...VERDICTS]),
+  reason: Type.Optional(Type.String()),
+  action: Type.Optional(Type.String()),
+  words: Sentence,
+})
+export type EntryVerdict = Static<typeof EntryVerdict>
+export const Synced = Type.Object({
+  verdicts: Type.Array(EntryVerdict),
+  /** the number that is wanted next */
+  expected: Type.Integer(),
+})
+export type Synced = Static<typeof Synced>
+
+// ── Conflicts ───────────────────────────────────────────────────────────────────────────────────
+
+export const CONFLICT_KINDS = [
+  'known-member',
+  'gift-short',
+  'gift-not-offered',
+  'gift-unknown',
+  'card-missing',
+  'card-not-genuine',
+  'card-copied',
+  'stripe-edited',
+  'card-unknown',
+  'card-not-ready',
+  'card-elsewhere',
+  'card-already-given',
+  'card-in-box',
+  'card-out-of-date',
+  'card-of-another',
+  'reading-expired',
+  'card-of-another-booth',
+  'promoter-without-shift',
+  'promoter-elsewhere',
+  'promoter-not-in-team',
+  'promoter-unknown',
+  'consent-outdated',
+  'drive-not-on',
+  'day-counted',
+  'introducer-unknown',
+  'phone-invalid',
+  'birthday-invalid',
+  'source-unknown',
+  'consent-unknown',
+  'form-invalid',
+  'gift-not-booked',
+  'handover-not-booked',
+  'clock-off',
+  'entry-unreadable',
+  'chain-broken',
+] as const
+export type ConflictKind = (typeof CONFLICT_KINDS)[number]
+
+const TODOS = ['give-card', 'complete-person', 'judge'] as const
+export type Todo = (typeof TODOS)[number]
+
+export type HeldBecause = 'chain-broken' | 'entry-unreadable' | 'exported'
+export type SettledAs = Verdict | 'dropped'

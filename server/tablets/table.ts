@@ -1,0 +1,112 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { ConflictKind, HeldBecause, SettledAs, Todo, Verdict } from './schema.ts'
+
+export interface TabletTable {
+  id: string
+  booth_id: string
+  name: string
+  /** DER SubjectPublicKeyInfo of a P-256 key */
+  public_key: Uint8Array
+  /** who made the code that paired it */
+  paired_by: string
+  paired_at: Date
+  revoked_by: string | null
+  revoked_at: Date | null
+  /** highest time of a write's signature, by the tablet's clock */
+  last_request_ms: Generated<bigint>
+  /** of the chain: how far it was judged */
+  last_number: Generated<number>
+  last_hash: Generated<string>
+  last_happened_at: Date | null
+  seen_at: Date | null
+  /** entries that it still had, as it last said */
+  waiting: number | null
+  /** its clock less ours */
+  clock_offset_ms: bigint | null
+  /** the offset that the conflict report tells of */
+  reported_offset_ms: Generated<bigint>
+}
+
+export interface TabletEntryTable {
+  tablet_id: string
+  number: number
+  entry_id: string
+  kind: string
+  text_hash: string
+  signature: Uint8Array
+  promoter_id: string
+  made_at: Date
+  happened_at: Date
+  received_at: Date
+  verdict: Verdict
+  reason: string | null
+  action: string | null
+}
+
+export interface TabletHeldTable {
+  id: string
+  tablet_id: string
+  number: number | null
+  kind: string | null
+  because: HeldBecause
+  text_hash: string
+  /** gone once it is settled */
+  sealed_text: Uint8Array | null
+  signature: string
+  is_signed: boolean
+  held_at: Date
+  settled_at: Date | null
+  settled_by: string | null
+  settled_as: SettledAs | null
+}
+
+/** Cards that were handed to a tablet, or taken back from it. */
+interface TabletCardsTable {
+  id: string
+  tablet_id: string
+  quantity: number
+  noted_by: string
+  noted_at: Date
+}
+
+export interface TabletConflictTable {
+  id: string
+  drive_id: string
+  booth_id: string
+  tablet_id: string
+  entry_number: number | null
+  entry_id: string | null
+  kind: ConflictKind
+  action: string
+  details: ColumnType<Record<string, string | number>, string, never>
+  promoter_id: string | null
+  happened_at: Date
+  noted_at: Date
+  todo: Todo | null
+  done_at: Date | null
+  done_by: string | null
+}
+
+export interface TabletPersonTable {
+  id: string
+  tablet_id: string
+  promoter_id: string
+  happened_at: Date
+  reason: string
+  gift_booked: boolean
+  wrapped_key: Uint8Array | null
+  sealed_form: Uint8Array | null
+  completed_at: Date | null
+  completed_by: string | null
+}
+
+declare module '../platform/database.ts' {
+  interface Database {
+    tablets: TabletTable
+    tablet_entries: TabletEntryTable
+    tablet_held: TabletHeldTable
+    tablet_cards: TabletCardsTable
+    tablet_conflicts: TabletConflictTable
+    tablet_people: TabletPersonTable
+  }
+}

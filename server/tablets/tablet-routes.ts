@@ -1,0 +1,89 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import type { KeyService } from '../keys/index.ts'
+import type { Db } from '../platform/database.ts'
+import { assert, RefusedError } from '../platform/errors.ts'
+import { perform, valueOf } from '../platform/http/perform.ts'
+import type { Platform } from '../platform/platform.ts'
+import { pairTablet } from './pairing.ts'
+import { provision } from './provision.ts'
+import { findTablet, noteSeen, type TabletRow } from './queries.ts'
+import * as schema from './schema.ts'
+import { takeEntries } from './sync.ts'
+
+const GUESSING_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
+const MOST_SYNC_BYTES = 8 * 1024 * 1024
+const SIGNED = ['tablet-signature-wrong', 'tablet-revoked'] as const
+
+/** What a tablet asks by itself; each request but pairing is signed with its key. */
+export const tabletRoutes =
+  (platform: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { db, clock } = platform
+
+    app.post(
+      '/tablets',
+      {
+        schema: {
+          summary: 'Become a tablet of a booth with a one-time code',
+          body: schema.NewTablet,
+          response: { 200: schema.PairedTablet },
+        },
+        config: {
+          access: ['public'],
+          refusals: ['tablet-key-invalid', 'pairing-code-wrong', 'tablet-key-taken'],
+          ...GUESSING_LIMIT,
+        },
+      },
+      (request) => perform(request, (work) => pairTablet(work, request.body)),
+    )
+
+    app.get(
+      '/tablets/:tabletId/provision',
+      {
+        schema: {
+          summary: 'All that a tablet needs for days without a network',
+          params: schema.TabletParams,
+          response: { 200: schema.Provision },
+        },
+        config: { access: ['tablet'], refusals: SIGNED },
+      },
+      async (request) => {
+        const tablet = await ownTablet(db, request)
+        const now = clock.now()
+        await noteSeen(db, tablet.id, { seen_at: now })
+        return provision(db, keys, { tablet, now })
+      },
+    )
+
+    app.post(
+      '/tablets/:tabletId/entries',
+      {
+        bodyLimit: MOST_SYNC_BYTES,
+        schema: {
+          summary: 'Hand in what was kept without a network, in order; each entry gets its verdict',
+          params: schema.TabletParams,
+          body: schema.Sync,
+          response: { 200: schema.Synced },
+        },
+        config: { access: ['tablet'], refusals: [...SIGNED, 'tablet-request-stale', 'chain-broken'] },
+      },
+      async (request) => {
+        const tablet = await ownTablet(db, request)
+        return valueOf(request, await takeEntries({ platform, keys }, tablet.id, request.body))
+      },
+    )
+  }
+
+/** The tablet that asks, for its own things only. */
+export async function ownTablet(
+  db: Db,
+  request: Pick<FastifyRequest, 'actor'> & { params: { tabletId: string } },
+): Promise<TabletRow> {
+  const { actor, params } = request
+  assert(actor.kind === 'tablet', 'the routes let nobody but tablets in')
+  if (actor.tabletId !== params.tabletId) throw new RefusedError({ ok: false, reason: 'not-allowed' })
+  const tablet = await findTablet(db, actor.tabletId)
+  assert(tablet, 'a tablet that signed exists')
+  return tablet
+}
