@@ -16,7 +16,7 @@ import {
   signedVariances,
 } from './booth-count-queries.ts'
 import { findBooth, lockBooth, type BoothRow } from './booth-queries.ts'
-import { findDay, giftsOf } from './drive-queries.ts'
+import { everyGiftOf, findDay } from './drive-queries.ts'
 import type { CountWhy, NewCount } from './evening-schema.ts'
 import { countOpenShifts } from './shift-queries.ts'
 
@@ -41,7 +41,9 @@ export async function itemsAt(db: Db | Tx, booth: BoothRow, now: Date): Promise<
   const cards = await cardsAt(db, placeId)
   const lying = new Map((await expectedAt(db, placeId, now)).map(({ giftId, pieces }) => [giftId, pieces]))
   const found = await signedVariances(db, placeId)
-  const gifts = await giftsOf(db, [driveId])
+  const gifts = (await everyGiftOf(db, [driveId])).filter(
+    (gift) => gift.is_offered || lying.has(gift.gift_id),
+  )
   const cardsItem = {
     item: 'cards',
     giftId: null,

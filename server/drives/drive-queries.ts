@@ -49,7 +49,16 @@ export async function insertBooth(tx: Tx, booth: BoothTable): Promise<boolean> {
   return row !== undefined
 }
 
-const DRIVE = ['id', 'name', 'programme_id', 'consent_version', 'target', 'created_at'] as const
+const DRIVE = [
+  'id',
+  'name',
+  'programme_id',
+  'consent_version',
+  'target',
+  'card_design',
+  'version',
+  'created_at',
+] as const
 
 export const findDrive = (db: Db | Tx, driveId: string): Promise<DriveTable | undefined> =>
   db.selectFrom('drives').select(DRIVE).where('id', '=', driveId).executeTakeFirst()
@@ -117,13 +126,21 @@ export interface DriveGiftRow {
   picture: string
 }
 
-export const giftsOf = (db: Db | Tx, driveIds: readonly string[]): Promise<DriveGiftRow[]> =>
+/** Gifts that drives give now. */
+export const giftsOf = async (db: Db | Tx, driveIds: readonly string[]): Promise<DriveGiftRow[]> =>
+  (await everyGiftOf(db, driveIds)).filter((gift) => gift.is_offered)
+
+/** Gifts that drives give or gave: pieces of them may lie at their booths. */
+export const everyGiftOf = (
+  db: Db | Tx,
+  driveIds: readonly string[],
+): Promise<(DriveGiftRow & { is_offered: boolean })[]> =>
   driveIds.length === 0
     ? Promise.resolve([])
     : db
         .selectFrom('drive_gifts')
         .innerJoin('gifts', 'gifts.id', 'drive_gifts.gift_id')
-        .select(['drive_id', 'gift_id', 'name_zh', 'name_en', 'picture'])
+        .select(['drive_id', 'gift_id', 'name_zh', 'name_en', 'picture', 'is_offered'])
         .where('drive_id', 'in', driveIds)
         .orderBy('name_en')
         .execute()

@@ -14,6 +14,7 @@ import {
   insertTeam,
 } from './drive-queries.ts'
 import { findBooth, setReader, type ReaderOfBooth } from './booth-queries.ts'
+import { keepVersion, noteVersion } from './plan-version.ts'
 import type { BoothReader, DriveDay, NewBooth, NewDrive } from './schema.ts'
 
 type Day = Static<typeof DriveDay>
@@ -54,6 +55,7 @@ export async function addDrive(
   const driveId = derivedId(work.id, 'drive')
   const refusal = await refusingUnknownParts(() => writeDrive(work, driveId, plan))
   if (refusal) return refusal
+  await keepVersion(work, driveId, { reason: '', isFirst: true })
   await audit(work, {
     action: 'drive.added',
     subject: `drive:${driveId}`,
@@ -70,6 +72,8 @@ async function writeDrive(work: Work, driveId: string, plan: Static<typeof NewDr
     programme_id: plan.programmeId,
     consent_version: plan.consentVersion,
     target: plan.target,
+    card_design: null,
+    version: 0,
     created_at: now,
   })
   for (const day of plan.days) await insertDay(tx, dayRow(driveId, day))
@@ -118,7 +122,9 @@ export async function addDay(
 ): Promise<Result<{ driveId: string }, 'drive-unknown' | 'drive-day-invalid' | 'day-exists'>> {
   if (!(await findDrive(work.tx, driveId))) return refuse('drive-unknown')
   if (!isOpenDay(day)) return refuse('drive-day-invalid')
+  await keepVersion(work, driveId, { reason: '', isFirst: true })
   if (!(await insertDay(work.tx, dayRow(driveId, day)))) return refuse('day-exists')
+  await noteVersion(work, driveId)
   await audit(work, { action: 'drive.day-added', subject: `drive:${driveId}`, details: { day: day.day } })
   return accept({ driveId })
 }
@@ -130,8 +136,10 @@ export async function addTeamMember(
   staffId: string,
 ): Promise<Result<{ driveId: string }, 'drive-unknown' | 'drive-parts-unknown'>> {
   if (!(await findDrive(work.tx, driveId))) return refuse('drive-unknown')
+  await keepVersion(work, driveId, { reason: '', isFirst: true })
   const refusal = await refusingUnknownParts(() => insertTeam(work.tx, driveId, [staffId]))
   if (refusal) return refusal
+  await noteVersion(work, driveId)
   await audit(work, { action: 'drive.team-joined', subject: `drive:${driveId}`, details: { staffId } })
   return accept({ driveId })
 }

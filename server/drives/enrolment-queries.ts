@@ -29,3 +29,15 @@ export const findEnrolment = (db: Db, enrolmentId: string): Promise<EnrolmentRow
     ])
     .where('enrolments.id', '=', enrolmentId)
     .executeTakeFirst()
+
+/** Whether somebody took a gift home with this enrolment, at any booth of the drive. */
+export async function hasGiftOfDrive(tx: Tx, enrolmentId: string, driveId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('enrolments')
+    .select('id')
+    .where('id', '=', enrolmentId)
+    .where('drive_id', '=', driveId)
+    .where('gift_id', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -8,7 +8,7 @@ import type { Work } from '../platform/work.ts'
 import { maySee, staffIdOf } from './access.ts'
 import { findCountOfDay } from './booth-count-queries.ts'
 import { findBooth, lockBooth, type BoothRow } from './booth-queries.ts'
-import { giftsOf } from './drive-queries.ts'
+import { everyGiftOf } from './drive-queries.ts'
 import { hasGiftOfDrive } from './enrolment-queries.ts'
 import { insertGiftChange } from './movement-queries.ts'
 import type { NewGiftChange } from './movement-schema.ts'
@@ -55,7 +55,7 @@ export async function bookGiftChange(
   const isSwap = change.kind === 'gift-swapped'
   const forGiftId = isSwap ? (change.forGiftId ?? change.giftId) : null
   const enrolmentId = change.kind === 'gift-broken' ? null : (change.enrolmentId ?? null)
-  const offered = new Set((await giftsOf(work.tx, [booth.drive_id])).map((gift) => gift.gift_id))
+  const offered = new Set((await everyGiftOf(work.tx, [booth.drive_id])).map((gift) => gift.gift_id))
   if (!offered.has(change.giftId) || (forGiftId && !offered.has(forGiftId))) return refuse('gift-not-offered')
   if (enrolmentId && !(await hasGiftOfDrive(work.tx, enrolmentId, booth.drive_id)))
     return refuse('enrolment-elsewhere')

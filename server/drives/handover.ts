@@ -10,7 +10,7 @@ import type { Work } from '../platform/work.ts'
 import { isOffice, maySee, staffIdOf } from './access.ts'
 import { findCountOfDay } from './booth-count-queries.ts'
 import { findBooth, lockBooth } from './booth-queries.ts'
-import { giftsOf, isInTeam } from './drive-queries.ts'
+import { everyGiftOf, isInTeam } from './drive-queries.ts'
 import type { Signature } from './enrolment-schema.ts'
 import { findHandover, insertHandover } from './movement-queries.ts'
 import type { NewHandover } from './movement-schema.ts'
@@ -68,7 +68,7 @@ export async function bookHandover(
   if (fromStaffId === toStaffId) return refuse('handover-to-self')
   const areEachOnce = new Set(gifts.map(({ giftId }) => giftId)).size === gifts.length
   if (cards + gifts.length === 0 || !areEachOnce) return refuse('handover-empty')
-  const offered = new Set((await giftsOf(work.tx, [booth.drive_id])).map((gift) => gift.gift_id))
+  const offered = new Set((await everyGiftOf(work.tx, [booth.drive_id])).map((gift) => gift.gift_id))
   if (!gifts.every(({ giftId }) => offered.has(giftId))) return refuse('gift-not-offered')
 
   const handoverId = derivedId(work.id, 'handover')

@@ -129,6 +129,36 @@ export const driveRefusals = {
     zh: '没有交接任何东西：请填写卡或礼品的数量，每种礼品只写一次。',
     en: 'Nothing is handed over: enter cards or gifts, each gift once.',
   },
+  'gift-not-for-level': {
+    status: 409,
+    zh: '这种礼品不送给这个级别的卡，请选另一种。',
+    en: 'This gift does not go with a card of this level. Choose another.',
+  },
+  'gift-not-yet': {
+    status: 409,
+    zh: '这种礼品要等另一种送完才送，请先送那一种。',
+    en: 'This gift is given only when another has run out. Give that one first.',
+  },
+  'plan-changed': {
+    status: 409,
+    zh: '别人刚改过这个方案，请看过新的再改。',
+    en: 'Somebody else has just changed this plan. Look at theirs, then change it again.',
+  },
+  'plan-inconsistent': {
+    status: 422,
+    zh: '班次、目标、费用或礼品规则中，有的展位、日期、人员、渠道、级别或替代礼品不在本方案里，请核对。',
+    en: 'A shift, target, cost or gift rule names a booth, day, person, source, level or other gift that is not in this plan. Check them.',
+  },
+  'shifts-overlap': {
+    status: 422,
+    zh: '有人在同一时间排了两个班次，请错开。',
+    en: 'Somebody is planned twice at the same time. Move one of the shifts.',
+  },
+  'drive-part-used': {
+    status: 409,
+    zh: '不能去掉已有入会、盘点或班次的日期，有人用过的渠道，或正在当班的人。',
+    en: 'A day with enrolments, counts or shifts, a source that people came from, or somebody at work cannot be taken out.',
+  },
   'count-signed': { status: 409, zh: '这次盘点已签字。', en: 'This count is signed already.' },
   'same-person-signs': {
     status: 403,

@@ -42,8 +42,10 @@ import * as partners from './0041-partners.ts'
 import * as watch from './0042-watch.ts'
 import * as pointsYears from './0043-points-years.ts'
 import * as tablets from './0044-tablets.ts'
+import * as phoneFilter from './0045-phone-filter.ts'
 import * as boothGoods from './0047-booth-goods.ts'
 import * as drivePlans from './0048-drive-plans.ts'
+import * as secondLooks from './0051-second-looks.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -89,8 +91,10 @@ const migrations: Record<string, Migration> = {
   '0042-watch': watch,
   '0043-points-years': pointsYears,
   '0044-tablets': tablets,
+  '0045-phone-filter': phoneFilter,
   '0047-booth-goods': boothGoods,
   '0048-drive-plans': drivePlans,
+  '0051-second-looks': secondLooks,
 }
 
 /**
