@@ -1,6 +1,8 @@
+import type { Insertable } from 'kysely'
 import { open, seal, type KeyService } from '../keys/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { mask } from './masking.ts'
+import { phoneMark, phoneMarkKey } from './phone-keys.ts'
 import { findIdentity } from './queries.ts'
 import type { MaskedIdentity } from './schema.ts'
 import type { MemberIdentityTable } from './table.ts'
@@ -20,7 +22,7 @@ export function sealIdentity(
   keys: KeyService,
   memberId: string,
   identity: Identity,
-): Omit<MemberIdentityTable, 'updated_at'> {
+): Omit<Insertable<MemberIdentityTable>, 'updated_at'> {
   const { plain: key, wrapped } = keys.newMemberKey(memberId)
   const sealed = (field: keyof typeof CONTEXT, value: string): Uint8Array =>
     seal(key, Buffer.from(value), `${CONTEXT[field]}:${memberId}`)
@@ -32,6 +34,7 @@ export function sealIdentity(
     sealed_birthday: identity.birthday === undefined ? null : sealed('birthday', identity.birthday),
     birthday_index: identity.birthday === undefined ? null : birthdayIndex(keys, identity.birthday.slice(5)),
     phone_index: phoneIndex(keys, identity.phone),
+    phone_mark: phoneMark(phoneMarkKey(keys), identity.phone),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Insertable, Selectable } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type {
   ConsentTable,
@@ -37,7 +38,11 @@ export async function lockMember(tx: Tx, memberId: string): Promise<boolean> {
 }
 
 /** Writes member and identity; waits for whoever is adding the same phone. @returns false when that one was first */
-export async function insertMember(tx: Tx, member: Member, identity: MemberIdentityTable): Promise<boolean> {
+export async function insertMember(
+  tx: Tx,
+  member: Member,
+  identity: Insertable<MemberIdentityTable>,
+): Promise<boolean> {
   await tx.insertInto('members').values(member).execute()
   const added = await tx
     .insertInto('member_identities')
@@ -50,7 +55,10 @@ export async function insertMember(tx: Tx, member: Member, identity: MemberIdent
   return false
 }
 
-export const findIdentity = (db: Db | Tx, memberId: string): Promise<MemberIdentityTable | undefined> =>
+export const findIdentity = (
+  db: Db | Tx,
+  memberId: string,
+): Promise<Omit<Selectable<MemberIdentityTable>, 'phone_mark'> | undefined> =>
   db
     .selectFrom('member_identities')
     .select([

@@ -20,6 +20,8 @@ export interface MemberIdentityTable {
   /** finds month and day without storing them; null also of what was sealed before there was an index */
   birthday_index: Uint8Array | null
   phone_index: Uint8Array
+  /** for the filter of phones that tablets take along; null of what was sealed before there were marks */
+  phone_mark: Generated<Uint8Array | null>
   updated_at: Date
 }
 

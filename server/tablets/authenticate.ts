@@ -6,6 +6,13 @@ import type { Platform } from '../platform/platform.ts'
 import { findTablet, raiseRequestMs } from './queries.ts'
 import { isSigned, readHeader, requestText, type TabletHeader } from './signature.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** of a tablet's write that changes nothing: it may come again, and in any order */
+    mayRepeat?: boolean
+  }
+}
+
 const HEADER = 'cardwright-tablet'
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
@@ -37,7 +44,7 @@ export function demandSignatures(app: FastifyInstance, { db }: Platform): void {
     const text = requestText({ method: request.method, target: request.url, ms: header.ms, body })
     if (!isSigned(tablet.public_key, text, header.signature)) refuse('tablet-signature-wrong')
     if (tablet.revoked_at) refuse('tablet-revoked')
-    if (!READS.has(request.method)) {
+    if (!READS.has(request.method) && !request.routeOptions.config.mayRepeat) {
       const highest = await raiseRequestMs(db, tablet.id, header.ms)
       if (highest !== undefined) refuse('tablet-request-stale', { highest: Number(highest) })
     }

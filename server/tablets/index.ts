@@ -1,6 +1,7 @@
 import type { KeyService } from '../keys/index.ts'
 import type { Feature } from '../platform/http/feature.ts'
 import type { Platform } from '../platform/platform.ts'
+import { phoneFilterBuilding } from './phone-filter.ts'
 import { officeRoutes } from './office-routes.ts'
 import { tabletRefusals } from './refusals.ts'
 import { tabletRoutes } from './tablet-routes.ts'
@@ -13,4 +14,5 @@ export const tabletsFeature = (platform: Platform, keys: KeyService): Feature =>
     await app.register(officeRoutes(keys))
   },
   refusals: tabletRefusals,
+  jobs: [phoneFilterBuilding(platform, keys)],
 })

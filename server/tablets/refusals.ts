@@ -27,6 +27,11 @@ export const tabletRefusals = {
     zh: '这个请求比平板上一个请求还早，请用更晚的时间重新发送。',
     en: 'This request is not later than the last one of this tablet. Send it again with a later time.',
   },
+  'phone-filter-not-ready': {
+    status: 503,
+    zh: '手机号过滤器还在准备，请过几分钟再取。',
+    en: 'The filter of phones is still being built. Ask again in a few minutes.',
+  },
   'chain-broken': {
     status: 400,
     zh: '记录链断了或签名不对；收到的都已保留，请联系办公室。',

@@ -68,6 +68,9 @@ export const PhoneFilter = Type.Object({
 })
 export type PhoneFilter = Static<typeof PhoneFilter>
 
+export const PhoneCheck = Type.Object({ phone: Type.String({ minLength: 11, maxLength: 20 }) }, closed)
+export const PhoneKnown = Type.Object({ known: Type.Boolean() })
+
 // ── Verdicts ────────────────────────────────────────────────────────────────────────────────────
 
 const VERDICTS = ['accepted', 'duplicate', 'refused'] as const

@@ -100,6 +100,16 @@ export interface TabletPersonTable {
   completed_by: string | null
 }
 
+/** Bloom filter of the marks of known phones; one row. */
+interface PhoneFilterTable {
+  is_the_one: Generated<boolean>
+  bits: number
+  hashes: number
+  filter: Uint8Array
+  members: number
+  built_at: Date
+}
+
 declare module '../platform/database.ts' {
   interface Database {
     tablets: TabletTable
@@ -108,5 +118,6 @@ declare module '../platform/database.ts' {
     tablet_cards: TabletCardsTable
     tablet_conflicts: TabletConflictTable
     tablet_people: TabletPersonTable
+    phone_filters: PhoneFilterTable
   }
 }

@@ -1,17 +1,22 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import type { KeyService } from '../keys/index.ts'
 import type { Db } from '../platform/database.ts'
 import { assert, RefusedError } from '../platform/errors.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
+import { findMemberByPhone, normalisePhone } from '../members/index.ts'
 import { pairTablet } from './pairing.ts'
+import { phoneFilter } from './phone-filter.ts'
 import { provision } from './provision.ts'
 import { findTablet, noteSeen, type TabletRow } from './queries.ts'
 import * as schema from './schema.ts'
 import { takeEntries } from './sync.ts'
 
 const GUESSING_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
+/** More than a team types; fewer than somebody needs who tries phones. */
+const CHECK_LIMIT = { rateLimit: { max: 120, timeWindow: '1 minute' } }
 const MOST_SYNC_BYTES = 8 * 1024 * 1024
 const SIGNED = ['tablet-signature-wrong', 'tablet-revoked'] as const
 
@@ -53,6 +58,49 @@ export const tabletRoutes =
         const now = clock.now()
         await noteSeen(db, tablet.id, { seen_at: now })
         return provision(db, keys, { tablet, now })
+      },
+    )
+
+    app.get(
+      '/tablets/:tabletId/phone-filter',
+      {
+        schema: {
+          summary: 'A filter of the phones that members have; with `If-None-Match` 304 while it is the same',
+          params: schema.TabletParams,
+          response: { 200: schema.PhoneFilter, 304: Type.Null() },
+        },
+        config: { access: ['tablet'], refusals: [...SIGNED, 'phone-filter-not-ready'] },
+      },
+      async (request, reply) => {
+        await ownTablet(db, request)
+        const filter = valueOf(request, await phoneFilter(platform, keys))
+        const tag = `"${filter.members}-${Date.parse(filter.builtAt)}"`
+        void reply.header('etag', tag)
+        if (request.headers['if-none-match'] === tag) return reply.code(304).send(null)
+        return filter
+      },
+    )
+
+    app.post(
+      '/tablets/:tabletId/phone-checks',
+      {
+        schema: {
+          summary: 'Whether a member has this phone, while there is a network',
+          params: schema.TabletParams,
+          body: schema.PhoneCheck,
+          response: { 200: schema.PhoneKnown },
+        },
+        config: {
+          access: ['tablet'],
+          refusals: [...SIGNED, 'phone-invalid'],
+          mayRepeat: true,
+          ...CHECK_LIMIT,
+        },
+      },
+      async (request) => {
+        await ownTablet(db, request)
+        const phone = valueOf(request, normalisePhone(request.body.phone))
+        return { known: (await findMemberByPhone(db, keys, phone)) !== undefined }
       },
     )
 
