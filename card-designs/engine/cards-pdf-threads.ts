@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
+import type { Face } from '../fonts/faces.ts'
 import { loadFonts } from '../fonts/load-fonts.ts'
 import type { CardData } from './card-data.ts'
-import type { Design } from './design.ts'
+import { elementsWithin, sides, type Design } from './design.ts'
 import { filesOf } from './font-book.ts'
 import { openCrew, type PageCrew } from './page-crew.ts'
 import { openFrame } from './paint-pdf.ts'
@@ -44,7 +45,10 @@ export async function* renderCardsPdfInThreads(
   signal?.throwIfAborted()
   const fonts = loadFonts()
   const frame = openFrame({ title: design.name.en, language: 'zh-CN', createdAt }, fonts)
-  const crew = openCrew({ design, profile, codes: frame.codes, faces: filesOf(fonts) }, threads)
+  const crew = openCrew(
+    { design, profile, codes: frame.codes, faces: filesOf(fonts, facesOf(design)) },
+    threads,
+  )
   const watch = openWatch(onProgress, signal)
   try {
     for await (const { cards: many, painted } of inOrder(crew, partsOf(cards), threads * AHEAD)) {
@@ -57,6 +61,12 @@ export async function* renderCardsPdfInThreads(
   } finally {
     await crew.end()
   }
+}
+
+/** What fallbacks lend is seldom needed, and each typeface takes eight megabytes. */
+function facesOf(design: Design): ReadonlySet<Face> {
+  const elements = sides.flatMap((side) => Array.from(elementsWithin(design[side].elements)))
+  return new Set(elements.flatMap((element) => ('face' in element ? [element.face] : [])))
 }
 
 async function* partsOf(cards: AsyncIterable<CardData> | Iterable<CardData>): AsyncGenerator<CardData[]> {

@@ -1,6 +1,7 @@
 /** A thread of `renderCardsPdfInThreads`: paints the cards it is sent, part by part. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CardData } from './card-data.ts'
+import { readFace } from '../fonts/load-fonts.ts'
 import { DesignError } from './design-error.ts'
 import { openFonts } from './font-book.ts'
 import { layoutPages } from './layout-pages.ts'
@@ -8,7 +9,7 @@ import type { CrewAnswer, CrewWork } from './page-crew.ts'
 import { openPainter } from './paint-pdf-page.ts'
 
 const { design, profile, codes, faces } = workerData as CrewWork
-const fonts = openFonts((face) => faces[face])
+const fonts = openFonts((face) => faces[face] ?? readFace(face))
 const painter = openPainter(fonts, codes)
 const pagesOf = layoutPages(design, { fonts, profile })
 

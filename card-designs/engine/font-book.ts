@@ -22,9 +22,12 @@ export function openFonts(read: (face: Face) => Uint8Array): FontBook {
   return Object.defineProperties({}, Object.fromEntries(getters)) as FontBook
 }
 
-/** What `openFonts` opened. */
-export const filesOf = (fonts: FontBook): Record<Face, Uint8Array> =>
-  Object.fromEntries(faceNames.map((face) => [face, fonts[face].bytes])) as Record<Face, Uint8Array>
+/** The files of these faces, as `openFonts` read them. */
+export const filesOf = (
+  fonts: FontBook,
+  wanted: ReadonlySet<Face>,
+): Readonly<Partial<Record<Face, Uint8Array>>> =>
+  Object.fromEntries(Array.from(wanted, (face) => [face, fonts[face].bytes]))
 
 function openFont(bytes: Uint8Array): Font {
   const font = fontkit.create(bytes as Buffer)

@@ -12,8 +12,8 @@ export interface CrewWork {
   design: Design
   profile: PrinterProfile | undefined
   codes: GlyphCodes
-  /** Each typeface's file. */
-  faces: Readonly<Record<Face, Uint8Array>>
+  /** The files of typefaces that the design names; what else is needed a thread reads itself. */
+  faces: Readonly<Partial<Record<Face, Uint8Array>>>
 }
 
 /** What a thread answers to cards with. */
@@ -57,7 +57,7 @@ interface Waiting {
 }
 
 /** A page leaves little behind: in a small nursery it is swept up sooner, and no slower. */
-const resourceLimits = { maxYoungGenerationSizeMb: 12 }
+const resourceLimits = { maxYoungGenerationSizeMb: 6 }
 
 function openMember(workerData: CrewWork) {
   const thread = isSource

@@ -82,11 +82,8 @@ function writeBits({ columns, rows, bits, xUm, yUm, moduleWidthUm, moduleHeightU
   return `${width} 0 0 ${-height} ${xUm} ${yUm + height} cm\nBI /W ${columns} /H ${rows} /IM true /D [1 0] ID ${latin1(bits)}\nEI`
 }
 
-function latin1(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return text
-}
+const latin1 = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
 
 function writeBars(item: BitsItem): string {
   let bars = `${item.moduleWidthUm} 0 0 ${item.moduleHeightUm} ${item.xUm} ${item.yUm} cm`

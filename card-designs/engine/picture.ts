@@ -40,7 +40,9 @@ export function pixelSize(asset: Asset, element: string): PixelSize {
 function bytesOf({ base64 }: Asset, element: string): Uint8Array {
   try {
     const binary = atob(base64)
-    return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+    const bytes = new Uint8Array(binary.length)
+    for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i)
+    return bytes
   } catch (cause) {
     throw new DesignError('picture-unreadable', 'The picture is not base64.', element, { cause })
   }

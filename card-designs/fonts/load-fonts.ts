@@ -13,8 +13,11 @@ export function loadFonts(): FontBook {
   return opened
 }
 
-/** By folder and not by `require.resolve`, because the packages export only their style sheets and scripts. */
-function readFace(face: Face): Uint8Array {
+/**
+ * A face’s file, in memory that threads can share. By folder and not by `require.resolve`, because the packages export only
+ * their style sheets and scripts.
+ */
+export function readFace(face: Face): Uint8Array {
   const { file } = faces[face]
   const folders = createRequire(import.meta.url).resolve.paths(file) ?? []
   const path = folders.map((folder) => join(folder, file)).find(existsSync)

@@ -33,8 +33,14 @@ export async function buildCardPdf(): Promise<typeof Engine> {
   return (await import(join(dir, 'cli/engine.js'))) as typeof Engine
 }
 
-/** Where memory is plenty, Node sweeps late: megabytes of its heap, for what is new and for what has stayed. */
-const TIDY = ['--max-semi-space-size=16', '--max-old-space-size=128']
+/**
+ * Where memory is plenty, Node sweeps late: megabytes of its heap, for what is new and for what has stayed. What is said
+ * here overrules what threads are given, and each of them has such a nursery of its own.
+ */
+const tidy = (threads: number) => [
+  `--max-semi-space-size=${threads === 0 ? 16 : 2}`,
+  '--max-old-space-size=128',
+]
 
 /** Prints so many cards in a process of its own; with no threads in its only one. */
 export async function runCardPdf({
@@ -46,7 +52,7 @@ export async function runCardPdf({
 }): Promise<CardPdfRun> {
   const program = join(dir, 'cli/card-pdf-child.js')
   const { stdout } = await promisify(execFile)(process.execPath, [
-    ...TIDY,
+    ...tidy(threads),
     program,
     String(cards),
     String(threads),
