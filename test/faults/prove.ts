@@ -4,6 +4,8 @@
  */
 import { parseArgs } from 'node:util'
 import { ledgerModel } from '../points/ledger-model.ts'
+import { screenAndPrint } from '../designs/screen-and-print.ts'
+import { symbolsRead } from '../designs/symbols-read.ts'
 import { racers } from '../races/racers.ts'
 import { copies } from './copies.ts'
 import { cardTorn } from './card-torn.ts'
@@ -33,6 +35,8 @@ const proofs = [
   eightReaders,
   faultSequences,
   hostileDesigns,
+  symbolsRead,
+  screenAndPrint,
   manyCards,
   bigBatch,
 ] as unknown as AnyProof[]

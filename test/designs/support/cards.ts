@@ -15,6 +15,19 @@ export function sampleCards(count: number): CardData[] {
   })
 }
 
+/** The same with all that the designs of the product show of a member or of staff. */
+export const personalCards = (count: number): CardData[] =>
+  sampleCards(count).map((card) => ({
+    ...card,
+    memberName: '林晓雯',
+    jobTitle: '高级化妆品顾问',
+    department: '一楼 · 国际化妆品',
+    staffNumber: 'A10386',
+    faceValue: '100000',
+  }))
+
+export const [personalCard] = personalCards(1) as [CardData]
+
 /** A plain design with just these parts on its front. */
 export const designWith = (...elements: DesignElement[]): Design => ({
   ...goldDesign,
