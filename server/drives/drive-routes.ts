@@ -105,8 +105,9 @@ export const driveRoutes =
       },
       async (request) => {
         const { driveId } = request.params
+        const now = clock.now()
         valueOf(request, await describeDrive(db, request.actor, driveId))
-        const board = await showLiveBoard(db, driveId, request.query.day ?? dayOf(clock.now()))
+        const board = await showLiveBoard(db, driveId, { day: request.query.day ?? dayOf(now), now })
         return board ?? valueOf(request, refuse('drive-unknown'))
       },
     )

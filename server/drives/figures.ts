@@ -56,10 +56,10 @@ export const giftsGiven = countedBy('gift_id')
 export const enrolmentsByPerson = async (
   db: Db,
   scope: Scope,
-): Promise<{ displayName: string; enrolments: number }[]> =>
+): Promise<{ staffId: string; displayName: string; enrolments: number }[]> =>
   (
-    await sql<{ displayName: string; enrolments: number }>`
-      SELECT s.display_name AS "displayName", count(*)::integer AS enrolments
+    await sql<{ staffId: string; displayName: string; enrolments: number }>`
+      SELECT s.id AS "staffId", s.display_name AS "displayName", count(*)::integer AS enrolments
         FROM enrolments e JOIN shifts h ON h.id = e.shift_id JOIN staff s ON s.id = h.staff_id
-       WHERE ${inScope(scope)} GROUP BY s.id, s.display_name ORDER BY 2 DESC, 1`.execute(db)
+       WHERE ${inScope(scope)} GROUP BY s.id, s.display_name ORDER BY 3 DESC, 2`.execute(db)
   ).rows
