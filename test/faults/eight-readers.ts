@@ -27,7 +27,7 @@ const EXCHANGE_MS = 5
 const COMMANDS = 20
 /** pcscd looks at its slots every 400 ms. */
 const PCSCD_LOOKS_MS = 600
-/** The goal for the share of a card's time that is ours, on a machine that has nothing else to do: recorded, not demanded. */
+/** The goal for the share of a card's time that is not the readers', on a machine that has nothing else to do: recorded, not demanded. */
 const GOAL_PERCENT = 20
 
 interface Fed {
@@ -40,8 +40,8 @@ interface Fed {
 
 /**
  * Eight readers at once on one station, through its native driver and a real pcscd: throughput, commands per card, our
- * processor time, and the share of a card's time that is not the reader's: all but the 5 ms a command, and all but what
- * the same commands take through the bare driver, before and after. Every card must come out finished.
+ * processor time, and the share of a card's time that is ours: all but what the same commands take through the bare
+ * driver and its pcscd, before and after. Beside it, all but the 5 ms a command. Every card must come out finished.
  */
 export const eightReaders: Proof<{ cardsPerReader: number }> = {
   name: 'eight-readers',
@@ -83,7 +83,6 @@ export const eightReaders: Proof<{ cardsPerReader: number }> = {
       assert.deepEqual([ended.ready, balance.issued, balance.spoiled], [cards, cards, 0])
       await station.stop()
       bare.push(...(await feedBare(pcscd, bareCards)))
-      const ours = all.map(({ ms, readerMs }) => 100 * (1 - readerMs / ms))
       const [cardMs, bareMs] = [median(all.map(({ ms }) => ms)), median(bare)]
       return {
         readers: READERS,
@@ -99,8 +98,9 @@ export const eightReaders: Proof<{ cardsPerReader: number }> = {
         cardsPerHour: Math.round((cards * 3_600) / seconds),
         cardsPerHourOnTheReaders: Math.round((READERS * 3_600_000) / cardMs),
         percentOfTheReadersLimit: Math.round((1_000 * bareMs) / cardMs) / 10,
-        oursPercentMedian: median(ours),
+        oursPercent: Math.round(1_000 * (1 - bareMs / cardMs)) / 10,
         oursPercentGoal: GOAL_PERCENT,
+        oursAndTheDriversPercentMedian: median(all.map(({ ms, readerMs }) => 100 * (1 - readerMs / ms))),
       }
     } catch (cause) {
       throw new Error(
