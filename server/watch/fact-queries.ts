@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
-import type { Fact, FactKind } from './measures.ts'
+import type { Fact, FactKind, Least } from './measures.ts'
 
 /** What an audit entry of a finished command names. */
 export interface Noted {
@@ -167,6 +167,27 @@ export interface Stretch {
   until: Date
 }
 
+/** @returns the subjects that have at least so much in their stretch of time */
+export async function subjectsWith(
+  db: Db | Tx,
+  column: Column,
+  { stretches, least: { kind, by, many, band } }: { stretches: readonly Stretch[]; least: Least },
+): Promise<Set<string>> {
+  const { rows } = await sql<{ subject: string }>`
+    SELECT s.subject FROM ${listed(stretches)}
+     WHERE EXISTS (
+       SELECT FROM watch_facts
+        WHERE ${sql.ref(column)} = s.subject::${sql.raw(TYPES[column])}
+          AND happened_at > s.since AND happened_at <= s.until AND kind = ${kind}
+          ${band ? sql`AND fen >= ${band.from} AND fen < ${band.below}` : sql``}
+        GROUP BY ${by ? sql.ref(by) : sql`()`} HAVING count(*) >= ${many})`.execute(db)
+  return new Set(rows.map(({ subject }) => subject))
+}
+
+const listed = (stretches: readonly Stretch[]) => sql`unnest(
+  ${stretches.map(({ subject }) => subject)}::text[], ${stretches.map(({ from }) => from)}::timestamptz[],
+  ${stretches.map(({ until }) => until)}::timestamptz[]) s (subject, since, until)`
+
 /** Facts of subjects in a stretch of time each, in the order of time. */
 export async function factsOf(
   db: Db | Tx,
@@ -175,11 +196,8 @@ export async function factsOf(
 ): Promise<Map<string, Fact[]>> {
   const found = new Map<string, Fact[]>()
   if (stretches.length === 0) return found
-  const subjects = stretches.map(({ subject }) => subject)
   const { rows } = await sql<FactRow & { subject: string }>`
-    SELECT s.subject, f.* FROM unnest(
-        ${subjects}::text[], ${stretches.map(({ from }) => from)}::timestamptz[],
-        ${stretches.map(({ until }) => until)}::timestamptz[]) s (subject, since, until)
+    SELECT s.subject, f.* FROM ${listed(stretches)}
      CROSS JOIN LATERAL (
        SELECT ${COLUMNS} FROM watch_facts
         WHERE ${sql.ref(column)} = s.subject::${sql.raw(TYPES[column])}

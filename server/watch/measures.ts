@@ -63,6 +63,38 @@ export function tallyOf(measure: Measure, setting: WatchSetting): Tally {
   }
 }
 
+/** What there must be at least of a kind of fact, in one group where there are groups, for a measure to come to its limit. */
+export interface Least {
+  kind: FactKind
+  by: 'card_number' | 'fen' | 'member_id' | null
+  many: number
+  /** amounts that count, in fen */
+  band?: { from: number; below: number }
+}
+
+/** Found by counting alone, so that the facts of a busy till are only looked at where they may come to something. */
+export function leastOf(measure: Measure, setting: WatchSetting): Least {
+  const { limit, least } = setting
+  switch (measure.kind) {
+    case 'count':
+      return { kind: measure.of, by: groupColumns[measure.by], many: limit }
+    case 'counters':
+      return { kind: measure.of, by: null, many: limit }
+    case 'points':
+      return { kind: measure.of, by: null, many: 1 }
+    case 'owed':
+      return { kind: 'return', by: null, many: 1 }
+    case 'returns-share':
+      return { kind: 'return', by: null, many: Math.max(least, 1) }
+    case 'member-share':
+      return { kind: 'purchase', by: 'member_id', many: Math.max(least, 1) }
+    case 'just-under':
+      return { kind: 'purchase', by: null, many: limit, band: bandOf(setting) }
+  }
+}
+
+const groupColumns = { subject: null, amount: 'fen', card: 'card_number' } as const
+
 const groupings = {
   subject: () => '',
   amount: ({ fen }: Fact) => (fen > 0 ? String(fen) : null),
@@ -135,8 +167,15 @@ function memberShare(least: number): Tally {
   }
 }
 
-const isJustUnder = ({ kind, fen }: Fact, { underFen, underPercent }: WatchSetting): boolean =>
-  kind === 'purchase' && fen < underFen && fen * 100 >= underFen * (100 - underPercent)
+const bandOf = ({ underFen, underPercent }: WatchSetting) => ({
+  from: Math.ceil((underFen * (100 - underPercent)) / 100),
+  below: underFen,
+})
+
+function isJustUnder({ kind, fen }: Fact, setting: WatchSetting): boolean {
+  const { from, below } = bandOf(setting)
+  return kind === 'purchase' && fen >= from && fen < below
+}
 
 /** Rounded down. */
 const percent = (part: number, whole: number): number => (whole > 0 ? Math.floor((part * 100) / whole) : 0)

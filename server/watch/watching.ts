@@ -11,11 +11,12 @@ import {
   notedAfter,
   setReading,
   skipReading,
+  subjectsWith,
   weightiest,
   type Column,
   type Stretch,
 } from './fact-queries.ts'
-import type { Fact } from './measures.ts'
+import { leastOf, type Fact } from './measures.ts'
 import { raise } from './raising.ts'
 import type { WatchCode } from './schema.ts'
 import { settingsInForce, type SettingInForce } from './setting-queries.ts'
@@ -25,8 +26,8 @@ import { WATCHES, watchesOf } from './watches.ts'
 
 type Needs = Pick<Platform, 'db' | 'clock'>
 
-const AT_ONCE = 500
-const MOST_ROUNDS = 200
+const AT_ONCE = 2_000
+const MOST_ROUNDS = 50
 
 /** Looks at everything that was committed since. One server at a time; nothing is passed over or counted twice. */
 export async function watch(needs: Needs): Promise<void> {
@@ -104,7 +105,14 @@ async function lookAt(
   const longest = Math.max(0, ...on.map((code) => inForce.get(code)?.setting.windowMinutes ?? 0))
   const stretches = stretchesOf(facts, scope, longest * 60_000)
   if (stretches.length === 0 || longest === 0) return
-  const known = await factsOf(work.tx, COLUMNS[scope], stretches)
+  const mayCome = new Map<WatchCode, Set<string>>()
+  for (const code of on) mayCome.set(code, await mayComeToLimit(work, { code, scope, stretches, inForce }))
+  const subjects = new Set([...mayCome.values()].flatMap((some) => [...some]))
+  const known = await factsOf(
+    work.tx,
+    COLUMNS[scope],
+    stretches.filter(({ subject }) => subjects.has(subject)),
+  )
   const fresh = new Set(facts.map(keyOf))
   for (const code of on) {
     const setting = inForce.get(code)
@@ -112,6 +120,7 @@ async function lookAt(
     if (!setting || !measure) continue
     const quiet = await decidedUntil(work.tx, code, [...known.keys()])
     for (const [subject, ofSubject] of known) {
+      if (!mayCome.get(code)?.has(subject)) continue
       const until = quiet.get(subject) ?? 0
       const findings = slide(
         ofSubject.filter(({ at }) => at > until),
@@ -121,6 +130,27 @@ async function lookAt(
       if (highest) await raise(work, { watch: code, inForce: setting, subject, finding: highest })
     }
   }
+}
+
+/** A member has a few facts, which are looked at as they are; a till has the sales of a day. */
+async function mayComeToLimit(
+  work: Work,
+  {
+    code,
+    scope,
+    stretches,
+    inForce,
+  }: {
+    code: WatchCode
+    scope: SlidingScope
+    stretches: readonly Stretch[]
+    inForce: ReadonlyMap<WatchCode, SettingInForce>
+  },
+): Promise<Set<string>> {
+  const setting = inForce.get(code)?.setting
+  const { measure } = WATCHES[code]
+  if (scope === 'member' || !setting || !measure) return new Set(stretches.map(({ subject }) => subject))
+  return subjectsWith(work.tx, COLUMNS[scope], { stretches, least: leastOf(measure, setting) })
 }
 
 const keyOf = ({ kind, id, nth }: Fact): string => `${kind}/${id}/${nth}`
