@@ -3,7 +3,7 @@ import { hold, type ContestResult } from './contest.ts'
 import { loadTwice } from './http-load.ts'
 import { bestPgbench } from './pgbench.ts'
 import type { LoadedShop } from './purchases.ts'
-import { anyCard, openShop } from '../faults/ground/shop.ts'
+import { anyCard, anyTill, openShop } from '../faults/ground/shop.ts'
 
 const CONNECTIONS = 64
 
@@ -29,7 +29,7 @@ export async function benchLookUps(
   { rounds, members, seconds }: LoadedShop,
 ): Promise<ContestResult> {
   const shop = await openShop(ground, members)
-  const headers = { authorization: `Bearer ${shop.tillKey}` }
+  const headers = { authorization: `Bearer ${anyTill(shop).key}` }
   const size = { connections: CONNECTIONS, seconds }
   try {
     const run = await bestPgbench({ ...shop, script: STANDING })

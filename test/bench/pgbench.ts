@@ -81,6 +81,7 @@ async function pgbench({
     })
     const perSecond = /^tps = ([\d.]+)/m.exec(stdout)?.[1]
     const meanMs = /^latency average = ([\d.]+)/m.exec(stdout)?.[1]
+    if (/actually processed: 0\b/.test(stdout)) return { clients, perSecond: 0, meanMs: NaN }
     if (perSecond === undefined) throw new Error(`pgbench said: ${stdout}`)
     return { clients, perSecond: Math.round(Number(perSecond) * 10) / 10, meanMs: Number(meanMs) }
   } finally {

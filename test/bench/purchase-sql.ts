@@ -1,4 +1,4 @@
-import type { Shop } from '../faults/ground/shop.ts'
+import { anyTill, type Shop } from '../faults/ground/shop.ts'
 
 /** What a purchase's row and answer say, as long as those that the server writes. */
 export interface PurchaseTexts {
@@ -20,14 +20,14 @@ SELECT gen_random_uuid() AS id, gen_random_uuid() AS earning, gen_random_uuid() 
 `
 
 /** Statement after statement of the purchase's transaction, as the rule for one purchase sends them. */
-export const statementByStatement = ({ counterId, tillId }: Shop, texts: PurchaseTexts): string => `${draw}
+export const statementByStatement = (shop: Shop, texts: PurchaseTexts): string => `${draw}
 BEGIN;
 INSERT INTO commands (id, content_hash, created_at) VALUES (CAST(:id AS uuid), sha256(CAST(:id AS text)::bytea), now());
 SELECT c.member_id AS member, c.state, c.state_since, c.shares_balance, b.level, m.programme_id AS programme
   FROM cards c JOIN batches b ON b.id = c.batch_id JOIN members m ON m.id = c.member_id WHERE card_number = :card \\gset
 SELECT c.joins, c.rate_per_mille FROM counters c
   LEFT JOIN LATERAL (SELECT * FROM counter_agreements WHERE counter_id = c.id AND starts_at <= now() ORDER BY starts_at DESC LIMIT 1) a ON true
- WHERE c.id = '${counterId}';
+ WHERE c.id = '${shop.counterId}';
 SELECT coalesce(
          (SELECT to_level FROM level_changes WHERE member_id = m.id AND effective_at < now() ORDER BY position DESC LIMIT 1),
          (SELECT from_level FROM level_changes WHERE member_id = m.id ORDER BY position LIMIT 1), m.level) AS level
@@ -36,7 +36,7 @@ SELECT version, starts_at FROM programme_versions
  WHERE programme_id = CAST(:programme AS uuid) AND starts_at <= now() ORDER BY starts_at DESC LIMIT 1;
 INSERT INTO purchases (member_id, id, card_number, counter_id, till_id, receipt_number, pay_fen, paid_fen, points, points_words,
                        programme_version, lines, level, sold_at, recorded_at)
-VALUES (CAST(:member AS uuid), CAST(:id AS uuid), :card, '${counterId}', '${tillId}', CAST(:id AS text), :paid, :paid, :points,
+VALUES (CAST(:member AS uuid), CAST(:id AS uuid), :card, '${shop.counterId}', '${anyTill(shop).id}', CAST(:id AS text), :paid, :paid, :points,
         ${literal(texts.pointsWords)}, 1, ${literal(texts.lines)}, 'gold', now(), now()) ON CONFLICT DO NOTHING;
 SELECT account, points, last_entry,
        EXISTS (SELECT FROM points_lots WHERE member_id = CAST(:member AS uuid) AND points_left > 0 AND due_at <= now()) AS due
@@ -56,14 +56,14 @@ WITH kept AS (
 INSERT INTO points_transfer_lots (member_id, transfer_id, lot_id, points, recorded_at)
 VALUES (CAST(:member AS uuid), CAST(:earning AS uuid), CAST(:earning AS uuid), :points, now());
 INSERT INTO audit_entries (id, recorded_at, actor, action, subject, details)
-VALUES (CAST(:entry AS uuid), now(), 'till: ${tillId}', 'purchase.recorded', 'purchase:' || CAST(:id AS text),
-        jsonb_build_object('counterId', '${counterId}', 'paidFen', CAST(:paid AS bigint), 'points', CAST(:points AS bigint), 'version', 1));
+VALUES (CAST(:entry AS uuid), now(), 'till: ${anyTill(shop).id}', 'purchase.recorded', 'purchase:' || CAST(:id AS text),
+        jsonb_build_object('counterId', '${shop.counterId}', 'paidFen', CAST(:paid AS bigint), 'points', CAST(:points AS bigint), 'version', 1));
 UPDATE commands SET status = 200, answer = ${literal(texts.answer)} WHERE id = CAST(:id AS uuid);
 COMMIT;
 `
 
 /** All of it in one statement: the least that a database is asked for one purchase. */
-export const oneStatement = ({ counterId, tillId }: Shop, texts: PurchaseTexts): string => `
+export const oneStatement = (shop: Shop, texts: PurchaseTexts): string => `
 \\set n random(1, :members)
 \\set paid random(1000, 500000)
 \\set points :paid / 1000
@@ -78,7 +78,7 @@ WITH ids AS MATERIALIZED (
     JOIN cards c ON c.card_number = CAST('915607' || lpad(CAST(:n AS text), 10, '0') AS char(16))
     JOIN batches b ON b.id = c.batch_id
     JOIN members m ON m.id = c.member_id
-    JOIN counters k ON k.id = '${counterId}'
+    JOIN counters k ON k.id = '${shop.counterId}'
     LEFT JOIN LATERAL (SELECT * FROM counter_agreements WHERE counter_id = k.id AND starts_at <= now() ORDER BY starts_at DESC LIMIT 1) a ON true
     JOIN LATERAL (SELECT version FROM programme_versions WHERE programme_id = m.programme_id AND starts_at <= now()
                    ORDER BY starts_at DESC LIMIT 1) v ON true
@@ -90,7 +90,7 @@ WITH ids AS MATERIALIZED (
 ), purchase AS (
   INSERT INTO purchases (member_id, id, card_number, counter_id, till_id, receipt_number, pay_fen, paid_fen, points, points_words,
                          programme_version, lines, level, sold_at, recorded_at)
-  SELECT member_id, id, card_number, '${counterId}', '${tillId}', id::text, :paid, :paid, :points,
+  SELECT member_id, id, card_number, '${shop.counterId}', '${anyTill(shop).id}', id::text, :paid, :paid, :points,
          ${literal(texts.pointsWords)}, version, ${literal(texts.lines)}, level, at, at FROM sale
       ON CONFLICT DO NOTHING
 ), kept AS (
@@ -109,7 +109,7 @@ WITH ids AS MATERIALIZED (
   SELECT member_id, earning, earning, :points, at FROM sale
 )
 INSERT INTO audit_entries (id, recorded_at, actor, action, subject, details)
-SELECT gen_random_uuid(), at, 'till: ${tillId}', 'purchase.recorded', 'purchase:' || id,
-       jsonb_build_object('counterId', '${counterId}', 'paidFen', CAST(:paid AS bigint), 'points', CAST(:points AS bigint), 'version', 1)
+SELECT gen_random_uuid(), at, 'till: ${anyTill(shop).id}', 'purchase.recorded', 'purchase:' || id,
+       jsonb_build_object('counterId', '${shop.counterId}', 'paidFen', CAST(:paid AS bigint), 'points', CAST(:points AS bigint), 'version', 1)
   FROM sale;
 `

@@ -3,7 +3,7 @@ import { hold, type ContestResult, type Measured } from './contest.ts'
 import { loadTwice, type Request } from './http-load.ts'
 import { bestPgbench } from './pgbench.ts'
 import { oneStatement, statementByStatement, type PurchaseTexts } from './purchase-sql.ts'
-import { anyPurchase, openShop, type Shop } from '../faults/ground/shop.ts'
+import { anyPurchase, anyTill, openShop, type Shop } from '../faults/ground/shop.ts'
 
 const CONNECTIONS = 64
 /** Beside it every shop is small: what it costs more here than there is what members cost. */
@@ -18,7 +18,7 @@ export interface LoadedShop {
 
 /**
  * Purchases through a server process over HTTP in a shop with many members, against the same in one with few, and
- * against pgbench with the same writes: statement after statement, and all in one.
+ * against pgbench with the same writes in a shop as large whose server is off: statement after statement, and all in one.
  */
 export async function benchPurchases(
   ground: Ground,
@@ -26,10 +26,13 @@ export async function benchPurchases(
 ): Promise<ContestResult> {
   const shop = await openShop(ground, members)
   const small = await openShop(ground, FEW)
+  const bare = await openShop(ground, members)
   const over = (which: Shop) => () =>
     loadTwice(which.server.address, { connections: CONNECTIONS, seconds }, () => purchaseAt(which))
   try {
-    const peers = await statementsOf(shop, seconds)
+    const texts = await textsOf(shop)
+    await bare.server.kill()
+    const peers = await statementsOf(bare, { seconds, texts })
     return await hold(
       {
         name: `Purchases, ${members} members`,
@@ -40,6 +43,7 @@ export async function benchPurchases(
       rounds,
     )
   } finally {
+    await bare.close()
     await small.close()
     await shop.close()
   }
@@ -47,9 +51,8 @@ export async function benchPurchases(
 
 async function statementsOf(
   shop: Shop,
-  seconds: number,
+  { seconds, texts }: { seconds: number; texts: PurchaseTexts },
 ): Promise<{ name: string; round: () => Promise<Measured> }[]> {
-  const texts = await textsOf(shop)
   const peers = []
   for (const [name, script] of [
     ['pgbench, statement by statement', statementByStatement(shop, texts)],
@@ -67,7 +70,7 @@ function purchaseAt(shop: Shop): Request {
   return {
     method: 'POST',
     path: '/purchases',
-    headers: { authorization: `Bearer ${shop.tillKey}`, 'idempotency-key': id },
+    headers: { authorization: `Bearer ${anyTill(shop).key}`, 'idempotency-key': id },
     body: JSON.stringify(body),
   }
 }

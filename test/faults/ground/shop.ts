@@ -14,15 +14,28 @@ export interface Shop {
   office: Office
   members: number
   counterId: string
-  tillId: string
-  tillKey: string
+  /** as many as a house has that sells so much */
+  tills: readonly Till[]
   close(): Promise<void>
 }
+
+interface Till {
+  id: string
+  key: string
+}
+
+const TILLS = 24
 
 /** Of the first member, 1, to the last. */
 const cardNumberOf = (member: number): string => `915607${String(member).padStart(10, '0')}`
 
 export const anyCard = ({ members }: Shop): string => cardNumberOf(1 + Math.floor(Math.random() * members))
+
+export const anyTill = ({ tills }: Shop): Till => {
+  const till = tills[Math.floor(Math.random() * tills.length)]
+  if (!till) throw new Error('The shop has no till.')
+  return till
+}
 
 /** Fills the shop by SQL: as its own forms would, without their checks of what refers to what. */
 export async function openShop(ground: Ground, members: number): Promise<Shop> {
@@ -33,9 +46,13 @@ export async function openShop(ground: Ground, members: number): Promise<Shop> {
   const { ask, programmeId } = office
   const counter = { name: 'Shirts', joins: true, ratePerMille: 1000 }
   const { id: counterId } = await ask<{ id: string }>('/counters', counter)
-  const { till, key: tillKey } = await ask<{ till: { id: string }; key: string }>('/tills', {
-    name: 'Ground floor 1',
-  })
+  const tills: Till[] = []
+  for (let number = 1; number <= TILLS; number += 1) {
+    const { till, key } = await ask<{ till: { id: string }; key: string }>('/tills', {
+      name: `Till ${number}`,
+    })
+    tills.push({ id: till.id, key })
+  }
   const order = { programmeId, design: 'gold', level: 'gold', quantity: 1, blanksReceived: 1 }
   const { id: batchId } = await ask<{ id: string }>('/batches', order)
   await approveAsAnother(server.address, office, batchId)
@@ -47,8 +64,7 @@ export async function openShop(ground: Ground, members: number): Promise<Shop> {
     office,
     members,
     counterId,
-    tillId: till.id,
-    tillKey,
+    tills,
     async close() {
       office.administrator.close()
       await server.stop()
