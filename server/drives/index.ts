@@ -7,6 +7,7 @@ import { driveRoutes } from './drive-routes.ts'
 import { movementRoutes } from './movement-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
+import { resultsRoutes } from './results-routes.ts'
 import { driveRefusals } from './refusals.ts'
 
 export { maySeeDrive } from './access.ts'
@@ -18,6 +19,7 @@ export { findBooth, type BoothRow } from './booth-queries.ts'
 export { watchBoothReaders } from './booth-reader.ts'
 export { seeCard, type CardInHand } from './card-shown.ts'
 export { findDay, findDrive, giftsOf, isInTeam } from './drive-queries.ts'
+export { giveLateCard, LATE_CARD_REFUSALS } from './late-card.ts'
 export { enrolLate } from './late-enrolment.ts'
 export { closeLateShift, lateShift, openLateShift } from './late-shift.ts'
 export { findReading } from './reading-queries.ts'
@@ -30,6 +32,7 @@ export const drivesFeature = (platform: Platform, keys: KeyService, stations: St
     await app.register(driveRoutes(platform))
     await app.register(boothRoutes(platform))
     await app.register(planRoutes(platform))
+    await app.register(resultsRoutes(platform))
     await app.register(movementRoutes(platform, keys))
     await app.register(paperRoutes(platform, keys, stations))
   },
