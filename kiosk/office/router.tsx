@@ -29,8 +29,28 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/drives/$driveId/live',
+    component: lazyRouteComponent(() => import('./drives/live-page.tsx'), 'LivePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/drives/$driveId/results',
+    component: lazyRouteComponent(() => import('./drives/results-page.tsx'), 'ResultsPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/drives/$driveId/evening',
     component: lazyRouteComponent(() => import('./drives/evening-page.tsx'), 'EveningPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/drives/$driveId/tablets',
+    component: lazyRouteComponent(() => import('./tablets/tablets-page.tsx'), 'TabletsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/drives/$driveId/tablets/$tabletId',
+    component: lazyRouteComponent(() => import('./tablets/tablet-page.tsx'), 'TabletPage'),
   }),
   createRoute({
     getParentRoute,

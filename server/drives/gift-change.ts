@@ -1,4 +1,4 @@
-import { takeBack, takePiece } from '../gifts/index.ts'
+import { takeBack, takePiece, takePieceOrShort } from '../gifts/index.ts'
 import { audit } from '../platform/audit.ts'
 import { dayOf } from '../platform/clock.ts'
 import { publish } from '../platform/events.ts'
@@ -24,7 +24,7 @@ export const GIFT_CHANGE_REFUSALS = [
   'gift-out-of-stock',
 ] as const
 type Booked = Result<
-  { giftChangeId: string },
+  { giftChangeId: string; isShort: boolean },
   Exclude<(typeof GIFT_CHANGE_REFUSALS)[number], 'not-in-team' | 'day-already-counted'>
 >
 
@@ -44,11 +44,12 @@ export async function changeGift(
 
 /**
  * Books a gift that came back, was swapped or broke, whenever that was. A swap names the piece that comes back and the one
- * that goes out. What is faulty does not lie on the shelf again.
+ * that goes out. What is faulty does not lie on the shelf again. `isLate`: the piece is out of the hand already and is booked
+ * whatever the books say.
  */
 export async function bookGiftChange(
   work: Work,
-  change: NewGiftChange & { boothId: string; staffId: string; at: Date },
+  change: NewGiftChange & { boothId: string; staffId: string; at: Date; isLate?: boolean },
 ): Promise<Booked> {
   const booth = await findBooth(work.tx, change.boothId)
   if (!booth) return refuse('booth-unknown')
@@ -80,10 +81,11 @@ export async function bookGiftChange(
     goesOut: forGiftId,
     breaks: isFaulty ? change.giftId : null,
     reference: `gift-change:${giftChangeId}`,
+    isLate: change.isLate ?? false,
   })
   if (!moved.ok) return moved
   await tell(work, booth, { giftChangeId, kind: change.kind, giftId: change.giftId, forGiftId, isFaulty })
-  return accept({ giftChangeId })
+  return accept({ giftChangeId, isShort: moved.value.isShort })
 }
 
 interface Pieces {
@@ -91,21 +93,33 @@ interface Pieces {
   goesOut: string | null
   breaks: string | null
   reference: string
+  isLate: boolean
 }
 
 async function movePieces(
   work: Work,
   { place_id: placeId }: BoothRow,
-  { comesBack, goesOut, breaks, reference }: Pieces,
-): Promise<Result<unknown, 'gift-out-of-stock'>> {
+  { comesBack, goesOut, breaks, reference, isLate }: Pieces,
+): Promise<Result<{ isShort: boolean }, 'gift-out-of-stock'>> {
+  let isShort = false
+  const take = async (giftId: string, reason: 'swapped' | 'broken') => {
+    const piece = { placeId, giftId, reason, reference } as const
+    if (!isLate) return takePiece(work, piece)
+    const late = await takePieceOrShort(work, piece)
+    isShort ||= late.isShort
+    return accept(late)
+  }
   if (comesBack && !breaks) await takeBack(work, { placeId, giftId: comesBack, reference })
   if (goesOut) {
-    const out = await takePiece(work, { placeId, giftId: goesOut, reason: 'swapped', reference })
+    const out = await take(goesOut, 'swapped')
     if (!out.ok) return out
   }
   if (breaks && comesBack) await takeBack(work, { placeId, giftId: comesBack, reference })
-  if (breaks) return takePiece(work, { placeId, giftId: breaks, reason: 'broken', reference })
-  return accept(undefined)
+  if (breaks) {
+    const out = await take(breaks, 'broken')
+    if (!out.ok) return out
+  }
+  return accept({ isShort })
 }
 
 async function tell(

@@ -4,6 +4,7 @@ import type { Stations } from '../stations/index.ts'
 import type { Platform } from '../platform/platform.ts'
 import { boothRoutes } from './booth-routes.ts'
 import { driveRoutes } from './drive-routes.ts'
+import { formRoutes } from './form-routes.ts'
 import { movementRoutes } from './movement-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
@@ -33,6 +34,7 @@ export const drivesFeature = (platform: Platform, keys: KeyService, stations: St
     await app.register(boothRoutes(platform))
     await app.register(planRoutes(platform))
     await app.register(resultsRoutes(platform))
+    await app.register(formRoutes(platform, keys))
     await app.register(movementRoutes(platform, keys))
     await app.register(paperRoutes(platform, keys, stations))
   },

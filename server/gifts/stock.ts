@@ -44,7 +44,7 @@ export async function takePiece(
  */
 export async function takePieceOrShort(
   work: Work,
-  piece: Shelf & { reason: 'enrolment'; reference: string },
+  piece: Shelf & { reason: 'enrolment' | 'swapped' | 'broken'; reference: string },
 ): Promise<{ isShort: boolean }> {
   if ((await takePiece(work, piece)).ok) return { isShort: false }
   const { placeId, giftId, reference } = piece

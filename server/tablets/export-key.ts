@@ -1,11 +1,10 @@
-import { createDecipheriv, createECDH, createPublicKey, hkdfSync } from 'node:crypto'
+import { createDecipheriv, createECDH, hkdfSync } from 'node:crypto'
 import type { KeyService } from '../keys/index.ts'
+import { readPublicKey } from './signature.ts'
 
 const CURVE = 'prime256v1'
 const POINT_LENGTH = 65
-const IV_LENGTH = 12
 const TAG_LENGTH = 16
-const INFO = 'cardwright-tablet-export'
 
 /** DER before the point of a P-256 SubjectPublicKeyInfo (RFC 5480 §2). */
 const SPKI_HEAD = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex')
@@ -24,25 +23,37 @@ function keyPair(keys: KeyService, tabletId: string) {
 export const exportKey = (keys: KeyService, tabletId: string): string =>
   Buffer.concat([SPKI_HEAD, keyPair(keys, tabletId).getPublicKey()]).toString('base64url')
 
+/** One entry of a saved queue: AES-256-GCM with its tag behind it. */
+export interface SealedEntry {
+  number: number
+  /** 12 bytes, base64url */
+  iv: string
+  content: string
+}
+
 /**
- * Opens a text of an exported queue: ephemeral point (65) ‖ IV (12) ‖ AES-256-GCM ‖ tag (16), in base64url.
- * @returns undefined when it was not sealed for this tablet, or was changed
+ * Makes what opens the entries of one saved queue: ECDH with the file's ephemeral key, HKDF-SHA-256, each entry bound to its
+ * number. It gives undefined for what was not sealed for this tablet, or was changed.
+ * @returns undefined where the ephemeral key is none on P-256
  */
-export function openExported(keys: KeyService, tabletId: string, sealed: string): string | undefined {
-  const bytes = Buffer.from(sealed, 'base64url')
-  const point = bytes.subarray(0, POINT_LENGTH)
-  const iv = bytes.subarray(POINT_LENGTH, POINT_LENGTH + IV_LENGTH)
-  const body = bytes.subarray(POINT_LENGTH + IV_LENGTH, -TAG_LENGTH)
-  try {
-    createPublicKey({ key: Buffer.concat([SPKI_HEAD, point]), format: 'der', type: 'spki' })
-    const shared = keyPair(keys, tabletId).computeSecret(point)
-    const key = Buffer.from(hkdfSync('sha256', shared, '', INFO, 32))
-    const decipher = createDecipheriv('aes-256-gcm', key, iv)
-      .setAAD(Buffer.from(tabletId))
-      .setAuthTag(bytes.subarray(-TAG_LENGTH))
-    return Buffer.concat([decipher.update(body), decipher.final()]).toString()
-  } catch (error) {
-    if (error instanceof Error) return undefined
-    throw error
+export function openExported(
+  keys: KeyService,
+  { tabletId, ephemeralKey }: { tabletId: string; ephemeralKey: string },
+): ((entry: SealedEntry) => string | undefined) | undefined {
+  const spki = Buffer.from(ephemeralKey, 'base64url')
+  if (!readPublicKey(spki)) return undefined
+  const shared = keyPair(keys, tabletId).computeSecret(spki.subarray(-POINT_LENGTH))
+  const key = Buffer.from(hkdfSync('sha256', shared, '', `cardwright-tablet-export:${tabletId}`, 32))
+  return ({ number, iv, content }) => {
+    const bytes = Buffer.from(content, 'base64url')
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'))
+        .setAAD(Buffer.from(String(number)))
+        .setAuthTag(bytes.subarray(-TAG_LENGTH))
+      return Buffer.concat([decipher.update(bytes.subarray(0, -TAG_LENGTH)), decipher.final()]).toString()
+    } catch (error) {
+      if (error instanceof Error) return undefined
+      throw error
+    }
   }
 }

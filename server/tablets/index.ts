@@ -11,7 +11,7 @@ export { authenticateTablet, demandSignatures } from './authenticate.ts'
 export const tabletsFeature = (platform: Platform, keys: KeyService): Feature => ({
   async routes(app) {
     await app.register(tabletRoutes(platform, keys))
-    await app.register(officeRoutes(keys))
+    await app.register(officeRoutes(platform, keys))
   },
   refusals: tabletRefusals,
   jobs: [phoneFilterBuilding(platform, keys)],

@@ -11,6 +11,7 @@ export const OfTheDrive = Type.Object({ driveId: Id })
 export const HeldParams = Type.Object({ tabletId: Id, heldId: Id })
 export const ConflictParams = Type.Object({ conflictId: Id })
 export const PersonParams = Type.Object({ personId: Id })
+export const Csv = Type.String()
 export const Languages = Type.Object({
   language: Type.Union([Type.Literal('zh-CN'), Type.Literal('en')], { default: 'zh-CN' }),
 })
@@ -77,7 +78,7 @@ export const Queue = Type.Object(
         },
         closed,
       ),
-      { minItems: 1, maxItems: 5_000 },
+      { minItems: 1, maxItems: 200 },
     ),
   },
   closed,

@@ -27,6 +27,44 @@ export const tabletRefusals = {
     zh: '这个请求比平板上一个请求还早，请用更晚的时间重新发送。',
     en: 'This request is not later than the last one of this tablet. Send it again with a later time.',
   },
+  'no-cards-named': { status: 422, zh: '请写明几张卡。', en: 'Say how many cards.' },
+  'fewer-cards-handed': {
+    status: 409,
+    zh: '没有给过这台平板这么多卡。',
+    en: 'This tablet was never handed so many cards.',
+  },
+  'queue-of-another': {
+    status: 422,
+    zh: '这个文件是另一台平板的，请到那台平板的页面上传。',
+    en: 'This file is another tablet’s. Upload it at that tablet.',
+  },
+  'held-unknown': {
+    status: 404,
+    zh: '没有这一条，或已经处理过。',
+    en: 'There is no such text, or it is settled already.',
+  },
+  'conflict-unknown': { status: 404, zh: '没有这条记录。', en: 'There is no such conflict.' },
+  'nothing-to-do': { status: 409, zh: '这一条没有要做的事。', en: 'This conflict left nothing to do.' },
+  'person-unknown': {
+    status: 404,
+    zh: '没有这份待补全的资料，或已经补全。',
+    en: 'There is no such form to complete, or it is completed already.',
+  },
+  'form-invalid': {
+    status: 422,
+    zh: '这份资料缺少签名或其他内容，不能入会。请让顾客重新填写。',
+    en: 'The form lacks its signature or another part. The person must fill in a new one.',
+  },
+  'consent-unknown': {
+    status: 422,
+    zh: '没有顾客所签的同意书版本，不能入会。',
+    en: 'There is no consent text of the version that was signed.',
+  },
+  'enrolment-has-card': {
+    status: 409,
+    zh: '这位会员已经拿到卡了。',
+    en: 'This person has a card by now.',
+  },
   'phone-filter-not-ready': {
     status: 503,
     zh: '手机号过滤器还在准备，请过几分钟再取。',

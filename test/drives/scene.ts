@@ -42,13 +42,20 @@ interface SceneOptions {
   cards?: number
   umbrellas?: number
   mugs?: number
+  /** a migrated, empty one in place of a copy of the template */
+  databaseUrl?: string
 }
 
 /** 1×1 pixel; a drawn signature as small as one can be */
 export const DRAWN = `data:image/png;base64,${tinyPng().toString('base64')}`
 
-export async function setScene({ cards = 2, umbrellas = 3, mugs = 3 }: SceneOptions = {}): Promise<Scene> {
-  const server = await startTestServer()
+export async function setScene({
+  cards = 2,
+  umbrellas = 3,
+  mugs = 3,
+  databaseUrl,
+}: SceneOptions = {}): Promise<Scene> {
+  const server = await startTestServer(databaseUrl === undefined ? {} : { databaseUrl })
   const manager = await signIn(server, ['programme-manager', 'card-operator'])
   const promoter = await signIn(server, ['promoter'])
   const programmeId = await addProgramme(manager)

@@ -7,6 +7,7 @@ import { ledgerModel } from '../points/ledger-model.ts'
 import { screenAndPrint } from '../designs/screen-and-print.ts'
 import { symbolsRead } from '../designs/symbols-read.ts'
 import { racers } from '../races/racers.ts'
+import { tabletsModel } from '../tablets/tablets-model.ts'
 import { copies } from './copies.ts'
 import { cardTorn } from './card-torn.ts'
 import { bigBatch } from './big-batch.ts'
@@ -30,6 +31,7 @@ const proofs = [
   copies,
   racers,
   ledgerModel,
+  tabletsModel,
   cardTorn,
   stationPulled,
   eightReaders,

@@ -3,7 +3,6 @@ import type { KeyService } from '../../keys/index.ts'
 import { publish } from '../../platform/events.ts'
 import { derivedId } from '../../platform/ids.ts'
 import type { Work } from '../../platform/work.ts'
-import type { Entry } from '../entry-schema.ts'
 import type { TabletRow } from '../queries.ts'
 import type { ConflictKind, Todo, Verdict } from '../schema.ts'
 
@@ -23,7 +22,7 @@ export interface Judging {
   tablet: TabletRow
   booth: BoothRow
   drive: DriveTable
-  entry: Entry
+  entry: { id: string; number: number | null; body: Record<string, unknown> }
   /** of the staff: the one that the entry names, or whoever paired the tablet */
   promoterId: string
   receivedAt: Date

@@ -18,38 +18,42 @@ const INCOMPLETE = [
   'consent-unknown',
   'form-invalid',
 ] as const
-type Incomplete = (typeof INCOMPLETE)[number]
+export type Incomplete = (typeof INCOMPLETE)[number]
 const isIncomplete = (reason: string): reason is Incomplete => INCOMPLETE.some((one) => one === reason)
 
 /**
  * Enrols a person who left days ago with card and gift: nobody and nothing is lost, so there is no plain "no". What could not
  * be done as it was meant is a conflict of the report. `docs/booth-offline.md` has the rules.
  */
-export async function judgeEnrolment(judging: Judging, isBooked = false): Promise<Judged> {
+export async function judgeEnrolment(judging: Judging): Promise<Judged> {
   const { body } = judging.entry
   if (!Value.Check(LateForm, body)) return keepPerson(judging, 'form-invalid')
-  const { conflicts } = judging
   await lookAtDay(judging)
-  const form = await lookAtGift(judging, await lookAtConsent(judging, body))
-  if (!(await findConsentText(judging.work.tx, form.consentVersion)))
-    return keepPerson(judging, 'consent-unknown', isBooked)
-
-  const card = await lateCard(judging, form)
-  if (!card.ok) await noteCard(judging, form, card.reason)
-  const outcome = await enrolAsFarAsPossible(judging, {
-    form,
-    card: card.ok ? card.value : null,
-    isBooked,
-  })
-  if (outcome !== undefined) return keepPerson(judging, outcome, isBooked)
-  return judged('accepted', conflicts)
+  const incomplete = await completeEnrolment(judging, body, false)
+  return incomplete ? keepPerson(judging, incomplete) : judged('accepted', judging.conflicts)
 }
 
-async function lookAtConsent({ drive, conflicts }: Judging, form: LateForm): Promise<LateForm> {
-  const { consentVersion: shown } = form
+/** Enrols somebody as far as that is possible. @returns why they can be no member yet; nothing of them was written then */
+export async function completeEnrolment(
+  judging: Judging,
+  body: LateForm,
+  isBooked: boolean,
+): Promise<Incomplete | undefined> {
+  if (!(await findConsentText(judging.work.tx, body.consentVersion))) return 'consent-unknown'
+  const before = judging.conflicts.length
+  lookAtConsent(judging, body)
+  const form = await lookAtGift(judging, body)
+  const card = await lateCard(judging, form)
+  if (!card.ok) await noteCard(judging, form, card.reason)
+  const outcome = await enrolAsFarAsPossible(judging, { form, card: card.ok ? card.value : null, isBooked })
+  // What was found out beside is told once the person is a member.
+  if (outcome) judging.conflicts.splice(before)
+  return outcome
+}
+
+function lookAtConsent({ drive, conflicts }: Judging, { consentVersion: shown }: LateForm): void {
   if (shown !== drive.consent_version)
     conflicts.push({ kind: 'consent-outdated', action: 'kept-as-shown', details: { shown } })
-  return form
 }
 
 /** A gift that is out of the hand is booked, whatever the drive offers; one that does not exist cannot be. */

@@ -18,6 +18,7 @@ export async function judgeGiftChange(judging: Judging, kind: ChangeKind): Promi
     boothId: booth.id,
     staffId: promoterId,
     at: work.now,
+    isLate: true,
     kind,
     giftId,
     reason,
@@ -26,6 +27,12 @@ export async function judgeGiftChange(judging: Judging, kind: ChangeKind): Promi
     ...(enrolmentId === undefined ? {} : { enrolmentId }),
   }
   const booked = await attempt(work.tx, () => bookGiftChange(work, change))
+  if (booked.ok && booked.value.isShort)
+    conflicts.push({
+      kind: 'gift-short',
+      action: 'booked-short',
+      details: { giftId: forGiftId ?? giftId },
+    })
   if (!booked.ok)
     conflicts.push({
       kind: 'gift-not-booked',

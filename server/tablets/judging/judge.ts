@@ -23,6 +23,8 @@ export interface ToJudge {
   contentHash: Uint8Array
   happenedAt: Date
   receivedAt: Date
+  /** who of the staff lets it be judged, where it does not come from the tablet itself */
+  judgedBy?: string
 }
 
 export interface JudgedEntry extends Judged {
@@ -56,9 +58,10 @@ export async function judge(asked: ToJudge): Promise<JudgedEntry | undefined> {
     receivedAt,
     conflicts: [...found.conflicts],
   }
+  const { kind, number } = entry
   const verdict = await orByHand(tx, async () => {
     const isKnown = (await takeCommandId(tx, command)) === 'carried-out'
-    return isKnown ? ({ verdict: 'duplicate' } as const) : judgeByKind(judging)
+    return isKnown ? ({ verdict: 'duplicate' } as const) : judgeByKind(judging, kind)
   })
   if (!verdict) return undefined
   if (verdict.verdict !== 'duplicate') await noteConflicts({ ...judging, driveId: drive.id, under: entry.id })
@@ -67,6 +70,7 @@ export async function judge(asked: ToJudge): Promise<JudgedEntry | undefined> {
     kind: entry.kind,
     verdict: verdict.verdict,
     reason: verdict.reason ?? null,
+    judgedBy: asked.judgedBy ?? null,
   }
   await audit(
     { ...work, now: receivedAt },
@@ -75,8 +79,7 @@ export async function judge(asked: ToJudge): Promise<JudgedEntry | undefined> {
   return { ...verdict, promoterId }
 }
 
-async function judgeByKind(judging: Judging): Promise<Judged | undefined> {
-  const { kind } = judging.entry
+async function judgeByKind(judging: Judging, kind: Entry['kind']): Promise<Judged | undefined> {
   switch (kind) {
     case 'shift-opened':
       return judgeShiftOpened(judging)

@@ -7,10 +7,10 @@ import { judged, type Judged, type Judging } from './conflict.ts'
  * Keeps somebody who cannot be a member yet, sealed with a key of their own as members are; card and gift went with them, so
  * the gift is booked now.
  */
-export async function keepPerson(judging: Judging, reason: ConflictKind, isBooked = false): Promise<Judged> {
+export async function keepPerson(judging: Judging, reason: ConflictKind): Promise<Judged> {
   const { work, keys, tablet, entry, promoterId, conflicts } = judging
   const { plain: key, wrapped } = keys.newMemberKey(work.id)
-  const giftBooked = isBooked || (await bookGift(judging))
+  const giftBooked = await bookGift(judging)
   await work.tx
     .insertInto('tablet_people')
     .values({
