@@ -5,12 +5,14 @@ import { assert } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { accept, type Result } from '../platform/refusal.ts'
 import { findProgramme } from '../programmes/index.ts'
+import { staffIdOf } from './access.ts'
 import type { Language } from './document-wording.ts'
 import { describeDrive } from './drive-view.ts'
+import { insertForms } from './form-queries.ts'
 
 /**
- * Blank application forms of a drive, each with a number of its own, which is also its QR code. Refuses as
- * `describeDrive` does.
+ * Blank application forms of a drive, each with a number of its own, which is also its QR code and finds the form when it is
+ * typed in. Refuses as `describeDrive` does.
  */
 export async function printApplicationForms(
   { db, actor, now }: { db: Db; actor: Actor; now: Date },
@@ -34,10 +36,22 @@ export async function printApplicationForms(
   }
   const { applicationForms } = await import('../../card-designs/documents/application-form.ts')
   const { renderDocumentsPdf } = await import('../../card-designs/engine/document-pdf.ts')
-  const numbers = Array.from({ length: copies }, () => newId().toUpperCase())
-  return accept(
-    await renderDocumentsPdf({ title: name, language }, applicationForms(form, numbers), { createdAt: now }),
+  const ids = Array.from({ length: copies }, () => newId())
+  const numbers = ids.map((id) => id.toUpperCase())
+  const pdf = await renderDocumentsPdf({ title: name, language }, applicationForms(form, numbers), {
+    createdAt: now,
+  })
+  const printed = {
+    drive_id: driveId,
+    consent_version: consent.version,
+    printed_by: staffIdOf(actor),
+    printed_at: now,
+  }
+  await insertForms(
+    db,
+    ids.map((id) => ({ id, ...printed })),
   )
+  return accept(pdf)
 }
 
 const bothNames = ({ nameZh, nameEn }: { nameZh: string; nameEn: string }) => ({ zh: nameZh, en: nameEn })

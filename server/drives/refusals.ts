@@ -159,6 +159,16 @@ export const driveRefusals = {
     zh: '不能去掉已有入会、盘点或班次的日期，有人用过的渠道，或正在当班的人。',
     en: 'A day with enrolments, counts or shifts, a source that people came from, or somebody at work cannot be taken out.',
   },
+  'form-unknown': {
+    status: 404,
+    zh: '没有这个编号的申请表，请核对编号。',
+    en: 'There is no form with this number. Check it.',
+  },
+  'form-used': {
+    status: 409,
+    zh: '这张申请表已经录入或作废。',
+    en: 'This form was typed in already, or put aside.',
+  },
   'count-signed': { status: 409, zh: '这次盘点已签字。', en: 'This count is signed already.' },
   'same-person-signs': {
     status: 403,

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { CountWhy } from './evening-schema.ts'
+import './form-table.ts'
 import './plan-table.ts'
 
 export interface DriveTable {

@@ -43,8 +43,10 @@ import * as watch from './0042-watch.ts'
 import * as pointsYears from './0043-points-years.ts'
 import * as tablets from './0044-tablets.ts'
 import * as phoneFilter from './0045-phone-filter.ts'
+import * as lateGoods from './0046-late-goods.ts'
 import * as boothGoods from './0047-booth-goods.ts'
 import * as drivePlans from './0048-drive-plans.ts'
+import * as paperForms from './0049-paper-forms.ts'
 import * as secondLooks from './0051-second-looks.ts'
 
 const migrations: Record<string, Migration> = {
@@ -92,8 +94,10 @@ const migrations: Record<string, Migration> = {
   '0043-points-years': pointsYears,
   '0044-tablets': tablets,
   '0045-phone-filter': phoneFilter,
+  '0046-late-goods': lateGoods,
   '0047-booth-goods': boothGoods,
   '0048-drive-plans': drivePlans,
+  '0049-paper-forms': paperForms,
   '0051-second-looks': secondLooks,
 }
 

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import type { Static } from 'typebox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { FormTyped, PaperForm, PaperForms } from '../../server/drives/form-schema.ts'
+import { signIn, type Person } from '../support/cards.ts'
+import { DAY, done, newPhone, refusal, setScene, type Scene } from './scene.ts'
+
+let scene: Scene
+let open: string[]
+beforeAll(async () => {
+  scene = await setScene({ cards: 4, umbrellas: 1, mugs: 1 })
+  done(await scene.promoter.client.get(`/drives/${scene.driveId}/application-form.pdf?copies=4&language=en`))
+  open = (await list()).open.map(({ formId }) => formId)
+  await scene.server.db
+    .updateTable('staff_sessions')
+    .set({ expires_at: new Date('2027-01-01') })
+    .execute()
+})
+afterAll(() => scene[Symbol.asyncDispose]())
+
+const list = async () =>
+  done(await scene.promoter.client.get<Static<typeof PaperForms>>(`/drives/${scene.driveId}/paper-forms`))
+const written = (card: number, part: object = {}) => ({
+  boothId: scene.boothId,
+  promoterId: scene.promoter.staffId,
+  signedOn: DAY,
+  name: '王小明',
+  phone: newPhone(),
+  sourceCode: 'radio',
+  giftId: scene.umbrella.id,
+  cardNumber: scene.cards[card]?.cardNumber,
+  ...part,
+})
+const type = (form: number | string, body: object, { by = scene.promoter, id = randomUUID() } = {}) =>
+  by.client.post<Static<typeof FormTyped>>(
+    `/paper-forms/${typeof form === 'number' ? open[form] : form}/enrolment`,
+    body,
+    { id },
+  )
+
+describe('a paper form', () => {
+  test('is known by the number printed on it, and listed until it is typed in', async () => {
+    expect(await list()).toMatchObject({ printed: 4, typed: 0, aside: 0 })
+    const form = done(await scene.promoter.client.get<PaperForm>(`/paper-forms/${open[0]?.toUpperCase()}`))
+    expect(form).toMatchObject({ driveId: scene.driveId, consentVersion: '2026-1', enrolmentId: null })
+    const stranger = await signIn(scene.server, ['promoter'])
+    expect(refusal(await stranger.client.get(`/paper-forms/${open[0]}`))).toEqual([403, 'not-in-team'])
+  })
+
+  test('becomes one enrolment of the paper’s day and promoter, with the consent text printed on it', async () => {
+    scene.server.clock.set(new Date('2026-11-21T09:00:00+08:00'))
+    const answers = await Promise.all([type(0, written(0)), type(0, written(1))])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
+    expect(answers.map(refusal)).toContainEqual([409, 'form-used'])
+    const row = await scene.server.db
+      .selectFrom('enrolments')
+      .innerJoin('shifts', 'shifts.id', 'shift_id')
+      .select(['enrolled_at', 'staff_id', 'source_code', 'gift_id'])
+      .executeTakeFirstOrThrow()
+    expect(row).toEqual({
+      enrolled_at: new Date(`${DAY}T12:00:00+08:00`),
+      staff_id: scene.promoter.staffId,
+      source_code: 'radio',
+      gift_id: scene.umbrella.id,
+    })
+    const now = await list()
+    expect(now).toMatchObject({ typed: 1 })
+    expect(now.open.map(({ formId }) => formId)).not.toContain(open[0])
+  })
+
+  test('is refused where it cannot be right, and stays open', async () => {
+    const refusals: [object, [number, string]][] = [
+      [written(2, { boothId: randomUUID() }), [404, 'booth-unknown']],
+      [written(2, { promoterId: scene.manager.staffId }), [403, 'not-in-team']],
+      [written(2, { signedOn: '2026-11-19' }), [422, 'drive-day-unknown']],
+      [written(2, { signedOn: '2026-11-22' }), [422, 'drive-day-unknown']],
+      [written(2, { giftId: randomUUID() }), [422, 'gift-not-offered']],
+      [written(2, { sourceCode: 'tv' }), [422, 'source-unknown']],
+      [written(2, { phone: '12345678901' }), [422, 'phone-invalid']],
+    ]
+    for (const [body, expected] of refusals) expect(refusal(await type(1, body))).toEqual(expected)
+    expect(refusal(await type(randomUUID(), written(2)))).toEqual([404, 'form-unknown'])
+    expect((await list()).typed).toBe(1)
+  })
+
+  test('books a gift that the person has already, also where the books have none left', async () => {
+    done(await type(1, written(2)))
+    const short = await scene.server.db.selectFrom('gift_shortages').select('gift_id').execute()
+    expect(short).toEqual([{ gift_id: scene.umbrella.id }])
+  })
+
+  test('is put aside with a reason, and then not typed in', async () => {
+    const aside = (by: Person) =>
+      by.client.post(`/paper-forms/${open[2]}/put-aside`, { reason: 'coffee on it' })
+    expect(refusal(await aside(await signIn(scene.server, ['promoter'])))).toEqual([403, 'not-in-team'])
+    done(await aside(scene.promoter))
+    expect(refusal(await aside(scene.promoter))).toEqual([409, 'form-used'])
+    expect(refusal(await type(2, written(3)))).toEqual([409, 'form-used'])
+    expect(await list()).toMatchObject({ printed: 4, typed: 2, aside: 1, open: [{ formId: open[3] }] })
+  })
+})
