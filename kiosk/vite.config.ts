@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { boothFiles } from './booth-files.ts'
 
 const here = (path: string) => decodeURIComponent(new URL(path, import.meta.url).pathname)
 
@@ -23,7 +24,7 @@ const onlyWoff2: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [onlyOurLanguages, onlyWoff2, react()],
+  plugins: [onlyOurLanguages, onlyWoff2, react(), boothFiles],
   build: {
     outDir: here('../dist/kiosk'),
     emptyOutDir: true,
@@ -36,6 +37,21 @@ export default defineConfig({
         booth: here('./booth/index.html'),
         member: here('./member/index.html'),
         tap: here('./tap/index.html'),
+        'booth-worker': here('./booth/worker/service-worker.ts'),
+      },
+      output: {
+        // A service worker keeps its address: the browser looks there for a newer one.
+        entryFileNames: ({ name }) => (name === 'booth-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        // Inside the reach of the booth's service worker, which gives it out without network.
+        entryFileNames: ({ name }) =>
+          name === 'pin-worker' ? 'booth-[name]-[hash].js' : 'assets/[name]-[hash].js',
       },
     },
   },

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { readSetting, writeSetting } from '../ui/device-setting.ts'
 import { useRead } from '../api/reading.ts'
 import { getMyBooths } from '../api/drives.ts'
@@ -9,12 +9,39 @@ import { ChooseBooth } from './choose-booth.tsx'
 import { Desk } from './desk.tsx'
 import { Frame, Reading } from './frame.tsx'
 import { useText } from './texts.ts'
-import { useView } from './view.ts'
+import { useIdentity } from './use-identity.ts'
+import { showView, useView, type View } from './view.ts'
 import './booth.css'
 
+const TabletPage = lazy(async () => ({ default: (await import('./tablet/tablet-page.tsx')).TabletPage }))
+const PairTablet = lazy(async () => ({ default: (await import('./tablet/pair-tablet.tsx')).PairTablet }))
+
+/** A paired tablet enrols by itself; every other browser with the server's help. The count in the evening needs the server. */
 export function BoothPage() {
-  const text = useText()
   const view = useView()
+  const { identity, isKnown, readAgain } = useIdentity()
+  if (!isKnown) return null
+  const toTablet = () => {
+    readAgain()
+    showView('enrolling')
+  }
+  if (identity && view !== 'evening')
+    return (
+      <Suspense>
+        <TabletPage identity={identity} onLeft={readAgain} />
+      </Suspense>
+    )
+  if (view === 'pairing')
+    return (
+      <Suspense>
+        <PairTablet onPaired={toTablet} />
+      </Suspense>
+    )
+  return <WithServer view={view} />
+}
+
+function WithServer({ view }: { view: View }) {
+  const text = useText()
   const invitation = view === 'evening' ? text('sign-in.evening') : undefined
   useTitle(text(view === 'evening' ? 'evening.title' : 'title'))
   return (

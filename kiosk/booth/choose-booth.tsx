@@ -4,8 +4,10 @@ import type { Person } from '../api/staff.ts'
 import { Badge } from '../ui/badge.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { Button } from '../ui/button.tsx'
 import { Frame } from './frame.tsx'
 import { useText } from './texts.ts'
+import { showView } from './view.ts'
 
 interface ChooseBoothProps {
   person: Person
@@ -46,6 +48,11 @@ export function ChooseBooth({ person, booths, onChoose }: ChooseBoothProps) {
             </ul>
           </>
         )}
+        <p>
+          <Button kind="quiet" icon="lock" onPress={() => showView('pairing')}>
+            {text('choose.pair')}
+          </Button>
+        </p>
       </div>
     </Frame>
   )

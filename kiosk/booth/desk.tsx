@@ -5,6 +5,7 @@ import { DayStrip } from './day-strip.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { Enrolling } from './enrolment/enrolling.tsx'
 import { Evening } from './evening/evening.tsx'
+import { EveningGate } from './evening-gate.tsx'
 import { Frame, Reading } from './frame.tsx'
 import { OpenShift } from './open-shift.tsx'
 import { useBoothLive } from './use-booth-live.ts'
@@ -40,7 +41,12 @@ export function Desk({ person, boothId, onLeave }: DeskProps) {
   )
 
   function screen(desk: BoothDesk) {
-    if (view === 'evening') return <Evening desk={desk} person={person} />
+    if (view === 'evening')
+      return (
+        <EveningGate>
+          <Evening desk={desk} person={person} />
+        </EveningGate>
+      )
     if (!desk.shift) return <OpenShift desk={desk} />
     const owner = { staffId: person.id, shiftId: desk.shift.shiftId }
     return <Enrolling key={owner.shiftId} desk={desk} owner={owner} live={live} />

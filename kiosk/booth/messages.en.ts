@@ -13,6 +13,11 @@ export const en: Messages<typeof zh> = {
   'choose.none.todo':
     'Ask the manager of the drive to add you to the team in the office, or to add today to the drive. It then appears here by itself.',
   'choose.again': 'Other booth',
+  'choose.pair': 'Let this tablet enrol without network',
+  'evening.waits_one': '{{count}} entry still waits on this tablet',
+  'evening.waits_other': '{{count}} entries still wait on this tablet',
+  'evening.waits.todo':
+    'Go back, unlock the tablet and wait until all are sent, then count: only then do the books agree.',
 
   'shift.title': 'Open the shift',
   'shift.lead': '{{drive}}, {{booth}}.',
@@ -75,6 +80,23 @@ export const en: Messages<typeof zh> = {
   'card.use': 'Use this card',
   'card.there': 'Card seen: compare its number',
   'card.other': 'Another card',
+
+  'camera.open': 'Scan with the camera',
+  'camera.close': 'Close the camera',
+  'camera.picture': 'What the camera sees',
+  'camera.words': 'Hold the code on the back of the card into the picture.',
+  'camera.refused':
+    'The camera cannot be used. Allow it for this page in the browser; a scanner or typing works too.',
+  'nfc.ready': 'Or hold the card to the back of the tablet.',
+  'nfc.refused': 'Tapping at the tablet is not allowed; allow NFC for this page in the browser.',
+  'doubt.forged': 'This code was not made by us',
+  'doubt.forged.todo': 'Keep this card, tell the manager and take another.',
+  'doubt.used': 'This card was given to somebody on this tablet already',
+  'doubt.used.todo': 'Take a new card.',
+  'doubt.not-here': 'This card is not among those of this booth',
+  'doubt.not-here.todo':
+    'Take another card. Use it only if it came with the newest box, after this tablet last had network; the office is told.',
+  'doubt.take': 'It came with the newest box: use it',
 
   'gift.title': 'Which gift?',
   'gift.left_one': '{{count}} left',

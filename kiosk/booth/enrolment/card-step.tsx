@@ -1,50 +1,137 @@
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { CardNumber } from '../../ui/card-number.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useText } from '../texts.ts'
-import { SimulatedHands } from '../simulated-hands.tsx'
 import type { BoothLive } from '../use-booth-live.ts'
+import { CameraScan } from './camera-scan.tsx'
 import type { StepProps } from './step-props.ts'
 import { LackLine } from './lack-line.tsx'
 import { readShownCard } from './shown-card.ts'
 import type { CardInHand } from './state.ts'
+import { useNfc } from './use-nfc.ts'
 import { useWedge } from './wedge.ts'
+
+/** Why a card is doubted; `not-here` may be overruled, because the list may be older than the card's way here. */
+export type CardDoubt = 'forged' | 'used' | 'not-here'
+export type JudgeCard = (card: CardInHand) => Promise<CardDoubt | undefined>
 
 interface CardStepProps extends StepProps {
   live: BoothLive
-  typed: string
-  onType: (typed: string) => void
+  /** A card that was typed, to be judged like any other. */
+  shown: CardInHand | undefined
+  onShown: (card: CardInHand | undefined) => void
+  judge: JudgeCard | undefined
+  children: ReactNode
 }
 
 /** A card counts from the moment this step is shown: an earlier reading may belong to the tablet beside this one. */
-export function CardStep({ desk, form, lacks, fill, live, typed, onType }: CardStepProps) {
+export function CardStep(props: CardStepProps) {
+  const { desk, form, lacks, fill, live, shown, onShown, judge, children } = props
   const text = useText()
-  useReading(live, (card) => fill({ card }))
-  useWedge((line) => {
+  const typed = form.typedCard ?? ''
+  const take = (card: CardInHand) => {
+    onShown(undefined)
+    fill({ card, typedCard: '' })
+  }
+  const doubt = useDoubt(shown, judge, take)
+  const show = (line: string) => {
     const card = readShownCard(line, 'device')
-    onType(card ? '' : line)
-    if (card) fill({ card })
-  })
-  if (form.card) return <SeenCard card={form.card} onDrop={() => fill({ card: null })} />
+    if (card) onShown(card)
+    else fill({ typedCard: line.slice(0, 500) })
+  }
+  useReading(live, take)
+  useWedge(show)
+  const nfc = useNfc((uri) => onShown({ shown: { kind: 'tap', uri }, means: 'tap', cardNumber: '' }))
+  const drop = () => {
+    onShown(undefined)
+    fill({ card: null })
+  }
+  if (form.card) return <SeenCard card={form.card} onDrop={drop} />
 
   const isWrong = lacks.length > 0 && typed.trim() !== ''
   const hasReader = desk.booth.reader.readerName !== null || desk.booth.reader.stripeName !== null
   return (
     <>
       <p className="lead">{text(hasReader ? 'card.ways' : 'card.ways.no-reader')}</p>
-      {isWrong ? null : <LackLine lacks={lacks} of={['card-missing']} />}
+      {shown && doubt ? <Doubt card={shown} doubt={doubt} onTake={take} onDrop={drop} /> : null}
+      {isWrong || doubt ? null : <LackLine lacks={lacks} of={['card-missing']} />}
+      <div className="card-ways">
+        <CameraScan onCode={show} />
+        {nfc === 'off' ? null : (
+          <p className="hand-line">
+            <Icon name="tap" /> {text(`nfc.${nfc}`)}
+          </p>
+        )}
+      </div>
       <TextField
         label={text('card.number')}
         value={typed}
-        onChange={onType}
+        onChange={(typedCard) => fill({ typedCard })}
         inputMode="numeric"
         maxLength={500}
         error={isWrong ? text('card.number.wrong') : undefined}
       />
-      <SimulatedHands desk={desk} given={live.given} />
+      {children}
     </>
+  )
+}
+
+/** Takes a card that nothing speaks against; else says what does. */
+function useDoubt(
+  shown: CardInHand | undefined,
+  judge: JudgeCard | undefined,
+  onGood: (card: CardInHand) => void,
+): CardDoubt | undefined {
+  const [doubted, setDoubted] = useState<{ card: CardInHand; doubt: CardDoubt }>()
+  const look = useEffectEvent(async (card: CardInHand) => judge?.(card))
+  const tell = useEffectEvent((card: CardInHand, doubt: CardDoubt | undefined) => {
+    if (doubt) setDoubted({ card, doubt })
+    else onGood(card)
+  })
+  useEffect(() => {
+    if (!shown) return undefined
+    let isHere = true
+    void look(shown).then((doubt) => isHere && tell(shown, doubt))
+    return () => {
+      isHere = false
+    }
+  }, [shown])
+  return doubted && doubted.card === shown ? doubted.doubt : undefined
+}
+
+interface DoubtProps {
+  card: CardInHand
+  doubt: CardDoubt
+  onTake: (card: CardInHand) => void
+  onDrop: () => void
+}
+
+function Doubt({ card, doubt, onTake, onDrop }: DoubtProps) {
+  const text = useText()
+  const isFinal = doubt !== 'not-here'
+  return (
+    <Notice
+      tone={isFinal ? 'bad' : 'caution'}
+      title={text(`doubt.${doubt}`)}
+      todo={text(`doubt.${doubt}.todo`)}
+    >
+      <p className="hand-number">
+        <CardNumber number={card.cardNumber} />
+      </p>
+      <p className="notice-actions">
+        <Button icon="refresh" onPress={onDrop}>
+          {text('card.other')}
+        </Button>
+        {isFinal ? null : (
+          <Button kind="quiet" onPress={() => onTake(card)}>
+            {text('doubt.take')}
+          </Button>
+        )}
+      </p>
+    </Notice>
   )
 }
 

@@ -1,14 +1,13 @@
 import { useState } from 'react'
 import { useName } from '../../i18n/names.ts'
 import { useLanguage } from '../../i18n/language.ts'
-import type { BoothDesk } from '../../api/drives.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { SignaturePad } from '../../ui/signature-pad.tsx'
 import { useUiText } from '../../ui/texts.ts'
 import { useText } from '../texts.ts'
-import type { StepProps } from './step-props.ts'
+import type { FormDesk, StepProps } from './step-props.ts'
 import { LackLine } from './lack-line.tsx'
 
 export function ConsentStep({ desk, form, lacks, fill }: StepProps) {
@@ -43,7 +42,7 @@ export function ConsentStep({ desk, form, lacks, fill }: StepProps) {
   )
 }
 
-function ConsentText({ consent }: { consent: BoothDesk['consent'] }) {
+function ConsentText({ consent }: { consent: FormDesk['consent'] }) {
   const text = useText()
   const uiText = useUiText()
   const isEnglish = useLanguage() === 'en'

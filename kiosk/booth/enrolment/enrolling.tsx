@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent } from 'react'
 import type { BoothDesk } from '../../api/drives.ts'
 import { playCue } from '../../ui/sound-cues.ts'
 import { useUiText } from '../../ui/texts.ts'
+import { SimulatedHands } from '../simulated-hands.tsx'
 import type { BoothLive } from '../use-booth-live.ts'
 import { DoneScreen } from './done-screen.tsx'
 import type { DraftOwner } from './draft.ts'
@@ -29,7 +30,16 @@ export function Enrolling({ desk, owner, live }: EnrollingProps) {
 function Screen({ enrolment, happened, send, desk, live }: EnrolmentInHand & Omit<EnrollingProps, 'owner'>) {
   switch (enrolment.at) {
     case 'form':
-      return <FormScreen enrolment={enrolment} happened={happened} send={send} desk={desk} live={live} />
+      return (
+        <FormScreen
+          enrolment={enrolment}
+          happened={happened}
+          send={send}
+          desk={desk}
+          live={live}
+          cardWays={<SimulatedHands desk={desk} given={live.given} />}
+        />
+      )
     case 'sending':
       return <SendingScreen enrolment={enrolment} happened={happened} desk={desk} live={live} />
     case 'done':

@@ -1,11 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Form as AriaForm } from 'react-aria-components/Form'
-import type { BoothDesk } from '../../api/drives.ts'
 import { Button } from '../../ui/button.tsx'
 import { Steps } from '../../ui/steps.tsx'
 import { useText } from '../texts.ts'
 import type { BoothLive } from '../use-booth-live.ts'
-import { CardStep } from './card-step.tsx'
+import { CardStep, type JudgeCard } from './card-step.tsx'
 import { ConsentStep } from './consent-step.tsx'
 import { Discard } from './discard.tsx'
 import { GiftStep } from './gift-step.tsx'
@@ -14,22 +13,28 @@ import { firstLacking, lacksOf } from './missing.ts'
 import { PersonStep } from './person-step.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { readShownCard } from './shown-card.ts'
-import { steps, type Enrolment, type Form, type Step } from './state.ts'
-import type { StepProps } from './step-props.ts'
+import { steps, type CardInHand, type Enrolment, type Form, type Step } from './state.ts'
+import type { FormDesk, StepProps } from './step-props.ts'
 import type { EnrolmentInHand } from './use-enrolment.ts'
 
 interface FormScreenProps extends Omit<EnrolmentInHand, 'enrolment'> {
   enrolment: Extract<Enrolment, { at: 'form' }>
-  desk: BoothDesk
+  desk: FormDesk
   live: BoothLive
+  /** Says of a number as it is typed whether it is known already. */
+  phoneHint?: (phone: string) => ReactNode
+  /** What can be said of a card without asking the server. */
+  judgeCard?: JudgeCard
+  /** Other ways to show a card than those of every booth. */
+  cardWays?: ReactNode
 }
 
 /** The form, one step at a time, beside what is in the hand. */
-export function FormScreen({ enrolment, happened, send, desk, live }: FormScreenProps) {
+export function FormScreen({ enrolment, happened, send, desk, live, ...ways }: FormScreenProps) {
   const text = useText()
   const { step, form, refusal } = enrolment
   const [tried, setTried] = useState<{ step: Step }>()
-  const [typed, setTyped] = useState('')
+  const [shown, setShown] = useState<CardInHand>()
   const lacks = tried?.step === step ? lacksOf(step, form, desk) : []
   const place = useFocus(step, tried)
 
@@ -37,18 +42,24 @@ export function FormScreen({ enrolment, happened, send, desk, live }: FormScreen
   const go = (to: Step) => happened({ type: 'went', to })
   const before = steps[steps.indexOf(step) - 1]
   const after = steps[steps.indexOf(step) + 1]
+  const typed = form.typedCard ?? ''
   const isTyping = step === 'card' && !form.card && typed.trim() !== ''
 
   const goOn = () => {
     const card = isTyping ? readShownCard(typed, 'hand') : undefined
     if (card) {
-      setTyped('')
-      return fill({ card })
+      fill({ typedCard: '' })
+      return setShown(card)
     }
     const lacking = after ? lacksOf(step, form, desk).length > 0 && step : firstLacking(form, desk)
     if (!lacking) return after ? go(after) : send()
     setTried({ step: lacking })
     return lacking === step ? undefined : go(lacking)
+  }
+
+  const discard = () => {
+    setShown(undefined)
+    happened({ type: 'next-person' })
   }
 
   return (
@@ -72,7 +83,7 @@ export function FormScreen({ enrolment, happened, send, desk, live }: FormScreen
             {text('back')}
           </Button>
         ) : null}
-        <Discard isLost={false} onDiscard={() => happened({ type: 'next-person' })} />
+        <Discard isLost={false} onDiscard={discard} />
         <Button kind="primary" type="submit">
           {text(isTyping ? 'card.use' : after ? 'next' : 'enrol')}
         </Button>
@@ -84,11 +95,15 @@ export function FormScreen({ enrolment, happened, send, desk, live }: FormScreen
     const props: StepProps = { desk, form, lacks, fill }
     switch (step) {
       case 'person':
-        return <PersonStep {...props} />
+        return <PersonStep {...props} hint={ways.phoneHint?.(form.phone)} />
       case 'consent':
         return <ConsentStep {...props} />
       case 'card':
-        return <CardStep {...props} live={live} typed={typed} onType={setTyped} />
+        return (
+          <CardStep {...props} live={live} shown={shown} onShown={setShown} judge={ways.judgeCard}>
+            {ways.cardWays}
+          </CardStep>
+        )
       case 'gift':
         return <GiftStep {...props} />
     }

@@ -1,4 +1,3 @@
-import type { BoothDesk } from '../../api/drives.ts'
 import { useName } from '../../i18n/names.ts'
 import { CardNumber } from '../../ui/card-number.tsx'
 import { CardPicture } from '../../ui/card-picture.tsx'
@@ -9,9 +8,10 @@ import type { BoothLive } from '../use-booth-live.ts'
 import { Lamp } from './lamp.tsx'
 import { ReaderLine } from './reader-line.tsx'
 import { noGift, type CardInHand, type Form } from './state.ts'
+import type { FormDesk } from './step-props.ts'
 
 interface InHandProps {
-  desk: BoothDesk
+  desk: FormDesk
   live: BoothLive
   card: CardInHand | null
   gift: Form['gift']
@@ -56,7 +56,7 @@ function CardPlace({ card }: { card: CardInHand | null }) {
   )
 }
 
-function GiftPlace({ desk, gift }: { desk: BoothDesk; gift: Form['gift'] }) {
+function GiftPlace({ desk, gift }: { desk: FormDesk; gift: Form['gift'] }) {
   const text = useText()
   const nameOf = useName()
   const chosen = desk.stock.gifts.find(({ giftId }) => giftId === gift)

@@ -6,10 +6,11 @@ import type { Lack } from './missing.ts'
 export function LackLine({ lacks, of }: { lacks: readonly Lack[]; of: readonly Lack[] }) {
   const text = useText()
   const lack = of.find((one) => lacks.includes(one))
-  if (!lack) return null
-  return (
-    <p className="lack" role="alert" tabIndex={-1} data-lack={lack}>
-      <Icon name="alert" /> {text(`lack.${lack}`)}
-    </p>
-  )
+  return lack ? <LackSentence words={text(`lack.${lack}`)} lack={lack} /> : null
 }
+
+export const LackSentence = ({ words, lack }: { words: string; lack?: Lack }) => (
+  <p className="lack" role="alert" tabIndex={-1} data-lack={lack}>
+    <Icon name="alert" /> {words}
+  </p>
+)

@@ -1,5 +1,6 @@
-import type { BoothDesk } from '../../api/drives.ts'
+import { mobileOf } from './mobile.ts'
 import { noGift, steps, type Form, type Step } from './state.ts'
+import type { FormDesk } from './step-props.ts'
 
 /** What a step still lacks, by the name of its text. */
 export type Lack =
@@ -13,10 +14,6 @@ export type Lack =
   | 'gift-missing'
   | 'gift-gone'
 
-/** The mobile numbers of mainland China, as the server reads them. */
-const isMobile = (typed: string) =>
-  /^((\+|00)?86)?1[3-9]\d{9}$/.test(typed.normalize('NFKC').replaceAll(/[\s().-]/g, ''))
-
 /** A day that has been, since 1900; empty where it is not told. */
 function isBirthday(birthday: string, today: string): boolean {
   if (birthday === '') return true
@@ -26,11 +23,11 @@ function isBirthday(birthday: string, today: string): boolean {
 }
 
 /** Everything that keeps the person from going on from a step. */
-export function lacksOf(step: Step, form: Form, desk: BoothDesk): Lack[] {
+export function lacksOf(step: Step, form: Form, desk: FormDesk): Lack[] {
   const lacks: Readonly<Record<Step, readonly (readonly [Lack, boolean])[]>> = {
     person: [
       ['phone-missing', form.phone.trim() === ''],
-      ['phone-wrong', form.phone.trim() !== '' && !isMobile(form.phone)],
+      ['phone-wrong', form.phone.trim() !== '' && !mobileOf(form.phone)],
       ['name-missing', form.name.trim() === ''],
       ['birthday-wrong', !isBirthday(form.birthday, desk.day)],
     ],
@@ -47,11 +44,11 @@ export function lacksOf(step: Step, form: Form, desk: BoothDesk): Lack[] {
   return lacks[step].flatMap(([lack, isThere]) => (isThere ? [lack] : []))
 }
 
-const isGone = (chosen: Form['gift'], { stock }: BoothDesk) =>
+const isGone = (chosen: Form['gift'], { stock }: FormDesk) =>
   chosen !== null &&
   chosen !== noGift &&
   !stock.gifts.some(({ giftId, onHand }) => giftId === chosen && onHand > 0)
 
 /** The first step that lacks something; a form that was filled in before may have been overtaken by events. */
-export const firstLacking = (form: Form, desk: BoothDesk): Step | undefined =>
+export const firstLacking = (form: Form, desk: FormDesk): Step | undefined =>
   steps.find((step) => lacksOf(step, form, desk).length > 0)

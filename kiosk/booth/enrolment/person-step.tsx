@@ -1,9 +1,10 @@
+import type { ReactNode } from 'react'
 import { TextField } from '../../ui/text-field.tsx'
 import { useText } from '../texts.ts'
 import type { StepProps } from './step-props.ts'
 import type { Lack } from './missing.ts'
 
-export function PersonStep({ form, lacks, fill }: StepProps) {
+export function PersonStep({ form, lacks, fill, hint }: StepProps & { hint: ReactNode }) {
   const text = useText()
   const errorOf = (...of: Lack[]) => {
     const lack = of.find((one) => lacks.includes(one))
@@ -11,16 +12,19 @@ export function PersonStep({ form, lacks, fill }: StepProps) {
   }
   return (
     <div className="person">
-      <TextField
-        label={text('person.phone')}
-        help={text('person.phone.help')}
-        value={form.phone}
-        onChange={(phone) => fill({ phone })}
-        type="tel"
-        inputMode="tel"
-        maxLength={20}
-        error={errorOf('phone-missing', 'phone-wrong')}
-      />
+      <div>
+        <TextField
+          label={text('person.phone')}
+          help={text('person.phone.help')}
+          value={form.phone}
+          onChange={(phone) => fill({ phone })}
+          type="tel"
+          inputMode="tel"
+          maxLength={20}
+          error={errorOf('phone-missing', 'phone-wrong')}
+        />
+        {hint}
+      </div>
       <TextField
         label={text('person.name')}
         value={form.name}

@@ -1,4 +1,3 @@
-import type { BoothDesk } from '../../api/drives.ts'
 import { useRead } from '../../api/reading.ts'
 import { getStations, type StationDevice } from '../../api/stations.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
@@ -6,9 +5,10 @@ import type { Tone } from '../../ui/notice.tsx'
 import { useText } from '../texts.ts'
 import type { BoothLive, Seen } from '../use-booth-live.ts'
 import type { CardInHand } from './state.ts'
+import type { FormDesk } from './step-props.ts'
 
 interface ReaderLineProps {
-  desk: BoothDesk
+  desk: FormDesk
   live: BoothLive
   card: CardInHand | null
   isCardStep: boolean
@@ -57,7 +57,7 @@ const marks: Readonly<Record<ReaderState, { tone: Tone; icon: IconName }>> = {
   lost: { tone: 'bad', icon: 'alert' },
 }
 
-function useReaderState({ booth: { reader } }: BoothDesk, { line }: BoothLive): ReaderState {
+function useReaderState({ booth: { reader } }: FormDesk, { line }: BoothLive): ReaderState {
   const stations = useRead(getStations, { isWanted: reader.stationId !== null })
   if (line === 'lost') return 'lost'
   if (reader.stationId === null) return 'none'

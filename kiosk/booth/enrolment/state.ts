@@ -31,6 +31,8 @@ export interface Form {
   /** what was signed, and which version of the text was on the screen then */
   consent: { version: string; signature: Signature } | null
   card: CardInHand | null
+  /** of a card's number, not whole yet */
+  typedCard?: string
   /** a gift's id, or `none` where no gift is wanted */
   gift: string | null
 }
@@ -137,6 +139,10 @@ function stepToMend({ code }: Problem): Step {
   return mending[code] ?? 'gift'
 }
 
+/** A signature as the server takes it. */
+export const sentSignature = (signature: Signature): NewEnrolment['signature'] =>
+  signature.kind === 'drawn' ? signature.png : { typedName: signature.name }
+
 /** What is sent for a whole form; undefined while an answer is missing. */
 export function contentOf(form: Form, boothId: string): NewEnrolment | undefined {
   const { sourceCode, consent, card, gift, birthday } = form
@@ -150,7 +156,7 @@ export function contentOf(form: Form, boothId: string): NewEnrolment | undefined
     ...(form.introducer.trim() ? { introducer: form.introducer.trim() } : {}),
     sourceCode,
     consentVersion: consent.version,
-    signature: signature.kind === 'drawn' ? signature.png : { typedName: signature.name },
+    signature: sentSignature(signature),
     card: card.shown,
     giftId: gift === noGift ? null : gift,
   }

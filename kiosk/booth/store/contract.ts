@@ -1,0 +1,42 @@
+import type { NewEnrolment } from '../../api/drives.ts'
+import type {
+  EntryVerdict,
+  PairedTablet,
+  PhoneFilter,
+  Provision,
+  SignedText,
+  Synced,
+} from '../../../server/tablets/schema.ts'
+
+export type { PairedTablet, PhoneFilter, Provision, Synced }
+export type Verdict = EntryVerdict
+/** An entry as it is sent: the very text that was signed. */
+export type Entry = SignedText
+
+export type EnrolmentBody = Omit<NewEnrolment, 'boothId'>
+export type Signature = NewEnrolment['signature']
+
+export interface GiftBody {
+  giftId: string
+  /** what goes over the table in exchange */
+  forGiftId?: string
+  reason: string
+}
+
+export interface HandoverBody {
+  toPromoterId: string
+  cards: number
+  gifts: { giftId: string; quantity: number }[]
+  signatures: { from: Signature; to: Signature }
+}
+
+export type GiftKind = 'gift-returned' | 'gift-swapped' | 'gift-broken'
+
+/** What happened at the booth, before it has a number. */
+export type NewEntry = { promoterId: string } & (
+  | { kind: 'shift-opened' | 'shift-closed'; body: Record<string, never> }
+  /** `cardNumber` is what this tablet could read of the card, empty for a chip that keeps it to itself */
+  | { kind: 'enrolment'; body: EnrolmentBody; cardNumber: string }
+  | { kind: GiftKind; body: GiftBody }
+  | { kind: 'handover'; body: HandoverBody }
+)

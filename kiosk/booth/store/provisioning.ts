@@ -1,0 +1,51 @@
+import { Problem } from '../../api/problem.ts'
+import { readBook } from './book.ts'
+import type { PhoneFilter, Provision } from './contract.ts'
+import { change } from './database.ts'
+import { signedCall, signedRequest } from './signed-request.ts'
+import type { Vault } from './vault.ts'
+
+/** What the tablet took along, and which of its own entries the server had judged by then. */
+export interface Kept extends Provision {
+  upTo: number
+}
+
+export const readProvision = async (vault: Vault): Promise<Kept | undefined> =>
+  (await vault.read('provision')) as Kept | undefined
+
+/** The filter with the mark by which the server tells whether it has a newer one. */
+export interface KeptFilter {
+  mark: string | null
+  filter: PhoneFilter
+}
+
+export const readFilter = async (vault: Vault): Promise<KeptFilter | undefined> =>
+  (await vault.read('filter')) as KeptFilter | undefined
+
+/** Takes along what is new; throws a `Problem` where the server cannot be asked. */
+export async function fetchProvision(vault: Vault): Promise<Kept> {
+  const { judgedUpTo: upTo } = await readBook(vault)
+  const path = `/api/v1/tablets/${vault.tabletId}/provision`
+  const kept = { ...(await signedCall<Provision>(vault, { method: 'GET', path })), upTo }
+  await change([await vault.put('provision', kept)])
+  return kept
+}
+
+/** A newer filter of known phones; undefined where the one that is kept is the newest, or none is built yet. */
+export async function fetchFilter(
+  vault: Vault,
+  kept: KeptFilter | undefined,
+): Promise<KeptFilter | undefined> {
+  const path = `/api/v1/tablets/${vault.tabletId}/phone-filter`
+  const headers = kept?.mark ? { 'if-none-match': kept.mark } : {}
+  try {
+    const response = await signedRequest(vault, { method: 'GET', path, headers })
+    const filter = { mark: response.headers.get('etag'), filter: (await response.json()) as PhoneFilter }
+    await change([await vault.put('filter', filter)])
+    return filter
+  } catch (failure) {
+    if (failure instanceof Problem && failure.isRefusal && failure.code !== 'tablet-revoked') return undefined
+    if (failure instanceof Problem && failure.status === 304) return undefined
+    throw failure
+  }
+}

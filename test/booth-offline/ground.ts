@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { chromium, type BrowserContext, type Page } from 'playwright-core'
+import { isBuildStale } from '../support/stale-build.ts'
+import { listen } from '../support/stations.ts'
+import type { TestServer } from '../support/server.ts'
+
+const root = new URL('../../', import.meta.url).pathname
+
+/** All pages as the product builds them; built anew where a source is newer than the product's build. */
+export function buildPages(): string {
+  if (!isBuildStale()) return join(root, 'dist/kiosk')
+  const folder = mkdtempSync(join(tmpdir(), 'cardwright-booth-'))
+  const vite = join(root, 'node_modules/vite/bin/vite.js')
+  const options = ['build', join(root, 'kiosk'), '--outDir', folder, '--emptyOutDir', '--logLevel', 'error']
+  execFileSync(process.execPath, [vite, ...options], { env: { NODE_ENV: 'production' } })
+  return folder
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
+}
+
+/** `answers-lost`: the server does what it is asked, and nobody hears of it. */
+export type Network = 'up' | 'cut' | 'answers-lost'
+
+/** The line between tablet and server: pages and API at one address, cut and mended as a test wants. */
+export interface Line extends AsyncDisposable {
+  url: string
+  /** requests for entries that reached the server */
+  syncs: () => number
+  set: (network: Network) => void
+}
+
+/** The server's own policy, whatever it is: what it forbids is forbidden here. */
+export async function drawLine(server: TestServer, pages: string): Promise<Line> {
+  const api = new URL(await listen(server))
+  const about = await server.app.inject({ method: 'GET', url: '/api/v1/about' })
+  const policy = String(about.headers['content-security-policy'])
+  let network: Network = 'up'
+  let syncs = 0
+
+  const servePage = (path: string, response: ServerResponse) => {
+    const named = join(pages, path)
+    const file = extname(path) ? named : join(pages, 'booth/index.html')
+    if (!existsSync(file)) return response.writeHead(404).end()
+    const contentType = types[extname(file)] ?? 'application/octet-stream'
+    response.writeHead(200, { 'content-type': contentType, 'content-security-policy': policy })
+    return response.end(readFileSync(file))
+  }
+  const forward = (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url?.endsWith('/entries')) syncs += 1
+    const { method, url, headers } = request
+    const onward = ask({ host: api.hostname, port: api.port, method, path: url, headers }, (answer) => {
+      if (network !== 'up') return response.destroy()
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      return answer.pipe(response)
+    })
+    onward.on('error', () => response.destroy())
+    request.pipe(onward)
+  }
+  const front = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://line').pathname
+    if (network === 'cut') return request.socket.destroy()
+    return path.startsWith('/api/') ? forward(request, response) : servePage(path, response)
+  })
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://localhost:${(front.address() as AddressInfo).port}`,
+    syncs: () => syncs,
+    set: (next) => {
+      network = next
+      if (next !== 'up') front.closeAllConnections()
+    },
+    async [Symbol.asyncDispose]() {
+      front.closeAllConnections()
+      await new Promise((resolve) => front.close(resolve))
+    },
+  }
+}
+
+/** A tablet with a disk of its own. */
+export const openTablet = (
+  disk: string,
+  { language = 'zh-CN', upright = false }: { language?: 'zh-CN' | 'en'; upright?: boolean } = {},
+): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(disk, {
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+    ],
+    viewport: upright ? { width: 800, height: 1280 } : { width: 1280, height: 800 },
+    locale: language === 'en' ? 'en-GB' : 'zh-CN',
+    reducedMotion: 'reduce',
+    timezoneId: 'Asia/Shanghai',
+  })
+
+export const newDisk = (): string => mkdtempSync(join(tmpdir(), 'cardwright-tablet-'))
+
+/** Digits on the pad that is in sight. */
+export async function typePin(page: Page, pin: string) {
+  await page.locator('.number-pad').waitFor()
+  await page.keyboard.type(pin)
+}
