@@ -4,8 +4,9 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findOrAddMember } from '../../server/members/index.ts'
 import { accept } from '../../server/platform/refusal.ts'
+import { hostilePdfs } from '../designs-server/hostile-pdfs.ts'
 import { png } from '../designs-server/pictures.ts'
-import { addProgramme, asStaff, signIn, type Person } from '../support/cards.ts'
+import { addProgramme, approve, asStaff, numbersOf, signIn, type Person } from '../support/cards.ts'
 import { buildPage, signedIn, type Pages } from '../support/pages.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { listen } from '../support/stations.ts'
@@ -15,6 +16,7 @@ let browser: Browser
 let server: TestServer
 let artist: Person
 let memberId: string
+let programmeId: string
 let url: string
 
 beforeAll(async () => {
@@ -28,7 +30,7 @@ beforeAll(async () => {
   url = await listen(server)
   const from = { kind: 'template', template: 'staff' }
   await artist.client.post('/designs', { code: 'badge', nameZh: '工作证', nameEn: 'Badge', from })
-  const programmeId = await addProgramme(artist)
+  programmeId = await addProgramme(artist)
   const person = { programmeId, level: 'gold', name: '欧阳小明', phone: '13800000002' }
   const added = await asStaff(server, artist.staffId, async (work) =>
     accept(await findOrAddMember(work, server.keys, person)),
@@ -121,7 +123,50 @@ test('artwork comes from SVG, as shapes or as a picture, and from a page of a PD
     await press(page, 'Understood')
     await dialog.waitFor({ state: 'detached' })
   }
-}, 120_000)
+}, 240_000)
+
+test('a PDF that is a bomb is drawn in bounded time or refused in words, and the editor lives', async () => {
+  await using opened = await office('designs/badge/edit')
+  const { page } = opened
+  await page.locator('.insert').waitFor()
+  const dialog = page.getByRole('dialog')
+  for (const [name, file] of Object.entries(hostilePdfs)) {
+    await pick(page, `${name}.pdf`, file)
+    const drawn = page.getByRole('img', { name: 'Page 1' })
+    const told = dialog.getByText(/damaged, or is none|not drawn within 20 seconds|too large/)
+    await drawn.or(told).waitFor({ timeout: 45_000 })
+    await dialog.getByRole('button', { name: /^(Cancel|Understood)$/ }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+  await pick(page, 'logo.svg', svg('<rect width="40" height="20" fill="#060"/>'))
+  await page.locator('[data-element="artwork"]').waitFor()
+}, 240_000)
+
+test('a number that is not printed yet becomes a member’s own on their page; one that cannot is refused in words', async () => {
+  const order = { design: 'gold', level: 'gold', quantity: 1, blanksReceived: 1, programmeId }
+  const operator = await signIn(server, ['card-operator'])
+  const batch = await operator.client.post<{ id: string }>('/batches', order)
+  const approved = await approve(server, batch.body.id)
+  const [number = ''] = await numbersOf(operator, approved.id)
+  await using opened = await office(`members/${memberId}`)
+  const { page } = opened
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: 'Print a card for this member' }).click()
+  await dialog.getByRole('textbox', { name: 'Card number' }).fill('9156 0000')
+  await press(page, 'Take this card')
+  await dialog.getByText('Write all 16 digits.').waitFor()
+  await dialog.getByRole('textbox', { name: 'Card number' }).fill('9156000000000000')
+  await press(page, 'Take this card')
+  await dialog.getByRole('alert').waitFor()
+  await noBarriers(page)
+  await shot(page, 'named-card-refused')
+  await dialog.getByRole('textbox', { name: 'Card number' }).fill(number.replace(/(.{4})(?=.)/g, '$1 '))
+  await press(page, 'Take this card')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText('Cards printed for this member:').waitFor()
+  const rows = await server.db.selectFrom('named_cards').select(['card_number', 'member_id']).execute()
+  expect(rows).toEqual([{ card_number: number, member_id: memberId }])
+}, 60_000)
 
 test('a member’s photo is taken by camera, framed and set before one colour; a signature is written; both are kept and can be deleted', async () => {
   await using opened = await office(`members/${memberId}`)
