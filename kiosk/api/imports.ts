@@ -22,7 +22,10 @@ export const sendPiece = write<Static<typeof schema.Piece>, ImportId>()(
 )
 export const finishReceiving = write<undefined, ImportId>()('POST', '/api/v1/imports/:importId/received')
 export const checkImport = write<ImportOptions, ImportId>()('POST', '/api/v1/imports/:importId/check')
-export const startImport = write<undefined, ImportId>()('POST', '/api/v1/imports/:importId/start')
+export const startImport = write<{ aloneReason?: string }, ImportId>()(
+  'POST',
+  '/api/v1/imports/:importId/start',
+)
 export const pauseImport = write<undefined, ImportId>()('POST', '/api/v1/imports/:importId/pause')
 export const resumeImport = write<undefined, ImportId>()('POST', '/api/v1/imports/:importId/resume')
 export const cancelImport = write<undefined, ImportId>()('POST', '/api/v1/imports/:importId/cancel')

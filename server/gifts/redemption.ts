@@ -8,6 +8,7 @@ import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.
 import type { Work } from '../platform/work.ts'
 import { holdPoints, settlePoints, voidPoints } from '../points/index.ts'
 import { refuseFrozen } from '../watch/index.ts'
+import { countWrong, isGuessing } from './guessing.ts'
 import { judge, THRESHOLD_REFUSALS } from './judging.ts'
 import { findGift } from './queries.ts'
 import { endRedemption, findRedemption, insertRedemption, lockOverdue } from './redemption-queries.ts'
@@ -102,21 +103,32 @@ async function insertWithCode(
   assert(false, 'a place has a free pick-up code')
 }
 
-type SettleRefusal = 'redemption-unknown' | 'redemption-over' | 'pick-up-code-wrong' | 'redemption-paused'
+export const SETTLE_REFUSALS = [
+  'redemption-unknown',
+  'redemption-over',
+  'pick-up-tries-used-up',
+  'pick-up-code-wrong',
+  'redemption-paused',
+] as const
 
 /**
- * The gift is in the member's hand: the points are spent. Staff do this, and tills.
- * Refuses with `redemption-unknown`, `redemption-over`, `pick-up-code-wrong`, `redemption-paused` while a watch keeps it.
+ * The gift is in the member's hand: the points are spent. Staff do this, and tills. A wrong code is counted. Refuses in the
+ * order of `SETTLE_REFUSALS`, the last while a watch keeps it.
  */
 export async function settleHold(
   work: Work,
   { redemptionId, pickUpCode }: { redemptionId: string; pickUpCode: string },
-): Promise<Result<RedemptionEnded, SettleRefusal>> {
+): Promise<Result<RedemptionEnded, (typeof SETTLE_REFUSALS)[number]>> {
   const { actor } = work
   assert(actor.kind === 'staff' || actor.kind === 'till', 'a gift is handed over at a counter')
   const open = await findOpen(work, { redemptionId })
   if (!open.ok) return open
-  if (open.value.pick_up_code !== pickUpCode) return refuse('pick-up-code-wrong')
+  const guessing = { placeId: open.value.place_id, actor, now: work.now }
+  if (await isGuessing(work.tx, guessing)) return refuse('pick-up-tries-used-up')
+  if (open.value.pick_up_code !== pickUpCode) {
+    await countWrong(work.tx, guessing)
+    return refuseAndKeep('pick-up-code-wrong')
+  }
   const { member_id: memberId, gift_id: giftId } = open.value
   const tillId = actor.kind === 'till' ? actor.tillId : null
   const paused = await refuseFrozen(work, { memberId, giftId, tillId })

@@ -106,6 +106,11 @@ export const giftRefusals = {
     zh: '这个兑换已经结束（已领取、已取消或已过期），请会员重新兑换。',
     en: 'This redemption is over: handed over, cancelled or expired. The member can redeem again.',
   },
+  'pick-up-tries-used-up': {
+    status: 429,
+    zh: '取货码输错太多次，请十五分钟后再试。',
+    en: 'Too many wrong pick-up codes. Try again in fifteen minutes.',
+  },
   'pick-up-code-wrong': {
     status: 422,
     zh: '取件码不对，请核对会员屏幕上的六位数字。',

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
-import { placeHolds, placeStock } from './at-place.ts'
+import { HOLDS_REFUSALS, placeHolds, placeStock } from './at-place.ts'
 import { addGift } from './catalogue.ts'
 import { listGifts } from './queries.ts'
-import { settleHold, voidHold } from './redemption.ts'
+import { SETTLE_REFUSALS, settleHold, voidHold } from './redemption.ts'
 import * as schema from './schema.ts'
 import { moveGifts, receiveGifts } from './stock.ts'
 
@@ -95,10 +95,15 @@ export const giftRoutes =
           querystring: schema.FindHolds,
           response: { 200: schema.Holds },
         },
-        config: { access: HANDING_OUT, refusals: ['place-unknown'], ...GUESSING_LIMIT },
+        config: { access: HANDING_OUT, refusals: HOLDS_REFUSALS, ...GUESSING_LIMIT },
       },
       async (request) => {
-        const wanted = { placeId: request.params.id, now: clock.now(), ...request.query }
+        const wanted = {
+          placeId: request.params.id,
+          now: clock.now(),
+          actor: request.actor,
+          ...request.query,
+        }
         return valueOf(request, await placeHolds(db, wanted))
       },
     )
@@ -114,7 +119,7 @@ export const giftRoutes =
         },
         config: {
           access: ['till', ...HANDING_OUT],
-          refusals: ['redemption-unknown', 'redemption-over', 'pick-up-code-wrong', 'redemption-paused'],
+          refusals: SETTLE_REFUSALS,
           ...GUESSING_LIMIT,
         },
       },

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { open, type KeyService } from '../keys/index.ts'
 import { identifyMembers, normalisePhone } from '../members/index.ts'
-import { staffOf } from '../platform/actor.ts'
+import { actorName, staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
-import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { countWrongGuess, hasGuessedTooMuch } from '../platform/guesses.ts'
+import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { plain } from './cells.ts'
 import { customerIndex } from './planning.ts'
@@ -12,6 +13,7 @@ import { nameContext } from './writing.ts'
 
 export const CLAIM_REFUSALS = [
   'phone-invalid',
+  'claim-tries-used-up',
   'customer-unknown',
   'customer-claimed',
   'name-needed',
@@ -20,7 +22,8 @@ export const CLAIM_REFUSALS = [
 
 /**
  * Somebody who was known by a customer number only has come and gives their phone: from now on they are found by it, with
- * all their history. That they are this customer is for the staff to see. Refuses in the order of `CLAIM_REFUSALS`.
+ * all their history. That they are this customer is for the staff to see; a number that nobody has is counted, so that none
+ * is found by trying. Refuses in the order of `CLAIM_REFUSALS`.
  */
 export async function claimCustomer(
   work: Work,
@@ -30,6 +33,8 @@ export async function claimCustomer(
   const { tx, now } = work
   const phone = normalisePhone(typed)
   if (!phone.ok) return phone
+  const guessing = { guesser: `claim/${actorName(work.actor)}`, now }
+  if (await hasGuessedTooMuch(tx, guessing)) return refuse('claim-tries-used-up')
   const keyIndex = customerIndex(keys, plain(customer))
   const known = await tx
     .selectFrom('customer_keys')
@@ -37,7 +42,10 @@ export async function claimCustomer(
     .where('key_index', '=', Buffer.from(keyIndex))
     .forUpdate()
     .executeTakeFirst()
-  if (!known) return refuse('customer-unknown')
+  if (!known) {
+    await countWrongGuess(tx, guessing)
+    return refuseAndKeep('customer-unknown')
+  }
   const { member_id: memberId, wrapped_key: wrapped, sealed_name: sealedName } = known
   if (await hasIdentity(work, memberId)) return refuse('customer-claimed')
   const kept =

@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import { staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { derivedId } from '../platform/ids.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
+import { limitOf } from '../points/index.ts'
 import { currentProgramme, findCounter } from '../programmes/index.ts'
+import { secondPerson } from '../staff/index.ts'
 import { throwAway } from './file-pieces.ts'
 import { wakeImports } from './lease.ts'
 import { forgetFaults, lockImport, type ImportRow } from './queries.ts'
@@ -46,6 +49,7 @@ export async function checkImport(
   }
   await sql`
     UPDATE imports SET previous_state = state, state = 'checking', options = ${JSON.stringify(options)}::jsonb, rows_done = 0,
+                       checked_by = ${staffOf(work.actor)}, points_asked = 0,
                        bytes_done = 0, rows_good = 0, rows_double = 0, rows_wrong = 0, worked_ms = 0, trouble = NULL,
                        worker = NULL, worker_until = NULL, changed_at = ${now}
      WHERE id = ${importId}`.execute(tx)
@@ -64,12 +68,24 @@ function whatIsWrong(
   return new Set(used).size < used.length ? 'columns-twice' : undefined
 }
 
-/** Begins to write, after a check that found something to write. Refuses with `nothing-to-import` too. */
-export async function startImport(work: Work, jobs: Jobs, importId: string): Moved<'nothing-to-import'> {
+export const START_REFUSALS = ['nothing-to-import', 'same-person', 'alone-needs-reason'] as const
+
+/**
+ * Begins to write, after a check that found something to write. Points above what this person may correct alone want
+ * another one than who brought the file and who set its columns, or the shop's only person with a reason. Refuses in the
+ * order of `START_REFUSALS` too.
+ */
+export async function startImport(
+  work: Work,
+  jobs: Jobs,
+  { importId, aloneReason }: { importId: string; aloneReason?: string },
+): Moved<(typeof START_REFUSALS)[number]> {
   const { tx, now } = work
   const row = await held(work, importId, ['checked'])
   if (!row.ok) return row
   if (row.value.rows_good === 0) return refuse('nothing-to-import')
+  const second = await secondForPoints(work, row.value, aloneReason)
+  if (!second.ok) return second
   const tillId = row.value.kind === 'purchases' ? await addTill(work, row.value) : null
   await forgetFaults(tx, importId)
   await sql`
@@ -84,10 +100,26 @@ export async function startImport(work: Work, jobs: Jobs, importId: string): Mov
       kind: row.value.kind,
       rows: row.value.rows_good,
       points: row.value.options?.purchasePoints ?? 'none',
+      pointsAsked: Number(row.value.points_asked),
+      ...(second.value === '' ? {} : { aloneReason: second.value }),
     },
   })
   await wakeImports(tx, jobs)
   return accept(importId)
+}
+
+/** @returns why whoever is alone gives it to themself; empty where somebody else has looked, or it is within their limit */
+async function secondForPoints(
+  { tx, actor }: Work,
+  { points_asked: points, started_by: sender, checked_by: checker }: ImportRow,
+  aloneReason: string | undefined,
+): Promise<Result<string, 'same-person' | 'alone-needs-reason'>> {
+  if (points <= BigInt(limitOf(actor))) return accept('')
+  for (const first of new Set([sender, checker ?? sender])) {
+    const second = await secondPerson(tx, { first, second: staffOf(actor), aloneReason })
+    if (!second.ok || second.value !== '') return second
+  }
+  return accept('')
 }
 
 /** History stands under a till of its own that nobody can sell with: it has a key that nobody knows, and is revoked. */

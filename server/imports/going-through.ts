@@ -210,7 +210,17 @@ interface Done {
   tookMs: number
 }
 
-async function advance(tx: Tx, { needs, row }: Pass, done: Done): Promise<void> {
+/** What a check can say of the points: those of members as they stand there, those of purchases by the rules of now, at least. */
+function pointsAsked({ options, history }: Pass, { placed }: Plan): bigint {
+  const { unitFen } = history.now.rules.earn
+  return placed.reduce((sum, { row }) => {
+    if (row.kind === 'member') return sum + row.points
+    return options.purchasePoints === 'none' ? sum : sum + row.paidFen / BigInt(unitFen)
+  }, 0n)
+}
+
+async function advance(tx: Tx, pass: Pass, done: Done): Promise<void> {
+  const { needs, row } = pass
   const { batch, plan, faults, written, tookMs } = done
   const doubles = faults.filter(({ fault }) => isDouble(fault)).length
   await sql`
@@ -220,6 +230,7 @@ async function advance(tx: Tx, { needs, row }: Pass, done: Done): Promise<void> 
            rows_wrong = rows_wrong + ${faults.length - doubles},
            members_added = members_added + ${written?.membersAdded ?? 0},
            points_given = points_given + ${written?.pointsGiven ?? 0n},
+           points_asked = points_asked + ${row.state === 'checking' ? pointsAsked(pass, plan) : 0n},
            worked_ms = worked_ms + ${Math.round(tookMs)}, changed_at = ${needs.clock.now()}
      WHERE id = ${row.id}`.execute(tx)
 }
@@ -230,7 +241,8 @@ const beginCheck = ({ needs, claimed, row }: Pass): Promise<void> =>
     await hold(tx, needs.clock, claimed, row.state)
     await sql`DELETE FROM import_faults WHERE import_id = ${row.id}`.execute(tx)
     await sql`
-      UPDATE imports SET rows_done = 0, bytes_done = 0, rows_good = 0, rows_double = 0, rows_wrong = 0, worked_ms = 0
+      UPDATE imports SET rows_done = 0, bytes_done = 0, rows_good = 0, rows_double = 0, rows_wrong = 0, worked_ms = 0,
+                         points_asked = 0
        WHERE id = ${row.id}`.execute(tx)
   })
 

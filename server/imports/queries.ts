@@ -25,6 +25,8 @@ const IMPORT = [
   'levels_after',
   'worked_ms',
   'trouble',
+  'checked_by',
+  'points_asked',
   'started_by',
   'started_at',
   'changed_at',

@@ -129,6 +129,11 @@ export const importRefusals = {
     zh: '文件已删除，请重新上传。',
     en: 'The file was thrown away. Upload it again.',
   },
+  'claim-tries-used-up': {
+    status: 429,
+    zh: '试过的客户编号太多，请十五分钟后再试。',
+    en: 'Too many unknown customer numbers. Try again in fifteen minutes.',
+  },
   'customer-unknown': {
     status: 404,
     zh: '没有这个会员编号，请核对旧系统里的编号。',

@@ -16,6 +16,7 @@ import {
   forgetFile,
   pauseImport,
   resumeImport,
+  START_REFUSALS,
   startImport,
 } from './deciding.ts'
 import { errorFile } from './error-file.ts'
@@ -133,12 +134,25 @@ export const importRoutes =
         ),
     )
 
-    const moves: Record<string, { summary: string; refusals: string[]; rule: Rule }> = {
-      start: {
-        summary: 'Write the good rows, after they were checked',
-        refusals: ['nothing-to-import'],
-        rule: (work, id) => startImport(work, jobs, id),
+    app.post(
+      '/imports/:importId/start',
+      {
+        schema: {
+          summary: 'Write the good rows, after they were checked',
+          params: schema.ImportParams,
+          body: schema.StartImport,
+          response: { 200: ImportId },
+        },
+        config: {
+          access: ADMINISTRATOR,
+          refusals: ['import-unknown', 'import-moved-on', ...START_REFUSALS],
+        },
       },
+      (request) =>
+        perform(request, (work) => asId(startImport(work, jobs, { ...request.params, ...request.body }))),
+    )
+
+    const moves: Record<string, { summary: string; refusals: string[]; rule: Rule }> = {
       pause: { summary: 'Pause an import that is under way', refusals: [], rule: pauseImport },
       resume: {
         summary: 'Go on where it was stopped',

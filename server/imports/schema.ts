@@ -111,6 +111,9 @@ export const Piece = Type.Object(
   closed,
 )
 
+/** `aloneReason` where the shop's only person starts what gives points. */
+export const StartImport = Type.Object({ aloneReason: Type.Optional(Line(200)) }, closed)
+
 export const Import = Type.Object({
   id: Id,
   kind: ImportKind,
@@ -129,6 +132,8 @@ export const Import = Type.Object({
   rowsWrong: Type.Integer(),
   membersAdded: Type.Integer(),
   pointsGiven: Points,
+  /** what the good rows would give; above one person's limit a second one starts it */
+  pointsAsked: Type.Integer({ minimum: 0 }),
   /** of the time that was worked on it; null before anything was done */
   rowsPerSecond: orNull(Type.Integer()),
   secondsLeft: orNull(Type.Integer()),

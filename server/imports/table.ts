@@ -34,6 +34,10 @@ export interface ImportTable {
   worker: string | null
   worker_until: Date | null
   trouble: string | null
+  /** who set its columns last */
+  checked_by: string | null
+  /** what its good rows would give, as the check added it up */
+  points_asked: Generated<bigint>
   started_by: string
   started_at: Date
   changed_at: Date

@@ -44,6 +44,7 @@ const asImport = (row: ImportRow, startedBy: string): Import => {
     rowsWrong: row.rows_wrong,
     membersAdded: row.members_added,
     pointsGiven: Number(row.points_given),
+    pointsAsked: Number(row.points_asked),
     rowsPerSecond: perMs === undefined ? null : Math.round(perMs * 1_000),
     secondsLeft:
       isUnderWay && perMs && total !== undefined ? Math.ceil((total - row.rows_done) / perMs / 1_000) : null,

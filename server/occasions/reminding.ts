@@ -1,15 +1,17 @@
 import type { KeyService } from '../keys/index.ts'
-import { consentsOf, readIdentity } from '../members/index.ts'
+import { consentsOf, findMember, readIdentity } from '../members/index.ts'
 import { sendMessage } from '../messages/index.ts'
 import { audit } from '../platform/audit.ts'
 import { dayOf, startOfDay } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { JobKind } from '../platform/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { inTransaction } from '../platform/transaction.ts'
+import type { Work } from '../platform/work.ts'
 import { membersWithPointsEnding, pointsEnding } from '../points/index.ts'
 import { currentProgramme, monthOf, rulesAt } from '../programmes/index.ts'
-import { insertReminder } from './queries.ts'
+import { hasRefusedReminders, insertReminder, setRemindersRefused } from './queries.ts'
 
 type Needs = Pick<Platform, 'db' | 'clock' | 'jobs'>
 
@@ -18,7 +20,8 @@ const MEMBERS_AT_ONCE = 200
 
 /**
  * Tells members by a message which of their points end soon, once for each month in which some end, as early as the rules
- * say; only whoever has signed a consent and gave a phone. Running it twice tells nobody twice.
+ * say; only whoever has signed a consent, gave a phone and
+ * wants to be told. Running it twice tells nobody twice.
  * @returns how many messages it wrote
  */
 export async function remindOfExpiry(needs: Needs, keys: KeyService): Promise<number> {
@@ -47,6 +50,7 @@ function remind(
   return inTransaction(db, async (tx) => {
     const [first] = await pointsEnding(tx, { memberId, now, until })
     if (!first || (await consentsOf(tx, memberId)).length === 0) return false
+    if (await hasRefusedReminders(tx, memberId)) return false
     const identity = await readIdentity(tx, keys, memberId)
     if (!identity) return false
     const lastDay = lastGoodDay(first.at)
@@ -71,6 +75,18 @@ const endOf = (month: string): Date => new Date(startOfDay(`${month}-01`).getTim
 
 function wording({ points, lastDay }: { points: bigint; lastDay: string }): string {
   return `您有 ${points} 积分即将到期，最早 ${lastDay} 当天过后失效，欢迎来兑换。${points} of your points are about to end, the first of them after ${lastDay}. Come and redeem them.`
+}
+
+/** Whether a member is reminded at all from now on, as they wish. Saying it again changes nothing. Refuses with `member-unknown`. */
+export async function wantReminders(
+  work: Work,
+  { memberId, isWanted }: { memberId: string; isWanted: boolean },
+): Promise<Result<{ memberId: string; isWanted: boolean }, 'member-unknown'>> {
+  if (!(await findMember(work.tx, memberId))) return refuse('member-unknown')
+  await setRemindersRefused(work.tx, { memberId, refusedAt: isWanted ? null : work.now })
+  const action = isWanted ? 'reminders.wanted' : 'reminders.refused'
+  await audit(work, { action, subject: `member:${memberId}` })
+  return accept({ memberId, isWanted })
 }
 
 /** In the forenoon, when a message wakes nobody. */

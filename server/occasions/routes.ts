@@ -4,6 +4,7 @@ import { perform } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { describeActivities, endActivity, OPEN_REFUSALS, openActivity } from './activities.ts'
 import { CARD_REFUSALS, CHECK_IN_REFUSALS, checkInByCard } from './check-in.ts'
+import { wantReminders } from './reminding.ts'
 import * as schema from './schema.ts'
 
 const MANAGERS = ['administrator', 'programme-manager'] as const
@@ -65,5 +66,19 @@ export const occasionRoutes =
       },
       (request) =>
         perform(request, (work) => checkInByCard(work, keys, { ...request.params, ...request.body })),
+    )
+
+    app.post(
+      '/members/:memberId/reminders',
+      {
+        schema: {
+          summary: 'Whether a member is told by message before points end, as they wish',
+          params: schema.MemberParams,
+          body: schema.WantReminders,
+          response: { 200: schema.RemindersWanted },
+        },
+        config: { access: [...MANAGERS, 'card-operator'], refusals: ['member-unknown'] },
+      },
+      (request) => perform(request, (work) => wantReminders(work, { ...request.params, ...request.body })),
     )
   }

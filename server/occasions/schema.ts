@@ -34,3 +34,7 @@ export const NewCheckIn = Type.Object({ card: CardInHand }, closed)
 export type NewCheckIn = Static<typeof NewCheckIn>
 export const CheckedIn = Type.Object({ activityId: Id, points: Points })
 export type CheckedIn = Static<typeof CheckedIn>
+
+export const MemberParams = Type.Object({ memberId: Id })
+export const WantReminders = Type.Object({ isWanted: Type.Boolean() }, closed)
+export const RemindersWanted = Type.Object({ memberId: Id, isWanted: Type.Boolean() })

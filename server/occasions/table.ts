@@ -37,11 +37,17 @@ interface ExpiryReminderTable {
   reminded_at: Date
 }
 
+interface ReminderRefusedTable {
+  member_id: string
+  refused_at: Date
+}
+
 declare module '../platform/database.ts' {
   interface Database {
     activities: ActivityTable
     activity_check_ins: CheckInTable
     birthday_gifts: BirthdayGiftTable
     expiry_reminders: ExpiryReminderTable
+    reminders_refused: ReminderRefusedTable
   }
 }

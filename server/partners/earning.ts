@@ -18,7 +18,7 @@ import {
   referenceOf,
 } from './entering.ts'
 import type { AgreementRow } from './queries.ts'
-import type { Earn, Written } from './schema.ts'
+import { MOST_POINTS, type Earn, type Written } from './schema.ts'
 
 export const EARN_REFUSALS = [
   'moment-in-future',
@@ -28,6 +28,7 @@ export const EARN_REFUSALS = [
   'partner-not-agreed',
   'points-or-amount',
   'amount-too-small',
+  'amount-too-large',
   'partner-limit-reached',
   'no-rules-then',
 ] as const
@@ -96,10 +97,11 @@ export async function earnAtPartner(
 function pointsOf(
   { points, amountFen }: Pick<Earn, 'points' | 'amountFen'>,
   { fen_per_point: fenPerPoint }: AgreementRow,
-): Result<bigint, 'points-or-amount' | 'amount-too-small'> {
+): Result<bigint, 'points-or-amount' | 'amount-too-small' | 'amount-too-large'> {
   if (points !== undefined && amountFen === undefined) return accept(BigInt(points))
   if (amountFen === undefined || points !== undefined || fenPerPoint === null)
     return refuse('points-or-amount')
   const full = BigInt(amountFen) / BigInt(fenPerPoint)
+  if (full > BigInt(MOST_POINTS)) return refuse('amount-too-large')
   return full > 0n ? accept(full) : refuse('amount-too-small')
 }

@@ -9,6 +9,7 @@ import { settlementRoutes } from './settlement-routes.ts'
 import './table.ts'
 
 export { authenticatePartner } from './api-routes.ts'
+export { checkPartners } from './reading.ts'
 
 export const partnersFeature = (platform: Platform, keys: KeyService): Feature => ({
   async routes(app) {

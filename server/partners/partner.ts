@@ -10,6 +10,7 @@ import {
   insertKey,
   insertPartner,
   isNameTaken,
+  lockNames,
   lockPartner,
   revokeKeyRow,
   setPartnerState,
@@ -31,6 +32,7 @@ export async function addPartner(
   const id = derivedId(work.id, 'partner')
   const openMonth = `${monthAt(work.now)}-01`
   const addedBy = staffOf(work.actor)
+  await lockNames(work.tx)
   const isNew = await insertPartner(work.tx, {
     id,
     ...trimmed(facts),
@@ -49,6 +51,7 @@ export async function changePartner(
   { id, ...facts }: PartnerFacts & { id: string },
 ): Promise<Result<{ id: string }, 'partner-unknown' | 'partner-name-taken'>> {
   if (!(await lockPartner(work.tx, id))) return refuse('partner-unknown')
+  await lockNames(work.tx)
   const changed = trimmed(facts)
   if (await isNameTaken(work.tx, id, changed)) return refuse('partner-name-taken')
   await updatePartner(work.tx, id, changed)

@@ -85,6 +85,11 @@ export async function insertPartner(
   return row !== undefined
 }
 
+/** Names are given one after another; whoever else reads or books meanwhile does not wait. */
+export async function lockNames(tx: Tx): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtext('partner names'))`.execute(tx)
+}
+
 export const isNameTaken = async (tx: Tx, id: string, { nameZh, nameEn }: PartnerFacts): Promise<boolean> =>
   (await tx
     .selectFrom('partners')

@@ -66,6 +66,11 @@ export const partnerRefusals = {
     zh: '金额不足一分，不产生积分。',
     en: 'The amount does not make a full point.',
   },
+  'amount-too-large': {
+    status: 422,
+    zh: '按此金额计算的积分过多，请核对金额。',
+    en: 'The amount makes too many points for one entry. Check the amount.',
+  },
   'partner-too-late': {
     status: 422,
     zh: '发生时间超过协议约定的补报期限。',

@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { closed, Fen, Id, Line, Moment, orNull, Points } from '../platform/schema.ts'
 
-const MOST_POINTS = 10_000_000
+/** Of one entry. */
+export const MOST_POINTS = 10_000_000
 const CardNumber = Type.String({ pattern: '^9156[0-9]{12}$' })
 /** The partner's own number of what it did, used once. */
 const Reference = Line(64)

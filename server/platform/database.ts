@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { withNamedStatements } from './named-statements.ts'
-import type { AuditEntryTable, AuditLinkTable, CommandTable, EventTable } from './table.ts'
+import type { AuditEntryTable, AuditLinkTable, CommandTable, EventTable, WrongGuessTable } from './table.ts'
 
 /**
  * Every table's row type: the platform's own; each feature's `table.ts` adds its own by declaration merging.
@@ -12,6 +12,7 @@ export interface Database {
   audit_entries: AuditEntryTable
   audit_links: AuditLinkTable
   events: EventTable
+  wrong_guesses: WrongGuessTable
 }
 
 /** May read; writes happen in a transaction only. */
@@ -34,6 +35,9 @@ export function openDatabase({ url, size = 10 }: DatabaseOptions): Db {
     connectionString: url,
     max: size,
     connectionTimeoutMillis: 5_000,
+    // A firewall forgets a connection that is long still, and tells neither side.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
     application_name: 'cardwright',
   })
   pool.on('error', () => {}) // an idle connection that dies is replaced by the next query

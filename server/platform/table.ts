@@ -29,3 +29,10 @@ export interface EventTable {
   data: unknown
   recorded_at: Date
 }
+
+/** Wrong codes, by who or what they are counted of. */
+export interface WrongGuessTable {
+  guesser: string
+  wrong: number
+  since: Date
+}

@@ -123,10 +123,18 @@ async function reward(
   })
 }
 
+const groups = (part: string): string[] => (part === '' ? [] : part.split(':'))
+
 /** The first three of four numbers, or the first three of eight groups: a house, not a person. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:/i, '')
-  return isIPv6(plain) ? plain.split(':').slice(0, 3).join(':') : plain.split('.').slice(0, 3).join('.')
+  if (!isIPv6(plain)) return plain.split('.').slice(0, 3).join('.')
+  const [start = '', end = ''] = plain.split('::')
+  const zeros = Array.from({ length: Math.max(0, 8 - groups(start).length - groups(end).length) }, () => '0')
+  return [...groups(start), ...(plain.includes('::') ? zeros : []), ...groups(end)]
+    .slice(0, 3)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')
 }
 
 function isSame(one: string, other: string): boolean {

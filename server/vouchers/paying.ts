@@ -63,11 +63,15 @@ export async function voucherPartOf(db: Db | Tx, purchaseId: string): Promise<Pa
 }
 
 const GOOD_AT_LEAST_DAYS = 7
+/** Bought with and brought back again and again, a voucher would else never end. */
+const PROLONGED_DAYS = 30
+const DAY_MS = 86_400_000
 
 /**
  * Gives the part of a voucher that a return frees back as a voucher of its own: as good as the first one, for as long, and
- * for a week at least. One in per cent comes back whole, once nothing is left that it made cheaper.
- * @returns its id; undefined where nothing is free
+ * for a week at least, but no more than `PROLONGED_DAYS` longer than when it first came back. One in per cent comes back
+ * whole, once nothing is left that it made cheaper.
+ * @returns its id; undefined where nothing is free, or its time is over for good
  */
 export async function giveBackPart(
   work: Work,
@@ -78,7 +82,8 @@ export async function giveBackPart(
   const freed = fen - savedLeft
   const isAmount = voucher.kind === 'amount'
   if (isAmount ? freed <= 0n : fen === 0n || savedLeft > 0n) return undefined
-  const soonest = new Date(work.now.getTime() + GOOD_AT_LEAST_DAYS * 86_400_000)
+  const expiresAt = await backUntil(work, voucher)
+  if (expiresAt <= work.now) return undefined
   const voucherId = await issueVoucher(work, keys, {
     memberId: voucher.member_id,
     value: isAmount
@@ -90,10 +95,32 @@ export async function giveBackPart(
     name_en: voucher.name_en,
     keeps_change: voucher.keeps_change,
     minimum_fen: voucher.minimum_fen,
-    expiresAt: voucher.expires_at > soonest ? voucher.expires_at : soonest,
+    expiresAt,
   })
   return { voucherId, fen: isAmount ? freed : null }
 }
+
+const daysAfter = (moment: Date, days: number): Date => new Date(moment.getTime() + days * DAY_MS)
+
+async function backUntil({ tx, now }: Work, voucher: VoucherRow): Promise<Date> {
+  const soonest = daysAfter(now, GOOD_AT_LEAST_DAYS)
+  if (voucher.expires_at >= soonest) return voucher.expires_at
+  const first = await firstGivenBack(tx, voucher)
+  const latest = first && daysAfter(first.expires_at, PROLONGED_DAYS)
+  if (latest === undefined || soonest <= latest) return soonest
+  return latest > voucher.expires_at ? latest : voucher.expires_at
+}
+
+/** Of a voucher that came out of returns, the first that did; undefined of one that was bought or given. */
+async function firstGivenBack(tx: Tx, voucher: VoucherRow): Promise<VoucherRow | undefined> {
+  if (voucher.origin !== 'return') return undefined
+  const before = await voucherOfPurchase(tx, purchaseOf(voucher))
+  return (before && (await firstGivenBack(tx, before))) ?? voucher
+}
+
+/** A return's voucher is for `purchase:<id>/<position of the return>`. */
+const purchaseOf = ({ reference }: VoucherRow): string =>
+  reference.slice('purchase:'.length).split('/')[0] ?? ''
 
 export interface GivenBack {
   id: string

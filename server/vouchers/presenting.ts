@@ -1,9 +1,9 @@
 import type { KeyService } from '../keys/index.ts'
 import { actorName, type Actor } from '../platform/actor.ts'
 import type { Db, Tx } from '../platform/database.ts'
+import { countWrongGuess, hasGuessedTooMuch } from '../platform/guesses.ts'
 import { refuse, refuseAndKeep, accept, type Result } from '../platform/refusal.ts'
 import { readCode } from './code.ts'
-import { countWrongCode, hasGuessedTooMuch } from './guesses.ts'
 import { findVoucher, lockVoucher, type VoucherRow } from './queries.ts'
 
 export const CODE_REFUSALS = ['voucher-tries-used-up', 'voucher-unknown'] as const
@@ -21,12 +21,12 @@ export async function findByCode(
   keys: KeyService,
   { code, actor, now }: Asking,
 ): Promise<Result<VoucherRow, (typeof CODE_REFUSALS)[number]>> {
-  const guesser = actorName(actor)
-  if (await hasGuessedTooMuch(db, guesser, now)) return refuse('voucher-tries-used-up')
+  const guessing = { guesser: actorName(actor), now }
+  if (await hasGuessedTooMuch(db, guessing)) return refuse('voucher-tries-used-up')
   const number = readCode(keys, code)
   const voucher = number && (await findVoucher(db, { number }))
   if (voucher) return accept(voucher)
-  await countWrongCode(db, guesser, now)
+  await countWrongGuess(db, guessing)
   return refuseAndKeep('voucher-unknown')
 }
 

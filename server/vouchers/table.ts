@@ -46,17 +46,10 @@ interface BenefitCountTable {
   used: number
 }
 
-interface VoucherGuessTable {
-  guesser: string
-  wrong: Generated<number>
-  since: Date
-}
-
 declare module '../platform/database.ts' {
   interface Database {
     vouchers: VoucherTable
     voucher_changes: VoucherChangeTable
     benefit_counts: BenefitCountTable
-    voucher_guesses: VoucherGuessTable
   }
 }

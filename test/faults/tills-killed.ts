@@ -65,7 +65,7 @@ function sell(shop: Shop, sales: readonly Sale[]) {
   const headers = { authorization: `Bearer ${anyTill(shop).key}` }
   const news = new EventEmitter()
   const waiting = [...sales]
-  let [answered, unanswered] = [0, 0]
+  let [answered, unanswered, isClosed] = [0, 0, false]
   const isReached = (count: number): boolean => answered >= count
   const send = async ({ id, body }: Sale): Promise<Purchase> =>
     done(await client.post<Purchase>('/purchases', body, { id, headers }))
@@ -73,6 +73,7 @@ function sell(shop: Shop, sales: readonly Sale[]) {
   async function till(): Promise<void> {
     for (let sale = waiting.shift(); sale; sale = waiting.shift()) {
       while (!sale.answer) {
+        if (isClosed) return
         const answer = await client
           .post<Purchase>('/purchases', sale.body, { id: sale.id, headers })
           .catch(() => undefined)
@@ -94,7 +95,11 @@ function sell(shop: Shop, sales: readonly Sale[]) {
     async untilAnswered(count: number) {
       while (!isReached(count)) await once(news, 'answered')
     },
-    close: () => client.close(),
+    // A proof that failed is over for its tills too: none goes on asking a server that is gone.
+    close() {
+      isClosed = true
+      client.close()
+    },
   }
 }
 

@@ -193,3 +193,30 @@ test('staff find what waits by the code that the member says, and are never show
 test('after all of this the ledger adds up', async () => {
   expect((await checkLedger(counter.server.db)).isBalanced).toBe(true)
 })
+
+test('pick-up codes are guessed neither by one person nor by many at a place, from wherever they try', async () => {
+  const gift = await counter.gift(10, 5)
+  const held = await heldGift(await counter.member(10), gift)
+  const { promoter, administrator, 'card-operator': operator, 'programme-manager': manager } = counter.people
+  const giveTo = (by: typeof promoter, code: string) =>
+    by.post<{ code?: string }>(`/redemptions/${held.redemptionId}/handed-over`, { pickUpCode: code })
+  const wrong = otherCode(held)
+  for (let guess = 0; guess < 20; guess += 1)
+    expect((await giveTo(promoter, wrong)).body.code).toBe('pick-up-code-wrong')
+  expect(await giveTo(promoter, held.pickUpCode)).toMatchObject({
+    status: 429,
+    body: { code: 'pick-up-tries-used-up' },
+  })
+  // searching for a code is guessing too
+  const search = (by: typeof promoter, code: string) =>
+    by.get<{ holds?: Hold[] }>(`/places/${counter.placeId}/holds?pickUpCode=${code}`)
+  for (let guess = 0; guess < 20; guess += 1) await search(operator, wrong)
+  expect((await search(operator, held.pickUpCode)).status).toBe(429)
+  expect((await search(manager, held.pickUpCode)).body.holds).toHaveLength(1)
+  for (let guess = 0; guess < 19; guess += 1) await search(manager, wrong)
+  await giveTo(administrator, wrong)
+  expect((await giveTo(administrator, held.pickUpCode)).status).toBe(429)
+  counter.server.clock.pass({ minutes: 16 })
+  const later = await heldGift(await counter.member(10), gift)
+  expect((await handOver(later)).status).toBe(200)
+})

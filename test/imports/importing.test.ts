@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cdnowLines } from './cdnow-text.ts'
-import { openShop, type Shop } from './shop.ts'
+import { openShop, PASSWORD, type Shop } from './shop.ts'
 
 let shop: Shop
 beforeEach(async () => {
@@ -181,4 +181,44 @@ test('an import is undone as a whole: points, purchases, levels and people; then
   expect(rows[0]).toEqual({ identities: 0n, keys: 0n, raised: 0n })
   const again = await other.bring('purchases', text, options)
   expect(again).toMatchObject({ state: 'finished', rowsGood: 2, pointsGiven: first.pointsGiven })
+})
+
+test('points above one person’s limit are started by somebody who neither brought the file nor set its columns', async () => {
+  await using two = await openShop()
+  const second = two.server.client()
+  const signIn = { signInName: 'second', password: PASSWORD }
+  await two.administrator.post('/staff', { ...signIn, displayName: 'Bo', roles: ['administrator'] })
+  await second.post('/staff/sign-in', signIn)
+  const upload = async (points: number) => {
+    const importId = await two.upload('members', 'm.csv', `会员编号,积分余额\nN${points},${points}\n`)
+    expect(await two.check(importId, { counterId: null })).toMatchObject({ pointsAsked: points })
+    return importId
+  }
+  const start = (by: typeof second, importId: string) =>
+    by.post<{ code?: string }>(`/imports/${importId}/start`, { aloneReason: 'nobody else is here' })
+  expect((await start(two.administrator, await upload(500))).status).toBe(200)
+  const large = await upload(501)
+  expect((await start(two.administrator, large)).body.code).toBe('same-person')
+  // whoever sets the columns says what the points are: that is no second look either
+  const { guess } = await two.head(large)
+  await second.post(`/imports/${large}/check`, { ...guess, counterId: null })
+  await two.work()
+  expect((await start(second, large)).body.code).toBe('same-person')
+  await two.check(large, { counterId: null })
+  expect((await start(second, large)).status).toBe(200)
+  await two.work()
+  expect(await two.read(large)).toMatchObject({ state: 'finished', pointsGiven: 501 })
+})
+
+test('customer numbers are not found out by trying', async () => {
+  const claim = (customer: string) =>
+    shop.administrator.post<{ code?: string }>('/imported-customers/claim', {
+      customer,
+      phone: '13900000001',
+    })
+  for (let guess = 0; guess < 20; guess += 1)
+    expect((await claim(`no-such-${guess}`)).body.code).toBe('customer-unknown')
+  expect(await claim('no-such')).toMatchObject({ status: 429, body: { code: 'claim-tries-used-up' } })
+  shop.server.clock.pass({ minutes: 16 })
+  expect((await claim('no-such')).status).toBe(404)
 })

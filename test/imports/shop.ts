@@ -73,7 +73,11 @@ export async function openShop(preset = 'mall-two-level'): Promise<Shop> {
       await shop.work()
       return shop.read(importId)
     },
-    tell: (importId, verb) => administrator.post(`/imports/${importId}/${verb}`),
+    tell: (importId, verb) =>
+      administrator.post(
+        `/imports/${importId}/${verb}`,
+        verb === 'start' ? { aloneReason: 'a shop of one' } : undefined,
+      ),
     ledger: async () => (await administrator.get<LedgerCheck>('/points/ledger-check')).body,
     async count(from) {
       const { rows } = await sql<{ n: bigint }>`SELECT count(*) AS n FROM ${sql.raw(from)}`.execute(server.db)

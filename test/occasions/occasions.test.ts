@@ -223,16 +223,24 @@ describe('points that end soon', () => {
       )
     expect(await points(consented.memberId)).toBe(120)
     expect(await remind()).toBe(0)
+    const { administrator } = mall.people
+    const signIn = () =>
+      administrator.post('/staff/sign-in', {
+        signInName: 'administrator',
+        password: 'a password for tests',
+      })
+    const want = async (isWanted: boolean) =>
+      (await administrator.post(`/members/${consented.memberId}/reminders`, { isWanted })).status
     clock.set(new Date('2026-12-02T10:00:00+08:00'))
+    await signIn()
+    expect([await want(false), await want(false)]).toEqual([200, 200])
+    expect(await remind()).toBe(0)
+    expect(await want(true)).toBe(200)
     const [one, other] = await Promise.all([remind(), remind()])
     expect(one + other).toBe(1)
     clock.set(new Date('2026-12-20T10:00:00+08:00'))
     expect(await remind()).toBe(0)
-    const { administrator } = mall.people
-    await administrator.post('/staff/sign-in', {
-      signInName: 'administrator',
-      password: 'a password for tests',
-    })
+    await signIn()
     const { body } = await administrator.get<{ messages: { text: string }[] }>('/messages')
     expect(body.messages).toHaveLength(1)
     expect(body.messages[0]?.text).toContain(

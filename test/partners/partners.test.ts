@@ -285,3 +285,27 @@ test('months close one after another while entries arrive, and none falls betwee
     expect(pdf.body.subarray(0, 5).toString()).toBe('%PDF-')
   }
 })
+
+test('fifty want one name at once, for partners new and old: one gets it, nobody gets a fault', async () => {
+  const { 'programme-manager': manager } = mall.people
+  const others = await Promise.all([1, 2, 3].map(() => openBrand(mall.server, mall.people)))
+  const facts = { nameZh: '同名', nameEn: 'One name', contact: '' }
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, racer) => {
+      const id = others[racer % 4]?.id
+      return manager.post(id === undefined ? '/partners' : `/partners/${id}`, facts)
+    }),
+  )
+  const won = answers.filter(({ status }) => status === 200)
+  // who has it already may say so again
+  expect(new Set(won.map(({ body }) => (body as { id: string }).id)).size).toBe(1)
+  for (const answer of answers.filter(({ status }) => status !== 200))
+    expect(refusal(answer)).toEqual([409, 'partner-name-taken'])
+})
+
+test('an amount makes no more points than an entry may have', async () => {
+  const { cardNumber } = await mall.card()
+  const more = { points: undefined, amountFen: 10_000_001_000 }
+  expect(refusal(await earn(cardNumber, 0, more))).toEqual([422, 'amount-too-large'])
+  await booksAreRight()
+})

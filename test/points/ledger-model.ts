@@ -14,8 +14,8 @@ import { openLedgerShop, PIECES, type LedgerShop } from './ledger-shop.ts'
 import { MEMBERS, steps, type Operation, type Step } from './ledger-steps.ts'
 import * as plain from './plain-model.ts'
 
-/** A failing program is made smaller for so long at most. */
-const SHRINKING_MS = 20_000
+/** A program and, where it fails, the search for a smaller one take so long at most. */
+const SHRINKING_MS = 180_000
 
 /** Members' ledgers that are built at the same time, each on a database of its own. */
 const LANES = 4
@@ -133,7 +133,7 @@ async function doStep(
     return intent ? [{ ...intent, member, copies: operation.copies }] : []
   })
   const breaking = breaks ? breakConnections(ground) : undefined
-  const done = await Promise.all(
+  const doing = Promise.all(
     planned.map(async (intent) => {
       const command = { id: intent.id, day, memberId: intent.member.id, rule: intent.rule }
       const copies = Array.from({ length: intent.copies }, () => send(ground.db, command))
@@ -143,7 +143,7 @@ async function doStep(
       return { ...intent, ...first }
     }),
   )
-  await breaking
+  const [done] = await Promise.all([doing, breaking])
   ground.counts.operations += planned.length
   if (planned.length > 1) ground.counts.atOnce += planned.length
   // The ledger numbers what it writes: the model does all in the order in which it was done.
@@ -216,7 +216,8 @@ const ADMIN_SHUTDOWN = '57P01'
 
 const isBroken = (error: unknown): boolean =>
   sqlState(error) === ADMIN_SHUTDOWN ||
-  (error instanceof Error && /terminated|connection error|ECONNRESET/i.test(error.message))
+  (error instanceof Error &&
+    /terminated|connection error|ECONNRESET|timeout exceeded when trying to connect/i.test(error.message))
 
 /** Ends every connection of this database while something is under way, at once and a little later. */
 async function breakConnections({ db, counts }: Ground): Promise<void> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../server/platform/ids.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'
 import { balanceOf, checkLedger } from '../../server/points/index.ts'
-import { invitationOf, ownMark } from '../../server/sharing/sharing.ts'
+import { invitationOf, networkOf, ownMark } from '../../server/sharing/sharing.ts'
 import type { Invitation, OpenedShare } from '../../server/sharing/schema.ts'
 import { openMall, type Mall } from '../purchases/mall.ts'
 
@@ -123,4 +123,12 @@ describe('what a member passes on', () => {
     for (const { visitor, network } of kept) expect([visitor.length, network.length]).toEqual([32, 32])
     expect(mall.server.log.join('\n')).not.toContain('~')
   })
+})
+
+test('addresses of one house are one network, however they are written', () => {
+  const house = ['2001:db8::1', '2001:db8:0:7::9', '2001:0db8:0000:ffff::2'].map(networkOf)
+  expect(new Set(house)).toEqual(new Set(['2001:db8:0']))
+  expect(networkOf('2400::6')).toBe(networkOf('2400::7'))
+  expect(networkOf('2001:db8:1::1')).not.toBe(house[0])
+  expect([networkOf('::ffff:203.0.113.9'), networkOf('203.0.113.77')]).toEqual(['203.0.113', '203.0.113'])
 })

@@ -314,3 +314,29 @@ test('an expired voucher is refused, keeps for a quote that was given before, an
   const found = await lookUp(lapsed.code)
   expect(found.changes.map(({ kind }) => kind)).toEqual(['issued', 'expired'])
 })
+
+test('buying and bringing back again and again does not keep a voucher alive', async () => {
+  const { cardNumber, memberId } = await mall.card()
+  const { server, till } = mall
+  let { code } = await give(server, memberId, yuan50, { days: 3 })
+  const firstEnd = server.clock.now().getTime() + 3 * 86_400_000
+  let [rounds, end] = [0, firstEnd]
+  for (; rounds < 20; rounds += 1) {
+    const bought = await pay(cardNumber, 15_000, code)
+    expect(bought.status).toBe(200)
+    const back = await till.post<{ voucherBack?: { code: string; expiresAt: string } }>(
+      `/purchases/${(bought.body as { id: string }).id}/returns`,
+      { returnedAt: server.clock.now().toISOString() },
+    )
+    expect(back.status).toBe(200)
+    const { voucherBack } = back.body
+    if (!voucherBack) break
+    code = voucherBack.code
+    end = Date.parse(voucherBack.expiresAt)
+    if (end <= server.clock.now().getTime() + 6 * 86_400_000) break
+    server.clock.pass({ minutes: 6 * 1440 })
+  }
+  expect(rounds).toBeGreaterThan(2)
+  expect(rounds).toBeLessThan(8)
+  expect(end).toBeLessThanOrEqual(firstEnd + (7 + 30) * 86_400_000)
+})

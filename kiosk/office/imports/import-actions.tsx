@@ -11,15 +11,18 @@ import {
   undoImport,
   type Import,
 } from '../../api/imports.ts'
+import { Problem } from '../../api/problem.ts'
 import { useChange } from '../../api/reading.ts'
+import { useFormats } from '../../i18n/format.ts'
 import { Button } from '../../ui/button.tsx'
 import type { IconName } from '../../ui/icon.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
+import { ApproveForm } from '../deciding.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { useText } from './texts.ts'
 
-type Step = typeof startImport
+type Step = typeof pauseImport
 
 /** What can be done with an import in its present state. */
 export function ImportActions({ of: one }: { of: Import }) {
@@ -31,16 +34,14 @@ export function ImportActions({ of: one }: { of: Import }) {
   return (
     <>
       {state === 'checked' && rowsGood > 0 ? (
-        <Asked
-          id={id}
-          step={startImport}
+        <DialogButton
           label={text('start', { count: rowsGood })}
           title={text('start.title')}
-          kind="primary"
           icon="play"
+          kind="primary"
         >
-          {text('start.words', { count: rowsGood })}
-        </Asked>
+          {(close) => <Start of={one} onDone={close} />}
+        </DialogButton>
       ) : null}
       {state === 'running' ? <Plain id={id} step={pauseImport} label={text('pause')} icon="pause" /> : null}
       {state === 'paused' ? (
@@ -74,6 +75,28 @@ export function ImportActions({ of: one }: { of: Import }) {
         </Asked>
       ) : null}
     </>
+  )
+}
+
+/** Above one person's limit of points a second one starts it; whoever is alone is asked why. */
+function Start({ of: { id, rowsGood, pointsAsked }, onDone }: { of: Import; onDone: () => void }) {
+  const text = useText()
+  const { number } = useFormats()
+  const command = useChange((body: { aloneReason?: string }, commandId) =>
+    call(startImport, { params: { importId: id }, body, commandId }),
+  )
+  const isAlone = command.error instanceof Problem && command.error.code === 'alone-needs-reason'
+  return (
+    <ApproveForm
+      submit={text('start', { count: rowsGood })}
+      command={command}
+      isAlone={isAlone}
+      onCancel={onDone}
+      onApprove={(alone) => command.mutate(alone, { onSuccess: onDone })}
+    >
+      <p>{text('start.words', { count: rowsGood })}</p>
+      {pointsAsked > 0 ? <p>{text('start.points', { points: number(pointsAsked) })}</p> : null}
+    </ApproveForm>
   )
 }
 

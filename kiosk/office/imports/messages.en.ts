@@ -108,6 +108,8 @@ export const en: Messages<typeof zh> = {
   start_one: 'Import {{count}} row',
   start_other: 'Import {{count}} rows',
   'start.title': 'Start the import',
+  'start.points':
+    'It gives members about {{points}} points at least. More than one person may give alone is started by somebody who neither brought the file nor set its columns.',
   'start.words_one': '{{count}} row will be written. What is wrong or double is not.',
   'start.words_other': '{{count}} rows will be written. What is wrong or double is not.',
   pause: 'Pause',

@@ -99,6 +99,8 @@ export const zh = {
   results: '结果',
   start_other: '导入 {{count}} 行',
   'start.title': '开始导入',
+  'start.points':
+    '至少将发放约 {{points}} 积分。超过一人可发放的上限时，须由既未上传文件、也未设置列的人开始导入。',
   'start.words_other': '将写入 {{count}} 行。有错和重复的行不会写入。',
   pause: '暂停',
   resume: '继续',

@@ -39,6 +39,16 @@ export const en: Messages<typeof zh> = {
   'step.batch.words': 'Number, print and encode them, then bring them to the booths.',
   'step.batch.go': 'Order',
 
+  'lead.watch_one': '{{count}} unusual thing needs looking into.',
+  'lead.watch_other': '{{count}} unusual things need looking into.',
+  'watch.title': 'Unusual points and redemptions',
+  'watch.whom': 'Who or what',
+  'watch.what': 'What was seen',
+  'watch.when': 'When',
+  'watch.open': 'Look into them',
+  'watch.more_one': '{{count}} more is not shown.',
+  'watch.more_other': '{{count}} more are not shown.',
+
   'alerts.title': 'Cards to look into',
   'alerts.number': 'Card number',
   'alerts.what': 'What happened',

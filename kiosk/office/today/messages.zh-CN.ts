@@ -32,6 +32,14 @@ export const zh = {
   'step.batch.words': '编号、印刷、写卡，再送到展台。',
   'step.batch.go': '去订卡',
 
+  'lead.watch_other': '有 {{count}} 件异常情况要查一查。',
+  'watch.title': '积分和兑换的异常情况',
+  'watch.whom': '对象',
+  'watch.what': '发现了什么',
+  'watch.when': '时间',
+  'watch.open': '去查看',
+  'watch.more_other': '还有 {{count}} 件没有显示。',
+
   'alerts.title': '要查一查的卡',
   'alerts.number': '卡号',
   'alerts.what': '发生了什么',

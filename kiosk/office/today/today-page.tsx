@@ -3,6 +3,7 @@ import { Page } from '../page.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
+import { useWaiting } from '../watch/use-waiting.ts'
 import { WebhookTrouble } from '../webhooks/trouble.tsx'
 import { Alerts } from './alerts.tsx'
 import { BatchesUnderWay } from './batches-under-way.tsx'
@@ -13,6 +14,7 @@ import { StationList } from './station-list.tsx'
 import { useFirstSteps, type FirstStep } from './use-first-steps.ts'
 import { useToday } from './use-today.ts'
 import { useText } from './texts.ts'
+import { WatchToday } from './watch-today.tsx'
 import './today.css'
 
 type Today = ReturnType<typeof useToday>
@@ -34,6 +36,7 @@ export function TodayPage() {
       <WebhookTrouble />
       {steps?.some(({ isDone }) => !isDone) ? <FirstSteps steps={steps} /> : null}
       {alerts.length > 0 ? <Alerts alerts={alerts} /> : null}
+      <WatchToday />
       {drive && live ? <DriveToday drive={drive} live={live} /> : null}
       <div className="two-columns">
         {today.seesBatches ? <BatchesUnderWay batches={underWay} /> : null}
@@ -54,7 +57,8 @@ function useLead(
   steps: readonly FirstStep[] | undefined,
 ) {
   const text = useText()
-  if (!isReady) return undefined
+  const watched = useWaiting()
+  if (!isReady || watched === undefined) return undefined
   const done = steps?.filter(({ isDone }) => isDone).length
   if (steps && done !== undefined && done < steps.length)
     return text('lead.setup', { done, total: steps.length })
@@ -62,10 +66,11 @@ function useLead(
   const down = stations.filter(({ isUp }) => !isUp).length
   const sentences = [
     ...(alerts.length > 0 ? [text('lead.alerts', { count: alerts.length })] : []),
+    ...(watched > 0 ? [text('lead.watch', { count: watched })] : []),
     ...(down > 0 ? [text('lead.down', { count: down })] : []),
     drive ? text('lead.drive', drive) : text('lead.no-drive'),
     ...(encoding > 0 ? [text('lead.encoding', { count: encoding })] : []),
-    ...(alerts.length + down === 0 ? [text('lead.well')] : []),
+    ...(alerts.length + watched + down === 0 ? [text('lead.well')] : []),
   ]
   return sentences.join(' ')
 }
