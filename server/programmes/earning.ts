@@ -19,7 +19,8 @@ export type CapLeft = bigint | null
 
 export interface Earned {
   points: bigint
-  words: Sentence
+  /** made when they are asked for */
+  readonly words: Sentence
 }
 
 const PER_MILLE = 1000n
@@ -31,30 +32,34 @@ const PER_MILLE = 1000n
 export function judgeEarning(rules: Rules, receipt: Receipt, capLeft: CapLeft = null): Earned {
   const { earn } = rules
   const shares = sharesOf(receipt)
-  const rated = receipt.lines.map(({ category }, index) => ({
+  const shared = receipt.lines.map(({ category }, index) => ({
     paid: shares[index] ?? 0n,
     rate: rateOf(rules, receipt.counterId, category),
   }))
   const day = dayRuleOf(rules, receipt.soldAt)
   const weighted =
-    rated.reduce((all, { paid, rate }) => all + paid * BigInt(rate.perMille), 0n) *
+    shared.reduce((all, { paid, rate }) => all + paid * BigInt(rate.perMille), 0n) *
     BigInt(day?.perMille ?? 1000)
   const full = divide(weighted, BigInt(earn.unitFen) * PER_MILLE * PER_MILLE, earn.rounding)
   const points = capLeft !== null && capLeft < full ? capLeft : full
+  return {
+    points,
+    get words() {
+      const extras = [
+        ...distinct(shared.flatMap(({ rate, paid }) => (rate.words && paid > 0n ? [rate.words()] : []))),
+        ...(day ? [dayWords(day)] : []),
+        ...(points < full
+          ? [{ zh: `已到积分上限，本应 ${full} 分`, en: `up to the cap, else ${full}` }]
+          : []),
+      ]
+      return inWords(rules, receipt.paidFen, points, extras)
+    },
+  }
+}
 
-  const extras = [
-    ...distinct(rated.flatMap(({ rate, paid }) => (rate.words && paid > 0n ? [rate.words] : []))),
-    ...(day
-      ? [
-          {
-            zh: `${day.nameZh} ${timesWords(day.perMille).zh}`,
-            en: `${day.nameEn} ${timesWords(day.perMille).en}`,
-          },
-        ]
-      : []),
-    ...(points < full ? [{ zh: `已到积分上限，本应 ${full} 分`, en: `up to the cap, else ${full}` }] : []),
-  ]
-  return { points, words: inWords(rules, receipt.paidFen, points, extras) }
+function dayWords({ nameZh, nameEn, perMille }: Rules['earn']['days'][number]): Sentence {
+  const times = timesWords(perMille)
+  return { zh: `${nameZh} ${times.zh}`, en: `${nameEn} ${times.en}` }
 }
 
 /** Points that the rules give for so much paid, of ordinary goods on an ordinary day. */
@@ -70,23 +75,23 @@ function sharesOf({ paidFen, lines }: Receipt): bigint[] {
 
 interface LineRate {
   perMille: number
-  words?: Sentence
+  words?: () => Sentence
 }
 
 function rateOf({ earn }: Rules, counterId: string, category: string | undefined): LineRate {
   const ofCategory = earn.categoryRates.find((rate) => rate.category === category)
-  if (ofCategory) {
-    const times = timesWords(ofCategory.perMille)
-    return {
-      perMille: ofCategory.perMille,
-      words: { zh: `“${category}”${times.zh}`, en: `“${category}” ${times.en}` },
-    }
-  }
+  if (ofCategory) return rated(ofCategory.perMille, { zh: `“${category}”`, en: `“${category}”` })
   const ofCounter = earn.counterRates.find((rate) => rate.counterId === counterId)
-  if (!ofCounter) return { perMille: 1000 }
-  const times = timesWords(ofCounter.perMille)
-  return { perMille: ofCounter.perMille, words: { zh: `本专柜${times.zh}`, en: `this counter ${times.en}` } }
+  return ofCounter ? rated(ofCounter.perMille, { zh: '本专柜', en: 'this counter' }) : { perMille: 1000 }
 }
+
+const rated = (perMille: number, what: Sentence): LineRate => ({
+  perMille,
+  words: () => ({
+    zh: `${what.zh}${timesWords(perMille).zh}`,
+    en: `${what.en} ${timesWords(perMille).en}`,
+  }),
+})
 
 /** Of several rules that mean the day the highest, the first of equal ones. */
 function dayRuleOf({ earn }: Rules, soldAt: Date): Rules['earn']['days'][number] | undefined {

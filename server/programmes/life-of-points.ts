@@ -19,7 +19,7 @@ export function expiryOf({ expiry }: Rules, cameAt: Date): Date | null {
     case 'calendar-year':
       return startOfDay(`${Number(day.slice(0, 4)) + expiry.years + 1}-01-01`)
     case 'rolling':
-      return startOfDay(dayAfter(monthsAfter(day, expiry.months)))
+      return new Date(startOfDay(monthsAfter(day, expiry.months)).getTime() + DAY_MS)
   }
 }
 
@@ -28,9 +28,6 @@ const spendableFrom = ({ pendingDays }: Rules, soldAt: Date): Date =>
   pendingDays === 0 ? soldAt : new Date(startOfDay(dayOf(soldAt)).getTime() + (pendingDays + 1) * DAY_MS)
 
 const DAY_MS = 86_400_000
-
-const dayAfter = (day: string): string =>
-  new Date(new Date(`${day}T00:00:00Z`).getTime() + DAY_MS).toISOString().slice(0, 10)
 
 /**
  * Whether so many points may be redeemed at once. Refuses with `below-redemption-threshold` (`from`),

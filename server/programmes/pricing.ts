@@ -25,7 +25,18 @@ interface PriceStep {
     | 'coupon'
     | 'floor-price'
     | 'rounding'
-  words: Sentence
+  readonly words: Sentence
+}
+
+/** Its words are made when somebody asks for them; who goes through years of receipts asks for none. */
+function step(kind: PriceStep['kind'], say: () => Sentence): PriceStep {
+  let said: Sentence | undefined
+  return {
+    kind,
+    get words() {
+      return (said ??= say())
+    },
+  }
 }
 
 interface PricedLine extends LineToPrice {
@@ -121,8 +132,9 @@ function applyPromotion({ counter, prices, day }: PricingRules, pricing: readonl
   for (const [index, each] of pricing.entries()) {
     const promoted = best?.lines[index]
     if (!promoted) continue
-    each.parts = promoted.parts
-    each.steps.push({ kind: 'counter-promotion', words: withAmount(promoted.words, each.parts) })
+    const { parts } = promoted
+    each.parts = parts
+    each.steps.push(step('counter-promotion', () => withAmount(promoted.words, parts)))
   }
 }
 
@@ -131,16 +143,20 @@ function applyCard({ counter, level }: PricingRules, each: Pricing): void {
   else if (!counter.joins) each.steps.push(COUNTER_STAYS_OUT)
   else if (level.ratePerMille === 1000) each.steps.push(noDiscountStep(level))
   else {
-    multiply(each, level.ratePerMille)
-    const rate = rateWords(level.ratePerMille)
-    const words = { zh: `${level.nameZh} ${rate.zh}`, en: `${level.nameEn}, ${rate.en}` }
-    each.steps.push({ kind: 'card-discount', words: withAmount(words, each.parts) })
+    const parts = multiply(each, level.ratePerMille)
+    each.steps.push(step('card-discount', () => withAmount(atRate(level, level.ratePerMille), parts)))
   }
 }
 
 /** Exact: at most three rates, and PARTS is 1000³. */
-function multiply(each: Pricing, perMille: number): void {
+function multiply(each: Pricing, perMille: number): bigint {
   each.parts = (each.parts * BigInt(perMille)) / 1000n
+  return each.parts
+}
+
+function atRate({ nameZh, nameEn }: Pick<Level, 'nameZh' | 'nameEn'>, perMille: number): Sentence {
+  const rate = rateWords(perMille)
+  return { zh: `${nameZh} ${rate.zh}`, en: `${nameEn}, ${rate.en}` }
 }
 
 /** The receipt's coupon, where it is on and the receipt is worth enough before it. */
@@ -150,12 +166,11 @@ function couponFor({ coupon, day }: PricingRules, pricing: readonly Pricing[]): 
   return before >= BigInt(coupon.fromFen) * PARTS ? coupon : undefined
 }
 
-function applyPercentCoupon({ nameZh, nameEn, offer }: Coupon, each: Pricing): void {
+function applyPercentCoupon(coupon: Coupon, each: Pricing): void {
+  const { offer } = coupon
   if (offer.kind !== 'percent') return
-  multiply(each, offer.ratePerMille)
-  const rate = rateWords(offer.ratePerMille)
-  const words = { zh: `${nameZh} ${rate.zh}`, en: `${nameEn}, ${rate.en}` }
-  each.steps.push({ kind: 'coupon', words: withAmount(words, each.parts) })
+  const parts = multiply(each, offer.ratePerMille)
+  each.steps.push(step('coupon', () => withAmount(atRate(coupon, offer.ratePerMille), parts)))
 }
 
 function applyFloor(each: Pricing): void {
@@ -163,16 +178,17 @@ function applyFloor(each: Pricing): void {
   if (each.parts >= floor) return
   each.parts = floor
   const words = { zh: '不低于最低价', en: 'Never below the floor price' }
-  each.steps.push({ kind: 'floor-price', words: withAmount(words, floor) })
+  each.steps.push(step('floor-price', () => withAmount(words, floor)))
 }
 
 function round({ line, tagFen, parts, steps }: Pricing): PricedLine {
   const payFen = (parts + PARTS / 2n) / PARTS // half up
   if (payFen * PARTS !== parts)
-    steps.push({
-      kind: 'rounding',
-      words: withAmount({ zh: '四舍五入到分', en: 'Rounded half up to the fen' }, payFen * PARTS),
-    })
+    steps.push(
+      step('rounding', () =>
+        withAmount({ zh: '四舍五入到分', en: 'Rounded half up to the fen' }, payFen * PARTS),
+      ),
+    )
   return { ...line, tagFen, payFen, steps }
 }
 
@@ -189,8 +205,9 @@ function applyAmountCoupon(
     const share = shares[index] ?? 0n
     if (share === 0n) continue
     line.payFen -= share
+    const left = line.payFen * PARTS
     const words = { zh: `${nameZh} 本行减 ${yuan(share)}`, en: `${nameEn}, ${yuan(share)} off here` }
-    line.steps.push({ kind: 'coupon', words: withAmount(words, line.payFen * PARTS) })
+    line.steps.push(step('coupon', () => withAmount(words, left)))
   }
 }
 
@@ -200,19 +217,20 @@ const withAmount = ({ zh, en }: Sentence, parts: bigint): Sentence => {
   return { zh: `${zh}：${amount}`, en: `${en}: ${amount}` }
 }
 
-function tagPriceStep({ unitPriceFen, quantity, isSpecialPrice }: LineToPrice, tagFen: bigint): PriceStep {
-  const unit = yuan(BigInt(unitPriceFen))
-  const product = quantity === 1 ? unit : `${unit} × ${quantity} = ${yuan(tagFen)}`
-  const words = isSpecialPrice
-    ? { zh: `特公价 ${product}`, en: `Special price ${product}` }
-    : { zh: `吊牌价 ${product}`, en: `Tag price ${product}` }
-  return { kind: 'tag-price', words }
-}
+const tagPriceStep = ({ unitPriceFen, quantity, isSpecialPrice }: LineToPrice, tagFen: bigint): PriceStep =>
+  step('tag-price', () => {
+    const unit = yuan(BigInt(unitPriceFen))
+    const product = quantity === 1 ? unit : `${unit} × ${quantity} = ${yuan(tagFen)}`
+    return isSpecialPrice
+      ? { zh: `特公价 ${product}`, en: `Special price ${product}` }
+      : { zh: `吊牌价 ${product}`, en: `Tag price ${product}` }
+  })
 
-const noDiscountStep = ({ nameZh, nameEn }: Level): PriceStep => ({
-  kind: 'no-card-discount',
-  words: { zh: `${nameZh}不打折，照常积分`, en: `${nameEn}: no discount yet, points as usual` },
-})
+const noDiscountStep = ({ nameZh, nameEn }: Level): PriceStep =>
+  step('no-card-discount', () => ({
+    zh: `${nameZh}不打折，照常积分`,
+    en: `${nameEn}: no discount yet, points as usual`,
+  }))
 
 const SPECIAL_PRICE: PriceStep = {
   kind: 'no-card-discount',

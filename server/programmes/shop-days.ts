@@ -21,11 +21,13 @@ const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDa
 
 /** The same day so many months on, or the last of a shorter month. */
 export function monthsAfter(day: string, months: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const last = new Date(Date.UTC(year, month + months, 0))
-  const kept = new Date(Date.UTC(year, month - 1 + months, Math.min(date, last.getUTCDate())))
-  return kept.toISOString().slice(0, 10)
+  const month = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months
+  const [year, ofYear] = [Math.floor(month / 12), month % 12]
+  const last = new Date(Date.UTC(year, ofYear + 1, 0)).getUTCDate()
+  return `${year}-${twoDigits(ofYear + 1)}-${twoDigits(Math.min(Number(day.slice(8)), last))}`
 }
+
+const twoDigits = (number: number): string => (number < 10 ? `0${number}` : String(number))
 
 /** The moment so many months after another, at the same time of day in the shop's zone. */
 export function monthsAfterMoment(moment: Date, months: number): Date {

@@ -21,7 +21,7 @@ export interface Task {
 
 /** Who moved otherwise than today is listed up to here, and counted beyond. */
 const MOST_LISTED = 20_000
-const MEMBERS_AT_ONCE = 1_000
+const MEMBERS_AT_ONCE = 300
 
 /**
  * Goes through all members' histories under both sets of rules, on one snapshot of the database.

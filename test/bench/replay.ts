@@ -5,8 +5,10 @@ import { newId } from '../../server/platform/ids.ts'
 import { presets } from '../../server/programmes/presets.ts'
 import type { Rules } from '../../server/programmes/schema.ts'
 import { readMembers, readPurchases } from '../../server/replay/history-queries.ts'
-import { replay, type Task } from '../../server/replay/run.ts'
+import type * as Run from '../../server/replay/run.ts'
+import type { Task } from '../../server/replay/run.ts'
 import type { Ground } from '../faults/ground/proof.ts'
+import { built } from './built.ts'
 import { madeHistory, readHistory, type PastPurchase } from './cdnow.ts'
 import { hold, type ContestResult, type Measured } from './contest.ts'
 
@@ -51,6 +53,7 @@ export async function benchReplay(
   ground: Ground,
   { rounds, share, file }: ReplaySize,
 ): Promise<ContestResult> {
+  const { replay } = await built<typeof Run>('server/replay/run.ts')
   const database = await ground.createDatabase()
   const db = openDatabase({ url: database.url, size: 1 })
   try {
