@@ -26,14 +26,18 @@ export async function insertCount(
 
 /**
  * By how much the latest signed count of a place differed from the books, by item. The books know nothing of it, so what
- * is expected next time is the books and this. A later count has found again what an earlier one had found: it counts alone.
+ * is expected next time is the books and this. What had left before the count and came into the books after it is no variance. A later count has found again what an earlier one had found: it counts alone.
  */
 export async function signedVariances(db: Db | Tx, placeId: string): Promise<ReadonlyMap<string, number>> {
   const result = await sql<{ item: string; variance: number }>`
-    SELECT DISTINCT ON (l.item) l.item, l.counted - l.books AS variance
+    SELECT DISTINCT ON (l.item) l.item, l.counted - l.books + late.quantity AS variance
       FROM booth_count_lines l
       JOIN booth_counts c ON c.id = l.count_id
       JOIN booths b ON b.id = c.booth_id
+      CROSS JOIN LATERAL (
+        SELECT coalesce(sum(g.quantity), 0)::integer AS quantity FROM late_goods g
+         WHERE g.booth_id = c.booth_id AND g.item = l.item
+           AND g.happened_at <= c.counted_at AND g.noted_at > c.counted_at) late
      WHERE b.place_id = ${placeId} AND c.signed_by IS NOT NULL
      ORDER BY l.item, c.counted_at DESC, c.id`.execute(db)
   return new Map(result.rows.map((row) => [row.item, row.variance]))

@@ -89,6 +89,7 @@ export async function judgeHeld(
     await settle(work, row.id, verdict)
   }
   counts.left = await countWaiting(work, tabletId)
+  if (counts.left === 0) await markJudged(work, tabletId)
   await audit(work, { action: 'tablet.held-judged', subject: `tablet:${tabletId}`, details: { ...counts } })
   return accept(counts)
 }
@@ -158,6 +159,7 @@ export async function dropHeld(
     .executeTakeFirst()
   if (!held) return refuse('held-unknown')
   await settle(work, heldId, 'dropped')
+  if ((await countWaiting(work, tabletId)) === 0) await markJudged(work, tabletId)
   await audit(work, { action: 'tablet.held-dropped', subject: `tablet:${tabletId}`, details: { heldId } })
   return accept({ tabletId })
 }
@@ -173,6 +175,17 @@ async function settle(work: Work, id: string, settledAs: SettledAs): Promise<voi
       sealed_text: null,
     })
     .where('id', '=', id)
+    .execute()
+}
+
+/** Nothing of the tablet waits any more: what its conflicts asked to be judged is done. */
+async function markJudged(work: Work, tabletId: string): Promise<void> {
+  await work.tx
+    .updateTable('tablet_conflicts')
+    .set({ done_by: staffOf(work.actor), done_at: work.now })
+    .where('tablet_id', '=', tabletId)
+    .where('todo', '=', 'judge')
+    .where('done_at', 'is', null)
     .execute()
 }
 

@@ -46,7 +46,8 @@ export async function listTablets(
         SELECT count(*) FILTER (WHERE verdict = 'accepted') AS accepted,
                count(*) FILTER (WHERE verdict = 'duplicate') AS duplicate,
                count(*) FILTER (WHERE verdict = 'refused') AS refused,
-               count(*) FILTER (WHERE kind = 'enrolment' AND reason IS DISTINCT FROM 'card-missing') AS cards_accounted
+               count(*) FILTER (WHERE kind = 'enrolment' AND NOT EXISTS (
+                 SELECT FROM tablet_conflicts c WHERE c.entry_id = e.entry_id AND c.kind = 'card-missing')) AS cards_accounted
           FROM tablet_entries e WHERE e.tablet_id = t.id) e
       CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE settled_at IS NULL) AS held,

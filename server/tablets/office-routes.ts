@@ -25,7 +25,7 @@ const MOST_QUEUE_BYTES = 32 * 1024 * 1024
 export const officeRoutes =
   (platform: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const { db, contentHash } = platform
+    const { db } = platform
 
     app.post(
       '/booths/:boothId/tablet-codes',
@@ -143,7 +143,7 @@ export const officeRoutes =
         perform(request, (work) =>
           judgeHeld(
             work,
-            { keys, contentHash },
+            { keys, contentHash: (content) => platform.contentHash(content) },
             { tabletId: request.params.tabletId, heldIds: request.body.heldIds },
           ),
         ),

@@ -17,6 +17,7 @@ export const someOf = <Thing>(things: readonly Thing[], few: number): readonly T
 export const onlyWhole = isWhole
   ? []
   : [
+      'test/booth-offline/tablet.test.ts',
       'test/designs-server/pages.test.ts',
       'test/designs/card-pdf-threads.test.ts',
       'test/designs/symbols-read.test.ts',
@@ -36,10 +37,12 @@ export const onlyWhole = isWhole
       'test/ui/office-bench.test.ts',
       'test/ui/office-card-life.test.ts',
       'test/ui/office-card-marks.test.ts',
+      'test/ui/office-drive-boards.test.ts',
       'test/ui/office-imports.test.ts',
       'test/ui/office-partners.test.ts',
       'test/ui/office-programme.test.ts',
       'test/ui/office-replay.test.ts',
       'test/ui/office-report.test.ts',
+      'test/ui/office-tablets.test.ts',
       'test/ui/office-watch.test.ts',
     ]

@@ -66,13 +66,14 @@ export const tabletsModel: Proof<{ entries: number; cards: number }> = {
   },
 }
 
+const booth = (name: string, hasShift: boolean, stock: [string, number][]): BoothModel => ({
+  name,
+  hasShift,
+  stock: new Map(stock),
+  shortages: new Map(),
+})
+
 async function openDesks(scene: Scene): Promise<Desk[]> {
-  const booth = (name: string, hasShift: boolean, stock: [string, number][]): BoothModel => ({
-    name,
-    hasShift,
-    stock: new Map(stock),
-    shortages: new Map(),
-  })
   const { db } = scene.server
   const placeId = await placeOf(scene, scene.boothId)
   const stocked = await stockAt(db, placeId)
@@ -194,15 +195,11 @@ async function compare(scene: Scene, desks: readonly Desk[], model: PlainModel):
     [...model.given.keys()].toSorted(),
     'cards given',
   )
-  for (const booth of new Set(desks.map((desk) => desk.booth))) {
-    const placeId = await placeOf(scene, booth.name)
+  for (const at of new Set(desks.map((desk) => desk.booth))) {
+    const placeId = await placeOf(scene, at.name)
     const stock = new Map((await stockAt(db, placeId)).map(({ gift, onHand }) => [gift.id, onHand]))
-    for (const [gift, left] of booth.stock) deepStrictEqual(stock.get(gift) ?? 0, left, 'gifts left')
-    deepStrictEqual(
-      [...(await shortagesAt(db, placeId))].toSorted(),
-      [...booth.shortages].toSorted(),
-      'gifts short',
-    )
+    for (const [gift, left] of at.stock) deepStrictEqual(stock.get(gift) ?? 0, left, 'gifts left')
+    deepStrictEqual(new Map(await shortagesAt(db, placeId)), at.shortages, 'gifts short')
   }
   const reported = await db
     .selectFrom('tablet_conflicts')

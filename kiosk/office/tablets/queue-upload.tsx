@@ -55,10 +55,11 @@ function QueueFile({ onChange, isRead }: { onChange: (queue: Queue | undefined) 
         accept=".json,application/json"
         aria-invalid={isWrong || (tried && !isRead)}
         aria-describedby={`${id}-wrong`}
-        onChange={async (event) => {
-          const read = await readQueue(event.target.files?.[0])
-          setWrong(read === undefined)
-          onChange(read)
+        onChange={(event) => {
+          void readQueue(event.target.files?.[0]).then((read) => {
+            setWrong(read === undefined)
+            onChange(read)
+          })
         }}
       />
       <p className="field-error" id={`${id}-wrong`}>

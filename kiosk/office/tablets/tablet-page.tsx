@@ -74,7 +74,9 @@ function Figures({ tablet }: { tablet: Tablet }) {
         <Stat label={text('tablet.clock')}>
           {offset === null ? text('never') : text('tablet.clock.seconds', { count: offset })}
         </Stat>
-        <Stat label={text('tablet.missing')}>{number(handed - accounted)}</Stat>
+        <Stat label={text('tablet.missing')}>
+          {handed === 0 ? text('never') : number(handed - accounted)}
+        </Stat>
       </Stats>
       <p className="soft">{text('tablet.missing.words', { handed, accounted })}</p>
     </>

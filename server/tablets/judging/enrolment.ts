@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value'
-import { enrolLate, lateShift } from '../../drives/index.ts'
+import { enrolLate, lateShift, noteLateGoods } from '../../drives/index.ts'
 import { findGift } from '../../gifts/index.ts'
 import { findConsentText } from '../../members/index.ts'
 import { LateForm } from '../entry-schema.ts'
@@ -102,6 +102,9 @@ async function enrolAsFarAsPossible(
   )
   if (enrolled.ok) {
     const { answer, giftIsShort } = enrolled.value
+    const left = { boothId: booth.id, quantity: 1, notedAt: judging.receivedAt }
+    if (card?.placeId === booth.place_id) await noteLateGoods(work, { ...left, item: 'cards' })
+    if (form.giftId !== null && !isBooked) await noteLateGoods(work, { ...left, item: form.giftId })
     if (standing === 'without-shift')
       conflicts.push({ kind: 'promoter-without-shift', action: 'shift-noted' })
     if (giftIsShort)

@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value'
-import { bookGiftChange, bookHandover } from '../../drives/index.ts'
+import { bookGiftChange, bookHandover, noteLateGoods } from '../../drives/index.ts'
 import { GiftChange, Handover } from '../entry-schema.ts'
 import { judged, type Judged, type Judging } from './conflict.ts'
 import { attempt } from './savepoint.ts'
@@ -27,6 +27,9 @@ export async function judgeGiftChange(judging: Judging, kind: ChangeKind): Promi
     ...(enrolmentId === undefined ? {} : { enrolmentId }),
   }
   const booked = await attempt(work.tx, () => bookGiftChange(work, change))
+  if (booked.ok)
+    for (const [item, quantity] of leftOf({ kind, giftId, forGiftId, isFaulty }))
+      await noteLateGoods(work, { boothId: booth.id, item, quantity, notedAt: judging.receivedAt })
   if (booked.ok && booked.value.isShort)
     conflicts.push({
       kind: 'gift-short',
@@ -40,6 +43,23 @@ export async function judgeGiftChange(judging: Judging, kind: ChangeKind): Promi
       details: { giftId, because: booked.reason },
     })
   return judged('accepted', conflicts)
+}
+
+interface Change {
+  kind: ChangeKind
+  giftId: string
+  forGiftId: string | undefined
+  isFaulty: boolean | undefined
+}
+
+/** Pieces that left the shelf, by gift; below nothing where one came back. What is faulty came back and was thrown away. */
+function leftOf({ kind, giftId, forGiftId = giftId, isFaulty }: Change): [string, number][] {
+  const left = new Map<string, number>()
+  const add = (gift: string, pieces: number) => left.set(gift, (left.get(gift) ?? 0) + pieces)
+  if (kind === 'gift-broken') add(giftId, 1)
+  else if (!isFaulty) add(giftId, -1)
+  if (kind === 'gift-swapped') add(forGiftId, 1)
+  return [...left].filter(([, pieces]) => pieces !== 0)
 }
 
 /** Takes down what one person of the booth handed another. */

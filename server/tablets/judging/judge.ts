@@ -58,7 +58,7 @@ export async function judge(asked: ToJudge): Promise<JudgedEntry | undefined> {
     receivedAt,
     conflicts: [...found.conflicts],
   }
-  const { kind, number } = entry
+  const { kind } = entry
   const verdict = await orByHand(tx, async () => {
     const isKnown = (await takeCommandId(tx, command)) === 'carried-out'
     return isKnown ? ({ verdict: 'duplicate' } as const) : judgeByKind(judging, kind)

@@ -1,3 +1,4 @@
+import { noteLateGoods } from '../../drives/index.ts'
 import { findGift, takePieceOrShort } from '../../gifts/index.ts'
 import { seal } from '../../keys/index.ts'
 import type { ConflictKind } from '../schema.ts'
@@ -36,7 +37,7 @@ export async function keepPerson(judging: Judging, reason: ConflictKind): Promis
   return judged('refused', [kept])
 }
 
-async function bookGift({ work, booth, entry, conflicts }: Judging): Promise<boolean> {
+async function bookGift({ work, booth, entry, conflicts, receivedAt }: Judging): Promise<boolean> {
   const { giftId } = entry.body
   if (typeof giftId !== 'string' || !UUID.test(giftId) || !(await findGift(work.tx, giftId))) return false
   const piece = {
@@ -46,6 +47,7 @@ async function bookGift({ work, booth, entry, conflicts }: Judging): Promise<boo
     reference: `enrolment:${work.id}`,
   } as const
   const { isShort } = await takePieceOrShort(work, piece)
+  await noteLateGoods(work, { boothId: booth.id, item: giftId, quantity: 1, notedAt: receivedAt })
   if (isShort) conflicts.push({ kind: 'gift-short', action: 'booked-short', details: { giftId } })
   return true
 }

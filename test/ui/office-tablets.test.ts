@@ -1,0 +1,96 @@
+import { mkdirSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { en } from '../../kiosk/office/tablets/messages.en.ts'
+import { zh } from '../../kiosk/office/tablets/messages.zh-CN.ts'
+import { newPhone, setScene, type Scene } from '../drives/scene.ts'
+import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
+import { languages } from '../support/slice.ts'
+import { listen } from '../support/stations.ts'
+import { lateForm, pairTablet, send, write } from '../tablets/tablet.ts'
+
+let pages: Pages
+let browser: Browser
+let scene: Scene
+let url: string
+
+beforeAll(async () => {
+  pages = buildPage('office')
+  browser = await openBrowser()
+  scene = await setScene({ cards: 8, umbrellas: 3 })
+  url = await listen(scene.server)
+}, 240_000)
+afterAll(async () => {
+  await browser.close()
+  await scene[Symbol.asyncDispose]()
+  pages[Symbol.dispose]()
+})
+
+const words = { 'zh-CN': zh, en } as const
+const pictures = process.env['PICTURES']
+
+test.each(languages)(
+  'a clerk gives a card, completes a form and revokes a tablet, in %s',
+  async (language) => {
+    const text = words[language]
+    const promoterId = scene.promoter.staffId
+    const tablet = await pairTablet(scene, scene.boothId, `平板 ${language}`)
+    const name = '诸葛亮'
+    write(tablet, { promoterId, body: lateForm(scene, undefined) })
+    write(tablet, { promoterId, body: lateForm(scene, undefined, { phone: '12345678901', name }) })
+    write(tablet, { kind: 'dance', promoterId })
+    await send(tablet)
+
+    const context = await signedIn(browser, { pages, client: scene.manager.client, url, language })
+    const page = await context.newPage()
+    const look = async (shot: string) => {
+      const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+      if (!pictures) return
+      mkdirSync(pictures, { recursive: true })
+      await page.screenshot({ path: `${pictures}/${shot}-${language}.png`, fullPage: true })
+    }
+    await page.goto(`${url}/office/drives/${scene.driveId}/tablets`)
+    await page
+      .getByRole('link', { name: `平板 ${language}` })
+      .first()
+      .waitFor()
+    await look('tablets')
+
+    const fresh = scene.cards[language === 'en' ? 1 : 0]?.cardNumber ?? ''
+    await page.getByRole('button', { name: text['todo.give-card'] }).first().click()
+    await page.getByLabel(text['card.label']).fill(fresh)
+    await page.getByRole('button', { name: text['card.submit'] }).click()
+    await page.getByRole('button', { name: text['do.undone'] }).first().waitFor()
+
+    await page.getByRole('button', { name: text['todo.complete-person'] }).first().click()
+    const phone = page.getByLabel(text['person.phone'])
+    await expect.poll(() => phone.inputValue()).toBe('12345678901')
+    await look('person')
+    await phone.fill(newPhone())
+    await page.getByRole('button', { name: text['person.submit'] }).click()
+    await expect
+      .poll(async () =>
+        (await scene.server.db.selectFrom('tablet_people').select('completed_at').execute()).every(
+          (row) => row.completed_at,
+        ),
+      )
+      .toBe(true)
+
+    await page
+      .getByRole('link', { name: `平板 ${language}` })
+      .first()
+      .click()
+    await page.getByText(text['because.entry-unreadable']).waitFor()
+    await look('tablet')
+    await page.getByRole('button', { name: text['held.drop'] }).first().click()
+    await page.getByText(text['settled.dropped']).first().waitFor()
+    await page.getByRole('button', { name: text.revoke, exact: true }).click()
+    await look('revoke')
+    await page.getByRole('dialog').getByRole('button', { name: text.revoke, exact: true }).click()
+    await page.getByText(text['state.revoked']).first().waitFor()
+    await context.close()
+  },
+  120_000,
+)
