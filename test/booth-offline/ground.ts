@@ -4,7 +4,7 @@ import { createServer, request as ask, type IncomingMessage, type ServerResponse
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
-import { chromium, type BrowserContext, type Page } from 'playwright-core'
+import { chromium, type BrowserContext } from 'playwright-core'
 import { isBuildStale } from '../support/stale-build.ts'
 import { listen } from '../support/stations.ts'
 import type { TestServer } from '../support/server.ts'
@@ -109,9 +109,3 @@ export const openTablet = (
   })
 
 export const newDisk = (): string => mkdtempSync(join(tmpdir(), 'cardwright-tablet-'))
-
-/** Digits on the pad that is in sight. */
-export async function typePin(page: Page, pin: string) {
-  await page.locator('.number-pad').waitFor()
-  await page.keyboard.type(pin)
-}

@@ -14,16 +14,16 @@ export type Verdict = EntryVerdict
 export type Entry = SignedText
 
 export type EnrolmentBody = Omit<NewEnrolment, 'boothId'>
-export type Signature = NewEnrolment['signature']
+type Signature = NewEnrolment['signature']
 
-export interface GiftBody {
+interface GiftBody {
   giftId: string
   /** what goes over the table in exchange */
   forGiftId?: string
   reason: string
 }
 
-export interface HandoverBody {
+interface HandoverBody {
   toPromoterId: string
   cards: number
   gifts: { giftId: string; quantity: number }[]

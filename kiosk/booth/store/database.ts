@@ -2,7 +2,7 @@
 export type Shelf = 'lock' | 'records' | 'queue'
 
 const shelves: readonly Shelf[] = ['lock', 'records', 'queue']
-export const databaseName = 'cardwright-tablet'
+const databaseName = 'cardwright-tablet'
 
 let opened: Promise<IDBDatabase> | undefined
 

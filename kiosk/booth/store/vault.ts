@@ -20,7 +20,7 @@ export interface Vault extends TabletIdentity {
   openEntry(number: number, sealed: Sealed): Promise<unknown>
 }
 
-export type RecordName = 'provision' | 'filter' | 'draft' | 'book'
+type RecordName = 'provision' | 'filter' | 'draft' | 'book'
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const lockPlace = ({ tabletId }: TabletIdentity) => `lock:${tabletId}`

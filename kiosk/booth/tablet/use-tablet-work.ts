@@ -78,7 +78,10 @@ export function useTabletWork(tablet: Tablet): TabletWork | undefined {
       .then(() => saveEntry(tablet, work, promoterId))
       .then(
         (saved) => saved && happened({ type: 'saved', saved }),
-        () => setHasFailed(true),
+        () => {
+          setHasFailed(true)
+          keeper.keep(work)
+        },
       )
       .finally(() => {
         isSaving.current = false
@@ -109,10 +112,13 @@ function useKeeper({ vault }: Tablet): Keeper {
         const put = await vault.put('draft', storable(work))
         await change([put]).catch(() => undefined)
       }
-      writing = undefined
     }
     const goOn = () => {
-      if (!hand.isHeld) writing ??= run()
+      if (!next || hand.isHeld || writing) return
+      writing = run().finally(() => {
+        writing = undefined
+        goOn()
+      })
     }
     return {
       keep: (work) => {
