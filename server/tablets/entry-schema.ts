@@ -6,7 +6,7 @@ import { Line, Moment, orNull } from '../platform/schema.ts'
 const Id = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 const Pieces = Type.Integer({ minimum: 0, maximum: 10_000 })
 
-export const ENTRY_KINDS = [
+const ENTRY_KINDS = [
   'shift-opened',
   'shift-closed',
   'enrolment',

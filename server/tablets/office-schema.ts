@@ -7,7 +7,6 @@ import { CONFLICT_KINDS, SignedText } from './schema.ts'
 const Count = Type.Integer({ minimum: 0 })
 const Person = Type.Object({ staffId: Id, displayName: Type.String() })
 
-export const OfTheDrive = Type.Object({ driveId: Id })
 export const HeldParams = Type.Object({ tabletId: Id, heldId: Id })
 export const ConflictParams = Type.Object({ conflictId: Id })
 export const PersonParams = Type.Object({ personId: Id })

@@ -43,7 +43,7 @@ export interface TabletEntryTable {
   action: string | null
 }
 
-export interface TabletHeldTable {
+interface TabletHeldTable {
   id: string
   tablet_id: string
   number: number | null
@@ -69,7 +69,7 @@ interface TabletCardsTable {
   noted_at: Date
 }
 
-export interface TabletConflictTable {
+interface TabletConflictTable {
   id: string
   drive_id: string
   booth_id: string
@@ -87,7 +87,7 @@ export interface TabletConflictTable {
   done_by: string | null
 }
 
-export interface TabletPersonTable {
+interface TabletPersonTable {
   id: string
   tablet_id: string
   promoter_id: string

@@ -124,7 +124,7 @@ export const tabletRoutes =
   }
 
 /** The tablet that asks, for its own things only. */
-export async function ownTablet(
+async function ownTablet(
   db: Db,
   request: Pick<FastifyRequest, 'actor'> & { params: { tabletId: string } },
 ): Promise<TabletRow> {

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto'
+import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { Provision, Synced } from '../../server/tablets/schema.ts'
 import { CONSENT, done, DRAWN, newPhone, type Scene } from '../drives/scene.ts'
@@ -137,5 +137,3 @@ export const conflictsOf = async (scene: Scene) =>
       .orderBy('entry_number')
       .execute()
   ).map(({ kind, action, entry_number, todo }) => [entry_number, kind, action, todo])
-
-export const anyId = randomUUID

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -28,7 +27,6 @@ afterAll(async () => {
 })
 
 const words = { 'zh-CN': zh, en } as const
-const pictures = process.env['PICTURES']
 
 test.each(languages)(
   'a clerk gives a card, completes a form and revokes a tablet, in %s',
@@ -44,19 +42,16 @@ test.each(languages)(
 
     const context = await signedIn(browser, { pages, client: scene.manager.client, url, language })
     const page = await context.newPage()
-    const look = async (shot: string) => {
+    const look = async () => {
       const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
       expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-      if (!pictures) return
-      mkdirSync(pictures, { recursive: true })
-      await page.screenshot({ path: `${pictures}/${shot}-${language}.png`, fullPage: true })
     }
     await page.goto(`${url}/office/drives/${scene.driveId}/tablets`)
     await page
       .getByRole('link', { name: `平板 ${language}` })
       .first()
       .waitFor()
-    await look('tablets')
+    await look()
 
     const fresh = scene.cards[language === 'en' ? 1 : 0]?.cardNumber ?? ''
     await page.getByRole('button', { name: text['todo.give-card'] }).first().click()
@@ -67,7 +62,7 @@ test.each(languages)(
     await page.getByRole('button', { name: text['todo.complete-person'] }).first().click()
     const phone = page.getByLabel(text['person.phone'])
     await expect.poll(() => phone.inputValue()).toBe('12345678901')
-    await look('person')
+    await look()
     await phone.fill(newPhone())
     await page.getByRole('button', { name: text['person.submit'] }).click()
     await expect
@@ -83,11 +78,11 @@ test.each(languages)(
       .first()
       .click()
     await page.getByText(text['because.entry-unreadable']).waitFor()
-    await look('tablet')
+    await look()
     await page.getByRole('button', { name: text['held.drop'] }).first().click()
     await page.getByText(text['settled.dropped']).first().waitFor()
     await page.getByRole('button', { name: text.revoke, exact: true }).click()
-    await look('revoke')
+    await look()
     await page.getByRole('dialog').getByRole('button', { name: text.revoke, exact: true }).click()
     await page.getByText(text['state.revoked']).first().waitFor()
     await context.close()
