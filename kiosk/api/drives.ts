@@ -2,6 +2,9 @@ import type { Static } from 'typebox'
 import type * as boothSchema from '../../server/drives/booth-schema.ts'
 import type * as enrolmentSchema from '../../server/drives/enrolment-schema.ts'
 import type * as eveningSchema from '../../server/drives/evening-schema.ts'
+import type * as movementSchema from '../../server/drives/movement-schema.ts'
+import type * as planSchema from '../../server/drives/plan-schema.ts'
+import type * as resultsSchema from '../../server/drives/results-schema.ts'
 import type * as liveSchema from '../../server/drives/live-schema.ts'
 import type * as schema from '../../server/drives/schema.ts'
 import { read, write } from './route.ts'
@@ -11,6 +14,16 @@ export type Booth = schema.Booth
 export type NewDrive = Static<typeof schema.NewDrive>
 export type NewAllocation = Static<typeof boothSchema.NewAllocation>
 export type DriveLive = Static<typeof liveSchema.DriveLive>
+export type LiveBooth = liveSchema.LiveBooth
+export type Pace = liveSchema.Pace
+export type DriveResults = resultsSchema.DriveResults
+export type ResultsGroup = resultsSchema.Group
+export type Activity = resultsSchema.Activity
+export type DrivePlan = planSchema.DrivePlan
+export type PlanNow = planSchema.PlanNow
+export type NewPlan = planSchema.NewPlan
+export type NewCopy = planSchema.NewCopy
+export type BoothMovements = movementSchema.BoothMovements
 export type BoothCount = Static<typeof eveningSchema.BoothCount>
 export type CountSheet = Static<typeof eveningSchema.CountSheet>
 export type MyBooth = Static<typeof boothSchema.MyBooths>['booths'][number]
@@ -41,6 +54,15 @@ export const giveBack = write<GiveBack, Static<typeof boothSchema.BoothStock>>()
 export const getDrives = read<Static<typeof schema.Drives>>()('/api/v1/drives')
 export const getDrive = read<Drive>()('/api/v1/drives/:driveId')
 export const getDriveLive = read<DriveLive>()('/api/v1/drives/:driveId/live')
+export const getPlan = read<PlanNow>()('/api/v1/drives/:driveId/plan')
+export const getPlanHistory = read<planSchema.PlanHistory>()('/api/v1/drives/:driveId/plan/versions')
+export const changePlan = write<NewPlan, PlanNow>()('POST', '/api/v1/drives/:driveId/plan')
+export const copyDrive = write<NewCopy, Static<typeof schema.DriveId>>()(
+  'POST',
+  '/api/v1/drives/:driveId/copies',
+)
+export const getResults = read<DriveResults>()('/api/v1/drives/:driveId/results')
+export const getMovements = read<BoothMovements>()('/api/v1/booths/:boothId/movements')
 export const planDrive = write<NewDrive, Static<typeof schema.DriveId>>()('POST', '/api/v1/drives')
 export const addToTeam = write<Static<typeof schema.NewTeamMember>, Static<typeof schema.DriveId>>()(
   'POST',

@@ -29,6 +29,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/drives/$driveId/plan',
+    component: lazyRouteComponent(() => import('./drives/plan-page.tsx'), 'PlanPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/drives/$driveId/live',
     component: lazyRouteComponent(() => import('./drives/live-page.tsx'), 'LivePage'),
   }),

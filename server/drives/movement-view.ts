@@ -73,7 +73,9 @@ function holdersAfter(handovers: readonly Handover[], given: readonly Given[]): 
     handovers.toReversed().map(({ to, at }) => [to.staffId, { ...to, since: new Date(at) }]),
   )
   const gifts = new Map<string, NamedGift>(
-    handovers.flatMap((line) => line.gifts.map(({ quantity: _, ...gift }) => [gift.giftId, gift])),
+    handovers.flatMap(({ gifts: given }) =>
+      given.map(({ giftId, nameZh, nameEn }) => [giftId, { giftId, nameZh, nameEn }]),
+    ),
   )
   return [...takers.values()].map(({ since, ...person }) => {
     const held = (item: string): number =>

@@ -9,7 +9,7 @@ export const CostKind = Type.Enum(['people', 'media', 'gifts', 'cards', 'rent', 
 export type CostKind = Static<typeof CostKind>
 
 /** Every new member has one gift, while there are any; this says which. */
-export const GiftRule = Type.Object(
+const GiftRule = Type.Object(
   {
     giftId: Id,
     /** for new members with cards of these levels; null: of all */
@@ -25,7 +25,6 @@ export const GiftRule = Type.Object(
   },
   closed,
 )
-export type GiftRule = Static<typeof GiftRule>
 
 export const DrivePlan = Type.Object(
   {

@@ -11,7 +11,7 @@ type Part = Sheet & { rows: Row[] }
 const inYuan = (fen: number): string => `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 const shareIn = ({ due, active }: Activity): string => `${active} / ${due}`
 /** One decimal; empty of who was never on shift. */
-export const perHour = (cards: number, minutes: number): string =>
+const perHour = (cards: number, minutes: number): string =>
   minutes === 0 ? '' : String(Math.round((cards * 600) / minutes) / 10)
 
 const groupCells = ({ enrolments, newMembers, after7, after30 }: Group): Row => [

@@ -17,17 +17,19 @@ interface GroupRow {
 
 export type CountedGroup = Group & { key: string; cards: number }
 
+/** Whether the member of an enrolment `e` bought something within so many days. */
+const bought = (days: number) => sql`EXISTS (
+  SELECT FROM purchases p
+   WHERE p.member_id = e.member_id AND p.sold_at > e.enrolled_at
+     AND p.sold_at <= e.enrolled_at + make_interval(days => ${days}) AND p.paid_fen > 0
+     AND NOT EXISTS (SELECT FROM purchase_returns r WHERE r.purchase_id = p.id AND r.paid_left_fen = 0))`
+
 /**
  * Enrolments of a drive by source, booth or promoter, with how many new members bought soon afterwards: a purchase that was
  * paid for and not wholly given back.
  */
 export async function groupsOf(db: Db, { driveId, now }: { driveId: string; now: Date }, by: By) {
   const key = by === 'staff_id' ? sql`s.staff_id` : sql.ref(`e.${by}`)
-  const bought = (days: number) => sql`EXISTS (
-    SELECT FROM purchases p
-     WHERE p.member_id = e.member_id AND p.sold_at > e.enrolled_at
-       AND p.sold_at <= e.enrolled_at + make_interval(days => ${days}) AND p.paid_fen > 0
-       AND NOT EXISTS (SELECT FROM purchase_returns r WHERE r.purchase_id = p.id AND r.paid_left_fen = 0))`
   const isDue = (days: number) =>
     sql`is_new AND enrolled_at <= ${now}::timestamptz - make_interval(days => ${days})`
   const result = await sql<GroupRow>`

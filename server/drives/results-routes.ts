@@ -12,6 +12,12 @@ const CSV = 'text/csv; charset=utf-8'
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const PDF = 'application/pdf'
 
+const file = (reply: FastifyReply, type: string, name: string): FastifyReply =>
+  reply
+    .type(type)
+    .header('cache-control', 'no-store')
+    .header('content-disposition', `attachment; filename="${name}"`)
+
 /** What a drive brought and cost: as figures, on paper, as a table and as a workbook. */
 export const resultsRoutes =
   ({ db, clock }: Platform): FastifyPluginAsyncTypebox =>
@@ -20,13 +26,7 @@ export const resultsRoutes =
       access: ['administrator', 'programme-manager'] as const,
       refusals: ['drive-unknown', 'not-in-team'] as const,
     }
-    const ask = async (request: FastifyRequest, driveId: string) =>
-      valueOf(request, await showResults({ db, actor: request.actor, now: clock.now() }, driveId))
-    const file = (reply: FastifyReply, type: string, name: string): FastifyReply =>
-      reply
-        .type(type)
-        .header('cache-control', 'no-store')
-        .header('content-disposition', `attachment; filename="${name}"`)
+    const asking = ({ actor }: Pick<FastifyRequest, 'actor'>) => ({ db, actor, now: clock.now() })
     const download = (summary: string, produces: string) => ({
       schema: {
         summary,
@@ -50,7 +50,7 @@ export const resultsRoutes =
       },
       async (request, reply) => {
         void reply.header('cache-control', 'no-store')
-        return ask(request, request.params.driveId)
+        return valueOf(request, await showResults(asking(request), request.params.driveId))
       },
     )
 
@@ -58,7 +58,7 @@ export const resultsRoutes =
       '/drives/:driveId/results.csv',
       download('The results of a drive as CSV', CSV),
       async (request, reply) => {
-        const results = await ask(request, request.params.driveId)
+        const results = valueOf(request, await showResults(asking(request), request.params.driveId))
         return file(reply, CSV, 'drive.csv').send(Buffer.from(resultsCsv(results, request.query.language)))
       },
     )
@@ -67,7 +67,7 @@ export const resultsRoutes =
       '/drives/:driveId/results.xlsx',
       download('The results of a drive as a workbook', XLSX),
       async (request, reply) => {
-        const results = await ask(request, request.params.driveId)
+        const results = valueOf(request, await showResults(asking(request), request.params.driveId))
         return file(reply, XLSX, 'drive.xlsx').send(resultsWorkbook(results, request.query.language))
       },
     )
@@ -76,7 +76,7 @@ export const resultsRoutes =
       '/drives/:driveId/results.pdf',
       download('The results of a drive on paper, A4', PDF),
       async (request, reply) => {
-        const results = await ask(request, request.params.driveId)
+        const results = valueOf(request, await showResults(asking(request), request.params.driveId))
         return reply
           .type(PDF)
           .header('cache-control', 'no-store')

@@ -153,7 +153,7 @@ export interface BoothHandoverGiftTable {
 }
 
 /** How many people somebody at the booth saw waiting, and when. */
-export interface BoothQueueTable {
+interface BoothQueueTable {
   booth_id: string
   waiting: number
   told_by: string

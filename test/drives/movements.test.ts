@@ -90,6 +90,7 @@ describe('a gift that was handed out', () => {
 
 describe('a hand-over', () => {
   let handoverId: string
+  const read = (by: Person) => by.client.get(`/handovers/${handoverId}/signatures`)
   test('is signed by both, and says what each must hold until it is given to people', async () => {
     handoverId = done(await handOver({})).handoverId
     done(await colleague.client.post(`/booths/${scene.boothId}/shifts`))
@@ -108,7 +109,6 @@ describe('a hand-over', () => {
   })
 
   test('keeps its signatures sealed; the office and the two who signed read them', async () => {
-    const read = (by: Person) => by.client.get(`/handovers/${handoverId}/signatures`)
     expect(done(await read(scene.manager))).toEqual({ from: DRAWN, to: { typedName: '李雷' } })
     expect((await read(colleague)).status).toBe(200)
     const third = await signIn(scene.server, ['promoter'])

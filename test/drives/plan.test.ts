@@ -30,6 +30,12 @@ const shift = (part: object = {}) => ({
   ...part,
 })
 
+const rule = (giftId: string, insteadOf: string | null, levels: string[] | null = null) => ({
+  giftId,
+  insteadOf,
+  levels,
+})
+
 describe('the plan of a drive', () => {
   test('begins as it was made, and takes shifts, targets, rules, costs and a design', async () => {
     expect(start).toMatchObject({ name: 'Three free days', target: 300, shifts: [], targets: [], costs: [] })
@@ -82,11 +88,6 @@ describe('the plan of a drive', () => {
   test('is refused where it does not hold together', async () => {
     const otherDay = { day: '2026-12-24', opensAt: '10:00', closesAt: '11:00' }
     const { umbrella, mug } = scene
-    const rule = (giftId: string, insteadOf: string | null, levels: string[] | null = null) => ({
-      giftId,
-      insteadOf,
-      levels,
-    })
     const parts: [Partial<DrivePlan>, string][] = [
       [{ days: [{ day: DAY, opensAt: '21:00', closesAt: '10:00' }] }, 'drive-day-invalid'],
       [{ shifts: [shift({ startsAt: '15:00' })] }, 'drive-day-invalid'],

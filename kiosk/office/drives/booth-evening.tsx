@@ -69,7 +69,10 @@ function Lines({ lines }: { lines: BoothCount['lines'] }) {
               <strong className="variance">{variance > 0 ? `+${number(variance)}` : number(variance)}</strong>
             ),
         },
-        { title: text('evening.reason'), cell: ({ reason }) => reason },
+        {
+          title: text('evening.reason'),
+          cell: ({ why, reason }) => [why ? text(`why.${why}`) : '', reason].filter(Boolean).join(' · '),
+        },
       ]}
     />
   )

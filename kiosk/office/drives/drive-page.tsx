@@ -9,9 +9,11 @@ import { Progress } from '../../ui/progress.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { Page } from '../page.tsx'
+import { managers } from '../roles.ts'
 import { useShopDay } from '../shop-day.ts'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
+import { useMay } from '../use-may.ts'
 import { DriveBooths } from './drive-booths.tsx'
 import { HoursChart } from './hours-chart.tsx'
 import { SourcesTable } from './sources-table.tsx'
@@ -33,6 +35,7 @@ export function DrivePage() {
     isWanted: drive.isSuccess,
   })
   const line = useLive([`drive:${driveId}`])
+  const mayRead = useMay(managers)
   return (
     <Page
       title={drive.data?.name ?? text('title')}
@@ -51,6 +54,28 @@ export function DrivePage() {
             <Icon name="download" />
             <span>{text('drive.forms', { count: 20 })}</span>
           </a>
+          <Link to="/drives/$driveId/live" params={{ driveId }} className="button plain">
+            <Icon name="today" />
+            <span>{text('live.open')}</span>
+          </Link>
+          {mayRead ? (
+            <Link to="/drives/$driveId/plan" params={{ driveId }} className="button quiet">
+              <Icon name="calendar" />
+              <span>{text('plan.open')}</span>
+            </Link>
+          ) : null}
+          {mayRead ? (
+            <Link to="/drives/$driveId/results" params={{ driveId }} className="button plain">
+              <Icon name="check" />
+              <span>{text('results.open')}</span>
+            </Link>
+          ) : null}
+          {mayRead ? (
+            <Link to="/drives/$driveId/tablets" params={{ driveId }} className="button plain">
+              <Icon name="phone" />
+              <span>{text('drive.tablets')}</span>
+            </Link>
+          ) : null}
           <Link to="/drives/$driveId/evening" params={{ driveId }} className="button plain">
             <Icon name="pen" />
             <span>{text('drive.evening')}</span>

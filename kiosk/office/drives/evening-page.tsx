@@ -11,6 +11,7 @@ import { useShopDay } from '../shop-day.ts'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
 import { BoothEvening } from './booth-evening.tsx'
+import { BoothMoves } from './booth-moves.tsx'
 import { dayShown } from './drive-days.ts'
 import { useText } from './texts.ts'
 import './drives.css'
@@ -54,6 +55,9 @@ export function EveningPage() {
           sheet={sheet}
           count={counts.find(({ countId }) => countId === sheet.countId)}
         />
+      ))}
+      {sheets.map((sheet) => (
+        <BoothMoves key={sheet.boothId} sheet={sheet} />
       ))}
     </Page>
   )

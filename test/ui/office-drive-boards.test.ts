@@ -1,0 +1,130 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { en } from '../../kiosk/office/drives/messages.en.ts'
+import { zh } from '../../kiosk/office/drives/messages.zh-CN.ts'
+import type { PlanNow } from '../../server/drives/plan-schema.ts'
+import { DAY, done, DRAWN, enrol, form, setScene, type Scene } from '../drives/scene.ts'
+import { signIn } from '../support/cards.ts'
+import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
+import { languages } from '../support/slice.ts'
+import { listen } from '../support/stations.ts'
+
+let pages: Pages
+let browser: Browser
+let scene: Scene
+let url: string
+
+beforeAll(async () => {
+  pages = buildPage('office')
+  browser = await openBrowser()
+  scene = await setScene({ cards: 12, umbrellas: 12, mugs: 4 })
+  const { manager, promoter, driveId, boothId, cards, server, umbrella } = scene
+  const { version, plan } = done(await manager.client.get<PlanNow>(`/drives/${driveId}/plan`))
+  const colleague = await signIn(server, ['promoter'])
+  done(
+    await manager.client.post(`/drives/${driveId}/plan`, {
+      seenVersion: version,
+      reason: 'targets and costs',
+      plan: {
+        ...plan,
+        team: [...plan.team, { staffId: colleague.staffId, role: 'lead' }],
+        targets: [{ boothId, day: DAY, target: 90 }],
+        costs: [
+          { kind: 'media', name: 'Radio spots', fen: 300_000, sourceCode: 'radio' },
+          { kind: 'rent', name: 'Floor', fen: 150_000, sourceCode: null },
+        ],
+      },
+    }),
+  )
+  for (const [index, card] of cards.slice(0, 5).entries()) {
+    server.clock.pass({ minutes: 12 })
+    done(await enrol(scene, form(scene, card, { sourceCode: index % 2 ? 'friend' : 'radio' })))
+  }
+  done(await promoter.client.post(`/booths/${boothId}/queue`, { waiting: 3 }))
+  done(
+    await promoter.client.post(`/booths/${boothId}/gift-changes`, {
+      kind: 'gift-broken',
+      giftId: umbrella.id,
+      reason: '伞骨断了',
+    }),
+  )
+  done(
+    await promoter.client.post(`/booths/${boothId}/handovers`, {
+      toPromoterId: colleague.staffId,
+      cards: 4,
+      gifts: [{ giftId: umbrella.id, quantity: 1 }],
+      signatures: { from: DRAWN, to: { typedName: '李雷' } },
+    }),
+  )
+  url = await listen(server)
+}, 240_000)
+afterAll(async () => {
+  await browser.close()
+  await scene[Symbol.asyncDispose]()
+  pages[Symbol.dispose]()
+})
+
+const words = { 'zh-CN': zh, en } as const
+const shot = (page: Page, name: string) =>
+  page.screenshot({ path: `${process.env['SHOTS'] ?? '/tmp'}/drive-${name}.png`, fullPage: true })
+const accessible = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+}
+
+test.each(languages)(
+  'the live board follows an enrolment by itself, on a wall and on a phone; results and movements are read, in %s',
+  async (language) => {
+    const text = words[language]
+    const context = await signedIn(browser, { pages, url, client: scene.manager.client, language })
+    const page = await context.newPage()
+    await page.clock.setFixedTime(scene.server.clock.now())
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    await page.goto(`${url}/office/drives/${scene.driveId}/live`)
+    await page.getByRole('heading', { name: 'A', exact: false, level: 2 }).first().waitFor()
+    const before = await page.locator('.live-board .stat dd').first().textContent()
+    done(await enrol(scene, form(scene, scene.cards[language === 'en' ? 6 : 7])))
+    await page.waitForFunction(
+      (old) => document.querySelector('.live-board .stat dd')?.textContent !== old,
+      before,
+      { timeout: 10_000 },
+    )
+    await accessible(page)
+    await shot(page, `live-${language}`)
+    await page.getByRole('button', { name: text['live.wall'] }).click()
+    await page.waitForFunction(() => document.fullscreenElement !== null)
+    const size = await page.evaluate(() => {
+      const cell = document.querySelector('.live-board td')
+      return cell ? Number.parseFloat(getComputedStyle(cell).fontSize) : 0
+    })
+    expect(size).toBeGreaterThanOrEqual(28)
+    await page.screenshot({ path: `${process.env['SHOTS'] ?? '/tmp'}/drive-wall-${language}.png` })
+    await page.evaluate(() => document.exitFullscreen())
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    await shot(page, `phone-${language}`)
+
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`${url}/office/drives/${scene.driveId}/results`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.getByRole('table').first().waitFor()
+    await accessible(page)
+    await shot(page, `results-${language}`)
+    await page.goto(`${url}/office/drives/${scene.driveId}/evening`)
+    await page.getByText(text['moves.holders']).first().waitFor()
+    await accessible(page)
+    await shot(page, `evening-${language}`)
+
+    await page.goto(`${url}/office/drives/${scene.driveId}/plan`)
+    await page.getByRole('button', { name: text['costs.add'] }).click()
+    await page.getByLabel(text['results.what']).last().fill('海报')
+    await page.getByLabel(text['costs.yuan']).last().fill('800')
+    await page.getByLabel(text['plan.reason.field']).fill('加印海报')
+    await accessible(page)
+    await page.getByRole('button', { name: text['plan.submit'] }).click()
+    await page.getByRole('cell', { name: '加印海报' }).first().waitFor()
+    await shot(page, `plan-${language}`)
+    await context.close()
+  },
+)
