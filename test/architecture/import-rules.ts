@@ -150,5 +150,5 @@ export const importRules: ImportRule[] = [
   onlyImporter('pcsc-mini', 'hardware/nfc/pcsc/pcsc-mini.ts'),
   onlyImporter('node-hid', 'hardware/magnetic/hid.ts'),
   onlyImporter('serialport', 'hardware/magnetic/serial.ts'),
-  onlyImporter('pdfkit', 'card-designs/engine/paint-pdf.ts'),
+  onlyImporter('pdfkit', 'card-designs/engine/pdf-kit.ts'),
 ]

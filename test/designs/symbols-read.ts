@@ -112,7 +112,7 @@ export async function readOfSymbology(symbology: Symbology, many: number): Promi
 }
 
 /** How many symbols of a design's backs zbar reads from whole sheets at 300 dpi: an address and a number a card. */
-export async function readOfTemplate(name: keyof typeof cardTemplates, many: number): Promise<number> {
+async function readOfTemplate(name: keyof typeof cardTemplates, many: number): Promise<number> {
   const cards = personalCards(many)
   const pages = rasterise(await sheetsOf(cardTemplates[name], cards), DPI, 'even')
   const read = new Set(pages.flatMap(readSymbols))
