@@ -4,7 +4,7 @@ import { useRead } from '../../api/reading.ts'
 import { useName } from '../../i18n/names.ts'
 import { Select } from '../../ui/select.tsx'
 import { FormPart } from '../form-part.tsx'
-import type { PlanPart } from './plan-page.tsx'
+import type { PlanPart } from './plan-part.ts'
 import { useText } from './texts.ts'
 
 type Rule = DrivePlan['gifts'][number]

@@ -66,13 +66,6 @@ export function PlanPage() {
   )
 }
 
-/** What each part of the plan's form gets. */
-export interface PlanPart {
-  drive: Drive
-  plan: DrivePlan
-  change: (part: Partial<DrivePlan>) => void
-}
-
 function PlanForm({ drive, now }: { drive: Drive; now: PlanNow }) {
   const text = useText()
   const [plan, setPlan] = useState(now.plan)

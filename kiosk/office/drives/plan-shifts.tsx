@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { FormPart } from '../form-part.tsx'
-import type { PlanPart } from './plan-page.tsx'
+import type { PlanPart } from './plan-part.ts'
 import { useText } from './texts.ts'
 
 type Shift = DrivePlan['shifts'][number]

@@ -1,7 +1,7 @@
 import { useFormats } from '../../i18n/format.ts'
 import { NumberField } from '../fields.tsx'
 import { FormPart } from '../form-part.tsx'
-import type { PlanPart } from './plan-page.tsx'
+import type { PlanPart } from './plan-part.ts'
 import { useText } from './texts.ts'
 
 /** A target for each booth and day; 0: none. */
