@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { LATE_CARD_REFUSALS } from '../drives/index.ts'
-import { BoothParams, DriveParams } from '../drives/schema.ts'
+import { findDrive, LATE_CARD_REFUSALS } from '../drives/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { pairingCode } from '../pairing/index.ts'
 import { RefusedError } from '../platform/errors.ts'
@@ -16,10 +15,11 @@ import { giveCard, handCards, markConflict, revokeTablet } from './office.ts'
 import { listConflicts, listHeld, listTablets } from './office-queries.ts'
 import * as office from './office-schema.ts'
 import { offerTablet } from './pairing.ts'
+import { findTablet } from './queries.ts'
 import * as schema from './schema.ts'
 
 const OFFICE = ['administrator', 'programme-manager'] as const
-const MOST_QUEUE_BYTES = 32 * 1024 * 1024
+const MOST_QUEUE_BYTES = 16 * 1024 * 1024
 
 /** Tablets as the office sees them: pairing, what came of their entries, revoking, queues saved as files. */
 export const officeRoutes =
@@ -32,7 +32,7 @@ export const officeRoutes =
       {
         schema: {
           summary: 'Make a one-time code that makes a browser a tablet of this booth',
-          params: BoothParams,
+          params: office.BoothParams,
           response: { 200: schema.TabletCode },
         },
         config: { access: OFFICE, refusals: ['booth-unknown'] },
@@ -46,10 +46,18 @@ export const officeRoutes =
     app.get(
       '/drives/:driveId/tablets',
       {
-        schema: { summary: 'A drive’s tablets', params: DriveParams, response: { 200: office.Tablets } },
-        config: { access: OFFICE, refusals: [] },
+        schema: {
+          summary: 'A drive’s tablets',
+          params: office.DriveParams,
+          response: { 200: office.Tablets },
+        },
+        config: { access: OFFICE, refusals: ['drive-unknown'] },
       },
-      async (request) => ({ tablets: await listTablets(db, { driveId: request.params.driveId }) }),
+      async (request) => {
+        const { driveId } = request.params
+        if (!(await findDrive(db, driveId))) return valueOf(request, refuse('drive-unknown'))
+        return { tablets: await listTablets(db, { driveId }) }
+      },
     )
 
     app.get(
@@ -105,9 +113,13 @@ export const officeRoutes =
           params: schema.TabletParams,
           response: { 200: office.HeldTexts },
         },
-        config: { access: OFFICE, refusals: [] },
+        config: { access: OFFICE, refusals: ['tablet-unknown'] },
       },
-      async (request) => ({ held: await listHeld(db, request.params.tabletId) }),
+      async (request) => {
+        const { tabletId } = request.params
+        if (!(await findTablet(db, tabletId))) return valueOf(request, refuse('tablet-unknown'))
+        return { held: await listHeld(db, tabletId) }
+      },
     )
 
     app.post(
@@ -167,12 +179,16 @@ export const officeRoutes =
       {
         schema: {
           summary: 'What a drive’s tablets met, what was done about it, and what is left to do',
-          params: DriveParams,
+          params: office.DriveParams,
           response: { 200: office.Conflicts },
         },
-        config: { access: OFFICE, refusals: [] },
+        config: { access: OFFICE, refusals: ['drive-unknown'] },
       },
-      async (request) => listConflicts(db, request.params.driveId),
+      async (request) => {
+        const { driveId } = request.params
+        if (!(await findDrive(db, driveId))) return valueOf(request, refuse('drive-unknown'))
+        return listConflicts(db, driveId)
+      },
     )
 
     app.get(
@@ -180,18 +196,20 @@ export const officeRoutes =
       {
         schema: {
           summary: 'The conflict report as a spreadsheet',
-          params: DriveParams,
+          params: office.DriveParams,
           querystring: office.Languages,
           produces: ['text/csv'],
           response: { 200: office.Csv },
         },
-        config: { access: OFFICE, refusals: [] },
+        config: { access: OFFICE, refusals: ['drive-unknown'] },
       },
       async (request, reply) => {
         const { language } = request.query
+        const { driveId } = request.params
+        if (!(await findDrive(db, driveId))) return valueOf(request, refuse('drive-unknown'))
         void reply.header('content-disposition', 'attachment; filename="tablet-conflicts.csv"')
         void reply.type('text/csv; charset=utf-8')
-        return writeReport(db, request.params.driveId, language)
+        return writeReport(db, driveId, language)
       },
     )
 

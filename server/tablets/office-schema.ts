@@ -4,6 +4,8 @@ import { Day } from '../drives/schema.ts'
 import { closed, Id, Line, Moment, orNull, Sentence } from '../platform/schema.ts'
 import { CONFLICT_KINDS, SignedText } from './schema.ts'
 
+export { BoothParams, DriveParams } from '../drives/schema.ts'
+
 const Count = Type.Integer({ minimum: 0 })
 const Person = Type.Object({ staffId: Id, displayName: Type.String() })
 
@@ -77,7 +79,7 @@ export const Queue = Type.Object(
         },
         closed,
       ),
-      { minItems: 1, maxItems: 200 },
+      { minItems: 1, maxItems: 50 },
     ),
   },
   closed,
@@ -122,6 +124,7 @@ export const ConflictId = Type.Object({ conflictId: Id })
 
 /** A card of the office or of the booth for somebody whose own could not be given. */
 export const GiveCard = Type.Object({ card: CardShown }, closed)
+export type GiveCard = Static<typeof GiveCard>
 export const CardGiven = Type.Object({ cardNumber: Type.String() })
 
 /** Somebody whose form could not make a member; shown to the office alone, and each look is written down. */

@@ -1,6 +1,5 @@
 import type { KeyService } from '../keys/index.ts'
 import { giveLateCard, type LATE_CARD_REFUSALS } from '../drives/index.ts'
-import type { CardShown } from '../drives/enrolment-schema.ts'
 import { staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { publish } from '../platform/events.ts'
@@ -8,6 +7,7 @@ import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { listTablets } from './office-queries.ts'
+import type { GiveCard } from './office-schema.ts'
 
 /** Nothing of a revoked tablet is taken any more, for good; what waits on it comes as a file. Refuses with `tablet-unknown`. */
 export async function revokeTablet(
@@ -99,7 +99,7 @@ const findConflict = (work: Work, conflictId: string) =>
 export async function giveCard(
   work: Work,
   keys: KeyService,
-  { conflictId, card }: { conflictId: string; card: CardShown },
+  { conflictId, card }: GiveCard & { conflictId: string },
 ): Promise<
   Result<{ cardNumber: string }, 'conflict-unknown' | 'nothing-to-do' | (typeof LATE_CARD_REFUSALS)[number]>
 > {

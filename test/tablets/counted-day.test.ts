@@ -5,6 +5,8 @@ import { DAY, done, setScene } from '../drives/scene.ts'
 import { signIn } from '../support/cards.ts'
 import { lateForm, pairTablet, send, write } from './tablet.ts'
 
+const lying = (item: string) => (item === 'cards' ? 3 : 2)
+
 test('what left before the evening’s count and came in after it is not missed a second time', async () => {
   await using scene = await setScene({ cards: 4, umbrellas: 3, mugs: 2 })
   const { promoter, boothId, umbrella, server } = scene
@@ -36,7 +38,6 @@ test('what left before the evening’s count and came in after it is not missed 
     done(await signer.client.post(`/booth-counts/${countId}/sign`))
     return done(await signer.client.get<BoothCount>(`/booth-counts/${countId}`)).lines
   }
-  const lying = (item: string) => (item === 'cards' ? 3 : 2)
   const first = await count(DAY, lying)
   expect(first.filter(({ variance }) => variance !== 0).map(({ variance }) => variance)).toEqual([-1, -1])
 

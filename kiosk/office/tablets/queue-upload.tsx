@@ -8,8 +8,8 @@ import { DialogActions } from '../../ui/dialog.tsx'
 import { OfficeForm, useTried } from '../office-form.tsx'
 import { useText } from './texts.ts'
 
-/** Entries of one request; with drawn signatures such a part has some 28 MB at most. */
-const AT_ONCE = 100
+/** Entries of one request; with drawn signatures such a part has some 10 MB at most. */
+const AT_ONCE = 50
 
 /** Hands in the file that a tablet has saved, in parts. */
 export function QueueUpload({ tablet, onDone }: { tablet: Tablet; onDone: () => void }) {
@@ -46,6 +46,11 @@ function QueueFile({ onChange, isRead }: { onChange: (queue: Queue | undefined) 
   const id = useId()
   const tried = useTried()
   const [isWrong, setWrong] = useState(false)
+  const take = async (file: File | undefined) => {
+    const read = await readQueue(file)
+    setWrong(read === undefined)
+    onChange(read)
+  }
   return (
     <div className="field">
       <label htmlFor={id}>{text('file.label')}</label>
@@ -55,12 +60,7 @@ function QueueFile({ onChange, isRead }: { onChange: (queue: Queue | undefined) 
         accept=".json,application/json"
         aria-invalid={isWrong || (tried && !isRead)}
         aria-describedby={`${id}-wrong`}
-        onChange={(event) => {
-          void readQueue(event.target.files?.[0]).then((read) => {
-            setWrong(read === undefined)
-            onChange(read)
-          })
-        }}
+        onChange={(event) => void take(event.target.files?.[0])}
       />
       <p className="field-error" id={`${id}-wrong`}>
         {isWrong ? text('file.wrong') : null}
