@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,13 +12,13 @@ import type { TestServer } from '../support/server.ts'
 const root = new URL('../../', import.meta.url).pathname
 
 /** All pages as the product builds them; built anew where a source is newer than the product's build. */
-export function buildPages(): string {
-  if (!isBuildStale()) return join(root, 'dist/kiosk')
+export function buildPages(): Disposable & { folder: string } {
+  if (!isBuildStale()) return { folder: join(root, 'dist/kiosk'), [Symbol.dispose]: () => undefined }
   const folder = mkdtempSync(join(tmpdir(), 'cardwright-booth-'))
   const vite = join(root, 'node_modules/vite/bin/vite.js')
   const options = ['build', join(root, 'kiosk'), '--outDir', folder, '--emptyOutDir', '--logLevel', 'error']
   execFileSync(process.execPath, [vite, ...options], { env: { NODE_ENV: 'production' } })
-  return folder
+  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
 }
 
 const types: Record<string, string> = {
@@ -32,7 +32,7 @@ const types: Record<string, string> = {
 }
 
 /** `answers-lost`: the server does what it is asked, and nobody hears of it. */
-export type Network = 'up' | 'cut' | 'answers-lost'
+type Network = 'up' | 'cut' | 'answers-lost'
 
 /** The line between tablet and server: pages and API at one address, cut and mended as a test wants. */
 export interface Line extends AsyncDisposable {

@@ -10,12 +10,13 @@ let scene: Scene
 let line: Line
 let context: BrowserContext
 let page: Page
+let pages: ReturnType<typeof buildPages>
 const disk = newDisk()
 
 beforeAll(async () => {
-  const pages = buildPages()
+  pages = buildPages()
   scene = await setScene({ cards: 5, umbrellas: 5, mugs: 5 })
-  line = await drawLine(scene.server, pages)
+  line = await drawLine(scene.server, pages.folder)
   await switchOn()
   const { code } = done(
     await scene.manager.client.post<{ code: string }>(`/booths/${scene.boothId}/tablet-codes`),
@@ -31,6 +32,7 @@ afterAll(async () => {
   await line[Symbol.asyncDispose]()
   await scene[Symbol.asyncDispose]()
   rmSync(disk, { recursive: true })
+  pages[Symbol.dispose]()
 })
 
 async function switchOn() {

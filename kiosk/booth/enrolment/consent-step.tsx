@@ -7,7 +7,8 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { SignaturePad } from '../../ui/signature-pad.tsx'
 import { useUiText } from '../../ui/texts.ts'
 import { useText } from '../texts.ts'
-import type { FormDesk, StepProps } from './step-props.ts'
+import type { FormDesk } from './form-desk.ts'
+import type { StepProps } from './step-props.ts'
 import { LackLine } from './lack-line.tsx'
 
 export function ConsentStep({ desk, form, lacks, fill }: StepProps) {

@@ -14,7 +14,8 @@ import { PersonStep } from './person-step.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { readShownCard } from './shown-card.ts'
 import { steps, type CardInHand, type Enrolment, type Form, type Step } from './state.ts'
-import type { FormDesk, StepProps } from './step-props.ts'
+import type { FormDesk } from './form-desk.ts'
+import type { StepProps } from './step-props.ts'
 import type { EnrolmentInHand } from './use-enrolment.ts'
 
 interface FormScreenProps extends Omit<EnrolmentInHand, 'enrolment'> {

@@ -8,7 +8,7 @@ import type { BoothLive } from '../use-booth-live.ts'
 import { Lamp } from './lamp.tsx'
 import { ReaderLine } from './reader-line.tsx'
 import { noGift, type CardInHand, type Form } from './state.ts'
-import type { FormDesk } from './step-props.ts'
+import type { FormDesk } from './form-desk.ts'
 
 interface InHandProps {
   desk: FormDesk

@@ -1,6 +1,6 @@
 import { mobileOf } from './mobile.ts'
 import { noGift, steps, type Form, type Step } from './state.ts'
-import type { FormDesk } from './step-props.ts'
+import type { FormDesk } from './form-desk.ts'
 
 /** What a step still lacks, by the name of its text. */
 export type Lack =

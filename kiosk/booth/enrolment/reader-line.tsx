@@ -5,7 +5,7 @@ import type { Tone } from '../../ui/notice.tsx'
 import { useText } from '../texts.ts'
 import type { BoothLive, Seen } from '../use-booth-live.ts'
 import type { CardInHand } from './state.ts'
-import type { FormDesk } from './step-props.ts'
+import type { FormDesk } from './form-desk.ts'
 
 interface ReaderLineProps {
   desk: FormDesk

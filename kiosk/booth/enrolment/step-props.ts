@@ -1,11 +1,6 @@
-import type { BoothDesk } from '../../api/drives.ts'
+import type { FormDesk } from './form-desk.ts'
 import type { Lack } from './missing.ts'
 import type { Form } from './state.ts'
-
-/** What a form is filled in against: asked of the server, or taken along by a tablet. */
-export type FormDesk = Pick<BoothDesk, 'day' | 'consent' | 'sources' | 'stock'> & {
-  booth: Pick<BoothDesk['booth'], 'reader'>
-}
 
 /** What every step of the form is given. */
 export interface StepProps {

@@ -1,4 +1,5 @@
 import { newCommandId } from '../../api/call.ts'
+import { now } from '../../ui/now.ts'
 import { inTurn, readBook, withEntry, withVerdicts, type Book } from './book.ts'
 import { sha256Hex } from './bytes.ts'
 import type { Entry, NewEntry, Verdict } from './contract.ts'
@@ -27,7 +28,7 @@ export const append = (
 ): Promise<number> =>
   inTurn(async () => {
     const book = await readBook(vault)
-    const [number, madeAt] = [book.next, new Date()]
+    const [number, madeAt] = [book.next, now()]
     const { promoterId, kind, body } = entry
     const text = JSON.stringify({
       tabletId: vault.tabletId,

@@ -1,4 +1,5 @@
 import { Problem } from '../../api/problem.ts'
+import { now } from '../../ui/now.ts'
 import type { Synced } from './contract.ts'
 import { countWaiting, firstWaiting, settle, type QueuedEntry } from './queue.ts'
 import { signedCall } from './signed-request.ts'
@@ -27,7 +28,7 @@ export async function sendWaiting(vault: Vault): Promise<Sent> {
       method: 'POST',
       path: `/api/v1/tablets/${vault.tabletId}/entries`,
       body: {
-        tabletNow: new Date().toISOString(),
+        tabletNow: now().toISOString(),
         waiting: (await countWaiting()) - entries.length,
         entries: entries.map(({ text, signature }) => ({ text, signature })),
       },

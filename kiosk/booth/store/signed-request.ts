@@ -1,6 +1,7 @@
 import { currentLanguage } from '../../i18n/language.ts'
 import { newCommandId } from '../../api/call.ts'
 import { problemOf, unreachable } from '../../api/problem.ts'
+import { now } from '../../ui/now.ts'
 import { sha256Hex } from './bytes.ts'
 import type { Vault } from './vault.ts'
 
@@ -19,7 +20,7 @@ const stampPlace = 'cardwright.tablet-stamp'
 const nextStamp = (after: number): Promise<number> =>
   navigator.locks.request('cardwright-stamp', () => {
     const last = Math.max(after, Number(localStorage.getItem(stampPlace) ?? 0))
-    const stamp = Math.max(Date.now(), last + 1)
+    const stamp = Math.max(now().getTime(), last + 1)
     localStorage.setItem(stampPlace, String(stamp))
     return stamp
   })

@@ -1,3 +1,4 @@
+import { now } from '../../ui/now.ts'
 import { readBook, type Book } from './book.ts'
 import type { NewEntry } from './contract.ts'
 import type { Change } from './database.ts'
@@ -70,7 +71,7 @@ async function startTablet(vault: Vault, release: () => void): Promise<Tablet> {
   const [book, kept, filter] = await Promise.all([readBook(vault), readProvision(vault), readFilter(vault)])
   const provision = kept ?? (await firstProvision(vault))
   const isKnown = filter && (await openFilter(filter.filter))
-  const tablet = runTablet(vault, { book, provision, isKnown, line: 'asking' }, kept ? 0 : Date.now())
+  const tablet = runTablet(vault, { book, provision, isKnown, line: 'asking' }, kept ? 0 : now().getTime())
   const close = () => {
     tablet.close()
     release()
@@ -97,9 +98,9 @@ function runTablet(vault: Vault, first: TabletView, provisionedAt: number): Tabl
 
   /** Stock and known phones, not more often than they are worth. */
   async function takeAlong(isDue: boolean) {
-    if (Date.now() - takenAt < (isDue ? freshMs : quietMs)) return
+    if (now().getTime() - takenAt < (isDue ? freshMs : quietMs)) return
     show({ provision: await fetchProvision(vault) })
-    takenAt = Date.now()
+    takenAt = now().getTime()
     const filter = await fetchFilter(vault, await readFilter(vault))
     if (filter) show({ isKnown: await openFilter(filter.filter) })
   }

@@ -1,3 +1,4 @@
+import { now } from '../../ui/now.ts'
 import { fromBase64, randomBytes, toBase64Url, utf8 } from './bytes.ts'
 import { change, deleteAll, readOne, type Change } from './database.ts'
 import { lockKey, readLock, type Lock, type TabletIdentity } from './identity.ts'
@@ -62,19 +63,19 @@ export const unlock = (pin: string): Promise<Unlocking> =>
   navigator.locks.request('cardwright-unlock', async () => {
     const lock = await readLock()
     if (!lock) throw new Error('this browser is no tablet')
-    const waitMs = waitLeft(lock.wrongPins, Date.now())
+    const waitMs = waitLeft(lock.wrongPins, now().getTime())
     if (waitMs > 0) return { kind: 'wait', waitMs }
-    const wrongPins = afterTry(lock.wrongPins, Date.now())
+    const wrongPins = afterTry(lock.wrongPins, now().getTime())
     await keepTries(lock, wrongPins)
     const keys = await openLock(lock, pin)
-    if (!keys) return { kind: 'wrong', waitMs: waitLeft(wrongPins, Date.now()) }
+    if (!keys) return { kind: 'wrong', waitMs: waitLeft(wrongPins, now().getTime()) }
     await keepTries(lock, noWrongPins)
     return { kind: 'open', vault: await openVault(lock, keys) }
   })
 
 /** How long the next try has to wait, in ms. */
 export const waitBeforeTry = async (): Promise<number> =>
-  waitLeft((await readLock())?.wrongPins ?? noWrongPins, Date.now())
+  waitLeft((await readLock())?.wrongPins ?? noWrongPins, now().getTime())
 
 const keepTries = (lock: Lock, wrongPins: Lock['wrongPins']) =>
   change([{ do: 'put', shelf: 'lock', key: lockKey, value: { ...lock, wrongPins } }])

@@ -1,7 +1,7 @@
 import { dayOf } from '../store/book.ts'
 import { listLength } from '../store/card-list.ts'
 import type { TabletView } from '../store/tablet.ts'
-import type { FormDesk } from '../enrolment/step-props.ts'
+import type { FormDesk } from '../enrolment/form-desk.ts'
 
 const noReader = { stationId: null, readerName: null, stripeName: null }
 

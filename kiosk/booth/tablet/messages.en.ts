@@ -94,7 +94,7 @@ export const en: Messages<typeof zh> = {
   'more.stuck.todo':
     'The office has been told. Nothing is lost; go on enrolling, or give the office an encrypted file.',
   'more.judged': "The server's word",
-  'more.judged.none': 'Nothing has been judged yet.',
+  'more.judged.none': 'Nothing to look at here.',
   'more.judged.all': 'Only what needs a look',
   'more.number': 'No.',
   'more.what': 'What',

@@ -79,7 +79,7 @@ export const zh = {
   'more.stuck': '服务器没有接受下一条',
   'more.stuck.todo': '办公室已收到提示。内容没有丢；可以继续办卡，也可以存成加密文件交给办公室。',
   'more.judged': '服务器的判定',
-  'more.judged.none': '还没有判定。',
+  'more.judged.none': '这里没有要看的。',
   'more.judged.all': '只看有问题的',
   'more.number': '编号',
   'more.what': '内容',

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import type { FormDesk } from '../enrolment/step-props.ts'
+import type { FormDesk } from '../enrolment/form-desk.ts'
 import type { Provision } from '../store/contract.ts'
 import type { Tablet } from '../store/tablet.ts'
 import { showView } from '../view.ts'
