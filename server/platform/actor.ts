@@ -16,7 +16,8 @@ export type Actor =
   | { kind: 'system' }
 
 /** Who may use a route: a role of staff, or another kind of actor by name. */
-export type Access = Role | 'staff' | 'till' | 'partner' | 'station' | 'kiosk' | 'member' | 'tablet' | 'public'
+export type Access =
+  Role | 'staff' | 'till' | 'partner' | 'station' | 'kiosk' | 'member' | 'tablet' | 'public'
 
 /** Deny by default: true only where a listed access fits the actor. */
 export function mayUse(access: readonly Access[], actor: Actor): boolean {
