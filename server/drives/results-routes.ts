@@ -19,14 +19,13 @@ const file = (reply: FastifyReply, type: string, name: string): FastifyReply =>
     .header('content-disposition', `attachment; filename="${name}"`)
 
 /** What a drive brought and cost: as figures, on paper, as a table and as a workbook. */
-export const resultsRoutes =
-  ({ db, clock }: Platform): FastifyPluginAsyncTypebox =>
-  async (app) => {
+export function resultsRoutes({ db, clock }: Platform): FastifyPluginAsyncTypebox {
+  const asking = ({ actor }: Pick<FastifyRequest, 'actor'>) => ({ db, actor, now: clock.now() })
+  return async (app) => {
     const config = {
       access: ['administrator', 'programme-manager'] as const,
       refusals: ['drive-unknown', 'not-in-team'] as const,
     }
-    const asking = ({ actor }: Pick<FastifyRequest, 'actor'>) => ({ db, actor, now: clock.now() })
     const download = (summary: string, produces: string) => ({
       schema: {
         summary,
@@ -84,3 +83,4 @@ export const resultsRoutes =
       },
     )
   }
+}

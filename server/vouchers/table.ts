@@ -1,4 +1,3 @@
-import type { Generated } from 'kysely'
 import type { VoucherChangeKind, VoucherKind, VoucherState } from './schema.ts'
 
 export interface VoucherTable {
