@@ -24,7 +24,14 @@ export const NewAllocation = Type.Object(
   closed,
 )
 
-const BoothGift = Type.Object({ ...DriveGift.properties, onHand: Count })
+const BoothGift = Type.Object({
+  ...DriveGift.properties,
+  onHand: Count,
+  /** codes of the levels whose cards have it; null: all */
+  levels: orNull(Type.Array(Type.String())),
+  /** the gift that must have run out here before */
+  insteadOf: orNull(Id),
+})
 export const BoothStock = Type.Object({ cards: Count, gifts: Type.Array(BoothGift) })
 export type BoothStock = Static<typeof BoothStock>
 
@@ -61,6 +68,11 @@ export const MyBooths = Type.Object({
   booths: Type.Array(Type.Object({ ...Booth.properties, driveName: Type.String(), shiftId: orNull(Id) })),
 })
 
+/** The programme's levels, lowest first. */
+export const LevelNames = Type.Array(
+  Type.Object({ code: Type.String(), nameZh: Type.String(), nameEn: Type.String() }),
+)
+
 /** All that the booth's page needs to begin; afterwards it listens to `booth:<id>`. */
 export const BoothDesk = Type.Object({
   booth: Booth,
@@ -72,6 +84,7 @@ export const BoothDesk = Type.Object({
   shift: orNull(Type.Object({ shiftId: Id, openedAt: Moment })),
   consent: Type.Object({ version: Type.String(), textZh: Type.String(), textEn: Type.String() }),
   sources: Type.Array(Source),
+  levels: LevelNames,
   stock: BoothStock,
   today: Type.Object({ newMembers: Count, knownMembers: Count }),
 })

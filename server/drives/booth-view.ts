@@ -10,7 +10,7 @@ import { findCountOfDay } from './booth-count-queries.ts'
 import { itemsAt } from './booth-count.ts'
 import { boothsOnDay, findBooth, type BoothRow } from './booth-queries.ts'
 import { findDay, findDrive, sourcesOf } from './drive-queries.ts'
-import { showBooth, showDay, showSource } from './drive-view.ts'
+import { levelNames, showBooth, showDay, showSource } from './drive-view.ts'
 import { dayTotals } from './figures.ts'
 import type { BoothDesk, MyBooths } from './booth-schema.ts'
 import type { CountSheet } from './evening-schema.ts'
@@ -53,9 +53,10 @@ export async function showDesk(
   const drive = await findDrive(db, booth.drive_id)
   const consent = drive && (await findConsentText(db, drive.consent_version))
   assert(consent, 'a booth has a drive and a drive a consent text')
-  const [hours, sources, stock, today, shift] = await Promise.all([
+  const [hours, sources, levels, stock, today, shift] = await Promise.all([
     findDay(db, drive.id, day),
     sourcesOf(db, [drive.id]),
+    levelNames(db, drive.programme_id, now),
     boothStock(db, { placeId: booth.place_id, driveId: drive.id }),
     dayTotals(db, { boothId: booth.id, day }),
     findOpenShift(db, staffIdOf(actor)),
@@ -71,6 +72,7 @@ export async function showDesk(
       shift?.booth_id === booth.id ? { shiftId: shift.id, openedAt: shift.opened_at.toISOString() } : null,
     consent: { version: consent.version, textZh: consent.text_zh, textEn: consent.text_en },
     sources: sources.map(showSource),
+    levels,
     stock,
     today,
   }

@@ -124,6 +124,8 @@ export interface DriveGiftRow {
   name_zh: string
   name_en: string
   picture: string
+  levels: string[] | null
+  instead_of: string | null
 }
 
 /** Gifts that drives give now. */
@@ -140,7 +142,16 @@ export const everyGiftOf = (
     : db
         .selectFrom('drive_gifts')
         .innerJoin('gifts', 'gifts.id', 'drive_gifts.gift_id')
-        .select(['drive_id', 'gift_id', 'name_zh', 'name_en', 'picture', 'is_offered'])
+        .select([
+          'drive_id',
+          'gift_id',
+          'name_zh',
+          'name_en',
+          'picture',
+          'is_offered',
+          'levels',
+          'instead_of',
+        ])
         .where('drive_id', 'in', driveIds)
         .orderBy('name_en')
         .execute()

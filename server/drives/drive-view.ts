@@ -1,9 +1,12 @@
+import type { Static } from 'typebox'
 import type { Actor } from '../platform/actor.ts'
 import type { Db } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { rulesAt } from '../programmes/index.ts'
 import { isOffice, maySee, staffIdOf } from './access.ts'
 import { boothsOfDrives, type BoothRow } from './booth-queries.ts'
 import { daysOf, enrolledIn, findDrive, giftsOf, listDriveRows, sourcesOf, teamOf } from './drive-queries.ts'
+import type { LevelNames } from './booth-schema.ts'
 import type { Booth, Drive } from './schema.ts'
 import type { DriveDayTable, DriveSourceTable, DriveTable } from './table.ts'
 
@@ -18,6 +21,11 @@ export const showSource = ({ code, name_zh, name_en }: DriveSourceTable) => ({
   nameZh: name_zh,
   nameEn: name_en,
 })
+
+export async function levelNames(db: Db, programmeId: string, now: Date): Promise<Static<typeof LevelNames>> {
+  const { levels } = await rulesAt(db, programmeId, now)
+  return levels.map(({ code, nameZh, nameEn }) => ({ code, nameZh, nameEn }))
+}
 
 export const showBooth = (row: BoothRow): Booth => ({
   id: row.id,

@@ -20,6 +20,8 @@ export async function boothStock(
       nameEn: gift.name_en,
       picture: gift.picture,
       onHand: pieces.get(gift.gift_id) ?? 0,
+      levels: gift.levels,
+      insteadOf: gift.instead_of,
     })),
   }
 }

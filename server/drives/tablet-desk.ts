@@ -2,24 +2,23 @@ import { findConsentText } from '../members/index.ts'
 import type { Db } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { findBooth } from './booth-queries.ts'
-import { daysOf, findDrive, giftsOf, sourcesOf, teamOf } from './drive-queries.ts'
-import { showBooth, showDay, showSource } from './drive-view.ts'
+import { daysOf, findDrive, sourcesOf, teamOf } from './drive-queries.ts'
+import { levelNames, showBooth, showDay, showSource } from './drive-view.ts'
 import { boothStock } from './stock.ts'
 
-/** A booth as its tablets take it along: drive, days, consent text, sources, gifts and team. */
-export async function boothDesk(db: Db, boothId: string) {
+/** A booth as its tablets take it along: drive, days, consent text, sources, levels, gifts and team. */
+export async function boothDesk(db: Db, boothId: string, now: Date) {
   const booth = await findBooth(db, boothId)
   const drive = booth && (await findDrive(db, booth.drive_id))
   const consent = drive && (await findConsentText(db, drive.consent_version))
   assert(consent, 'a booth has a drive and a drive a consent text')
-  const [days, sources, offered, stock, team] = await Promise.all([
+  const [days, sources, levels, stock, team] = await Promise.all([
     daysOf(db, [drive.id]),
     sourcesOf(db, [drive.id]),
-    giftsOf(db, [drive.id]),
+    levelNames(db, drive.programme_id, now),
     boothStock(db, { placeId: booth.place_id, driveId: drive.id }),
     teamOf(db, [drive.id]),
   ])
-  const pieces = new Map(stock.gifts.map((gift) => [gift.giftId, gift.onHand]))
   return {
     booth: showBooth(booth),
     placeId: booth.place_id,
@@ -27,14 +26,8 @@ export async function boothDesk(db: Db, boothId: string) {
     drive: { id: drive.id, name: drive.name, days: days.map(showDay) },
     consent: { version: consent.version, textZh: consent.text_zh, textEn: consent.text_en },
     sources: sources.map(showSource),
-    gifts: offered.map((gift) => ({
-      giftId: gift.gift_id,
-      nameZh: gift.name_zh,
-      nameEn: gift.name_en,
-      picture: gift.picture,
-      onHand: pieces.get(gift.gift_id) ?? 0,
-      rule: null as string | null,
-    })),
+    levels,
+    gifts: stock.gifts,
     team: team.map((person) => ({ staffId: person.staff_id, displayName: person.display_name })),
   }
 }

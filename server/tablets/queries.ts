@@ -97,13 +97,12 @@ export async function insertEntry(tx: Tx, entry: EntryRow): Promise<void> {
     .execute()
 }
 
-/** Numbers of the cards that lie at a place and nobody has yet. */
-export async function cardsLyingAt(db: Db, placeId: string): Promise<string[]> {
-  const rows = await db
+/** The cards that lie at a place and nobody has yet, with the level that each was made for. */
+export const cardsLyingAt = (db: Db, placeId: string): Promise<{ cardNumber: string; level: string }[]> =>
+  db
     .selectFrom('cards')
-    .select('card_number')
+    .innerJoin('batches', 'batches.id', 'cards.batch_id')
+    .select(['card_number as cardNumber', 'level'])
     .where('place_id', '=', placeId)
-    .where('state', '=', 'encoded')
+    .where('cards.state', '=', 'encoded')
     .execute()
-  return rows.map((row) => row.card_number)
-}

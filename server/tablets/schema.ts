@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
+import { BoothStock, LevelNames } from '../drives/booth-schema.ts'
 import { Booth, DriveDay } from '../drives/schema.ts'
-import { closed, Id, Line, Moment, orNull, Sentence } from '../platform/schema.ts'
+import { closed, Id, Line, Moment, Sentence } from '../platform/schema.ts'
 
 const Count = Type.Integer({ minimum: 0 })
 const base64url = (maxLength: number) => Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength })
@@ -36,19 +37,13 @@ export const Provision = Type.Object({
   programmeName: Type.String(),
   consent: Type.Object({ version: Type.String(), textZh: Type.String(), textEn: Type.String() }),
   sources: Type.Array(Type.Object({ code: Type.String(), nameZh: Type.String(), nameEn: Type.String() })),
-  gifts: Type.Array(
-    Type.Object({
-      giftId: Id,
-      nameZh: Type.String(),
-      nameEn: Type.String(),
-      picture: Type.String(),
-      onHand: Count,
-      rule: orNull(Type.String()),
-    }),
-  ),
+  levels: LevelNames,
+  gifts: BoothStock.properties.gifts,
   team: Type.Array(Type.Object({ staffId: Id, displayName: Type.String() })),
   /** sorted heads (8 bytes each) of SHA-256 over the number of every card that lies at the booth */
   cards: BASE64,
+  /** a byte for each of `cards`: the place of its level in `levels`, 255 for another */
+  cardLevels: BASE64,
   cardSignatureKeys: Type.Array(Type.Object({ generation: Type.Integer(), publicKey: Type.String() })),
   /** P-256, SubjectPublicKeyInfo: seals a queue that is saved as a file */
   exportKey: Type.String(),

@@ -1,13 +1,13 @@
 import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { fromBase64, toBase64Url, utf8 } from '../../kiosk/booth/store/bytes.ts'
-import { isInList, listLength } from '../../kiosk/booth/store/card-list.ts'
+import { levelAt, listLength, placeInList } from '../../kiosk/booth/store/card-list.ts'
 import { withEntry, withVerdicts, type Book } from '../../kiosk/booth/store/book.ts'
 import type { EnrolmentBody } from '../../kiosk/booth/store/contract.ts'
 import { openFilter } from '../../kiosk/booth/store/phone-filter.ts'
 import { importKey, seal, unseal } from '../../kiosk/booth/store/sealing.ts'
 import { afterTry, noWrongPins, waitLeft, type WrongPins } from '../../kiosk/booth/store/wrong-pins.ts'
-import { cardHeads } from '../../server/tablets/provision.ts'
+import { cardList } from '../../server/tablets/provision.ts'
 
 const tried = (count: number, now: number) =>
   Array.from({ length: count }).reduce<WrongPins>((before) => afterTry(before, now), noWrongPins)
@@ -26,14 +26,26 @@ describe('wrong PINs', () => {
   })
 })
 
-test('a card of the booth is found in the list that the server makes, and no other card', async () => {
+test('a card of the booth is found with its level in the list that the server makes, and no other card', async () => {
   const numbers = Array.from({ length: 501 }, (_, index) => `9156${String(index).padStart(12, '0')}`)
-  const list = cardHeads(numbers)
-  expect(listLength(list)).toBe(501)
-  const found = await Promise.all(numbers.map((number) => isInList(list, number)))
-  expect(found.every(Boolean)).toBe(true)
-  expect(await isInList(list, '9156999999999999')).toBe(false)
-  expect(await isInList('', numbers[0] ?? '')).toBe(false)
+  const [codes, made] = [
+    ['silver', 'gold'],
+    ['silver', 'gold', 'of yore'],
+  ]
+  const levelOf = (index: number) => made[index % 3] ?? ''
+  const list = cardList(
+    numbers.map((cardNumber, index) => ({ cardNumber, level: levelOf(index) })),
+    codes,
+  )
+  expect(listLength(list.cards)).toBe(501)
+  const levels = codes.map((code) => ({ code }))
+  const found = await Promise.all(numbers.map((number) => placeInList(list.cards, number)))
+  expect(found.map((place) => levelAt({ ...list, levels }, place ?? -1))).toEqual(
+    numbers.map((_, index) => (levelOf(index) === 'of yore' ? undefined : levelOf(index))),
+  )
+  expect(new Set(found).size).toBe(501)
+  expect(await placeInList(list.cards, '9156999999999999')).toBe(undefined)
+  expect(await placeInList('', numbers[0] ?? '')).toBe(undefined)
 })
 
 test('the filter of known phones finds the bits that HMAC-SHA-256 sets', async () => {

@@ -25,7 +25,12 @@ describe('a tablet', () => {
       team: [{ staffId: by() }],
       entries: { next: 1, previous: '' },
     })
-    expect(taken.gifts).toHaveLength(2)
+    expect(taken.gifts.map(({ levels, insteadOf }) => [levels, insteadOf])).toEqual([
+      [null, null],
+      [null, null],
+    ])
+    const place = taken.levels.findIndex(({ code }) => code === scene.batch.level)
+    expect([...Buffer.from(taken.cardLevels, 'base64')]).toEqual(Array.from({ length: 12 }, () => place))
     const heads = Buffer.from(taken.cards, 'base64')
     expect(heads).toHaveLength(12 * 8)
     const [first] = scene.cards

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../kiosk/api/problem.ts'
 import type { BoothDesk } from '../../kiosk/api/drives.ts'
+import { giftStanding, type TableGift } from '../../kiosk/booth/enrolment/gift-rule.ts'
 import { firstLacking, lacksOf } from '../../kiosk/booth/enrolment/missing.ts'
 import {
   contentOf,
@@ -31,7 +32,7 @@ const desk = {
   day: '2026-11-20',
   consent: { version: '2026-1' },
   sources: [{ code: 'radio' }],
-  stock: { cards: 3, gifts: [{ giftId: 'umbrella', onHand: 1 }] },
+  stock: { cards: 3, gifts: [{ giftId: 'umbrella', onHand: 1, levels: null, insteadOf: null }] },
 } as BoothDesk
 
 const at = (step: Extract<Enrolment, { at: 'form' }>['step'], form = whole): Enrolment => ({
@@ -138,5 +139,37 @@ describe('a step', () => {
     const changed = { ...desk, consent: { ...desk.consent, version: '2026-2' } }
     expect(firstLacking(whole, desk)).toBeUndefined()
     expect(firstLacking(whole, changed)).toBe('consent')
+  })
+})
+
+describe('the gifts of a drive', () => {
+  const gift = (giftId: string, onHand: number, rule: Partial<TableGift> = {}) =>
+    ({ giftId, onHand, levels: null, insteadOf: null, ...rule }) as TableGift
+  const table = (umbrellas: number) => [
+    gift('umbrella', umbrellas),
+    gift('mug', 2, { insteadOf: 'umbrella' }),
+    gift('bag', 1, { levels: ['gold'] }),
+  ]
+  const standings = (umbrellas: number, level?: string) => {
+    const gifts = table(umbrellas)
+    return gifts.map((one) => giftStanding(one, { gifts, level }).kind)
+  }
+
+  test('an alternative goes over the table only once the first has run out', () => {
+    expect(standings(1, 'gold')).toEqual(['free', 'not-yet', 'free'])
+    expect(standings(0, 'gold')).toEqual(['gone', 'free', 'free'])
+  })
+
+  test('one for some levels is kept from other cards; where the level is not known the server judges', () => {
+    expect(standings(1, 'silver')[2]).toBe('not-for-level')
+    expect(standings(1)[2]).toBe('free')
+  })
+
+  test('that was chosen before another card was taken is asked for again', () => {
+    const gold = { ...desk, stock: { cards: 3, gifts: table(1) } }
+    const withCard = (level: string) => ({ ...whole, gift: 'bag', card: { ...card, level } })
+    expect(lacksOf('gift', withCard('gold'), gold)).toEqual([])
+    expect(lacksOf('gift', withCard('silver'), gold)).toEqual(['gift-not-for-level'])
+    expect(firstLacking({ ...whole, gift: 'mug' }, gold)).toBe('gift')
   })
 })

@@ -16,7 +16,8 @@ import { useWedge } from './wedge.ts'
 
 /** Why a card is doubted; `not-here` may be overruled, because the list may be older than the card's way here. */
 export type CardDoubt = 'forged' | 'used' | 'not-here'
-export type JudgeCard = (card: CardInHand) => Promise<CardDoubt | undefined>
+/** Answers with a doubt, or with the card and what is known of it besides. */
+export type JudgeCard = (card: CardInHand) => Promise<CardDoubt | CardInHand>
 
 interface CardStepProps extends StepProps {
   live: BoothLive
@@ -86,15 +87,15 @@ function useDoubt(
   onGood: (card: CardInHand) => void,
 ): CardDoubt | undefined {
   const [doubted, setDoubted] = useState<{ card: CardInHand; doubt: CardDoubt }>()
-  const look = useEffectEvent(async (card: CardInHand) => judge?.(card))
-  const tell = useEffectEvent((card: CardInHand, doubt: CardDoubt | undefined) => {
-    if (doubt) setDoubted({ card, doubt })
-    else onGood(card)
+  const look = useEffectEvent(async (card: CardInHand) => (judge ? judge(card) : card))
+  const tell = useEffectEvent((card: CardInHand, word: CardDoubt | CardInHand) => {
+    if (typeof word === 'string') setDoubted({ card, doubt: word })
+    else onGood(word)
   })
   useEffect(() => {
     if (!shown) return undefined
     let isHere = true
-    void look(shown).then((doubt) => isHere && tell(shown, doubt))
+    void look(shown).then((word) => isHere && tell(shown, word))
     return () => {
       isHere = false
     }
@@ -159,8 +160,9 @@ function useReading({ seen }: BoothLive, onCard: (card: CardInHand) => void) {
   const before = useRef(seen?.at)
   const take = useEffectEvent(() => {
     if (seen?.kind !== 'read' || seen.card.state !== 'encoded') return
-    const { readingId, cardNumber, design: designId, designVersion: version, means } = seen.card
-    onCard({ shown: { kind: 'reading', readingId }, means, cardNumber, look: { designId, version } })
+    const { readingId, cardNumber, level, design: designId, designVersion: version, means } = seen.card
+    const look = { designId, version }
+    onCard({ shown: { kind: 'reading', readingId }, means, cardNumber, level, look })
   })
   const at = seen?.at
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { giftStanding, type GiftStanding } from './gift-rule.ts'
 import { mobileOf } from './mobile.ts'
 import { noGift, steps, type Form, type Step } from './state.ts'
 import type { FormDesk } from './form-desk.ts'
@@ -13,6 +14,8 @@ export type Lack =
   | 'card-missing'
   | 'gift-missing'
   | 'gift-gone'
+  | 'gift-not-for-level'
+  | 'gift-not-yet'
 
 /** A day that has been, since 1900; empty where it is not told. */
 function isBirthday(birthday: string, today: string): boolean {
@@ -24,6 +27,7 @@ function isBirthday(birthday: string, today: string): boolean {
 
 /** Everything that keeps the person from going on from a step. */
 export function lacksOf(step: Step, form: Form, desk: FormDesk): Lack[] {
+  const standing = standingOf(form, desk)
   const lacks: Readonly<Record<Step, readonly (readonly [Lack, boolean])[]>> = {
     person: [
       ['phone-missing', form.phone.trim() === ''],
@@ -38,16 +42,20 @@ export function lacksOf(step: Step, form: Form, desk: FormDesk): Lack[] {
     card: [['card-missing', !form.card]],
     gift: [
       ['gift-missing', form.gift === null],
-      ['gift-gone', isGone(form.gift, desk)],
+      ['gift-gone', standing === 'gone'],
+      ['gift-not-for-level', standing === 'not-for-level'],
+      ['gift-not-yet', standing === 'not-yet'],
     ],
   }
   return lacks[step].flatMap(([lack, isThere]) => (isThere ? [lack] : []))
 }
 
-const isGone = (chosen: Form['gift'], { stock }: FormDesk) =>
-  chosen !== null &&
-  chosen !== noGift &&
-  !stock.gifts.some(({ giftId, onHand }) => giftId === chosen && onHand > 0)
+/** Of the gift that was chosen; one that the drive does not give any more is gone. */
+function standingOf({ gift: chosen, card }: Form, { stock: { gifts } }: FormDesk): GiftStanding['kind'] {
+  if (chosen === null || chosen === noGift) return 'free'
+  const gift = gifts.find(({ giftId }) => giftId === chosen)
+  return gift ? giftStanding(gift, { gifts, level: card?.level }).kind : 'gone'
+}
 
 /** The first step that lacks something; a form that was filled in before may have been overtaken by events. */
 export const firstLacking = (form: Form, desk: FormDesk): Step | undefined =>

@@ -11,6 +11,8 @@ export interface CardInHand {
   shown: CardShown
   means: 'tap' | 'swipe' | 'scan' | 'typed'
   cardNumber: string
+  /** code of the level that it was made for, where that is known */
+  level?: string
   look?: CardLook
 }
 
@@ -131,6 +133,8 @@ const mending: Readonly<Record<string, Step>> = {
   'consent-outdated': 'consent',
   'source-unknown': 'consent',
   'gift-not-offered': 'gift',
+  'gift-not-for-level': 'gift',
+  'gift-not-yet': 'gift',
   'gift-out-of-stock': 'gift',
 }
 

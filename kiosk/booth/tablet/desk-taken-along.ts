@@ -15,6 +15,7 @@ export function deskOf({ book, provision }: TabletView, now: Date): FormDesk {
     day: dayOf(now),
     consent: provision.consent,
     sources: provision.sources,
+    levels: provision.levels,
     booth: { reader: noReader },
     stock: {
       cards: Math.max(0, listLength(provision.cards) - enrolledSince(book, provision.upTo)),

@@ -1,11 +1,12 @@
 import { checkCardCode } from '../../api/card-signature.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { playCue } from '../../ui/sound-cues.ts'
-import type { JudgeCard } from '../enrolment/card-step.tsx'
+import type { CardDoubt, JudgeCard } from '../enrolment/card-step.tsx'
 import { FormScreen } from '../enrolment/form-screen.tsx'
+import type { CardInHand } from '../enrolment/state.ts'
 import type { FormDesk } from '../enrolment/form-desk.ts'
 import '../enrolment/enrolling.css'
-import { isInList } from '../store/card-list.ts'
+import { levelAt, placeInList } from '../store/card-list.ts'
 import type { Tablet } from '../store/tablet.ts'
 import type { BoothLive } from '../use-booth-live.ts'
 import { PhoneHint } from './phone-hint.tsx'
@@ -46,19 +47,23 @@ export function TabletEnrolling(props: TabletEnrollingProps) {
 /** The check digit was right already; then the printed signature, this tablet's own doings, and the booth's list. */
 const judgeWith =
   (tablet: Tablet): JudgeCard =>
-  async ({ shown, cardNumber }) => {
+  async (card) => {
+    const { shown, cardNumber } = card
     const { book, provision } = tablet.view()
-    const doubt = await doubtOf()
-    playCue(doubt ? 'not-read' : 'read')
-    return doubt
+    const word = await wordOn()
+    playCue(typeof word === 'string' ? 'not-read' : 'read')
+    return word
 
-    async function doubtOf() {
+    async function wordOn(): Promise<CardDoubt | CardInHand> {
       if (shown.kind === 'scan') {
         const code = await checkCardCode(shown.text, { keys: provision.cardSignatureKeys })
         if (code.kind === 'forged') return 'forged'
       }
-      if (!cardNumber) return undefined
+      if (!cardNumber) return card
       if (book.usedCards.includes(cardNumber)) return 'used'
-      return (await isInList(provision.cards, cardNumber)) ? undefined : 'not-here'
+      const place = await placeInList(provision.cards, cardNumber)
+      if (place === undefined) return 'not-here'
+      const level = levelAt(provision, place)
+      return level === undefined ? card : { ...card, level }
     }
   }
