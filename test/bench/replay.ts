@@ -1,14 +1,15 @@
+import { join } from 'node:path'
 import { sql } from 'kysely'
+import { build } from 'rolldown'
 import { migrate } from '../../server/migrations/index.ts'
 import { openDatabase, type Db, type Tx } from '../../server/platform/database.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { presets } from '../../server/programmes/presets.ts'
 import type { Rules } from '../../server/programmes/schema.ts'
 import { readMembers, readPurchases } from '../../server/replay/history-queries.ts'
-import type * as Run from '../../server/replay/run.ts'
 import type { Task } from '../../server/replay/run.ts'
+import type * as Thread from '../../server/replay/thread.ts'
 import type { Ground } from '../faults/ground/proof.ts'
-import { built } from './built.ts'
 import { madeHistory, readHistory, type PastPurchase } from './cdnow.ts'
 import { hold, type ContestResult, type Measured } from './contest.ts'
 
@@ -53,24 +54,13 @@ export async function benchReplay(
   ground: Ground,
   { rounds, share, file }: ReplaySize,
 ): Promise<ContestResult> {
-  const { replay } = await built<typeof Run>('server/replay/run.ts')
+  const { startThread } = await buildThread()
   const database = await ground.createDatabase()
   const db = openDatabase({ url: database.url, size: 1 })
   try {
     await migrate(db)
     const history = file === undefined ? madeHistory(share) : await readHistory(file)
     const task = await fill(db, history)
-    const timed = async (work: (tx: Tx) => Promise<bigint>): Promise<Measured> => {
-      const begun = performance.now()
-      const paidFen = await db
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .setAccessMode('read only')
-        .execute(work)
-      const ms = performance.now() - begun
-      if (paidFen <= 0n) throw new Error('nothing was read')
-      return { perSecond: Math.round((history.length * 1_000) / ms), ms: Math.round(ms) }
-    }
     return await hold(
       {
         name: `Replay of ${history.length} purchases${file === undefined ? '' : ', CDNOW’s own'}`,
@@ -78,9 +68,17 @@ export async function benchReplay(
         ours: {
           name: 'two sets of rules',
           round: () =>
-            timed(async (tx) => BigInt((await replay(tx, task, () => {})).result.draft.total.salesFen)),
+            timed(history.length, async () => {
+              const found = await startThread({ databaseUrl: database.url, task }, () => {}).found
+              return BigInt(found?.result.draft.total.salesFen ?? 0)
+            }),
         },
-        peers: [{ name: 'a pass that only sums', round: () => timed((tx) => onlySum(tx, task)) }],
+        peers: [
+          {
+            name: 'a pass that only sums',
+            round: () => timed(history.length, () => readOnly(db, (tx) => onlySum(tx, task))),
+          },
+        ],
       },
       rounds,
     )
@@ -89,6 +87,33 @@ export async function benchReplay(
     await database.drop()
   }
 }
+
+/** Builds the thread as the server is built: what runs straight from the source pays for its names. */
+async function buildThread(): Promise<typeof Thread> {
+  const root = join(import.meta.dirname, '../..')
+  const dir = join(root, 'test/output/bench-replay')
+  await build({
+    input: {
+      'parts/thread': join(root, 'server/replay/thread.ts'),
+      'replay-worker': join(root, 'server/replay/worker.ts'),
+    },
+    platform: 'node',
+    external: [/^[^./]/],
+    output: { dir, cleanDir: true, format: 'esm', chunkFileNames: 'parts/[name]-[hash].js' },
+  })
+  return (await import(join(dir, 'parts/thread.js'))) as typeof Thread
+}
+
+async function timed(purchases: number, work: () => Promise<bigint>): Promise<Measured> {
+  const begun = performance.now()
+  const paidFen = await work()
+  const ms = performance.now() - begun
+  if (paidFen <= 0n) throw new Error('nothing was read')
+  return { perSecond: Math.round((purchases * 1_000) / ms), ms: Math.round(ms) }
+}
+
+const readOnly = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
 
 async function onlySum(tx: Tx, { programmeId, period }: Task): Promise<bigint> {
   let paidFen = 0n
