@@ -35,10 +35,21 @@ export async function lateShift(
   return { shift: await noteShift(work, worker, false), standing: 'without-shift' }
 }
 
-/** Opens a shift as of `work.now`. @returns `elsewhere` where somebody has one open at another booth: it is noted only */
-export async function openLateShift(work: Work, worker: Worker): Promise<'opened' | 'elsewhere'> {
+/**
+ * Opens a shift as of `work.now`, or notes one that cannot be open any more.
+ * @returns `elsewhere` where somebody has one open at another booth: it is noted only
+ */
+export async function openLateShift(
+  work: Work,
+  worker: Worker,
+  isStillOn: boolean,
+): Promise<'opened' | 'noted' | 'elsewhere'> {
   const open = await findOpenShift(work.tx, worker.staffId)
   if (open?.booth_id === worker.boothId) return 'opened'
+  if (!isStillOn) {
+    await noteShift(work, worker, true)
+    return 'noted'
+  }
   const shift = {
     id: derivedId(work.id, 'shift'),
     booth_id: worker.boothId,

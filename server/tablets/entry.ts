@@ -25,7 +25,7 @@ export function readEntry(
     signature,
     hash: sha256hex(text),
     isGenuine: tabletId === tablet.id && isSigned(tablet.public_key, text, signature),
-    number: typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined,
+    number: isPlace(number) ? number : undefined,
     previous: typeof previous === 'string' ? previous : undefined,
     entry: Value.Check(Entry, said) && isStorable(said.madeAt) ? said : undefined,
   }
@@ -40,6 +40,9 @@ function parse(text: string): Record<string, unknown> {
     throw error
   }
 }
+
+/** Whether a chain can have a place of this number: what is beyond it would be refused by the database. */
+const isPlace = (number: unknown): number is number => Value.Check(Entry.properties.number, number)
 
 const isStorable = (moment: string): boolean => {
   const year = new Date(moment).getUTCFullYear()

@@ -67,7 +67,7 @@ type Counts = Record<Verdict, number> & { left: number }
 
 /**
  * Judges texts that were held, in the order of their numbers, as if they had just come. Without names it takes those that
- * the tablet signed; one whose signature is wrong is judged only where somebody names it. Refuses with `tablet-unknown`.
+ * the tablet signed; one whose signature is wrong, or that could not be judged before, is judged only where somebody names it. Refuses with `tablet-unknown`.
  */
 export async function judgeHeld(
   work: Work,
@@ -76,7 +76,9 @@ export async function judgeHeld(
 ): Promise<Result<Counts, 'tablet-unknown'>> {
   if (!(await findTablet(work.tx, tabletId))) return refuse('tablet-unknown')
   await lockTablet(work.tx, tabletId)
-  const named = heldIds ? sql`id = ANY (${heldIds}::uuid[])` : sql`is_signed`
+  const named = heldIds
+    ? sql`id = ANY (${heldIds}::uuid[])`
+    : sql`is_signed AND because <> 'entry-unreadable'`
   const { rows } = await sql<HeldRow>`
     SELECT id, sealed_text, signature FROM tablet_held
      WHERE tablet_id = ${tabletId} AND settled_at IS NULL AND ${named}
@@ -84,7 +86,10 @@ export async function judgeHeld(
   const counts: Counts = { accepted: 0, duplicate: 0, refused: 0, left: 0 }
   for (const row of rows) {
     const verdict = await judgeOne(work, needs, { tabletId, row })
-    if (!verdict) continue
+    if (!verdict) {
+      await markUnreadable(work, row.id)
+      continue
+    }
     counts[verdict] += 1
     await settle(work, row.id, verdict)
   }
@@ -92,6 +97,11 @@ export async function judgeHeld(
   if (counts.left === 0) await markJudged(work, tabletId)
   await audit(work, { action: 'tablet.held-judged', subject: `tablet:${tabletId}`, details: { ...counts } })
   return accept(counts)
+}
+
+/** It does not stand before the others again when all are judged. */
+async function markUnreadable(work: Work, id: string): Promise<void> {
+  await work.tx.updateTable('tablet_held').set({ because: 'entry-unreadable' }).where('id', '=', id).execute()
 }
 
 async function judgeOne(

@@ -13,7 +13,10 @@ interface Holding {
   now: Date
 }
 
-/** Keeps texts that are not judged by themselves, each once, sealed. @returns how many are new */
+/**
+ * Keeps texts that are not judged by themselves, each once, sealed. A copy whose signature was wrong gives way to one that the
+ * tablet signed, whatever was said of it. @returns how many are new
+ */
 export async function holdTexts(
   tx: Tx,
   { keys, tabletId, because, now }: Holding,
@@ -22,24 +25,33 @@ export async function holdTexts(
   let held = 0
   for (const { text, signature, hash, isGenuine, number, entry } of entries) {
     const id = derivedId(tabletId, `held/${hash}`)
+    const fresh = {
+      because,
+      sealed_text: keys.sealForSystem(text, heldContext(id)),
+      signature,
+      is_signed: isGenuine,
+      held_at: now,
+      settled_at: null,
+      settled_by: null,
+      settled_as: null,
+    }
     const row = await tx
       .insertInto('tablet_held')
       .values({
         id,
         tablet_id: tabletId,
-        number: number !== undefined && number > 0 && number <= 2_000_000_000 ? number : null,
+        number: number ?? null,
         kind: entry?.kind ?? null,
-        because,
         text_hash: hash,
-        sealed_text: keys.sealForSystem(text, heldContext(id)),
-        signature,
-        is_signed: isGenuine,
-        held_at: now,
-        settled_at: null,
-        settled_by: null,
-        settled_as: null,
+        ...fresh,
       })
-      .onConflict((conflict) => conflict.columns(['tablet_id', 'text_hash']).doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .columns(['tablet_id', 'text_hash'])
+          .doUpdateSet(fresh)
+          .where('tablet_held.is_signed', '=', false)
+          .where('excluded.is_signed', '=', true),
+      )
       .returning('id')
       .executeTakeFirst()
     if (row) held += 1

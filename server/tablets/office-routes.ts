@@ -26,6 +26,7 @@ export const officeRoutes =
   (platform: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
   async (app) => {
     const { db } = platform
+    app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
 
     app.post(
       '/booths/:boothId/tablet-codes',

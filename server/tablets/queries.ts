@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
+import type { SettledAs } from './schema.ts'
 import type { TabletEntryTable, TabletTable } from './table.ts'
 
 const TABLET = [
@@ -86,6 +87,34 @@ export const findEntries = (
     .where('tablet_id', '=', tabletId)
     .where(sql<boolean>`number = ANY (${numbers}::integer[])`)
     .execute()
+
+/** How the office has settled texts that were held, by their hashes; not of copies whose signature was wrong. */
+export async function findSettled(
+  tx: Tx,
+  tabletId: string,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, SettledAs>> {
+  const rows = await tx
+    .selectFrom('tablet_held')
+    .select(['text_hash', 'settled_as'])
+    .where('tablet_id', '=', tabletId)
+    .where('is_signed', '=', true)
+    .where(sql<boolean>`text_hash = ANY (${hashes}::char(64)[])`)
+    .execute()
+  return new Map(rows.flatMap((row) => (row.settled_as ? [[row.text_hash, row.settled_as]] : [])))
+}
+
+/** Whether a text with this hash was held: what follows it follows no chain of ours. */
+export async function isHeld(tx: Tx, tabletId: string, hash: string | undefined): Promise<boolean> {
+  const row = await tx
+    .selectFrom('tablet_held')
+    .select('id')
+    .where('tablet_id', '=', tabletId)
+    .where('text_hash', '=', hash ?? '')
+    .where('because', '<>', 'exported') // a saved queue follows the chain
+    .executeTakeFirst()
+  return row !== undefined
+}
 
 /** Writes an entry down with its verdict and moves the chain on. */
 export async function insertEntry(tx: Tx, entry: EntryRow): Promise<void> {

@@ -10,7 +10,16 @@ import { readEntry, type ReadEntry } from './entry.ts'
 import { holdTexts } from './holding.ts'
 import { noteConflicts, type Conflict } from './judging/conflict.ts'
 import { judge } from './judging/judge.ts'
-import { findEntries, findTablet, insertEntry, lockTablet, noteSeen, type TabletRow } from './queries.ts'
+import {
+  findEntries,
+  findSettled,
+  findTablet,
+  insertEntry,
+  isHeld,
+  lockTablet,
+  noteSeen,
+  type TabletRow,
+} from './queries.ts'
 import type { EntryVerdict, Sync, Synced } from './schema.ts'
 import { wordsOf } from './words.ts'
 
@@ -30,7 +39,8 @@ const CLOCK_OFF_MS = 5n * 60_000n
 
 /**
  * Takes what a tablet kept, in order, each entry in a transaction of its own with its verdict. One that was judged before
- * gets its verdict again. It stops at the first gap. A broken chain or signature stops all of it: the texts are kept.
+ * gets its verdict again. It stops at the first gap. A broken chain or signature stops all of it: the texts are kept, and
+ * those that the office has judged since get its verdict.
  */
 export async function takeEntries(
   { platform, keys }: Needs,
@@ -51,8 +61,9 @@ export async function takeEntries(
     )
     events.poke()
     if (step.kind === 'tablet-revoked') return refuse('tablet-revoked')
-    if (step.kind === 'chain-broken') return keepBroken({ platform, keys }, tablet, read)
-    if (step.kind === 'gap') break
+    if (step.kind === 'chain-broken' && verdicts.length === 0)
+      return keepBroken({ platform, keys }, tablet, read)
+    if (step.kind !== 'judged') break
     verdicts.push(step.verdict)
   }
   await noteSeen(db, tabletId, {
@@ -98,7 +109,8 @@ async function takeOne({ platform, keys }: Needs, { tx, tabletId, entry, offsetM
   const [known] = await findEntries(tx, tabletId, [number])
   if (known)
     return known.text_hash === hash ? { kind: 'judged', verdict: show(known) } : { kind: 'chain-broken' }
-  if (number !== tablet.last_number + 1) return { kind: 'gap' }
+  if (number !== tablet.last_number + 1)
+    return { kind: (await isHeld(tx, tabletId, entry.previous)) ? 'chain-broken' : 'gap' }
   if (entry.previous !== tablet.last_hash) return { kind: 'chain-broken' }
   const receivedAt = platform.clock.now()
   const happenedAt = correct(entry, { tablet, offsetMs, receivedAt })
@@ -258,10 +270,14 @@ async function keepBroken(
   { platform, keys }: Needs,
   tablet: TabletRow,
   read: readonly ReadEntry[],
-): Promise<Result<never, 'chain-broken'>> {
+): Promise<Result<Synced, SyncRefusal>> {
   const now = platform.clock.now()
-  const expected = await inTransaction(platform.db, async (tx) => {
+  const answer = await inTransaction(platform.db, async (tx): Promise<Result<Synced, SyncRefusal>> => {
     const locked = await lockTablet(tx, tablet.id)
+    if (locked.revoked_at) return refuse('tablet-revoked')
+    const expected = locked.last_number + 1
+    const verdicts = await verdictsByHand(tx, tablet.id, read)
+    if (verdicts.length > 0) return accept({ verdicts, expected })
     const known = await findEntries(
       tx,
       tablet.id,
@@ -284,8 +300,22 @@ async function keepBroken(
         },
         under: newId(),
       })
-    return locked.last_number + 1
+    return refuse('chain-broken', { expected })
   })
   platform.events.poke()
-  return refuse('chain-broken', { expected })
+  return answer
+}
+
+/** What the office has said of texts that fit into no chain: the tablet is rid of them. */
+async function verdictsByHand(tx: Tx, tabletId: string, read: readonly ReadEntry[]): Promise<EntryVerdict[]> {
+  const settled = await findSettled(
+    tx,
+    tabletId,
+    read.map(({ hash }) => hash),
+  )
+  return read.flatMap(({ isGenuine, number, hash }) => {
+    const as = settled.get(hash)
+    if (!isGenuine || number === undefined || !as) return []
+    return [show({ number, verdict: as === 'dropped' ? 'refused' : as, reason: null, action: null })]
+  })
 }

@@ -25,6 +25,8 @@ export const tabletRoutes =
   (platform: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
   async (app) => {
     const { db, clock } = platform
+    // A tablet may be stolen: what it takes along lies sealed in its store, and not in the browser's cache beside it.
+    app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
 
     app.post(
       '/tablets',

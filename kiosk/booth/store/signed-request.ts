@@ -53,6 +53,7 @@ async function send(vault: Vault, request: Request, after: number): Promise<Resp
       ...request.headers,
     },
     credentials: 'omit',
+    cache: 'no-store',
     signal: AbortSignal.timeout(longestMs),
     ...(body ? { body } : {}),
   }).catch(() => {

@@ -20,7 +20,9 @@ export function HeldEntries({ tablet }: { tablet: Tablet }) {
       commandId,
     }),
   )
-  const isAny = rows.some(({ settledAs, isSigned }) => settledAs === null && isSigned)
+  const isAny = rows.some(
+    ({ settledAs, isSigned, because }) => settledAs === null && isSigned && because !== 'entry-unreadable',
+  )
   return (
     <Section
       title={text('held.title')}

@@ -96,9 +96,12 @@ async function judgeByKind(judging: Judging, kind: Entry['kind']): Promise<Judge
   }
 }
 
-/** Data that the database refuses (class 22 and 23), and broken invariants, must not stop the queue behind them. */
+/**
+ * Data that the database refuses (class 22 and 23), broken invariants, and a form that is nested too deeply to be written down
+ * (a RangeError) must not stop the queue behind them.
+ */
 const isOfTheEntry = (error: unknown): boolean =>
-  error instanceof AppError || /^2[23]/.test(sqlState(error) ?? '')
+  error instanceof AppError || error instanceof RangeError || /^2[23]/.test(sqlState(error) ?? '')
 
 async function orByHand(tx: Tx, rule: () => Promise<Judged | undefined>): Promise<Judged | undefined> {
   await sql`SAVEPOINT judging`.execute(tx)
