@@ -2,56 +2,50 @@ import { findConsentText } from '../members/index.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Db } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
-import { newId } from '../platform/ids.ts'
-import { accept, type Result } from '../platform/refusal.ts'
+import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { findProgramme } from '../programmes/index.ts'
-import { staffIdOf } from './access.ts'
 import type { Language } from './document-wording.ts'
 import { describeDrive } from './drive-view.ts'
-import { insertForms } from './form-queries.ts'
+import { formsToPrint } from './form-queries.ts'
+
+/** In the order in which printing forms refuses. */
+export const PDF_REFUSALS = ['drive-unknown', 'not-in-team', 'form-unknown', 'form-used'] as const
 
 /**
- * Blank application forms of a drive, each with a number of its own, which is also its QR code and finds the form when it is
- * typed in. Refuses as `describeDrive` does.
+ * The pages of numbered forms of a drive. A form's number is also its QR code and finds it when it is typed in; its consent
+ * text is the one that it was numbered with, also when it is printed again. Writes nothing.
  */
 export async function printApplicationForms(
-  { db, actor, now }: { db: Db; actor: Actor; now: Date },
-  { driveId, language, copies }: { driveId: string; language: Language; copies: number },
-): Promise<Result<Uint8Array, 'drive-unknown' | 'not-in-team'>> {
+  { db, actor }: { db: Db; actor: Actor },
+  { driveId, language, formIds }: { driveId: string; language: Language; formIds: readonly string[] },
+): Promise<Result<Uint8Array, (typeof PDF_REFUSALS)[number]>> {
   const drive = await describeDrive(db, actor, driveId)
   if (!drive.ok) return drive
-  const { name, programmeId, consentVersion, sources, gifts } = drive.value
-  const [programme, consent] = await Promise.all([
-    findProgramme(db, programmeId),
-    findConsentText(db, consentVersion),
-  ])
-  assert(programme && consent, 'a drive has a programme and a consent text')
-  const form = {
-    language,
-    programme: programme.name,
-    drive: name,
-    sources: sources.map(bothNames),
-    gifts: gifts.map(bothNames),
-    consent: { version: consent.version, zh: consent.text_zh, en: consent.text_en },
-  }
+  const forms = await formsToPrint(db, { driveId, formIds })
+  const [first] = forms
+  if (!first || forms.length !== new Set(formIds).size) return refuse('form-unknown')
+  if (forms.some(({ ended_at }) => ended_at !== null)) return refuse('form-used')
+  const { name, programmeId, sources, gifts } = drive.value
+  const programme = await findProgramme(db, programmeId)
+  assert(programme, 'a drive has a programme')
   const { applicationForms } = await import('../../card-designs/documents/application-form.ts')
   const { renderDocumentsPdf } = await import('../../card-designs/engine/document-pdf.ts')
-  const ids = Array.from({ length: copies }, () => newId())
-  const numbers = ids.map((id) => id.toUpperCase())
-  const pdf = await renderDocumentsPdf({ title: name, language }, applicationForms(form, numbers), {
-    createdAt: now,
-  })
-  const printed = {
-    drive_id: driveId,
-    consent_version: consent.version,
-    printed_by: staffIdOf(actor),
-    printed_at: now,
+  const pages = []
+  for (const version of new Set(forms.map(({ consent_version }) => consent_version))) {
+    const consent = await findConsentText(db, version)
+    assert(consent, 'a form has a consent text')
+    const numbers = forms.filter((one) => one.consent_version === version).map(({ id }) => id.toUpperCase())
+    const form = {
+      language,
+      programme: programme.name,
+      drive: name,
+      sources: sources.map(bothNames),
+      gifts: gifts.map(bothNames),
+      consent: { version, zh: consent.text_zh, en: consent.text_en },
+    }
+    pages.push(...applicationForms(form, numbers))
   }
-  await insertForms(
-    db,
-    ids.map((id) => ({ id, ...printed })),
-  )
-  return accept(pdf)
+  return accept(await renderDocumentsPdf({ title: name, language }, pages, { createdAt: first.printed_at }))
 }
 
 const bothNames = ({ nameZh, nameEn }: { nameZh: string; nameEn: string }) => ({ zh: nameZh, en: nameEn })

@@ -3,9 +3,20 @@ import type { PaperFormTable } from './form-table.ts'
 
 type Printed = Pick<PaperFormTable, 'id' | 'drive_id' | 'consent_version' | 'printed_by' | 'printed_at'>
 
-export async function insertForms(db: Db | Tx, forms: readonly Printed[]): Promise<void> {
-  await db.insertInto('paper_forms').values(forms).execute()
+export async function insertForms(tx: Tx, forms: readonly Printed[]): Promise<void> {
+  await tx.insertInto('paper_forms').values(forms).execute()
 }
+
+/** In the order in which they were numbered; those of other drives are left out. */
+export const formsToPrint = (db: Db, { driveId, formIds }: { driveId: string; formIds: readonly string[] }) =>
+  db
+    .selectFrom('paper_forms')
+    .select(['id', 'consent_version', 'printed_at', 'ended_at'])
+    .where('drive_id', '=', driveId)
+    .where('id', 'in', formIds)
+    .orderBy('printed_at')
+    .orderBy('id')
+    .execute()
 
 /** Held to the transaction's end, so that a form is used once. */
 export const holdForm = (tx: Tx, formId: string) =>

@@ -2,9 +2,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
+import { Bytes } from '../platform/schema.ts'
+import { PDF_REFUSALS, printApplicationForms } from './application-form.ts'
 import { describeDrive } from './drive-view.ts'
 import * as formSchema from './form-schema.ts'
-import { describeForm, listForms, putAside, typeForm, TYPING_REFUSALS } from './paper-form.ts'
+import { describeForm, listForms, numberForms, putAside, typeForm, TYPING_REFUSALS } from './paper-form.ts'
+import { PDF, sendPdf } from './pdf-answer.ts'
 import * as schema from './schema.ts'
 
 const AT_BOOTHS = ['promoter', 'administrator', 'programme-manager'] as const
@@ -26,6 +29,40 @@ export const formRoutes =
       async (request) => {
         valueOf(request, await describeDrive(db, request.actor, request.params.driveId))
         return listForms(db, request.params.driveId)
+      },
+    )
+
+    app.post(
+      '/drives/:driveId/paper-forms',
+      {
+        schema: {
+          summary: 'Number blank application forms, to be printed',
+          params: schema.DriveParams,
+          body: formSchema.NewForms,
+          response: { 200: formSchema.FormsNumbered },
+        },
+        config: { access: AT_BOOTHS, refusals: ['drive-unknown', 'not-in-team'] },
+      },
+      (request) => perform(request, (work) => numberForms(work, { ...request.params, ...request.body })),
+    )
+
+    app.get(
+      '/drives/:driveId/application-form.pdf',
+      {
+        schema: {
+          summary: 'Numbered application forms on paper, an A4 page each',
+          params: schema.DriveParams,
+          querystring: formSchema.FormsQuery,
+          produces: [PDF],
+          response: { 200: Bytes },
+        },
+        config: { access: AT_BOOTHS, refusals: PDF_REFUSALS },
+      },
+      async (request, reply) => {
+        const { language, forms } = request.query
+        const asked = { ...request.params, language, formIds: forms.split(',') }
+        const pdf = await printApplicationForms({ db, actor: request.actor }, asked)
+        return sendPdf(reply, valueOf(request, pdf))
       },
     )
 

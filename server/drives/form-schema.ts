@@ -1,7 +1,18 @@
 import { Type, type Static } from 'typebox'
 import { closed, Id, Line, Moment, orNull } from '../platform/schema.ts'
 import { NewEnrolment } from './enrolment-schema.ts'
-import { Count, Day } from './schema.ts'
+import { Count, Day, LanguageQuery } from './schema.ts'
+
+const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+
+/** Forms that get their numbers now, to be printed. */
+export const NewForms = Type.Object({ copies: Type.Integer({ minimum: 1, maximum: 50 }) }, closed)
+export const FormsNumbered = Type.Object({ formIds: Type.Array(Id) })
+export const FormsQuery = Type.Object({
+  ...LanguageQuery.properties,
+  /** numbers of forms of the drive with commas between them, at most 50 */
+  forms: Type.String({ pattern: `^${UUID}(,${UUID}){0,49}$` }),
+})
 
 export const FormParams = Type.Object({ formId: Id })
 

@@ -4,6 +4,7 @@ import type { Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { dayOf, startOfDay } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
+import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { maySee, staffIdOf } from './access.ts'
@@ -12,12 +13,35 @@ import { seeCard } from './card-shown.ts'
 import { everyGiftOf, findDay, findDrive, isInTeam } from './drive-queries.ts'
 import type { FormRefusal } from './enrolment.ts'
 import type { EnrolRefusal } from './enrolling.ts'
-import { countForms, endForm, findForm, holdForm, openFormsOf } from './form-queries.ts'
+import { countForms, endForm, findForm, holdForm, insertForms, openFormsOf } from './form-queries.ts'
 import type { PaperForm, TypedForm } from './form-schema.ts'
 import { enrolLate } from './late-enrolment.ts'
 import { lateShift } from './late-shift.ts'
 
 const HALF_DAY_MS = 12 * 3_600_000
+
+/** Gives blank forms their numbers: that of a form finds it when it is typed in. Refuses in this order: `drive-unknown`, `not-in-team`. */
+export async function numberForms(
+  work: Work,
+  { driveId, copies }: { driveId: string; copies: number },
+): Promise<Result<{ formIds: string[] }, 'drive-unknown' | 'not-in-team'>> {
+  const drive = await findDrive(work.tx, driveId)
+  if (!drive) return refuse('drive-unknown')
+  if (!(await maySee(work.tx, work.actor, driveId))) return refuse('not-in-team')
+  const formIds = Array.from({ length: copies }, (_, index) => derivedId(work.id, `paper-form/${index}`))
+  await insertForms(
+    work.tx,
+    formIds.map((id) => ({
+      id,
+      drive_id: driveId,
+      consent_version: drive.consent_version,
+      printed_by: staffIdOf(work.actor),
+      printed_at: work.now,
+    })),
+  )
+  await audit(work, { action: 'form.numbered', subject: `drive:${driveId}`, details: { copies } })
+  return accept({ formIds })
+}
 
 /** In the order in which typing a form in refuses. */
 export const TYPING_REFUSALS = [

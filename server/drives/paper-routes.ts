@@ -1,14 +1,13 @@
-import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Stations } from '../stations/index.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Bytes } from '../platform/schema.ts'
-import { printApplicationForms } from './application-form.ts'
 import { signCount } from './booth-count.ts'
 import { describeCount } from './booth-count-view.ts'
 import { enrol, ENROLMENT_REFUSALS } from './enrolment.ts'
+import { PDF, sendPdf } from './pdf-answer.ts'
 import { printReceipt, printReceiptAtBooth } from './receipt.ts'
 import { printReport } from './report.ts'
 import * as enrolmentSchema from './enrolment-schema.ts'
@@ -16,12 +15,11 @@ import * as eveningSchema from './evening-schema.ts'
 import * as schema from './schema.ts'
 
 const AT_BOOTHS = ['promoter', 'administrator', 'programme-manager'] as const
-const PDF = 'application/pdf'
 const COUNT_READING = ['count-unknown', 'not-in-team'] as const
 
 /** Enrolments, evening counts, and the papers that come of both. */
 export const paperRoutes =
-  ({ db, clock }: Platform, keys: KeyService, stations: Stations): FastifyPluginAsyncTypebox =>
+  ({ db }: Platform, keys: KeyService, stations: Stations): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.post(
       '/enrolments',
@@ -34,25 +32,6 @@ export const paperRoutes =
         config: { access: AT_BOOTHS, refusals: ENROLMENT_REFUSALS },
       },
       (request) => perform(request, (work) => enrol(work, keys, request.body)),
-    )
-
-    app.get(
-      '/drives/:driveId/application-form.pdf',
-      {
-        schema: {
-          summary: 'Blank application forms on paper, an A4 page each',
-          params: schema.DriveParams,
-          querystring: schema.FormsQuery,
-          produces: [PDF],
-          response: { 200: Bytes },
-        },
-        config: { access: AT_BOOTHS, refusals: ['drive-unknown', 'not-in-team'] },
-      },
-      async (request, reply) => {
-        const asked = { ...request.params, ...request.query }
-        const forms = await printApplicationForms({ db, actor: request.actor, now: clock.now() }, asked)
-        return sendPdf(reply, valueOf(request, forms))
-      },
     )
 
     app.get(
@@ -137,7 +116,3 @@ export const paperRoutes =
       },
     )
   }
-
-function sendPdf(reply: FastifyReply, pdf: Uint8Array): FastifyReply {
-  return reply.type(PDF).header('cache-control', 'no-store').send(pdf)
-}

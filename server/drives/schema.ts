@@ -14,11 +14,6 @@ export const DayQuery = Type.Object({ day: Type.Optional(Day) })
 export const LanguageQuery = Type.Object({
   language: Type.Union([Type.Literal('zh-CN'), Type.Literal('en')], { default: 'zh-CN' }),
 })
-export const FormsQuery = Type.Object({
-  ...LanguageQuery.properties,
-  /** each has a number of its own */
-  copies: Type.Integer({ minimum: 1, maximum: 50, default: 1 }),
-})
 
 export const DriveDay = Type.Object({ day: Day, opensAt: ClockTime, closesAt: ClockTime }, closed)
 export const Source = Type.Object({ code: SourceCode, nameZh: Name, nameEn: Name }, closed)

@@ -214,11 +214,3 @@ describe('the receipt printer of the booth’s station', () => {
     expect(refusal(await client.post(nowhere, { language: 'en' }))).toEqual([404, 'enrolment-unknown'])
   })
 })
-
-test('a drive’s team gets blank application forms, strangers none', async () => {
-  const path = `/drives/${scene.driveId}/application-form.pdf?copies=2`
-  const pdf = done(await scene.promoter.client.get<Buffer>(path))
-  expect(String(pdf)).toContain('%PDF-1.7')
-  const { client } = await signIn(scene.server, ['promoter'])
-  expect(refusal(await client.get(path))).toEqual([403, 'not-in-team'])
-})

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Static } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { FormTyped, PaperForm, PaperForms } from '../../server/drives/form-schema.ts'
+import type { FormsNumbered, FormTyped, PaperForm, PaperForms } from '../../server/drives/form-schema.ts'
 import { signIn, type Person } from '../support/cards.ts'
 import { DAY, done, newPhone, refusal, setScene, type Scene } from './scene.ts'
 
@@ -9,7 +9,7 @@ let scene: Scene
 let open: string[]
 beforeAll(async () => {
   scene = await setScene({ cards: 4, umbrellas: 1, mugs: 1 })
-  done(await scene.promoter.client.get(`/drives/${scene.driveId}/application-form.pdf?copies=4&language=en`))
+  await print({ copies: 4 })
   open = (await list()).open.map(({ formId }) => formId)
   await scene.server.db
     .updateTable('staff_sessions')
@@ -18,6 +18,18 @@ beforeAll(async () => {
 })
 afterAll(() => scene[Symbol.asyncDispose]())
 
+const print = async ({ copies, id = randomUUID() }: { copies: number; id?: string }) =>
+  done(
+    await scene.promoter.client.post<Static<typeof FormsNumbered>>(
+      `/drives/${scene.driveId}/paper-forms`,
+      { copies },
+      { id },
+    ),
+  ).formIds
+const pdfOf = (formIds: readonly string[], by = scene.promoter) =>
+  by.client.get<Buffer>(
+    `/drives/${scene.driveId}/application-form.pdf?language=en&forms=${formIds.join(',')}`,
+  )
 const list = async () =>
   done(await scene.promoter.client.get<Static<typeof PaperForms>>(`/drives/${scene.driveId}/paper-forms`))
 const written = (card: number, part: object = {}) => ({
@@ -38,9 +50,33 @@ const type = (form: number | string, body: object, { by = scene.promoter, id = r
     { id },
   )
 
+describe('printing paper forms', () => {
+  test('numbers them once, also when it is asked for twice, and reading their pages numbers none', async () => {
+    const id = randomUUID()
+    const formIds = await print({ copies: 2, id })
+    expect(await print({ copies: 2, id })).toEqual(formIds)
+    expect(String(done(await pdfOf(formIds)))).toContain('%PDF-1.7')
+    done(await pdfOf(formIds))
+    expect((await list()).printed).toBe(6)
+    for (const formId of formIds)
+      done(await scene.promoter.client.post(`/paper-forms/${formId}/put-aside`, { reason: 'test' }))
+    expect(refusal(await pdfOf(formIds))).toEqual([409, 'form-used'])
+  })
+
+  test('is for the team, and only of forms of this drive', async () => {
+    const stranger = await signIn(scene.server, ['promoter'])
+    expect(refusal(await pdfOf(open, stranger))).toEqual([403, 'not-in-team'])
+    expect(
+      refusal(await stranger.client.post(`/drives/${scene.driveId}/paper-forms`, { copies: 1 })),
+    ).toEqual([403, 'not-in-team'])
+    expect(refusal(await pdfOf([...open, randomUUID()]))).toEqual([404, 'form-unknown'])
+    expect((await pdfOf(['x'])).status).toBe(400)
+  })
+})
+
 describe('a paper form', () => {
   test('is known by the number printed on it, and listed until it is typed in', async () => {
-    expect(await list()).toMatchObject({ printed: 4, typed: 0, aside: 0 })
+    expect(await list()).toMatchObject({ printed: 6, typed: 0, aside: 2 })
     const form = done(await scene.promoter.client.get<PaperForm>(`/paper-forms/${open[0]?.toUpperCase()}`))
     expect(form).toMatchObject({ driveId: scene.driveId, consentVersion: '2026-1', enrolmentId: null })
     const stranger = await signIn(scene.server, ['promoter'])
@@ -96,6 +132,6 @@ describe('a paper form', () => {
     done(await aside(scene.promoter))
     expect(refusal(await aside(scene.promoter))).toEqual([409, 'form-used'])
     expect(refusal(await type(2, written(3)))).toEqual([409, 'form-used'])
-    expect(await list()).toMatchObject({ printed: 4, typed: 2, aside: 1, open: [{ formId: open[3] }] })
+    expect(await list()).toMatchObject({ printed: 6, typed: 2, aside: 3, open: [{ formId: open[3] }] })
   })
 })
