@@ -40,15 +40,27 @@ export interface Line extends AsyncDisposable {
   /** requests for entries that reached the server */
   syncs: () => number
   set: (network: Network) => void
+  /** from now on there is a newer page than the one that tablets have */
+  renew: () => void
 }
 
-/** The server's own policy, whatever it is: what it forbids is forbidden here. */
-export async function drawLine(server: TestServer, pages: string): Promise<Line> {
-  const api = new URL(await listen(server))
-  const about = await server.app.inject({ method: 'GET', url: '/api/v1/about' })
-  const policy = String(about.headers['content-security-policy'])
+export const drawLine = async (server: TestServer, pages: string): Promise<Line> =>
+  drawLineTo(await listen(server), { pages })
+
+interface Ends {
+  pages: string
+  /** entries are on their way to the server */
+  onSync?: () => void
+}
+
+/** To a server that listens. Its own policy, whatever it is: what it forbids is forbidden here. */
+export async function drawLineTo(address: string, { pages, onSync }: Ends): Promise<Line> {
+  const api = new URL(address)
+  const about = await fetch(new URL('/api/v1/about', api))
+  const policy = String(about.headers.get('content-security-policy'))
   let network: Network = 'up'
   let syncs = 0
+  let edition = ''
 
   const servePage = (path: string, response: ServerResponse) => {
     const named = join(pages, path)
@@ -56,13 +68,19 @@ export async function drawLine(server: TestServer, pages: string): Promise<Line>
     if (!existsSync(file)) return response.writeHead(404).end()
     const contentType = types[extname(file)] ?? 'application/octet-stream'
     response.writeHead(200, { 'content-type': contentType, 'content-security-policy': policy })
-    return response.end(readFileSync(file))
+    return response.end(
+      path === '/booth-worker.js' ? readFileSync(file, 'utf8') + edition : readFileSync(file),
+    )
   }
   const forward = (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url?.endsWith('/entries')) syncs += 1
+    if (request.url?.endsWith('/entries')) {
+      syncs += 1
+      onSync?.()
+    }
     const { method, url, headers } = request
     const onward = ask({ host: api.hostname, port: api.port, method, path: url, headers }, (answer) => {
       if (network !== 'up') return response.destroy()
+      answer.on('error', () => response.destroy())
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       return answer.pipe(response)
     })
@@ -81,6 +99,9 @@ export async function drawLine(server: TestServer, pages: string): Promise<Line>
     set: (next) => {
       network = next
       if (next !== 'up') front.closeAllConnections()
+    },
+    renew: () => {
+      edition = '\n// newer'
     },
     async [Symbol.asyncDispose]() {
       front.closeAllConnections()

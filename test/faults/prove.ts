@@ -11,6 +11,7 @@ import { tabletsModel } from '../tablets/tablets-model.ts'
 import { copies } from './copies.ts'
 import { cardTorn } from './card-torn.ts'
 import { bigBatch } from './big-batch.ts'
+import { boothsOffline } from './booths-offline.ts'
 import { databaseStopped } from './database-stopped.ts'
 import { eightReaders } from './eight-readers.ts'
 import { faultSequences } from './fault-sequences.ts'
@@ -32,6 +33,7 @@ const proofs = [
   racers,
   ledgerModel,
   tabletsModel,
+  boothsOffline,
   cardTorn,
   stationPulled,
   eightReaders,

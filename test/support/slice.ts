@@ -17,12 +17,15 @@ export const someOf = <Thing>(things: readonly Thing[], few: number): readonly T
 export const onlyWhole = isWhole
   ? []
   : [
+      'test/booth-offline/day.test.ts',
+      'test/booth-offline/looks.test.ts',
       'test/booth-offline/tablet.test.ts',
       'test/designs-server/pages.test.ts',
       'test/designs/card-pdf-threads.test.ts',
       'test/designs/symbols-read.test.ts',
       'test/e2e/looks.test.ts',
       'test/faults/big-batch.test.ts',
+      'test/faults/booths-offline.test.ts',
       'test/faults/eight-readers.test.ts',
       'test/faults/tills-killed.test.ts',
       'test/imports/life.test.ts',
