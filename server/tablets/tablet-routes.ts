@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import type { KeyService } from '../keys/index.ts'
 import type { Db } from '../platform/database.ts'
 import { assert, RefusedError } from '../platform/errors.ts'
+import { countWrongGuess, hasGuessedTooMuch } from '../platform/guesses.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { findMemberByPhone, normalisePhone } from '../members/index.ts'
@@ -15,8 +16,10 @@ import * as schema from './schema.ts'
 import { takeEntries } from './sync.ts'
 
 const GUESSING_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
-/** More than a team types; fewer than somebody needs who tries phones. */
+/** Of one address, behind which a whole booth may be. */
 const CHECK_LIMIT = { rateLimit: { max: 120, timeWindow: '1 minute' } }
+/** Of one tablet in a quarter of an hour, wherever it asks from: more than a team types, fewer than helps to try phones. */
+const MOST_CHECKS = 120
 const MOST_SYNC_BYTES = 8 * 1024 * 1024
 const SIGNED = ['tablet-signature-wrong', 'tablet-revoked'] as const
 
@@ -100,7 +103,11 @@ export const tabletRoutes =
         },
       },
       async (request) => {
-        await ownTablet(db, request)
+        const tablet = await ownTablet(db, request)
+        const asking = { guesser: `phone-check/tablet:${tablet.id}`, now: clock.now() }
+        if (await hasGuessedTooMuch(db, { ...asking, most: MOST_CHECKS }))
+          throw new RefusedError({ ok: false, reason: 'too-many-requests' })
+        await countWrongGuess(db, asking)
         const phone = valueOf(request, normalisePhone(request.body.phone))
         return { known: (await findMemberByPhone(db, keys, phone)) !== undefined }
       },

@@ -96,6 +96,21 @@ test('a copy with a wrong signature keeps nobody’s entry from being judged, ev
   expect(done(await judgeAll(tablet))).toMatchObject({ accepted: 1, left: 0 })
 })
 
+test('a tablet cannot try phones without end, from whatever address it asks', async () => {
+  const tablet = await pairTablet(scene)
+  const { db, clock } = scene.server
+  const check = () => ask(tablet, { method: 'POST', path: '/phone-checks', body: { phone: newPhone() } })
+  expect(done(await check())).toEqual({ known: false })
+  await db
+    .updateTable('wrong_guesses')
+    .set({ wrong: 120 })
+    .where('guesser', 'like', `%${tablet.id}`)
+    .execute()
+  expect(refusal(await check())).toEqual([429, 'too-many-requests'])
+  clock.pass({ minutes: 16 })
+  expect(done(await check())).toEqual({ known: false })
+})
+
 test('what a tablet takes along is kept by no cache of its browser', async () => {
   const tablet = await pairTablet(scene)
   for (const path of ['/provision', '/phone-filter'])
@@ -143,6 +158,12 @@ test('two tablets hand in the same phones, cards and last gifts at the same mome
     .select(({ fn }) => fn.countAll<bigint>().as('n'))
     .executeTakeFirstOrThrow()
   expect(after.n - before.n).toBe(6n)
+  const pieces = await sql<{ taken: bigint; short: bigint; cards: bigint }>`
+    SELECT (SELECT count(*) FROM gift_movements WHERE reason = 'enrolment') AS taken, (SELECT count(*) FROM gift_shortages) AS short,
+           (SELECT count(*) FROM cards WHERE card_number = ANY (${shared.map(({ cardNumber }) => cardNumber)}) AND state = 'active') AS cards`.execute(
+    db,
+  )
+  expect(pieces.rows).toEqual([{ taken: 3n, short: 15n, cards: 6n }])
   expect(await checkLedger(db)).toMatchObject({ isBalanced: true })
   const { rows } = await sql<{
     n: bigint
@@ -150,6 +171,23 @@ test('two tablets hand in the same phones, cards and last gifts at the same mome
     db,
   )
   expect(rows[0]?.n).toBe(0n)
+})
+
+test('a queue is judged by the office while the tablet hands it in: each entry has its effect once', async () => {
+  const tablet = await pairTablet(scene)
+  write(tablet, { promoterId: by(), kind: 'shift-closed' })
+  done(await send(tablet))
+  const forked = { ...tablet, chain: [] as Tablet['chain'] }
+  const ids = [1, 2].map(() => write(forked, { promoterId: by(), body: form() }))
+  await send(forked)
+  const fixed = { ...tablet, lastMs: tablet.lastMs + 10 }
+  for (const id of ids) write(fixed, { promoterId: by(), id, body: form() })
+  await Promise.all([send(fixed), judgeAll(tablet), judgeAll(tablet)])
+  const { rows } = await sql<{ n: bigint }>`
+    SELECT count(*) AS n FROM audit_entries WHERE action = 'enrolment.done' AND subject = ANY (${ids.map((id) => `enrolment:${id}`)})`.execute(
+    scene.server.db,
+  )
+  expect(rows[0]?.n).toBe(2n)
 })
 
 test('a tablet is revoked while it hands in: what was judged stays, and nothing comes in after it', async () => {
