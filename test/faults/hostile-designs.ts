@@ -130,7 +130,12 @@ export const hostileDesigns: Proof<{ designs: number; drawings: number; pictures
       const { what, ms } = book.slowest
       assert(ms < LONGEST_MS + ENDING_MS, `everything ends in time, not “${what}” in ${ms} ms`)
       assert.deepEqual(await sound(), before, 'what is sound is drawn as before')
-      return { ...book.figures, slowestMs: Math.round(ms), mostRssMb, serverWaitedMs: worst([delay.max / 1e6]) }
+      return {
+        ...book.figures,
+        slowestMs: Math.round(ms),
+        mostRssMb,
+        serverWaitedMs: worst([delay.max / 1e6]),
+      }
     } finally {
       delay.disable()
       await studio.close()
