@@ -36,6 +36,9 @@ export interface Brand {
   burn(memberId: string, points: number, reference?: string): Promise<Result<Written>>
 }
 
+/** What pg says where all connections of a pool are taken for longer than it waits. */
+const NO_CONNECTION = 'timeout exceeded when trying to connect'
+
 let brands = 0
 
 export async function openBrand(
@@ -67,11 +70,18 @@ export async function openBrand(
   return brand
 }
 
-function commandOf<T, Code extends string>(
+/** Past the edge that asks callers to come again: who gets no connection in time asks again under the same id. */
+async function commandOf<T, Code extends string>(
   { db, clock }: TestServer,
   actor: Actor,
   rule: (work: Work) => Promise<Result<T, Code>>,
 ): Promise<Result<T>> {
-  const contentHash = Buffer.from(actorName(actor))
-  return runCommand(db, { id: newId(), now: clock.now(), actor, contentHash }, rule)
+  const command = { id: newId(), now: clock.now(), actor, contentHash: Buffer.from(actorName(actor)) }
+  for (;;) {
+    try {
+      return await runCommand(db, command, rule)
+    } catch (error) {
+      if (!(error instanceof Error && error.message === NO_CONNECTION)) throw error
+    }
+  }
 }
