@@ -21,6 +21,11 @@ export const lifeRefusals = {
     zh: '这张卡是为另一位会员制作的，上面有那位会员的资料。请换一张卡。',
     en: 'This card was made for another member and shows their data. Take another card.',
   },
+  'card-number-unknown': {
+    status: 404,
+    zh: '没有这个卡号。请对照批次里的卡号再输一次。',
+    en: 'No card has this number. Compare it with the numbers of the batch and type it again.',
+  },
   'card-printed': {
     status: 409,
     zh: '这张卡已经印好或正在打印任务里，不能再改成某位会员的卡。请选一个还没有印的卡号。',

@@ -20,7 +20,12 @@ declare module '../platform/database.ts' {
   }
 }
 
-export const NAME_REFUSALS = ['card-unknown', 'card-not-ready', 'card-other-level', 'card-printed'] as const
+export const NAME_REFUSALS = [
+  'card-number-unknown',
+  'card-not-ready',
+  'card-other-level',
+  'card-printed',
+] as const
 
 /** The member as far as a card is concerned. */
 interface Holder {
@@ -38,7 +43,7 @@ export async function nameCard(
 ): Promise<Result<{ cardNumber: string }, (typeof NAME_REFUSALS)[number]>> {
   const { tx, now } = work
   const card = await lockedCard(tx, cardNumber)
-  if (!card) return refuse('card-unknown')
+  if (!card) return refuse('card-number-unknown')
   if (card.state !== 'numbered') return refuse('card-not-ready')
   if (card.programmeId !== holder.programmeId || card.level !== holder.level)
     return refuse('card-other-level', { level: card.level })
