@@ -1,10 +1,13 @@
 import type { Static } from 'typebox'
 import type * as batches from '../../server/batches/schema.ts'
+import type * as words from '../../server/batches/card-words-schema.ts'
 import type * as books from '../../server/batches/books-schema.ts'
 import type * as transfers from '../../server/batches/transfer-schema.ts'
 import type * as cards from '../../server/cards/schema.ts'
 import { read, write } from './route.ts'
 
+export type CardField = words.CardField
+export type CardWords = words.CardWords
 export type Batch = batches.BatchDetails
 export type Balance = batches.BlankBalance
 export type CardCounts = batches.CardCounts
@@ -32,6 +35,11 @@ export const getBatch = read<Batch>()('/api/v1/batches/:batchId')
 export const getCards = read<Static<typeof batches.Cards>>()('/api/v1/batches/:batchId/cards')
 export const getCardAlerts = read<Static<typeof cards.CardAlerts>>()('/api/v1/card-alerts')
 export const orderBatch = write<NewBatch, Batch>()('POST', '/api/v1/batches')
+export const getCardWords = read<CardWords>()('/api/v1/batches/:batchId/words')
+export const writeCardWords = write<words.NewCardWords, Static<typeof words.WrittenCards>>()(
+  'POST',
+  '/api/v1/batches/:batchId/words',
+)
 export const getLife = read<BatchLife>()('/api/v1/batches/:batchId/life')
 export const getReconciliation = read<Reconciliation>()('/api/v1/batches/:batchId/reconciliation')
 export const approveBatch = write<Static<typeof batches.ApproveBatch>, Batch>()(

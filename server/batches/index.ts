@@ -2,6 +2,7 @@ import type { Feature } from '../platform/http/feature.ts'
 import type { Platform } from '../platform/platform.ts'
 import { booksRoutes } from './books-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
+import { cardWordsRoutes } from './card-words-routes.ts'
 import { cardExpiry } from './expiry.ts'
 import type { BatchNeeds } from './needs.ts'
 import { batchRefusals } from './refusals.ts'
@@ -11,6 +12,7 @@ import { transferRoutes } from './transfer-routes.ts'
 import { transportKeyRoutes } from './transport-key-routes.ts'
 
 export { addFreeBlanks, balancesOf, countCards, insertMovement } from './balance.ts'
+export { asksForWords } from './card-words.ts'
 export { expireCards } from './expiry.ts'
 export { batchesAt, findBatch, lockBatch } from './queries.ts'
 export { notePrint, renderCards, renderManyCards } from './printing.ts'
@@ -27,6 +29,7 @@ export const batchesFeature = (platform: Platform, needs: BatchNeeds): Feature =
   async routes(app) {
     await app.register(batchRoutes(platform, needs))
     await app.register(deskRoutes(needs))
+    await app.register(cardWordsRoutes(platform, needs))
     await app.register(booksRoutes(platform))
     await app.register(transferRoutes(platform))
     await app.register(transportKeyRoutes(platform, needs.keys))

@@ -13,6 +13,8 @@ import { designOf } from '../designs/index.ts'
 import { MEMBER_FIELDS, memberOnCard } from '../members/index.ts'
 import { advanceBatch } from './state.ts'
 import type { BatchRow } from './table.ts'
+import { fieldsToWrite } from './word-fields.ts'
+import { wordsReader } from './worded-cards.ts'
 
 /**
  * Cards of a batch, front and back, for whoever says afterwards, with `notePrint`, which of them were printed: a side a page
@@ -58,7 +60,7 @@ export interface CardsToRender {
   profile?: PrinterProfile
 }
 
-const orderedWith = ({ design: code, design_version: version }: BatchRow) => ({ code, version })
+export const orderedWith = ({ design: code, design_version: version }: BatchRow) => ({ code, version })
 
 export interface Print {
   batchId: string
@@ -88,8 +90,8 @@ export async function notePrint(work: Work, { batchId, first, last, printedBy }:
 }
 
 /**
- * What is printed on each card; on one that is meant for a member what the design shows of them, too. Where it wants a photo
- * and there is none, the engine stops at that card.
+ * What is printed on each card: what was written for it, on one that is meant for a member what the design shows of them,
+ * too. Where it wants a photo and there is none, the engine stops at that card.
  */
 async function* cardData(
   { db, keys }: { db: Db | Tx; keys: KeyService },
@@ -97,10 +99,11 @@ async function* cardData(
   cardNumbers: Iterable<string> | AsyncIterable<string>,
 ): AsyncGenerator<CardData> {
   const isPersonal = showsMember(design)
+  const wordsOf = fieldsToWrite(design).length > 0 ? wordsReader(db, keys) : undefined
   for await (const cardNumber of cardNumbers) {
     const holder = isPersonal ? await holderOf(db, cardNumber) : undefined
     const personal = holder === undefined ? {} : await memberOnCard(db, keys, holder)
-    yield { ...personal, ...cardDataOf(keys, batch, cardNumber) }
+    yield { ...(await wordsOf?.(cardNumber)), ...personal, ...cardDataOf(keys, batch, cardNumber) }
   }
 }
 

@@ -72,6 +72,26 @@ export const batchRefusals = {
     zh: '写卡和装盒之间对不上：办公室里写好的卡与账面不符。请重新清点，或把缺的卡作废。',
     en: 'Something is missing between encoding and boxing: the finished cards in the office differ from the books. Count again, or spoil what is missing.',
   },
+  'card-field-unknown': {
+    status: 409,
+    zh: '这款卡面没有这一项内容，请刷新页面后再填。',
+    en: 'The design of these cards has no such field. Load the page again, then fill it in.',
+  },
+  'card-words-wrong': {
+    status: 409,
+    zh: '有一项不能按卡面的格式印刷：金额请写数字，日期请写成 2029-12-31。',
+    en: 'One of the fields cannot be printed as the design writes it. Write amounts in digits and days as 2029-12-31.',
+  },
+  'cards-all-printed': {
+    status: 409,
+    zh: '这些卡都已经印好或正在打印任务里，内容不能再改。',
+    en: 'These cards are all printed already or in a print job. What they say can no longer be changed.',
+  },
+  'card-words-unfit': {
+    status: 409,
+    zh: '这样写在卡面上放不下，或有字库里没有的字。请写短一些或换个写法。',
+    en: 'On the card this does not fit, or a character is missing from its typeface. Write it shorter or in another way.',
+  },
   'expiry-in-past': {
     status: 409,
     zh: '这一天已经过去，请选今天或以后的日期。',

@@ -7,6 +7,7 @@ import type { Work } from '../platform/work.ts'
 import { addFreeBlanks, insertMovement } from './balance.ts'
 import { moveCard, takeNumbers, findCard, insertCards, isSealed } from '../cards/index.ts'
 import { lockBatch } from './queries.ts'
+import { passWordsOn } from './worded-cards.ts'
 
 export interface Spoiling {
   keys: KeyService
@@ -82,6 +83,7 @@ export async function spoilCard(
     if (!numbers) return refuse('programme-full')
     await insertCards(work.tx, { batchId: batch.id, cardNumbers: numbers, now: work.now })
     replacement = numbers[0] ?? null
+    if (replacement !== null) await passWordsOn(work.tx, { from: cardNumber, to: replacement })
     position = replacement === null ? null : ((await findCard(work.tx, replacement))?.position ?? null)
   }
   const data = { cardNumber, reason, replacement }

@@ -48,6 +48,7 @@ import * as boothGoods from './0047-booth-goods.ts'
 import * as drivePlans from './0048-drive-plans.ts'
 import * as paperForms from './0049-paper-forms.ts'
 import * as secondLooks from './0051-second-looks.ts'
+import * as cardWords from './0052-card-words.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -99,6 +100,7 @@ const migrations: Record<string, Migration> = {
   '0048-drive-plans': drivePlans,
   '0049-paper-forms': paperForms,
   '0051-second-looks': secondLooks,
+  '0052-card-words': cardWords,
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { findBatch, isBeforeNumbers, lockBatch, spoilCard } from '../batches/index.ts'
+import { asksForWords, findBatch, isBeforeNumbers, lockBatch, spoilCard } from '../batches/index.ts'
 import { passNameOn } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { staffOf } from '../platform/actor.ts'
@@ -94,15 +94,19 @@ export async function planPrint(
   db: Db,
   { batchId, from, to }: { batchId: string; from: number; to: number },
 ): Promise<Result<PrintPlan, 'batch-unknown'>> {
-  if (!(await findBatch(db, batchId))) return refuse('batch-unknown')
+  const batch = await findBatch(db, batchId)
+  if (!batch) return refuse('batch-unknown')
+  const wantsWords = await asksForWords(db, batch)
   const { rows } = await sql<PrintPlan>`
     SELECT count(*) FILTER (WHERE j.card_number IS NULL)::integer AS printable,
-           count(j.card_number)::integer AS taken
+           count(j.card_number)::integer AS taken,
+           count(*) FILTER (WHERE ${wantsWords} AND j.card_number IS NULL AND w.card_number IS NULL)::integer AS unwritten
       FROM cards c
       LEFT JOIN print_job_cards j ON j.card_number = c.card_number AND j.state <> 'left-out'
+      LEFT JOIN worded_cards w ON w.card_number = c.card_number
      WHERE c.batch_id = ${batchId} AND c.position BETWEEN ${from} AND ${to}
        AND c.state IN ('numbered', 'encoding', 'encoded')`.execute(db)
-  return accept(rows[0] ?? { printable: 0, taken: 0 })
+  return accept(rows[0] ?? { printable: 0, taken: 0, unwritten: 0 })
 }
 
 interface NewCards {

@@ -223,6 +223,8 @@ export const PrintPlan = Type.Object({
   printable: Count,
   /** printed by a job, or waiting in one */
   taken: Count,
+  /** of those that would be printed, such that show nothing where their design wants words of their own */
+  unwritten: Count,
 })
 export type PrintPlan = Static<typeof PrintPlan>
 

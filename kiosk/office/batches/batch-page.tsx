@@ -22,6 +22,7 @@ import { BooksSection } from './books-section.tsx'
 import { BoxesSection } from './boxes-section.tsx'
 import { chips } from './chips.ts'
 import { BatchCards } from './batch-cards.tsx'
+import { CardWordsDialog } from './card-words-dialog.tsx'
 import { useDesignName } from './design-name.ts'
 import { encodedOf } from './encoded.ts'
 import { useText } from './texts.ts'
@@ -71,6 +72,7 @@ function BatchActions({ batch }: { batch: Batch }) {
   if (!isDesk || isBeforeNumbers(batch)) return null
   return (
     <>
+      {batch.state === 'closed' ? null : <CardWordsDialog batch={batch} />}
       {batch.state === 'closed' ? null : <PrintBatchDialog batch={batch} />}
       {batch.state === 'closed' ? null : (
         <Link

@@ -1,9 +1,11 @@
 import type { Messages } from '../../i18n/messages.ts'
 import { en as afterEncoding } from './after-encoding.en.ts'
+import { en as cardWords } from './card-words.en.ts'
 import type { zh } from './messages.zh-CN.ts'
 
 export const en: Messages<typeof zh> = {
   ...afterEncoding,
+  ...cardWords,
   title: 'Batches',
   'lead.none': 'No cards have been ordered yet.',
   'lead.encoding_one': '{{count}} batch is being encoded; {{left}} cards are left to do.',

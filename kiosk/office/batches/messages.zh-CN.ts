@@ -1,6 +1,9 @@
 import { zh as afterEncoding } from './after-encoding.zh-CN.ts'
 
+import { zh as cardWords } from './card-words.zh-CN.ts'
+
 export const zh = {
+  ...cardWords,
   ...afterEncoding,
   title: '卡片批次',
   'lead.none': '还没有订过卡。',

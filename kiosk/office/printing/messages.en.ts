@@ -170,6 +170,10 @@ export const en: Messages<typeof zh> = {
   'print.taken_other': '{{count}} are printed already or wait to be, and are left out.',
   'print.nothing':
     'There is no card to print in this range. To print one again, choose “Reprint” in the list of cards.',
+  'print.unwritten_one':
+    '{{count}} of them has no face value, name or the like yet and shows nothing there. Use “Fill in cards” of the batch first.',
+  'print.unwritten_other':
+    '{{count}} of them have no face value, name or the like yet and show nothing there. Use “Fill in cards” of the batch first.',
   'print.short': 'Blanks and ribbon are enough for {{enough}} only: have more at hand.',
   'print.no-printer':
     'There is no printer in the network yet. To print directly, an administrator adds one on the page “Printing”.',

@@ -148,6 +148,8 @@ export const zh = {
   'print.plan_other': '会打印 {{count}} 张卡。',
   'print.taken_other': '{{count}} 张已经打印过或在排队，不会再打。',
   'print.nothing': '这个范围里没有要打印的卡。要重打一张卡，请在卡片列表里选“重打”。',
+  'print.unwritten_other':
+    '其中 {{count}} 张还没有填写卡面内容（如面值、姓名），会空着。可先在批次页“填写卡面内容”。',
   'print.short': '用料只够 {{enough}} 张，请备好空白卡和色带。',
   'print.no-printer': '还没有联网的打印机；要直接打印，请管理员在“打印”页添加。',
   'print.submit': '开始打印',

@@ -83,6 +83,9 @@ function PrintForm({ batch, onDone }: { batch: BatchToPrint; onDone: () => void 
           {plan.taken > 0 ? text('print.taken', { count: plan.taken }) : null}
         </output>
       ) : null}
+      {plan && plan.unwritten > 0 ? (
+        <Notice tone="caution" title={text('print.unwritten', { count: plan.unwritten })} />
+      ) : null}
       {plan && !isFile && plan.printable > enough ? (
         <Notice tone="caution" title={text('print.short', { enough })} />
       ) : null}
