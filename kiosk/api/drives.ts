@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import type * as boothSchema from '../../server/drives/booth-schema.ts'
 import type * as enrolmentSchema from '../../server/drives/enrolment-schema.ts'
 import type * as eveningSchema from '../../server/drives/evening-schema.ts'
+import type * as formSchema from '../../server/drives/form-schema.ts'
 import type * as movementSchema from '../../server/drives/movement-schema.ts'
 import type * as planSchema from '../../server/drives/plan-schema.ts'
 import type * as resultsSchema from '../../server/drives/results-schema.ts'
@@ -23,7 +24,13 @@ export type DrivePlan = planSchema.DrivePlan
 export type PlanNow = planSchema.PlanNow
 export type NewPlan = planSchema.NewPlan
 export type NewCopy = planSchema.NewCopy
+export type PaperForm = formSchema.PaperForm
+export type OpenForm = Static<typeof formSchema.PaperForms>['open'][number]
+export type TypedForm = formSchema.TypedForm
+export type FormTyped = Static<typeof formSchema.FormTyped>
 export type BoothMovements = movementSchema.BoothMovements
+export type OffBooks = movementSchema.OffBooks
+export type HandoverSignatures = Static<typeof movementSchema.HandoverSignatures>
 export type BoothCount = Static<typeof eveningSchema.BoothCount>
 export type CountSheet = Static<typeof eveningSchema.CountSheet>
 export type MyBooth = Static<typeof boothSchema.MyBooths>['booths'][number]
@@ -33,6 +40,7 @@ export type CardRead = enrolmentSchema.CardRead
 export type NewEnrolment = enrolmentSchema.NewEnrolment
 export type EnrolmentAnswer = enrolmentSchema.EnrolmentAnswer
 export type NewCount = eveningSchema.NewCount
+export type CountWhy = eveningSchema.CountWhy
 
 export type Delivery = Static<typeof boothSchema.Delivery>
 
@@ -62,7 +70,20 @@ export const copyDrive = write<NewCopy, Static<typeof schema.DriveId>>()(
   '/api/v1/drives/:driveId/copies',
 )
 export const getResults = read<DriveResults>()('/api/v1/drives/:driveId/results')
+export const getForms = read<Static<typeof formSchema.PaperForms>>()('/api/v1/drives/:driveId/paper-forms')
+export const getForm = read<PaperForm>()('/api/v1/paper-forms/:formId')
+export const numberForms = write<
+  Static<typeof formSchema.NewForms>,
+  Static<typeof formSchema.FormsNumbered>
+>()('POST', '/api/v1/drives/:driveId/paper-forms')
+export const typeForm = write<TypedForm, FormTyped>()('POST', '/api/v1/paper-forms/:formId/enrolment')
+export const putFormAside = write<Static<typeof formSchema.PutAside>, Static<typeof formSchema.FormId>>()(
+  'POST',
+  '/api/v1/paper-forms/:formId/put-aside',
+)
 export const getMovements = read<BoothMovements>()('/api/v1/booths/:boothId/movements')
+export const getSignatures = read<HandoverSignatures>()('/api/v1/handovers/:handoverId/signatures')
+export const getOffBooks = read<OffBooks>()('/api/v1/booths/:boothId/off-books')
 export const planDrive = write<NewDrive, Static<typeof schema.DriveId>>()('POST', '/api/v1/drives')
 export const addToTeam = write<Static<typeof schema.NewTeamMember>, Static<typeof schema.DriveId>>()(
   'POST',
@@ -86,6 +107,11 @@ export const signCount = write<undefined, Static<typeof eveningSchema.CountId>>(
   'POST',
   '/api/v1/booth-counts/:countId/sign',
 )
+
+export const tellQueue = write<
+  Static<typeof movementSchema.NewQueue>,
+  Static<typeof movementSchema.QueueTold>
+>()('POST', '/api/v1/booths/:boothId/queue')
 
 export const getMyBooths = read<Static<typeof boothSchema.MyBooths>>()('/api/v1/booths')
 export const getDesk = read<BoothDesk>()('/api/v1/booths/:boothId/desk')

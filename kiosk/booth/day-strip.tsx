@@ -2,6 +2,7 @@ import type { BoothDesk } from '../api/drives.ts'
 import { useName } from '../i18n/names.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { QueueTap } from './queue-tap.tsx'
 import { useText } from './texts.ts'
 import { showView, type View } from './view.ts'
 
@@ -34,6 +35,7 @@ export function DayStrip({ desk, view, onLeave }: DayStripProps) {
           </>
         ) : null}
       </ul>
+      {view === 'enrolling' ? <QueueTap boothId={desk.booth.id} told={desk.waiting} /> : null}
       <span className="day-ways">
         {onLeave ? (
           <Button kind="quiet" icon="refresh" onPress={onLeave}>

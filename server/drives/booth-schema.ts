@@ -87,6 +87,8 @@ export const BoothDesk = Type.Object({
   levels: LevelNames,
   stock: BoothStock,
   today: Type.Object({ newMembers: Count, knownMembers: Count }),
+  /** people waiting, as somebody here said last; null where nobody has said it today */
+  waiting: orNull(Count),
 })
 
 export const Shift = Type.Object({ shiftId: Id, boothId: Id })

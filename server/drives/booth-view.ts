@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import { findConsentText } from '../members/index.ts'
 import type { Actor } from '../platform/actor.ts'
-import { dayOf } from '../platform/clock.ts'
+import { dayOf, startOfDay } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -14,6 +14,7 @@ import { levelNames, showBooth, showDay, showSource } from './drive-view.ts'
 import { dayTotals } from './figures.ts'
 import type { BoothDesk, MyBooths } from './booth-schema.ts'
 import type { CountSheet } from './evening-schema.ts'
+import { waitingAt } from './movement-queries.ts'
 import { countOpenShifts, findOpenShift } from './shift-queries.ts'
 import { boothStock } from './stock.ts'
 
@@ -53,13 +54,14 @@ export async function showDesk(
   const drive = await findDrive(db, booth.drive_id)
   const consent = drive && (await findConsentText(db, drive.consent_version))
   assert(consent, 'a booth has a drive and a drive a consent text')
-  const [hours, sources, levels, stock, today, shift] = await Promise.all([
+  const [hours, sources, levels, stock, today, shift, waiting] = await Promise.all([
     findDay(db, drive.id, day),
     sourcesOf(db, [drive.id]),
     levelNames(db, drive.programme_id, now),
     boothStock(db, { placeId: booth.place_id, driveId: drive.id }),
     dayTotals(db, { boothId: booth.id, day }),
     findOpenShift(db, staffIdOf(actor)),
+    waitingAt(db, booth.id, startOfDay(day)),
   ])
   const shown = hours && showDay(hours)
   return {
@@ -75,6 +77,7 @@ export async function showDesk(
     levels,
     stock,
     today,
+    waiting: waiting ?? null,
   }
 }
 

@@ -131,3 +131,14 @@ export async function tellQueue(
     .onConflict((conflict) => conflict.column('booth_id').doUpdateSet(told))
     .execute()
 }
+
+/** People waiting at a booth as it was said last, unless that is longer ago. */
+export async function waitingAt(db: Db, boothId: string, since: Date): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('booth_queues')
+    .select('waiting')
+    .where('booth_id', '=', boothId)
+    .where('told_at', '>=', since)
+    .executeTakeFirst()
+  return row?.waiting
+}

@@ -14,6 +14,7 @@ export async function sayQueue(
   if (!booth) return refuse('booth-unknown')
   if (!(await maySee(work.tx, work.actor, booth.drive_id))) return refuse('not-in-team')
   await tellQueue(work.tx, { boothId, waiting, staffId: staffIdOf(work.actor), now: work.now })
-  await publish(work, { topic: `drive:${booth.drive_id}`, type: 'queue-told', data: { boothId, waiting } })
+  for (const topic of [`booth:${boothId}`, `drive:${booth.drive_id}`])
+    await publish(work, { topic, type: 'queue-told', data: { boothId, waiting } })
   return accept({ waiting, toldAt: work.now.toISOString() })
 }

@@ -142,9 +142,10 @@ describe('a step', () => {
   })
 })
 
+const gift = (giftId: string, onHand: number, rule: Partial<TableGift> = {}) =>
+  ({ giftId, onHand, levels: null, insteadOf: null, ...rule }) as TableGift
+
 describe('the gifts of a drive', () => {
-  const gift = (giftId: string, onHand: number, rule: Partial<TableGift> = {}) =>
-    ({ giftId, onHand, levels: null, insteadOf: null, ...rule }) as TableGift
   const table = (umbrellas: number) => [
     gift('umbrella', umbrellas),
     gift('mug', 2, { insteadOf: 'umbrella' }),

@@ -22,7 +22,10 @@ const texts = {
     lost: '还不知道有没有办好',
     known: '这个手机号已经是会员',
     evening: '收工清点',
-    reason: '为什么不一样？',
+    reason: '补充说明',
+    broken: '损坏',
+    more: '多一个人排队',
+    less: '少一个人排队',
     signed: /已签字/,
   },
   en: {
@@ -38,7 +41,10 @@ const texts = {
     lost: 'It is not known yet whether this was done',
     known: 'This number has a member already',
     evening: 'Evening count',
-    reason: 'Why does it differ?',
+    reason: 'In words',
+    broken: 'Broken',
+    more: 'One more waiting',
+    less: 'One fewer waiting',
     signed: /Signed by/,
   },
 }
@@ -116,8 +122,9 @@ async function fillIn({ page, text }: Tablet, { phone, card }: { phone: string; 
   await page.locator('.gift', { hasText: text.umbrella }).click()
 }
 
-const today = async (scene: Scene) =>
-  done(await scene.promoter.client.get<BoothDesk>(`/booths/${scene.boothId}/desk`)).today
+const deskOf = async (scene: Scene) =>
+  done(await scene.promoter.client.get<BoothDesk>(`/booths/${scene.boothId}/desk`))
+const today = async (scene: Scene) => (await deskOf(scene)).today
 
 const breakLine = (context: BrowserContext) => context.route('**/api/v1/enrolments', (route) => route.abort())
 
@@ -138,6 +145,9 @@ describe.each(languages)('the booth in %s', (locale) => {
     await openShift(at)
     await goOn(page)
     await look('form with lacks')
+    for (const name of [text.more, text.more, text.less, text.more])
+      await page.getByRole('button', { name, exact: true }).click()
+    await expect.poll(async () => (await deskOf(scene)).waiting).toBe(2)
     await fillIn(at, { phone: '13812345678', card: scene.cards[0]?.cardNumber })
     await look('gift')
     await goOn(page)
@@ -160,8 +170,9 @@ describe.each(languages)('the booth in %s', (locale) => {
     expect(await page.locator('.day').innerText()).not.toMatch(/雨伞|umbrella|\d+ ?(张|cards)/i)
     for (const [index, counted] of ['4', '1', '1'].entries()) await counters.nth(index).fill(counted)
     await goOn(page)
-    await page.getByLabel(text.reason).fill('送错了一把')
+    await page.getByLabel(text.reason).waitFor()
     expect(await page.getByLabel(text.reason).count()).toBe(1)
+    await page.getByText(text.broken, { exact: true }).click()
     await look('difference')
     await goOn(page)
     await page.locator('table').waitFor()

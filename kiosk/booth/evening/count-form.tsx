@@ -1,13 +1,14 @@
 import { useState } from 'react'
 import { Form as AriaForm } from 'react-aria-components/Form'
 import { call } from '../../api/call.ts'
-import { countBooth, type CountSheet, type NewCount } from '../../api/drives.ts'
+import { countBooth, type CountSheet, type CountWhy, type NewCount } from '../../api/drives.ts'
 import type { Problem } from '../../api/problem.ts'
 import { useChange } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useName } from '../../i18n/names.ts'
 import { Button } from '../../ui/button.tsx'
+import { Choice } from '../../ui/choice.tsx'
 import { Notice, ProblemNotice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useText } from '../texts.ts'
@@ -15,9 +16,18 @@ import { Counter } from './counter.tsx'
 
 interface Line {
   counted: string
+  why?: CountWhy
   reason: string
 }
 const blank: Line = { counted: '', reason: '' }
+const whys: readonly CountWhy[] = [
+  'lost',
+  'broken',
+  'given-unbooked',
+  'wrong-delivery',
+  'miscounted',
+  'other',
+]
 
 /** The sheet of the evening: it asks for a reason only where the server says that the count differs. */
 export function CountForm({ sheet }: { sheet: CountSheet }) {
@@ -40,8 +50,13 @@ export function CountForm({ sheet }: { sheet: CountSheet }) {
     command.mutate({
       day: sheet.day,
       lines: sheet.items.map(({ item }) => {
-        const { counted, reason } = lineOf(item)
-        return { item, counted: Number(counted), ...(reason.trim() ? { reason: reason.trim() } : {}) }
+        const { counted, why, reason } = lineOf(item)
+        return {
+          item,
+          counted: Number(counted),
+          ...(why ? { why } : {}),
+          ...(reason.trim() ? { reason: reason.trim() } : {}),
+        }
       }),
     })
   }
@@ -67,14 +82,22 @@ export function CountForm({ sheet }: { sheet: CountSheet }) {
               onChange={(counted) => set(item.item, { counted })}
             />
             {differing.has(item.item) ? (
-              <TextField
-                label={text('count.reason')}
-                help={text('count.reason.help')}
-                value={lineOf(item.item).reason}
-                onChange={(reason) => set(item.item, { reason })}
-                maxLength={200}
-                error={lineOf(item.item).reason.trim() === '' ? text('count.reason.missing') : undefined}
-              />
+              <>
+                <Choice
+                  label={text('count.why')}
+                  value={lineOf(item.item).why}
+                  options={whys.map((why) => ({ value: why, label: text(`why.${why}`) }))}
+                  onChange={(why) => set(item.item, { why })}
+                />
+                <TextField
+                  label={text('count.reason')}
+                  help={text('count.reason.help')}
+                  value={lineOf(item.item).reason}
+                  onChange={(reason) => set(item.item, { reason })}
+                  maxLength={200}
+                  error={isExplained(lineOf(item.item)) ? undefined : text('count.reason.missing')}
+                />
+              </>
             ) : null}
           </li>
         ))}
@@ -87,6 +110,9 @@ export function CountForm({ sheet }: { sheet: CountSheet }) {
     </AriaForm>
   )
 }
+
+/** As the server asks for it: one of the reasons, or words. */
+const isExplained = ({ why, reason }: Line) => reason.trim() !== '' || (why !== undefined && why !== 'other')
 
 const isCounted = (counted: string) => /^\d{1,6}$/.test(counted)
 

@@ -41,6 +41,8 @@ const signed = (variance: number) => (variance > 0 ? `+${variance}` : String(var
 function Lines({ count }: { count: BoothCount }) {
   const text = useText()
   const nameOf = useName()
+  const reasonOf = ({ why, reason }: BoothCount['lines'][number]) =>
+    [why ? text(`why.${why}`) : '', reason].filter(Boolean).join(' · ')
   return (
     <>
       <Table
@@ -52,7 +54,7 @@ function Lines({ count }: { count: BoothCount }) {
           { title: text('result.expected'), cell: (line) => line.expected, isNumber: true },
           { title: text('result.counted'), cell: (line) => line.counted, isNumber: true },
           { title: text('result.variance'), cell: (line) => signed(line.variance), isNumber: true },
-          { title: text('result.reason'), cell: (line) => line.reason },
+          { title: text('result.reason'), cell: reasonOf },
         ]}
       />
       {count.lines.every(({ variance }) => variance === 0) ? (
