@@ -98,6 +98,7 @@ describe('the book of a tablet', () => {
     shifts: {},
     promoterId: null,
     enrolled: { day: '', count: 0 },
+    isRevoked: false,
   }
   const madeAt = new Date('2026-11-20T10:00:00+08:00')
   const digest = createHash('sha256').update('text').digest('hex')

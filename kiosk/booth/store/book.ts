@@ -36,6 +36,8 @@ export interface Book {
   promoterId: string | null
   /** people enrolled with this tablet, by day */
   enrolled: { day: string; count: number }
+  /** the server has said that it takes nothing more from this tablet; for good */
+  isRevoked: boolean
 }
 
 const emptyBook: Book = {
@@ -49,6 +51,7 @@ const emptyBook: Book = {
   shifts: {},
   promoterId: null,
   enrolled: { day: '', count: 0 },
+  isRevoked: false,
 }
 
 export const readBook = async (vault: Vault): Promise<Book> =>

@@ -76,4 +76,10 @@ export const settle = (vault: Vault, verdicts: readonly Verdict[]): Promise<Book
 
 /** Who works at the tablet now. */
 export const setPromoter = (vault: Vault, promoterId: string | null): Promise<void> =>
-  inTurn(async () => change([await vault.put('book', { ...(await readBook(vault)), promoterId })]))
+  changeBook(vault, { promoterId })
+
+/** Known from then on also where no server can be asked. */
+export const setRevoked = (vault: Vault): Promise<void> => changeBook(vault, { isRevoked: true })
+
+const changeBook = (vault: Vault, part: Partial<Book>): Promise<void> =>
+  inTurn(async () => change([await vault.put('book', { ...(await readBook(vault)), ...part })]))

@@ -4,7 +4,7 @@ import type { NewEntry } from './contract.ts'
 import type { Change } from './database.ts'
 import { openFilter, type AskFilter } from './phone-filter.ts'
 import { fetchFilter, fetchProvision, readFilter, readProvision, type Kept } from './provisioning.ts'
-import { append, setPromoter } from './queue.ts'
+import { append, setPromoter, setRevoked } from './queue.ts'
 import { sendWaiting, type Sent } from './sending.ts'
 import { signedCall } from './signed-request.ts'
 import type { Vault } from './vault.ts'
@@ -71,7 +71,11 @@ async function startTablet(vault: Vault, release: () => void): Promise<Tablet> {
   const [book, kept, filter] = await Promise.all([readBook(vault), readProvision(vault), readFilter(vault)])
   const provision = kept ?? (await firstProvision(vault))
   const isKnown = filter && (await openFilter(filter.filter))
-  const tablet = runTablet(vault, { book, provision, isKnown, line: 'asking' }, kept ? 0 : now().getTime())
+  const tablet = runTablet(
+    vault,
+    { book, provision, isKnown, line: book.isRevoked ? 'revoked' : 'asking' },
+    kept ? 0 : now().getTime(),
+  )
   const close = () => {
     tablet.close()
     release()
@@ -120,7 +124,11 @@ function runTablet(vault: Vault, first: TabletView, provisionedAt: number): Tabl
       wake = sleep.wake
       const sent: Sent = await round(hadSome).catch((): Sent => 'unreached')
       if (life.isClosed) return
-      show({ line: lines[sent] })
+      if (sent === 'revoked' && !view.book.isRevoked) {
+        await setRevoked(vault).catch(() => undefined)
+        show({ book: await readBook(vault) })
+      }
+      show({ line: view.book.isRevoked ? 'revoked' : lines[sent] })
       failures = sent === 'unreached' ? failures + 1 : 0
       hadSome = sent !== 'nothing-waits'
       if (sent !== 'goes-on') await sleep.until(pauseAfter(sent, failures))

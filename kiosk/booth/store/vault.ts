@@ -21,7 +21,7 @@ export interface Vault extends TabletIdentity {
   openEntry(number: number, sealed: Sealed): Promise<unknown>
 }
 
-type RecordName = 'provision' | 'filter' | 'draft' | 'book'
+export type RecordName = 'provision' | 'filter' | 'book' | 'draft' | 'gift-change' | 'hand-over'
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const lockPlace = ({ tabletId }: TabletIdentity) => `lock:${tabletId}`
@@ -46,39 +46,68 @@ export async function makeKeys(): Promise<NewKeys> {
 
 /** Makes this browser the tablet: from now on only the PIN opens it. */
 export async function lockWith(pin: string, identity: TabletIdentity, keys: Keys): Promise<Vault> {
-  const salt = randomBytes(16)
-  const pinKey = await keyOfPin({ pin, salt, cost: pinCost })
-  const wrapped = await seal(pinKey, lockPlace(identity), keys)
-  const { tabletId, boothId, name } = identity
-  const lock: Lock = { tabletId, boothId, name, salt, cost: pinCost, wrapped, wrongPins: noWrongPins }
+  const lock = await lockOf(pin, identity, keys)
   await change([{ do: 'add', shelf: 'lock', key: lockKey, value: lock }])
   return openVault(lock, keys)
 }
 
-export type Unlocking =
-  { kind: 'open'; vault: Vault } | { kind: 'wrong'; waitMs: number } | { kind: 'wait'; waitMs: number }
+export type Unlocking = { kind: 'open'; vault: Vault } | Exclude<Tried, { kind: 'right' }>
 
 /** Tries a PIN. Wrong ones slow the next down, also after a reload, and never delete anything. */
 export const unlock = (pin: string): Promise<Unlocking> =>
-  navigator.locks.request('cardwright-unlock', async () => {
-    const lock = await readLock()
-    if (!lock) throw new Error('this browser is no tablet')
-    const waitMs = waitLeft(lock.wrongPins, now().getTime())
-    if (waitMs > 0) return { kind: 'wait', waitMs }
-    const wrongPins = afterTry(lock.wrongPins, now().getTime())
-    await keepTries(lock, wrongPins)
-    const keys = await openLock(lock, pin)
-    if (!keys) return { kind: 'wrong', waitMs: waitLeft(wrongPins, now().getTime()) }
-    await keepTries(lock, noWrongPins)
+  atLock(async () => {
+    const tried = await tryPin(pin)
+    if (tried.kind !== 'right') return tried
+    const { lock, keys } = tried
+    await change([lockChange({ ...lock, wrongPins: noWrongPins })])
     return { kind: 'open', vault: await openVault(lock, keys) }
   })
+
+export type PinChange = { kind: 'changed' } | Exclude<Tried, { kind: 'right' }>
+
+/** Locks the same keys with another PIN; a wrong one counts like one at the lock. */
+export const changePin = (pin: string, newPin: string): Promise<PinChange> =>
+  atLock(async () => {
+    const tried = await tryPin(pin)
+    if (tried.kind !== 'right') return tried
+    await change([lockChange(await lockOf(newPin, tried.lock, tried.keys))])
+    return { kind: 'changed' }
+  })
+
+const atLock = <Outcome>(work: () => Promise<Outcome>): Promise<Outcome> =>
+  navigator.locks.request('cardwright-unlock', work)
+
+type Tried =
+  | { kind: 'right'; lock: Lock; keys: Keys }
+  | { kind: 'wrong'; waitMs: number }
+  | { kind: 'wait'; waitMs: number }
+
+async function tryPin(pin: string): Promise<Tried> {
+  const lock = await readLock()
+  if (!lock) throw new Error('this browser is no tablet')
+  const waitMs = waitLeft(lock.wrongPins, now().getTime())
+  if (waitMs > 0) return { kind: 'wait', waitMs }
+  const wrongPins = afterTry(lock.wrongPins, now().getTime())
+  await change([lockChange({ ...lock, wrongPins })])
+  const keys = await openLock(lock, pin)
+  return keys
+    ? { kind: 'right', lock, keys }
+    : { kind: 'wrong', waitMs: waitLeft(wrongPins, now().getTime()) }
+}
 
 /** How long the next try has to wait, in ms. */
 export const waitBeforeTry = async (): Promise<number> =>
   waitLeft((await readLock())?.wrongPins ?? noWrongPins, now().getTime())
 
-const keepTries = (lock: Lock, wrongPins: Lock['wrongPins']) =>
-  change([{ do: 'put', shelf: 'lock', key: lockKey, value: { ...lock, wrongPins } }])
+const lockChange = (lock: Lock): Change => ({ do: 'put', shelf: 'lock', key: lockKey, value: lock })
+
+async function lockOf(pin: string, identity: TabletIdentity, keys: Keys): Promise<Lock> {
+  const { tabletId, boothId, name } = identity
+  const salt = randomBytes(16)
+  const pinKey = await keyOfPin({ pin, salt, cost: pinCost })
+  const wrapped = await seal(pinKey, lockPlace(identity), keys)
+  return { tabletId, boothId, name, salt, cost: pinCost, wrapped, wrongPins: noWrongPins }
+}
 
 async function openLock(lock: Lock, pin: string): Promise<Keys | undefined> {
   const pinKey = await keyOfPin({ pin, salt: lock.salt, cost: lock.cost })

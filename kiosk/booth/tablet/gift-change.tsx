@@ -10,7 +10,7 @@ import type { FormDesk } from '../enrolment/form-desk.ts'
 import type { GiftKind, NewEntry } from '../store/contract.ts'
 import type { Tablet } from '../store/tablet.ts'
 import { useText } from './texts.ts'
-import { useWriting } from './use-writing.ts'
+import { useKeptForm } from './use-kept-form.ts'
 
 interface GiftChangeProps {
   tablet: Tablet
@@ -27,19 +27,21 @@ interface Filled {
   reason: string
 }
 
+const nothing: Filled = { reason: '' }
+
 /** A gift that comes back, is exchanged or breaks. */
 export function GiftChange({ tablet, desk, promoterId }: GiftChangeProps) {
   const text = useText()
   const nameOf = useName()
-  const [filled, setFilled] = useState<Filled>({ reason: '' })
   const [hasTried, setHasTried] = useState(false)
-  const writing = useWriting(tablet)
+  const form = useKeptForm(tablet, { record: 'gift-change', promoterId, empty: nothing })
+  if (!form) return null
+  const { filled, fill, state } = form
   const entry = entryOf(filled, promoterId)
-  const fill = (part: Partial<Filled>) => setFilled({ ...filled, ...part })
   const options = desk.stock.gifts.map((gift) => ({ value: gift.giftId, label: nameOf(gift) }))
   const submit = () => {
     setHasTried(!entry)
-    if (entry) writing.write(entry, () => setFilled({ reason: '' }))
+    if (entry) form.write(entry)
   }
   return (
     <section className="more-part" aria-labelledby="gift-change">
@@ -83,12 +85,12 @@ export function GiftChange({ tablet, desk, promoterId }: GiftChangeProps) {
             {hasTried && !entry ? <LackSentence words={text('gift.missing')} /> : null}
           </>
         ) : null}
-        {writing.state === 'saved' ? <Notice tone="good" title={text('gift.saved')} /> : null}
-        {writing.state === 'failed' ? (
+        {state === 'saved' ? <Notice tone="good" title={text('gift.saved')} /> : null}
+        {state === 'failed' ? (
           <Notice tone="bad" title={text('saved.failed')} todo={text('saved.failed.todo')} />
         ) : null}
         <div className="more-actions">
-          <Button type="submit" isDisabled={!filled.kind} isPending={writing.state === 'busy'}>
+          <Button type="submit" isDisabled={!filled.kind} isPending={state === 'busy'}>
             {text('gift.submit')}
           </Button>
         </div>

@@ -5,6 +5,7 @@ import type { FormDesk } from '../enrolment/form-desk.ts'
 import type { Provision } from '../store/contract.ts'
 import type { Tablet } from '../store/tablet.ts'
 import { showView } from '../view.ts'
+import { ChangePin } from './change-pin.tsx'
 import { GiftChange } from './gift-change.tsx'
 import { HandOver } from './hand-over.tsx'
 import { JudgedList } from './judged-list.tsx'
@@ -34,6 +35,7 @@ export function More({ tablet, desk, promoter, isFormEmpty, onLeft }: MoreProps)
       {promoterId ? <HandOver tablet={tablet} desk={desk} promoterId={promoterId} /> : null}
       <JudgedList tablet={tablet} />
       {promoterId ? <EndOfShift tablet={tablet} promoterId={promoterId} isFormEmpty={isFormEmpty} /> : null}
+      <ChangePin />
       <Storage />
       <LeaveTablet tablet={tablet} onLeft={onLeft} />
     </div>

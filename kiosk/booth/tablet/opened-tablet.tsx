@@ -6,6 +6,7 @@ import { useTitle } from '../../ui/use-title.ts'
 import type { Tablet } from '../store/tablet.ts'
 import { deskOf } from './desk-taken-along.ts'
 import { More } from './more.tsx'
+import { RevokedTablet } from './revoked-tablet.tsx'
 import { TabletEnrolling } from './tablet-enrolling.tsx'
 import { TabletStrip } from './tablet-strip.tsx'
 import { useText } from './texts.ts'
@@ -13,6 +14,7 @@ import { UpdateOffer } from './update-offer.tsx'
 import { useTabletView } from './use-tablet.ts'
 import { useTabletWork } from './use-tablet-work.ts'
 import type { WorkerUpdate } from './use-worker.ts'
+import { TabletQueue } from './tablet-queue.tsx'
 import { WhoIsHere } from './who-is-here.tsx'
 
 interface OpenedTabletProps {
@@ -43,7 +45,11 @@ export function OpenedTablet({ tablet, update, onLock, onLeft }: OpenedTabletPro
           </Button>
         </div>
       </TopBar>
-      <TabletStrip view={view} desk={desk} isMore={isMore} onMore={setIsMore} />
+      <TabletStrip view={view} desk={desk} isMore={isMore} onMore={setIsMore}>
+        {promoter && view.line === 'open' ? (
+          <TabletQueue boothId={tablet.vault.boothId} promoterId={promoter.staffId} />
+        ) : null}
+      </TabletStrip>
       <main>
         {update && isEmpty ? <UpdateOffer update={update} /> : null}
         {screen()}
@@ -52,6 +58,7 @@ export function OpenedTablet({ tablet, update, onLock, onLeft }: OpenedTabletPro
   )
 
   function screen() {
+    if (view.line === 'revoked') return <RevokedTablet tablet={tablet} onLeft={onLeft} />
     if (isMore)
       return <More tablet={tablet} desk={desk} promoter={promoter} isFormEmpty={isEmpty} onLeft={onLeft} />
     if (!promoter || !book.shifts[promoter.staffId]) return <WhoIsHere tablet={tablet} />

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
@@ -15,6 +16,7 @@ interface TabletStripProps {
   desk: FormDesk
   isMore: boolean
   onMore: (isMore: boolean) => void
+  children: ReactNode
 }
 
 const marks: Readonly<Record<Line, { tone: Tone; icon: IconName }>> = {
@@ -26,7 +28,8 @@ const marks: Readonly<Record<Line, { tone: Tone; icon: IconName }>> = {
 }
 
 /** Always in sight: what this tablet still keeps to itself, and what lies on the table. */
-export function TabletStrip({ view: { book, line }, desk, isMore, onMore }: TabletStripProps) {
+export function TabletStrip({ view, desk, isMore, onMore, children }: TabletStripProps) {
+  const { book, line } = view
   const text = useText()
   const boothText = useBoothText()
   const nameOf = useName()
@@ -51,9 +54,12 @@ export function TabletStrip({ view: { book, line }, desk, isMore, onMore }: Tabl
           ))}
         </ul>
       </div>
-      <Button kind="quiet" icon={isMore ? 'back' : 'settings'} onPress={() => onMore(!isMore)}>
-        {text(isMore ? 'strip.back' : 'strip.more')}
-      </Button>
+      {children}
+      {line === 'revoked' ? null : (
+        <Button kind="quiet" icon={isMore ? 'back' : 'settings'} onPress={() => onMore(!isMore)}>
+          {text(isMore ? 'strip.back' : 'strip.more')}
+        </Button>
+      )}
     </section>
   )
 }

@@ -7,8 +7,8 @@ import {
   type Form,
   type Happening,
 } from '../enrolment/state.ts'
-import { change } from '../store/database.ts'
 import type { Tablet } from '../store/tablet.ts'
+import { useKeeper } from './use-keeper.ts'
 
 type Filling = Extract<Enrolment, { at: 'form' }>
 
@@ -49,7 +49,7 @@ export function useTabletWork(tablet: Tablet): TabletWork | undefined {
   const [isReady, setIsReady] = useState(false)
   const [hasFailed, setHasFailed] = useState(false)
   const isSaving = useRef(false)
-  const keeper = useKeeper(tablet)
+  const keeper = useKeeper<Work>(tablet.vault, 'draft')
 
   useEffect(() => {
     let isHere = true
@@ -65,7 +65,7 @@ export function useTabletWork(tablet: Tablet): TabletWork | undefined {
   }, [tablet])
 
   useEffect(() => {
-    if (isReady && work.at === 'form') keeper.keep(work)
+    if (isReady && work.at === 'form') keeper.keep(storable(work))
   }, [isReady, work, keeper])
 
   if (!isReady) return undefined
@@ -80,7 +80,7 @@ export function useTabletWork(tablet: Tablet): TabletWork | undefined {
         (saved) => saved && happened({ type: 'saved', saved }),
         () => {
           setHasFailed(true)
-          keeper.keep(work)
+          keeper.keep(storable(work))
         },
       )
       .finally(() => {
@@ -90,53 +90,6 @@ export function useTabletWork(tablet: Tablet): TabletWork | undefined {
   }
   const isEmpty = work.at === 'saved' || (work.step === 'person' && isUntouched(work.form))
   return { work, happened, save, hasFailed, isEmpty }
-}
-
-interface Keeper {
-  keep: (work: Work) => void
-  /** Writes nothing more, and waits for what is being written: else it might come after the entry made of it. */
-  hold: () => Promise<void>
-  release: () => void
-}
-
-/** Keeps the newest state; while one is being written those in between are passed over. */
-function useKeeper({ vault }: Tablet): Keeper {
-  const [keeper] = useState((): Keeper => {
-    let next: Work | undefined
-    const hand = { isHeld: false }
-    let writing: Promise<void> | undefined
-    const run = async () => {
-      while (next && !hand.isHeld) {
-        const work = next
-        next = undefined
-        const put = await vault.put('draft', storable(work))
-        await change([put]).catch(() => undefined)
-      }
-    }
-    const goOn = () => {
-      if (!next || hand.isHeld || writing) return
-      writing = run().finally(() => {
-        writing = undefined
-        goOn()
-      })
-    }
-    return {
-      keep: (work) => {
-        next = work
-        goOn()
-      },
-      hold: async () => {
-        hand.isHeld = true
-        await writing
-        next = undefined
-      },
-      release: () => {
-        hand.isHeld = false
-        goOn()
-      },
-    }
-  })
-  return keeper
 }
 
 const isUntouched = (form: Form): boolean =>
