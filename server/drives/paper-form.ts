@@ -8,7 +8,8 @@ import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { maySee, staffIdOf } from './access.ts'
-import { findBooth } from './booth-queries.ts'
+import { findCount, findCountOfDay } from './booth-count-queries.ts'
+import { findBooth, lockBooth } from './booth-queries.ts'
 import { seeCard } from './card-shown.ts'
 import { everyGiftOf, findDay, findDrive, isInTeam } from './drive-queries.ts'
 import type { FormRefusal } from './enrolment.ts'
@@ -16,6 +17,7 @@ import type { EnrolRefusal } from './enrolling.ts'
 import { countForms, endForm, findForm, holdForm, insertForms, openFormsOf } from './form-queries.ts'
 import type { PaperForm, TypedForm } from './form-schema.ts'
 import { enrolLate } from './late-enrolment.ts'
+import { noteLateGoods } from './late-goods.ts'
 import { lateShift } from './late-shift.ts'
 
 const HALF_DAY_MS = 12 * 3_600_000
@@ -113,10 +115,8 @@ export async function typeForm(
     card: { kind: 'typed', cardNumber: typed.cardNumber },
   })
   if (!card.ok) return card
-  const then = {
-    ...work,
-    now: signedOn === today ? work.now : new Date(startOfDay(signedOn).getTime() + HALF_DAY_MS),
-  }
+  await lockBooth(work.tx, boothId)
+  const then = { ...work, now: await momentOf(work, { boothId, signedOn }) }
   const { shift } = await lateShift(then, { boothId, staffId: promoterId })
   const enrolled = await enrolLate(then, keys, {
     booth,
@@ -127,6 +127,9 @@ export async function typeForm(
     gift: 'out-of-hand',
   })
   if (!enrolled.ok) return enrolled
+  const left = { boothId, quantity: 1, notedAt: work.now }
+  await noteLateGoods(then, { ...left, item: 'cards' })
+  if (typed.giftId !== null) await noteLateGoods(then, { ...left, item: typed.giftId })
   const { enrolmentId, outcome } = enrolled.value.answer
   await endForm(work.tx, formId, {
     enrolment_id: enrolmentId,
@@ -140,6 +143,17 @@ export async function typeForm(
     details: { enrolmentId, signedOn },
   })
   return accept({ enrolmentId, outcome, cardNumber: card.value.cardNumber })
+}
+
+/** When somebody stood at the booth, as far as the day on the paper tells it: before that day's goods were counted. */
+async function momentOf(
+  { tx, now }: Work,
+  { boothId, signedOn }: { boothId: string; signedOn: string },
+): Promise<Date> {
+  const likely = signedOn === dayOf(now) ? now : new Date(startOfDay(signedOn).getTime() + HALF_DAY_MS)
+  const countId = await findCountOfDay(tx, boothId, signedOn)
+  const count = countId === undefined ? undefined : await findCount(tx, countId)
+  return count && count.counted_at < likely ? count.counted_at : likely
 }
 
 const written = ({ name, phone, birthday, introducer, sourceCode, giftId }: Omit<TypedForm, 'boothId'>) => ({

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { findBooth, findDrive } from '../../drives/index.ts'
+import { findBooth, findDrive, lockBooth } from '../../drives/index.ts'
 import type { KeyService } from '../../keys/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { takeCommandId } from '../../platform/command.ts'
@@ -61,7 +61,9 @@ export async function judge(asked: ToJudge): Promise<JudgedEntry | undefined> {
   const { kind } = entry
   const verdict = await orByHand(tx, async () => {
     const isKnown = (await takeCommandId(tx, command)) === 'carried-out'
-    return isKnown ? ({ verdict: 'duplicate' } as const) : judgeByKind(judging, kind)
+    if (isKnown) return { verdict: 'duplicate' } as const
+    await lockBooth(tx, booth.id) // a count of its goods has this entry in its books, or is there for it to see
+    return judgeByKind(judging, kind)
   })
   if (!verdict) return undefined
   if (verdict.verdict !== 'duplicate') await noteConflicts({ ...judging, driveId: drive.id, under: entry.id })
