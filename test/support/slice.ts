@@ -40,6 +40,7 @@ export const onlyWhole = isWhole
       'test/ui/office-bench.test.ts',
       'test/ui/office-card-life.test.ts',
       'test/ui/office-card-marks.test.ts',
+      'test/ui/office-card-words.test.ts',
       'test/ui/office-drive-boards.test.ts',
       'test/ui/office-imports.test.ts',
       'test/ui/office-partners.test.ts',
