@@ -29,7 +29,7 @@ export interface TabletRecord {
   kinds: (Enrolled | { kind: 'shift-opened' | 'shift-closed'; day?: number })[]
 }
 
-export interface Outcome {
+interface Outcome {
   db: Db
   booth: Booth
   plan: Plan

@@ -136,7 +136,7 @@ function readProc(path: string): string {
 }
 
 /** Whoever stands in front of the tablet, with a card in the hand. */
-export interface Visitor {
+interface Visitor {
   phone: string
   name: string
   cardNumber: string
@@ -145,7 +145,7 @@ export interface Visitor {
 }
 
 /** What was done in the end: the gift that went with it, and between which moments. */
-export interface Done {
+interface Done {
   tookGift: boolean
   from: number
   to: number

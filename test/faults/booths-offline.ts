@@ -187,7 +187,8 @@ interface Killing {
 function killsOf({ kills }: Plan, server: ServerProcess): Killing {
   const due = [...kills]
   let [enrolled, serverKills, killedAtEntries] = [0, 0, 0]
-  const underWay = new Set<Promise<void>>()
+  const deaths: Promise<void>[] = []
+  let isDying = false
   const isDue = () => due[0] !== undefined && due[0].afterEnrolments <= enrolled
   async function die(): Promise<void> {
     const { delayMs, deadMs } = due.shift() ?? { delayMs: 0, deadMs: 0 }
@@ -198,12 +199,16 @@ function killsOf({ kills }: Plan, server: ServerProcess): Killing {
     await server.start()
   }
   const begin = () => {
-    const dying = die().finally(() => underWay.delete(dying))
-    underWay.add(dying)
+    isDying = true
+    const death = die().finally(() => {
+      isDying = false
+    })
+    death.catch(() => undefined) // told in the evening
+    deaths.push(death)
   }
   return {
     onSync: () => {
-      if (underWay.size > 0 || !isDue()) return
+      if (isDying || !isDue()) return
       killedAtEntries += 1
       begin()
     },
@@ -211,9 +216,10 @@ function killsOf({ kills }: Plan, server: ServerProcess): Killing {
       enrolled += 1
     },
     isOver: async () => {
-      while (underWay.size > 0 || isDue()) {
-        if (underWay.size === 0) begin()
-        await Promise.all(underWay)
+      await Promise.all(deaths)
+      while (isDue()) {
+        begin()
+        await Promise.all(deaths)
       }
     },
     figures: () => ({ serverKills, killedAtEntries }),
