@@ -109,7 +109,7 @@ export const en: Messages<typeof zh> = {
   'gift.for-levels': 'Only with {{levels}} cards',
   'gift.and': ', ',
   'gift.not-for-level': 'Not with a card of this level',
-  'gift.not-yet': 'Only once {{name}} has run out',
+  'gift.not-yet': 'Once {{name}} is gone',
   'gift.instead': 'In place of {{name}}, which has run out',
   'gift.gone.other': 'Give {{name}} instead',
   'gift.none': 'No gift',

@@ -123,5 +123,5 @@ test.each(screens.map((screen, index) => ({ ...screen, index })))(
     await context.close()
     rmSync(disk, { recursive: true })
   },
-  120_000,
+  300_000,
 )

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../kiosk/api/problem.ts'
 import type { BoothDesk } from '../../kiosk/api/drives.ts'
-import { giftStanding, type TableGift } from '../../kiosk/booth/enrolment/gift-rule.ts'
+import { giftStanding, inTheirTurn, type TableGift } from '../../kiosk/booth/enrolment/gift-rule.ts'
 import { firstLacking, lacksOf } from '../../kiosk/booth/enrolment/missing.ts'
 import {
   contentOf,
@@ -145,12 +145,13 @@ describe('a step', () => {
 const gift = (giftId: string, onHand: number, rule: Partial<TableGift> = {}) =>
   ({ giftId, onHand, levels: null, insteadOf: null, ...rule }) as TableGift
 
+const table = (umbrellas: number) => [
+  gift('umbrella', umbrellas),
+  gift('mug', 2, { insteadOf: 'umbrella' }),
+  gift('bag', 1, { levels: ['gold'] }),
+]
+
 describe('the gifts of a drive', () => {
-  const table = (umbrellas: number) => [
-    gift('umbrella', umbrellas),
-    gift('mug', 2, { insteadOf: 'umbrella' }),
-    gift('bag', 1, { levels: ['gold'] }),
-  ]
   const standings = (umbrellas: number, level?: string) => {
     const gifts = table(umbrellas)
     return gifts.map((one) => giftStanding(one, { gifts, level }).kind)
@@ -159,6 +160,7 @@ describe('the gifts of a drive', () => {
   test('an alternative goes over the table only once the first has run out', () => {
     expect(standings(1, 'gold')).toEqual(['free', 'not-yet', 'free'])
     expect(standings(0, 'gold')).toEqual(['gone', 'free', 'free'])
+    expect(inTheirTurn(table(1).toReversed()).map(({ giftId }) => giftId)).toEqual(['bag', 'umbrella', 'mug'])
   })
 
   test('one for some levels is kept from other cards; where the level is not known the server judges', () => {

@@ -20,3 +20,12 @@ export function giftStanding(
   if (first && first.onHand > 0) return { kind: 'not-yet', first }
   return { kind: gift.onHand > 0 ? 'free' : 'gone' }
 }
+
+/** An alternative stands behind the gift that goes first; a plan has no circles. */
+export function inTheirTurn(gifts: readonly TableGift[]): TableGift[] {
+  const turnOf = ({ insteadOf }: TableGift): number => {
+    const first = gifts.find(({ giftId }) => giftId === insteadOf)
+    return first ? 1 + turnOf(first) : 0
+  }
+  return gifts.toSorted((one, other) => turnOf(one) - turnOf(other))
+}

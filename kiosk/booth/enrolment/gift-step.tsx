@@ -3,7 +3,7 @@ import { useName } from '../../i18n/names.ts'
 import { GiftPicture } from '../../ui/gift-picture.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useText } from '../texts.ts'
-import { giftStanding, type GiftStanding, type TableGift } from './gift-rule.ts'
+import { giftStanding, inTheirTurn, type GiftStanding, type TableGift } from './gift-rule.ts'
 import type { StepProps } from './step-props.ts'
 import { LackLine } from './lack-line.tsx'
 import { noGift } from './state.ts'
@@ -23,7 +23,7 @@ export function GiftStep({ desk, form, lacks, fill }: StepProps) {
         value={form.gift}
         onChange={(gift) => fill({ gift })}
       >
-        {gifts.map((gift) => {
+        {inTheirTurn(gifts).map((gift) => {
           const standing = giftStanding(gift, { gifts, level: form.card?.level })
           return (
             <Radio
