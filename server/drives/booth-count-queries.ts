@@ -64,12 +64,23 @@ export const findCount = (db: Db | Tx, countId: string): Promise<CountRow | unde
     .where('booth_counts.id', '=', countId)
     .executeTakeFirst()
 
-export type CountLineRow = BoothCountLineTable & { name_zh: string | null; name_en: string | null }
+export type CountLineRow = BoothCountLineTable & {
+  name_zh: string | null
+  name_en: string | null
+  late: number
+}
+
+/** Pieces of an item that had left a booth before it was counted and came into the books after it. */
+export const lateOf = sql<number>`(
+  SELECT coalesce(sum(g.quantity), 0)::integer FROM late_goods g
+   WHERE g.booth_id = booth_counts.booth_id AND g.item = booth_count_lines.item
+     AND g.happened_at <= booth_counts.counted_at AND g.noted_at > booth_counts.counted_at)`
 
 /** Cards first, then the gifts by name. */
 export const linesOf = (db: Db | Tx, countId: string): Promise<CountLineRow[]> =>
   db
     .selectFrom('booth_count_lines')
+    .innerJoin('booth_counts', 'booth_counts.id', 'count_id')
     .leftJoin('gifts', 'gifts.id', 'booth_count_lines.gift_id')
     .select([
       'count_id',
@@ -82,6 +93,7 @@ export const linesOf = (db: Db | Tx, countId: string): Promise<CountLineRow[]> =
       'why',
       'gifts.name_zh',
       'gifts.name_en',
+      lateOf.as('late'),
     ])
     .where('count_id', '=', countId)
     .orderBy('gifts.name_en', (order) => order.asc().nullsFirst())

@@ -33,6 +33,7 @@ export async function describeCount(
       variance: line.counted - line.expected,
       reason: line.reason,
       why: line.why,
+      late: line.late,
     })),
     countedBy: { staffId: count.counted_by, displayName: count.counted_by_name },
     countedAt: count.counted_at.toISOString(),

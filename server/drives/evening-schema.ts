@@ -63,6 +63,8 @@ const CountLine = Type.Object({
   variance: Type.Integer(),
   reason: Type.String(),
   why: orNull(CountWhy),
+  /** pieces that had left before it was counted and came into the books after it: they explain as much of the variance */
+  late: Type.Integer(),
 })
 export const BoothCount = Type.Object({
   countId: Id,

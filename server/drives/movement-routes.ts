@@ -8,10 +8,12 @@ import { changeGift, GIFT_CHANGE_REFUSALS } from './gift-change.ts'
 import { handOver, HANDOVER_REFUSALS, readSignatures } from './handover.ts'
 import * as movementSchema from './movement-schema.ts'
 import { showMovements } from './movement-view.ts'
+import { showOffBooks } from './off-books.ts'
 import { sayQueue } from './queue.ts'
 import * as schema from './schema.ts'
 
 const AT_BOOTHS = ['promoter', 'administrator', 'programme-manager'] as const
+const OFFICE = ['administrator', 'programme-manager'] as const
 const AT_BOOTH = ['booth-unknown', 'not-in-team'] as const
 
 /** What happens at a booth besides enrolments: hand-overs, gifts that come back or break, the queue. */
@@ -78,6 +80,23 @@ export const movementRoutes =
         const { boothId } = request.params
         valueOf(request, await seeBooth(db, request.actor, boothId))
         return showMovements(db, { boothId, day: request.query.day ?? dayOf(clock.now()) })
+      },
+    )
+
+    app.get(
+      '/booths/:boothId/off-books',
+      {
+        schema: {
+          summary: 'Gifts of a day that the books had not, and what came into them after the count',
+          params: schema.BoothParams,
+          querystring: schema.DayQuery,
+          response: { 200: movementSchema.OffBooks },
+        },
+        config: { access: OFFICE, refusals: ['booth-unknown'] },
+      },
+      async (request) => {
+        const day = request.query.day ?? dayOf(clock.now())
+        return valueOf(request, await showOffBooks(db, { ...request.params, day }))
       },
     )
 

@@ -47,6 +47,24 @@ export const QueueTold = Type.Object({ waiting: Count, toldAt: Moment })
 
 const NamedGift = Type.Object({ giftId: Id, nameZh: Type.String(), nameEn: Type.String() })
 
+/** What the books of a booth's day had not when it happened; it tells what they say, so it is for the office. */
+export const OffBooks = Type.Object({
+  /** gifts given although the books had none left, each a piece */
+  shortages: Type.Array(Type.Object({ shortageId: Id, gift: NamedGift, at: Moment })),
+  /** what left, or came back where below nothing, before the booth counted and came into the books after it */
+  late: Type.Array(
+    Type.Object({
+      lateId: Id,
+      /** null: membership cards */
+      gift: orNull(NamedGift),
+      quantity: Type.Integer(),
+      at: Moment,
+      notedAt: Moment,
+    }),
+  ),
+})
+export type OffBooks = Static<typeof OffBooks>
+
 /** What moved at a booth on a day besides enrolments, and what each person must still hold by it. */
 export const BoothMovements = Type.Object({
   boothId: Id,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
+import { lateOf } from './booth-count-queries.ts'
 import type { Group } from './results-schema.ts'
 
 type By = 'source_code' | 'booth_id' | 'staff_id'
@@ -80,15 +81,15 @@ export async function faultyGifts(db: Db, driveId: string) {
   return result.rows
 }
 
-/** Cards that were spoiled at a drive's places between two moments. */
+/** Cards that were spoiled while they lay at a drive's places, between two moments; then they lie nowhere any more. */
 export async function spoiledCards(
   db: Db,
   { driveId, from, to }: { driveId: string; from: Date; to: Date },
 ): Promise<number> {
   const result = await sql<{ cards: number }>`
-    SELECT count(*)::integer AS cards FROM cards
-     WHERE state = 'spoiled' AND place_id IN (SELECT place_id FROM booths WHERE drive_id = ${driveId})
-       AND state_since >= ${from} AND state_since < ${to}`.execute(db)
+    SELECT coalesce(sum(quantity), 0)::integer AS cards FROM blank_movements
+     WHERE kind = 'spoiled' AND place_id IN (SELECT place_id FROM booths WHERE drive_id = ${driveId})
+       AND recorded_at >= ${from} AND recorded_at < ${to}`.execute(db)
   return result.rows[0]?.cards ?? 0
 }
 
@@ -113,6 +114,7 @@ export const countLinesOf = (db: Db, driveId: string) =>
       'reason',
       'why',
       'signed_by',
+      lateOf.as('late'),
     ])
     .where('drive_id', '=', driveId)
     .orderBy('counted_at')

@@ -60,7 +60,7 @@ export const DriveResults = Type.Object({
     gifts: Type.Array(Type.Object({ giftId: Id, ...Named.properties, pieces: Count })),
   }),
   variance: Type.Object({
-    /** by the latest signed count of each booth, against the books */
+    /** by the latest signed count of each booth, against the books and what came into them late */
     items: Type.Array(Type.Object({ item: Type.String(), ...Named.properties, variance: Type.Integer() })),
     /** every difference as it was explained; `why` is null where only words were given */
     told: Type.Array(

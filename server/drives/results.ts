@@ -134,14 +134,17 @@ const namesOf = ({ name_zh, name_en }: CountLine) => ({
   nameEn: name_en ?? CARDS.en,
 })
 
-/** A later signed count has found again what an earlier one had found: of each booth and item the latest counts alone. */
+/**
+ * A later signed count has found again what an earlier one had found: of each booth and item the latest counts alone. What
+ * had left before a count and came into the books after it is no variance.
+ */
 function varianceOf(lines: readonly CountLine[]): DriveResults['variance'] {
   const latest = new Map(
     lines.filter((line) => line.signed_by !== null).map((line) => [`${line.booth_id} ${line.item}`, line]),
   )
   const items = new Map<string, DriveResults['variance']['items'][number]>()
   for (const line of latest.values()) {
-    const variance = line.counted - line.books + (items.get(line.item)?.variance ?? 0)
+    const variance = line.counted - line.books + line.late + (items.get(line.item)?.variance ?? 0)
     items.set(line.item, { item: line.item, ...namesOf(line), variance })
   }
   return {

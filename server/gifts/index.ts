@@ -15,7 +15,7 @@ export { findRedemption, redemptionsOf } from './redemption-queries.ts'
 export { findSlot, freePlaces } from './slot-queries.ts'
 export { freeSlots, offeredUntil } from './slots.ts'
 export { moveGifts, receiveGifts, takeBack, takePiece, takePieceOrShort } from './stock.ts'
-export { expectedAt, shortagesAt, stockAt } from './stock-queries.ts'
+export { expectedAt, shortagesAt, shortagesBetween, stockAt } from './stock-queries.ts'
 
 export const giftsFeature = (platform: Platform, keys: KeyService): Feature => ({
   async routes(app) {

@@ -105,6 +105,19 @@ export async function shortagesAt(db: Db | Tx, placeId: string): Promise<Readonl
   return new Map(rows.map((row) => [row.gift_id, Number(row.pieces)]))
 }
 
+/** Pieces that were given at a place between two moments although the books had none left, the earliest first. */
+export const shortagesBetween = (db: Db, { placeId, from, to }: { placeId: string; from: Date; to: Date }) =>
+  db
+    .selectFrom('gift_shortages')
+    .innerJoin('gifts', 'gifts.id', 'gift_id')
+    .select(['gift_shortages.id', 'gift_id', 'name_zh', 'name_en', 'recorded_at'])
+    .where('gift_shortages.place_id', '=', placeId)
+    .where('recorded_at', '>=', from)
+    .where('recorded_at', '<', to)
+    .orderBy('recorded_at')
+    .orderBy('gift_shortages.id')
+    .execute()
+
 /** Every gift that was ever at a place, and how many pieces of it are free there now. */
 export async function stockAt(db: Db | Tx, placeId: string): Promise<StockedGift[]> {
   const rows = await db

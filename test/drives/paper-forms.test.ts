@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Static } from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FormsNumbered, FormTyped, PaperForm, PaperForms } from '../../server/drives/form-schema.ts'
+import type { BoothCount } from '../../server/drives/evening-schema.ts'
+import type { OffBooks } from '../../server/drives/movement-schema.ts'
+import type { DriveResults } from '../../server/drives/results-schema.ts'
 import { signIn, type Person } from '../support/cards.ts'
 import { DAY, done, newPhone, refusal, setScene, type Scene } from './scene.ts'
 
@@ -123,6 +126,10 @@ describe('a paper form', () => {
     done(await type(1, written(2)))
     const short = await scene.server.db.selectFrom('gift_shortages').select('gift_id').execute()
     expect(short).toEqual([{ gift_id: scene.umbrella.id }])
+    const path = `/booths/${scene.boothId}/off-books?day=${DAY}`
+    const { shortages } = done(await scene.manager.client.get<OffBooks>(path))
+    expect(shortages).toMatchObject([{ gift: { nameEn: 'Umbrella' }, at: '2026-11-20T04:00:00.000Z' }])
+    expect(refusal(await scene.promoter.client.get(path))[0]).toBe(403)
   })
 
   test('is put aside with a reason, and then not typed in', async () => {
@@ -133,5 +140,39 @@ describe('a paper form', () => {
     expect(refusal(await aside(scene.promoter))).toEqual([409, 'form-used'])
     expect(refusal(await type(2, written(3)))).toEqual([409, 'form-used'])
     expect(await list()).toMatchObject({ printed: 6, typed: 2, aside: 3, open: [{ formId: open[3] }] })
+  })
+
+  test('typed in after its day was counted explains what that count missed', async () => {
+    const [formId] = await print({ copies: 1 })
+    const { promoter, manager, boothId, mug, server } = scene
+    server.clock.set(new Date('2026-11-21T22:00:00+08:00'))
+    const desk = await server.db.selectFrom('shifts').select('id').where('closed_at', 'is', null).execute()
+    for (const { id } of desk) done(await manager.client.post(`/shifts/${id}/close`))
+    const counted = await promoter.client.post<{ countId: string }>(`/booths/${boothId}/counts`, {
+      day: '2026-11-21',
+      lines: [
+        { item: 'cards', counted: 1, why: 'lost' },
+        { item: scene.umbrella.id, counted: 0, why: 'lost' },
+        { item: mug.id, counted: 0, why: 'lost' },
+      ],
+    })
+    const { countId } = done(counted)
+    done(await manager.client.post(`/booth-counts/${countId}/sign`))
+    const missing = async () => {
+      const { variance } = done(await manager.client.get<DriveResults>(`/drives/${scene.driveId}/results`))
+      return Object.fromEntries(variance.items.map(({ item, variance: pieces }) => [item, pieces]))
+    }
+    expect(await missing()).toMatchObject({ cards: -1, [mug.id]: -1 })
+    server.clock.set(new Date('2026-11-22T09:00:00+08:00'))
+    done(await type(formId ?? '', written(3, { signedOn: '2026-11-21', giftId: mug.id })))
+    expect(await missing()).toMatchObject({ cards: 0, [mug.id]: 0 })
+    const { lines } = done(await manager.client.get<BoothCount>(`/booth-counts/${countId}`))
+    expect(lines.map(({ item, variance, late }) => [item, variance, late])).toContainEqual([mug.id, -1, 1])
+    const path = `/booths/${boothId}/off-books?day=2026-11-21`
+    const { late } = done(await manager.client.get<OffBooks>(path))
+    expect(late).toHaveLength(2)
+    expect(Object.fromEntries(late.map(({ gift, quantity }) => [gift?.nameEn ?? 'cards', quantity]))).toEqual(
+      { Mug: 1, cards: 1 },
+    )
   })
 })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { checkLedger } from '../../server/points/index.ts'
-import { done, enrol, form, newPhone, setScene, type Scene } from './scene.ts'
+import { signIn } from '../support/cards.ts'
+import { DAY, done, enrol, form, newPhone, refusal, setScene, type Scene } from './scene.ts'
 
 const RACERS = 10
 const tally = (answers: readonly { status: number; body: unknown }[]) => {
@@ -97,4 +98,30 @@ test('an enrolment and the end of the shift race: either it is in, or it is refu
   expect(await rows(scene, 'enrolments')).toBe(enrolled.length)
   const refused = answers.filter((answer) => answer.status !== 200)
   expect(tally(refused)).toEqual(refused.length > 0 ? { 'no-open-shift': refused.length } : {})
+})
+
+test('two people count one booth at the same moment, and then two sign: one count stands, with one signature', async () => {
+  await using scene = await setScene({ cards: 2 })
+  const { server, promoter, manager, boothId, shiftId, umbrella, mug } = scene
+  done(await promoter.client.post(`/shifts/${shiftId}/close`))
+  const lines = [
+    { item: 'cards', counted: 2 },
+    { item: umbrella.id, counted: 3 },
+    { item: mug.id, counted: 3 },
+  ]
+  const count = () =>
+    promoter.client.post<{ countId: string }>(`/booths/${boothId}/counts`, { day: DAY, lines })
+  const counts = await Promise.all([count(), count(), count()])
+  expect(counts.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409])
+  const countId = counts.find(({ status }) => status === 200)?.body.countId
+  const others = [manager, await signIn(server, ['programme-manager'])]
+  const signed = await Promise.all(others.map(({ client }) => client.post(`/booth-counts/${countId}/sign`)))
+  expect(signed.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
+  const later = await promoter.client.post(`/booths/${boothId}/handovers`, {
+    toPromoterId: manager.staffId,
+    cards: 1,
+    gifts: [],
+    signatures: { from: { typedName: 'A' }, to: { typedName: 'B' } },
+  })
+  expect(refusal(later)).toEqual([409, 'day-already-counted'])
 })

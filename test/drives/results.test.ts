@@ -47,13 +47,14 @@ beforeAll(async () => {
       reason: 'bent',
     }),
   )
+  done(await manager.client.post(`/cards/${cards[5]?.cardNumber}/spoil`, { reason: 'bent' }))
   server.clock.pass({ minutes: 120 })
   done(await promoter.client.post(`/shifts/${scene.shiftId}/close`))
   done(
     await promoter.client.post(`/booths/${scene.boothId}/counts`, {
       day: DAY,
       lines: [
-        { item: 'cards', counted: 2, why: 'lost' },
+        { item: 'cards', counted: 1, why: 'lost' },
         { item: umbrella.id, counted: 2 },
         { item: scene.mug.id, counted: 1, why: 'other', reason: 'not found' },
       ],
@@ -114,7 +115,7 @@ describe('the results of a drive', () => {
     expect(people).toMatchObject([
       { staffId: scene.promoter.staffId, minutes: 120, cards: 3, newMembers: 3, spoiledGifts: 1 },
     ])
-    expect(spoilage).toMatchObject({ cards: 0, gifts: [{ giftId: scene.umbrella.id, pieces: 1 }] })
+    expect(spoilage).toMatchObject({ cards: 1, gifts: [{ giftId: scene.umbrella.id, pieces: 1 }] })
   })
 
   test('take the variance of signed counts, and tell every difference with its reason', async () => {
