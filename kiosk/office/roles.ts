@@ -10,6 +10,7 @@ export const everybody: readonly Role[] = [
   'auditor',
 ]
 export const managers: readonly Role[] = ['administrator', 'programme-manager']
+export const atBooths: readonly Role[] = [...managers, 'promoter']
 export const desk: readonly Role[] = ['administrator', 'card-operator']
 export const batchReaders: readonly Role[] = [...desk, 'programme-manager', 'auditor']
 export const carriers: readonly Role[] = [...desk, 'programme-manager']

@@ -49,6 +49,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/drives/$driveId/forms',
+    component: lazyRouteComponent(() => import('./drives/forms-page.tsx'), 'FormsPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/drives/$driveId/tablets',
     component: lazyRouteComponent(() => import('./tablets/tablets-page.tsx'), 'TabletsPage'),
   }),

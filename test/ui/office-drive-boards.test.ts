@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { en } from '../../kiosk/office/drives/messages.en.ts'
 import { zh } from '../../kiosk/office/drives/messages.zh-CN.ts'
 import type { PlanNow } from '../../server/drives/plan-schema.ts'
-import { DAY, done, DRAWN, enrol, form, setScene, type Scene } from '../drives/scene.ts'
+import { DAY, done, DRAWN, enrol, form, newPhone, setScene, type Scene } from '../drives/scene.ts'
 import { signIn } from '../support/cards.ts'
 import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { languages } from '../support/slice.ts'
@@ -99,10 +99,15 @@ test.each(languages)(
       return cell ? Number.parseFloat(getComputedStyle(cell).fontSize) : 0
     })
     expect(size).toBeGreaterThanOrEqual(28)
+    const bottomOf = (selector: string) =>
+      page.locator(selector).evaluate((element) => element.getBoundingClientRect().bottom)
+    expect(await bottomOf('.live-board .bar-chart')).toBeLessThanOrEqual(1080)
     await page.screenshot({ path: `${process.env['SHOTS'] ?? '/tmp'}/drive-wall-${language}.png` })
     await page.evaluate(() => document.exitFullscreen())
     await page.setViewportSize({ width: 390, height: 844 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    const boardTop = await page.locator('.live-board').evaluate((board) => board.getBoundingClientRect().top)
+    expect(boardTop).toBeLessThan(422)
     await shot(page, `phone-${language}`)
 
     await page.setViewportSize({ width: 1440, height: 900 })
@@ -115,6 +120,11 @@ test.each(languages)(
     await page.getByText(text['moves.holders']).first().waitFor()
     await accessible(page)
     await shot(page, `evening-${language}`)
+    await page.getByRole('button', { name: text['moves.signatures'] }).first().click()
+    await page.getByRole('dialog').getByRole('img').waitFor()
+    await page.getByText(text['moves.typed-name'].replace('{{name}}', '李雷')).waitFor()
+    await accessible(page)
+    await shot(page, `signatures-${language}`)
 
     await page.goto(`${url}/office/drives/${scene.driveId}/plan`)
     await page.getByRole('button', { name: text['costs.add'] }).click()
@@ -125,6 +135,86 @@ test.each(languages)(
     await page.getByRole('button', { name: text['plan.submit'] }).click()
     await page.getByRole('cell', { name: '加印海报' }).first().waitFor()
     await shot(page, `plan-${language}`)
+
+    const gold = page.getByRole('group', {
+      name: text['rules.level'].replace('{{gift}}', language === 'en' ? 'Umbrella' : '雨伞'),
+    })
+    await gold.getByText(text['rules.every-level']).waitFor()
+    const [first, second] = [gold.getByRole('checkbox').nth(1), gold.getByRole('checkbox').nth(2)]
+    await first.check({ force: true })
+    await second.check({ force: true })
+    await page.getByRole('button', { name: text['new.add-day'] }).click()
+    await page.getByRole('button', { name: text['new.add-source'] }).click()
+    await page.getByLabel(text['new.source-zh']).last().fill('公交')
+    await page.getByLabel(text['new.source-en']).last().fill('Bus')
+    await page.getByLabel(text['new.target']).fill('450')
+    await page.getByLabel(text['plan.reason.field']).fill('多办一天')
+    await page.getByRole('button', { name: text['plan.submit'] }).click()
+    await page.getByRole('cell', { name: '多办一天' }).first().waitFor()
+    const { plan } = done(await scene.manager.client.get<PlanNow>(`/drives/${scene.driveId}/plan`))
+    expect(plan.target).toBe(450)
+    expect(plan.days.length).toBeGreaterThan(2)
+    expect(plan.sources.at(-1)?.nameEn).toBe('Bus')
+    expect(plan.gifts.find(({ giftId }) => giftId === scene.umbrella.id)?.levels).toHaveLength(2)
+    expect(plan.team).toContainEqual(expect.objectContaining({ role: 'lead' }))
+    await context.close()
+  },
+)
+
+test.each(languages)(
+  'paper forms are numbered, found by the number on the paper and typed in; refusals are said in words, in %s',
+  async (language) => {
+    const text = words[language]
+    const context = await signedIn(browser, { pages, url, client: scene.promoter.client, language })
+    const page = await context.newPage()
+    await page.clock.setFixedTime(scene.server.clock.now())
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`${url}/office/drives/${scene.driveId}/forms`)
+    const press = (name: string, within: Page | Locator = page) =>
+      within.getByRole('button', { name, exact: true }).click()
+    await press(text['forms.print'])
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(text['forms.copies']).fill('2')
+    await press(text['forms.number-them'], dialog)
+    const pdf = dialog.getByRole('link', { name: text['forms.pages'] })
+    const href = (await pdf.getAttribute('href')) ?? ''
+    const formIds = new URL(href, url).searchParams.get('forms')?.split(',') ?? []
+    expect(formIds).toHaveLength(2)
+    await accessible(page)
+    await press(text['forms.close'], dialog)
+
+    await page.getByLabel(text['forms.number']).fill((formIds[0] ?? '').replaceAll('-', '').toUpperCase())
+    await press(text['forms.find.submit'])
+    await dialog.getByLabel(text['forms.name'], { exact: true }).fill('纸上的人')
+    const phone = dialog.getByLabel(text['forms.phone'], { exact: true })
+    await phone.fill('12345678901')
+    await dialog
+      .getByLabel(text['forms.card'], { exact: true })
+      .fill(scene.cards[language === 'en' ? 8 : 9]?.cardNumber ?? '')
+    const choose = async (label: string, option = '') => {
+      await dialog.getByRole('button', { name: label }).click()
+      await page.getByRole('option', { name: option }).first().click()
+    }
+    await choose(text['drive.source'], language === 'en' ? 'Radio' : '电台')
+    await choose(text['forms.date'], '20')
+    await choose(text['booths.name'], 'A')
+    await choose(text['forms.promoter'])
+    await press(text['forms.type.submit'], dialog)
+    await dialog.getByRole('alert').waitFor()
+    await accessible(page)
+    await shot(page, `forms-type-${language}`)
+    await phone.fill(newPhone())
+    await press(text['forms.type.submit'], dialog)
+    await page.getByText('纸上的人').waitFor()
+    await accessible(page)
+    await shot(page, `forms-${language}`)
+    await page.getByLabel(text['forms.number']).fill(formIds[0] ?? '')
+    await press(text['forms.find.submit'])
+    await page.getByText(text['forms.found.typed']).waitFor()
+    await press(text['forms.aside'], page.getByRole('row').last())
+    await dialog.getByRole('textbox').fill('弄脏了')
+    await press(text['forms.aside'], dialog)
+    await page.getByText(text['forms.none']).waitFor()
     await context.close()
   },
 )

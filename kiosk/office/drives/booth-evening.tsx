@@ -69,6 +69,15 @@ function Lines({ lines }: { lines: BoothCount['lines'] }) {
               <strong className="variance">{variance > 0 ? `+${number(variance)}` : number(variance)}</strong>
             ),
         },
+        ...(lines.some(({ late }) => late !== 0)
+          ? [
+              {
+                title: text('evening.late'),
+                isNumber: true,
+                cell: ({ late }: BoothCount['lines'][number]) => (late === 0 ? '' : number(late)),
+              },
+            ]
+          : []),
         {
           title: text('evening.reason'),
           cell: ({ why, reason }) => [why ? text(`why.${why}`) : '', reason].filter(Boolean).join(' · '),

@@ -4,8 +4,11 @@ import { useFormats } from '../../i18n/format.ts'
 import { useName } from '../../i18n/names.ts'
 import { DateTime } from '../../ui/amounts.tsx'
 import { Table } from '../../ui/table.tsx'
+import { managers } from '../roles.ts'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
+import { useMay } from '../use-may.ts'
+import { SignaturesDialog } from './signatures-dialog.tsx'
 import { useText } from './texts.ts'
 
 interface Row {
@@ -14,6 +17,7 @@ interface Row {
   goods: string
   by: string
   at: string
+  handover?: BoothMovements['handovers'][number]
 }
 
 /** Hand-overs of a booth's day, gifts that came back or broke, and what each person must hold by it. */
@@ -21,6 +25,7 @@ export function BoothMoves({ sheet: { boothId, boothName, day } }: { sheet: Coun
   const text = useText()
   const moves = useRead(getMovements, { params: { boothId }, query: { day } })
   const rows = useRows(moves.data)
+  const maySeeSignatures = useMay(managers)
   return (
     <Section title={`${boothName} · ${text('moves.title')}`}>
       <Trouble of={[moves]} />
@@ -35,6 +40,14 @@ export function BoothMoves({ sheet: { boothId, boothName, day } }: { sheet: Coun
             { title: text('moves.goods'), cell: ({ goods }) => goods },
             { title: text('moves.by'), cell: ({ by }) => by },
             { title: text('moves.when'), cell: ({ at }) => <DateTime at={at} /> },
+            ...(maySeeSignatures
+              ? [
+                  {
+                    title: text('moves.signed'),
+                    cell: ({ handover }: Row) => (handover ? <SignaturesDialog handover={handover} /> : null),
+                  },
+                ]
+              : []),
           ]}
         />
       ) : null}
@@ -63,13 +76,17 @@ function useRows(moves: BoothMovements | undefined): Row[] {
   const nameOf = useName()
   const goodsOf = useGoods()
   if (!moves) return []
-  const handovers = moves.handovers.map(({ handoverId, from, to, cards, gifts, at }): Row => ({
-    id: handoverId,
-    what: text('moves.handover', { from: from.displayName, to: to.displayName }),
-    goods: goodsOf(cards, gifts),
-    by: from.displayName,
-    at,
-  }))
+  const handovers = moves.handovers.map((handover): Row => {
+    const { handoverId, from, to, cards, gifts, at } = handover
+    return {
+      id: handoverId,
+      what: text('moves.handover', { from: from.displayName, to: to.displayName }),
+      goods: goodsOf(cards, gifts),
+      by: from.displayName,
+      at,
+      handover,
+    }
+  })
   const changes = moves.giftChanges.map(
     ({ giftChangeId, kind, gift, forGift, isFaulty, reason, by, at }): Row => ({
       id: giftChangeId,

@@ -3,13 +3,12 @@ import { useState } from 'react'
 import { getDrive, getDriveLive, type Drive, type DriveLive } from '../../api/drives.ts'
 import { useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
-import { currentLanguage } from '../../i18n/language.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { Page } from '../page.tsx'
-import { managers } from '../roles.ts'
+import { atBooths, managers } from '../roles.ts'
 import { useShopDay } from '../shop-day.ts'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
@@ -36,6 +35,7 @@ export function DrivePage() {
   })
   const line = useLive([`drive:${driveId}`])
   const mayRead = useMay(managers)
+  const mayTypeForms = useMay(atBooths)
   return (
     <Page
       title={drive.data?.name ?? text('title')}
@@ -45,15 +45,12 @@ export function DrivePage() {
       back={<Link to="/drives">{text('back')}</Link>}
       actions={
         <>
-          <a
-            className="button quiet"
-            href={`/api/v1/drives/${driveId}/application-form.pdf?copies=20&language=${currentLanguage()}`}
-            target="_blank"
-            rel="noreferrer"
-          >
-            <Icon name="download" />
-            <span>{text('drive.forms', { count: 20 })}</span>
-          </a>
+          {mayTypeForms ? (
+            <Link to="/drives/$driveId/forms" params={{ driveId }} className="button quiet">
+              <Icon name="pen" />
+              <span>{text('drive.forms')}</span>
+            </Link>
+          ) : null}
           <Link to="/drives/$driveId/live" params={{ driveId }} className="button plain">
             <Icon name="today" />
             <span>{text('live.open')}</span>

@@ -7,12 +7,15 @@ import { useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { Select } from '../../ui/select.tsx'
 import { Page } from '../page.tsx'
+import { managers } from '../roles.ts'
 import { useShopDay } from '../shop-day.ts'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
+import { useMay } from '../use-may.ts'
 import { BoothEvening } from './booth-evening.tsx'
 import { BoothMoves } from './booth-moves.tsx'
 import { dayShown } from './drive-days.ts'
+import { OffBooksSection } from './off-books.tsx'
 import { useText } from './texts.ts'
 import './drives.css'
 
@@ -25,6 +28,7 @@ export function EveningPage() {
   const drive = useRead(getDrive, { params: { driveId } })
   const day = chosenDay ?? (drive.data ? dayShown(drive.data, today) : undefined)
   const { sheets, counts, questions } = useEvening(drive.data?.booths.map(({ id }) => id) ?? [], day)
+  const mayReadBooks = useMay(managers)
   const line = useLive([`drive:${driveId}`])
   return (
     <Page
@@ -59,6 +63,7 @@ export function EveningPage() {
       {sheets.map((sheet) => (
         <BoothMoves key={sheet.boothId} sheet={sheet} />
       ))}
+      {mayReadBooks ? sheets.map((sheet) => <OffBooksSection key={sheet.boothId} sheet={sheet} />) : null}
     </Page>
   )
 }

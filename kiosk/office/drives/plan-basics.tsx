@@ -6,7 +6,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import { NumberField, RequiredSelect, RequiredText } from '../fields.tsx'
 import { FormPart } from '../form-part.tsx'
 import { dayAfter } from '../shop-day.ts'
-import type { PartProps } from './plan.ts'
+import type { PartProps, Plan } from './plan.ts'
 import { useText } from './texts.ts'
 
 export function BasicsPart({ plan, change }: PartProps) {
@@ -39,7 +39,7 @@ export function BasicsPart({ plan, change }: PartProps) {
   )
 }
 
-export function DaysPart({ plan: { days }, change }: PartProps) {
+export function DaysPart({ plan: { days }, change }: PartProps<Pick<Plan, 'days'>>) {
   const text = useText()
   const { day: inWords } = useFormats()
   const set = (index: number, part: Partial<(typeof days)[number]>) =>

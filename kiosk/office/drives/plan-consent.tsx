@@ -9,10 +9,14 @@ import { isWritten, RequiredSelect, RequiredText } from '../fields.tsx'
 import { FormPart } from '../form-part.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { consentDraft } from './consent-draft.ts'
-import type { PartProps } from './plan.ts'
 import { useText } from './texts.ts'
 
-export function ConsentPart({ plan: { consentVersion }, change }: PartProps) {
+interface ConsentPartProps {
+  plan: { consentVersion: string | undefined }
+  change: (part: { consentVersion: string }) => void
+}
+
+export function ConsentPart({ plan: { consentVersion }, change }: ConsentPartProps) {
   const text = useText()
   const language = useLanguage()
   const texts = useRead(getConsentTexts).data?.texts ?? []

@@ -6,7 +6,7 @@ import { Checkbox } from '../../ui/choice.tsx'
 import { RequiredText } from '../fields.tsx'
 import { FormPart } from '../form-part.tsx'
 import { useStock } from '../gifts/use-stock.ts'
-import type { PartProps } from './plan.ts'
+import type { PartProps, Plan } from './plan.ts'
 import { useText } from './texts.ts'
 
 const toggled = (ids: readonly string[], id: string, isIn: boolean) =>
@@ -32,7 +32,7 @@ export function TeamPart({ plan: { team }, change }: PartProps) {
   )
 }
 
-export function SourcesPart({ plan: { sources }, change }: PartProps) {
+export function SourcesPart({ plan: { sources }, change }: PartProps<Pick<Plan, 'sources'>>) {
   const text = useText()
   const nameOf = useName()
   const set = (code: string, part: object) =>
@@ -81,7 +81,7 @@ export function SourcesPart({ plan: { sources }, change }: PartProps) {
   )
 }
 
-export function GiftsPart({ plan: { giftIds }, change }: PartProps) {
+export function GiftsPart({ plan: { giftIds }, change }: PartProps<Pick<Plan, 'giftIds'>>) {
   const text = useText()
   const nameOf = useName()
   const { gifts: all, places, onHand } = useStock()

@@ -8,7 +8,6 @@ import {
   getPlan,
   getPlanHistory,
   type Drive,
-  type DrivePlan,
   type NewCopy,
   type NewPlan,
   type PlanNow,
@@ -26,14 +25,21 @@ import { Section } from '../section.tsx'
 import { dayAfter } from '../shop-day.ts'
 import { Trouble } from '../trouble.tsx'
 import { lastDay } from './drive-days.ts'
+import { DaysPart } from './plan-basics.tsx'
+import { ConsentPart } from './plan-consent.tsx'
 import { CostsPart } from './plan-costs.tsx'
+import { finishedDraft, withPart } from './plan-draft.ts'
+import { DrivePart } from './plan-drive.tsx'
 import { GiftRulesPart } from './plan-gift-rules.tsx'
+import { GiftsPart, SourcesPart } from './plan-lists.tsx'
+import type { PlanDraft } from './plan-part.ts'
 import { ShiftsPart } from './plan-shifts.tsx'
 import { TargetsPart } from './plan-targets.tsx'
+import { TeamRolesPart } from './plan-team.tsx'
 import { useText } from './texts.ts'
 import './drives.css'
 
-/** Shifts, targets, gift rules and costs of a drive; each change with its reason. */
+/** The whole plan of a drive; each change with its reason. */
 export function PlanPage() {
   const text = useText()
   const { driveId = '' } = useParams({ strict: false })
@@ -68,30 +74,45 @@ export function PlanPage() {
 
 function PlanForm({ drive, now }: { drive: Drive; now: PlanNow }) {
   const text = useText()
-  const [plan, setPlan] = useState(now.plan)
+  const [plan, setPlan] = useState<PlanDraft>(now.plan)
   const [reason, setReason] = useState('')
   const command = useChange((body: NewPlan, commandId) =>
     call(changePlan, { params: { driveId: drive.id }, body, commandId }),
   )
-  const parts = { drive, plan, change: (part: Partial<DrivePlan>) => setPlan((old) => ({ ...old, ...part })) }
-  const areCostsWritten = plan.costs.every(({ name }) => isWritten(name))
+  const change = (part: Partial<PlanDraft>) => setPlan((before) => withPart(before, part))
+  const parts = { drive, plan, change }
+  const finished = finishedDraft(plan)
   return (
     <OfficeForm
       submit={text('plan.submit')}
       command={command}
-      isComplete={isWritten(reason) && areCostsWritten}
-      onSubmit={() => command.mutate({ seenVersion: now.version, reason: reason.trim(), plan })}
+      isComplete={isWritten(reason) && finished !== undefined}
+      onSubmit={() => {
+        if (finished) command.mutate({ seenVersion: now.version, reason: reason.trim(), plan: finished })
+      }}
     >
+      <DrivePart {...parts} />
+      <DaysPart {...parts} />
+      <TeamRolesPart {...parts} />
       <TargetsPart {...parts} />
       <ShiftsPart {...parts} />
+      <GiftsPart
+        plan={{ giftIds: plan.gifts.map(({ giftId }) => giftId) }}
+        change={({ giftIds = [] }) => change({ gifts: giftIds.map((giftId) => ruleOf(plan, giftId)) })}
+      />
       <GiftRulesPart {...parts} />
+      <SourcesPart {...parts} />
       <CostsPart {...parts} />
+      <ConsentPart {...parts} />
       <FormPart title={text('plan.reason')}>
         <RequiredText label={text('plan.reason.field')} value={reason} onChange={setReason} maxLength={200} />
       </FormPart>
     </OfficeForm>
   )
 }
+
+const ruleOf = ({ gifts }: PlanDraft, giftId: string) =>
+  gifts.find((rule) => rule.giftId === giftId) ?? { giftId, levels: null, insteadOf: null }
 
 function History({ driveId }: { driveId: string }) {
   const text = useText()

@@ -3,21 +3,23 @@ import { useFormats } from '../../i18n/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { RequiredSelect } from '../fields.tsx'
 import { FormPart } from '../form-part.tsx'
 import type { PlanPart } from './plan-part.ts'
+import { roles } from './plan-team.tsx'
 import { useText } from './texts.ts'
+import { usePeopleNames } from './use-people-names.ts'
 
 type Shift = DrivePlan['shifts'][number]
 
-const roles = ['promoter', 'lead'] as const
-
 /** Who stands where and when. */
-export function ShiftsPart({ drive, plan: { shifts, days }, change }: PlanPart) {
+export function ShiftsPart({ drive, plan: { shifts, days, team }, change }: PlanPart) {
   const text = useText()
   const { day: inWords } = useFormats()
+  const names = usePeopleNames(drive)
   const set = (index: number, part: Partial<Shift>) =>
     change({ shifts: shifts.map((shift, at) => (at === index ? { ...shift, ...part } : shift)) })
-  const [booth, day, person] = [drive.booths[0], days[0], drive.team[0]]
+  const [booth, day, person] = [drive.booths[0], days[0], team[0]]
   return (
     <FormPart title={text('shifts.title')} help={text('shifts.help')}>
       {shifts.map((shift, index) => (
@@ -28,7 +30,7 @@ export function ShiftsPart({ drive, plan: { shifts, days }, change }: PlanPart) 
             label={text('moves.person')}
             value={shift.staffId}
             onChange={(staffId) => set(index, { staffId })}
-            options={drive.team.map(({ staffId, displayName }) => ({ value: staffId, label: displayName }))}
+            options={team.map(({ staffId }) => ({ value: staffId, label: names.get(staffId) ?? '' }))}
           />
           <Select
             label={text('shifts.role')}
@@ -42,11 +44,13 @@ export function ShiftsPart({ drive, plan: { shifts, days }, change }: PlanPart) 
             onChange={(boothId) => set(index, { boothId })}
             options={drive.booths.map(({ id, name }) => ({ value: id, label: name }))}
           />
-          <Select
+          <RequiredSelect
             label={text('new.day')}
-            value={shift.day}
+            value={days.some((one) => one.day === shift.day) ? shift.day : undefined}
             onChange={(chosen) => set(index, { day: chosen })}
-            options={days.map((one) => ({ value: one.day, label: inWords(one.day) }))}
+            options={days
+              .filter((one) => one.day)
+              .map((one) => ({ value: one.day, label: inWords(one.day) }))}
           />
           <TextField
             label={text('shifts.from')}
@@ -74,9 +78,9 @@ export function ShiftsPart({ drive, plan: { shifts, days }, change }: PlanPart) 
           <Button
             icon="plus"
             onPress={() => {
-              const { staffId } = person
+              const { staffId, role } = person
               const hours = { startsAt: day.opensAt, endsAt: day.closesAt }
-              const shift = { boothId: booth.id, day: day.day, staffId, role: 'promoter' as const, ...hours }
+              const shift = { boothId: booth.id, day: day.day, staffId, role, ...hours }
               change({ shifts: [...shifts, shift] })
             }}
           >

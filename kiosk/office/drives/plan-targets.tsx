@@ -16,16 +16,18 @@ export function TargetsPart({ drive, plan: { targets, days }, change }: PlanPart
     <FormPart title={text('targets.title')} help={text('targets.help')}>
       {drive.booths.map((booth) => (
         <div className="form-row" key={booth.id}>
-          {days.map(({ day }) => (
-            <NumberField
-              key={day}
-              label={`${booth.name} · ${inWords(day)}`}
-              value={targets.find((row) => row.boothId === booth.id && row.day === day)?.target ?? 0}
-              min={0}
-              max={1_000_000}
-              onChange={(target) => set(booth.id, day, target)}
-            />
-          ))}
+          {days
+            .filter(({ day }) => day)
+            .map(({ day }) => (
+              <NumberField
+                key={day}
+                label={`${booth.name} · ${inWords(day)}`}
+                value={targets.find((row) => row.boothId === booth.id && row.day === day)?.target ?? 0}
+                min={0}
+                max={1_000_000}
+                onChange={(target) => set(booth.id, day, target)}
+              />
+            ))}
         </div>
       ))}
     </FormPart>

@@ -25,10 +25,10 @@ export interface Plan {
   team: string[]
 }
 
-/** What each part of the form gets. */
-export interface PartProps {
-  plan: Plan
-  change: (part: Partial<Plan>) => void
+/** What a part of a form gets that writes some of a plan down, be it of a new drive or of one that runs. */
+export interface PartProps<Part extends Partial<Plan> = Plan> {
+  plan: Part
+  change: (part: Partial<Part>) => void
 }
 
 const openingHours = { opensAt: '10:00', closesAt: '21:00' }
