@@ -90,8 +90,9 @@ async function isPrintable(
 ): Promise<boolean> {
   try {
     const drawn = await renderCards({ db: tx, keys }, batch, { cardNumbers: [cardNumber], kind: 'card' })
-    for await (const _piece of drawn);
-    return true
+    let bytes = 0
+    for await (const piece of drawn) bytes += piece.length
+    return bytes > 0
   } catch (error) {
     if (error instanceof DesignError) return error.code === 'data-missing'
     throw error
