@@ -77,7 +77,10 @@ export function drawPlan({ enrolments, kills }: { enrolments: number; kills: num
     tablets,
     pieces: [longCut, aDay],
     kills: deaths
-      .map(({ at, ...death }) => ({ afterEnrolments: Math.floor(at * TABLETS * enrolments), ...death }))
+      .map(({ at, ...death }) => ({
+        afterEnrolments: Math.floor((at * TABLETS * enrolments) / 1_000),
+        ...death,
+      }))
       .toSorted((one, other) => one.afterEnrolments - other.afterEnrolments),
   }
 }
@@ -109,7 +112,8 @@ const clock = fc.oneof(
   { arbitrary: fc.integer({ min: -THREE_DAYS_MINUTES, max: -15 }), weight: 3 },
 )
 const death = fc.record({
-  at: fc.double({ min: 0, max: 0.95, noNaN: true }),
+  /** thousandths of the run */
+  at: fc.integer({ min: 20, max: 950 }),
   delayMs: fc.integer({ min: 0, max: 120 }),
   deadMs: fc.integer({ min: 0, max: 3_000 }),
 })

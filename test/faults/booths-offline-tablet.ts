@@ -34,7 +34,7 @@ export async function switchOnTablet(line: Line): Promise<TroubledTablet> {
     context = await openTablet(disk)
     context.setDefaultTimeout(3_000)
     context.setDefaultNavigationTimeout(START_MS)
-    await context.addInitScript(setClock, clockMinutes * 60_000)
+    await context.addInitScript({ content: `{${wrongClock(clockMinutes * 60_000)}}` })
     if (isOffline) await context.setOffline(true)
     const page = context.pages()[0] ?? (await context.newPage())
     await page.goto(`${line.url}/booth/`).catch(() => page.reload())
@@ -103,17 +103,14 @@ export async function switchOnTablet(line: Line): Promise<TroubledTablet> {
   }
 }
 
-/** Runs in the page before anything of it: its clock is wrong, and runs as fast as ours. */
-function setClock(offsetMs: number): void {
+/** Runs in the page before anything of it: its clock is wrong, and runs as fast as ours. A text, as no tool rewrites it. */
+const wrongClock = (offsetMs: number): string => `
   const Right = Date
-  const wrong = () => Right.now() + offsetMs
   globalThis.Date = new Proxy(Right, {
-    apply: () => new Right(wrong()).toString(),
-    construct: (_, given: unknown[]) =>
-      given.length === 0 ? new Right(wrong()) : (Reflect.construct(Right, given) as Date),
-    get: (target, name) => (name === 'now' ? wrong : (Reflect.get(target, name) as unknown)),
-  })
-}
+    apply: () => new Right(Right.now() + ${offsetMs}).toString(),
+    construct: (_, given) => Reflect.construct(Right, given.length === 0 ? [Right.now() + ${offsetMs}] : given),
+    get: (_, name) => (name === 'now' ? () => Right.now() + ${offsetMs} : Reflect.get(Right, name)),
+  })`
 
 /** As when the system ends it: the browser and all processes that it made, at once. */
 function killBrowserOf(disk: string): void {
