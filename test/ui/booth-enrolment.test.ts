@@ -151,12 +151,12 @@ const table = (umbrellas: number) => [
   gift('bag', 1, { levels: ['gold'] }),
 ]
 
-describe('the gifts of a drive', () => {
-  const standings = (umbrellas: number, level?: string) => {
-    const gifts = table(umbrellas)
-    return gifts.map((one) => giftStanding(one, { gifts, level }).kind)
-  }
+function standings(umbrellas: number, level?: string) {
+  const gifts = table(umbrellas)
+  return gifts.map((one) => giftStanding(one, { gifts, level }).kind)
+}
 
+describe('the gifts of a drive', () => {
   test('an alternative goes over the table only once the first has run out', () => {
     expect(standings(1, 'gold')).toEqual(['free', 'not-yet', 'free'])
     expect(standings(0, 'gold')).toEqual(['gone', 'free', 'free'])
