@@ -1,5 +1,4 @@
 import { Type, type Static } from 'typebox'
-import { formatNames } from '../../card-designs/engine/data-formats.ts'
 import { closed, Id, Line, Moment, orNull } from '../platform/schema.ts'
 
 const Position = Type.Integer({ minimum: 1, maximum: 1_000_000 })
@@ -12,8 +11,8 @@ const Words = Type.Record(Type.String({ pattern: '^\\w{1,60}$' }), Line(120), {
 /** A field of the design that somebody must write, as nothing else fills it. */
 export const CardField = Type.Object({
   field: Type.String(),
-  /** as the design writes it */
-  format: orNull(Type.Union(formatNames.map((name) => Type.Literal(name)))),
+  /** as the design writes it: one of the engine's formats */
+  format: orNull(Type.String()),
 })
 export type CardField = Static<typeof CardField>
 

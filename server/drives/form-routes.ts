@@ -7,7 +7,7 @@ import { PDF_REFUSALS, printApplicationForms } from './application-form.ts'
 import { describeDrive } from './drive-view.ts'
 import * as formSchema from './form-schema.ts'
 import { describeForm, listForms, numberForms, putAside, typeForm, TYPING_REFUSALS } from './paper-form.ts'
-import { PDF, sendPdf } from './pdf-answer.ts'
+import { PDF, sendPdf } from './paper-routes.ts'
 import * as schema from './schema.ts'
 
 const AT_BOOTHS = ['promoter', 'administrator', 'programme-manager'] as const

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply } from 'fastify'
 import type { KeyService } from '../keys/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Stations } from '../stations/index.ts'
@@ -7,7 +8,6 @@ import { Bytes } from '../platform/schema.ts'
 import { signCount } from './booth-count.ts'
 import { describeCount } from './booth-count-view.ts'
 import { enrol, ENROLMENT_REFUSALS } from './enrolment.ts'
-import { PDF, sendPdf } from './pdf-answer.ts'
 import { printReceipt, printReceiptAtBooth } from './receipt.ts'
 import { printReport } from './report.ts'
 import * as enrolmentSchema from './enrolment-schema.ts'
@@ -16,6 +16,12 @@ import * as schema from './schema.ts'
 
 const AT_BOOTHS = ['promoter', 'administrator', 'programme-manager'] as const
 const COUNT_READING = ['count-unknown', 'not-in-team'] as const
+
+export const PDF = 'application/pdf'
+
+/** A paper as a file; what is on it is not for whoever sits at the browser next. */
+export const sendPdf = (reply: FastifyReply, pdf: Uint8Array): FastifyReply =>
+  reply.type(PDF).header('cache-control', 'no-store').send(pdf)
 
 /** Enrolments, evening counts, and the papers that come of both. */
 export const paperRoutes =

@@ -55,11 +55,6 @@ export const tabletRefusals = {
     zh: '这份资料缺少签名或其他内容，不能入会。请让顾客重新填写。',
     en: 'The form lacks its signature or another part. The person must fill in a new one.',
   },
-  'consent-unknown': {
-    status: 422,
-    zh: '没有顾客所签的同意书版本，不能入会。',
-    en: 'There is no consent text of the version that was signed.',
-  },
   'enrolment-has-card': {
     status: 409,
     zh: '这位会员已经拿到卡了。',

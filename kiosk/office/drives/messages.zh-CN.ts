@@ -217,9 +217,9 @@ export const zh = {
   'results.day': '日期',
   'results.signed': '已复核',
   'results.unsigned-mark': '未复核',
-  'results.pdf': 'PDF',
+  'results.pdf': 'PDF 文件',
   'results.xlsx': 'Excel 表格',
-  'results.csv': 'CSV',
+  'results.csv': 'CSV 文件',
 
   'why.lost': '遗失',
   'why.broken': '损坏',
