@@ -24,5 +24,5 @@ export function fieldsToWrite(design: Design): CardField[] {
   if (!isWritten) return []
   return [...bound]
     .filter(([field]) => field === 'memberName' || !OF_MEMBERS.includes(field))
-    .map(([field, format]) => ({ field, format: format ?? null }) as CardField)
+    .map(([field, format]) => ({ field, format: format ?? null }))
 }
