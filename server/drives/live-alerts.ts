@@ -22,10 +22,11 @@ export interface Watched {
 
 const nothing = { boothId: null, giftId: null, tabletName: null, minutes: null }
 
-/** What somebody should look at now; nothing outside the opening hours. */
+/** What somebody should look at now: before the doors open only a booth without cards, after they closed nothing. */
 export function alertsOf(watched: Watched): LiveAlert[] {
   const { now, opensAt, closesAt, booths } = watched
-  if (now < opensAt || now >= closesAt) return []
+  if (now >= closesAt) return []
+  if (now < opensAt) return booths.filter(({ cards }) => cards.onHand === 0).map(withoutCards)
   return [
     ...behindTarget(watched),
     ...booths.flatMap((booth) => [
@@ -45,12 +46,18 @@ function behindTarget({ enrolled, dueByNow }: Watched): LiveAlert[] {
   return isBehind ? [{ ...nothing, kind: 'behind-target' }] : []
 }
 
+const withoutCards = ({ boothId }: Pick<LiveBooth, 'boothId'>): LiveAlert => ({
+  ...nothing,
+  boothId,
+  kind: 'cards-short',
+})
+
 /** Short is what is gone already or runs out before the drive closes today. */
 function shortStock({ boothId, openShifts, cards, gifts }: LiveBooth, closesAt: Date): LiveAlert[] {
   const isShort = ({ onHand, runsOutAt }: LiveBooth['cards']): boolean =>
     (onHand === 0 && openShifts > 0) || (runsOutAt !== null && new Date(runsOutAt) < closesAt)
   return [
-    ...(isShort(cards) ? [{ ...nothing, boothId, kind: 'cards-short' as const }] : []),
+    ...(isShort(cards) ? [withoutCards({ boothId })] : []),
     ...gifts
       .filter((gift) => isShort(gift))
       .map(({ giftId }) => ({ ...nothing, boothId, giftId, kind: 'gift-short' as const })),

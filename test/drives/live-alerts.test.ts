@@ -5,7 +5,10 @@ import { alertsOf, type Watched } from '../../server/drives/live-alerts.ts'
 const at = (time: string) => new Date(`2026-11-20T${time}:00+08:00`)
 const pace = { onHand: 50, perHour: 0, runsOutAt: null }
 const boothId = randomUUID()
-const watched = (tablets: Watched['tablets'], { now = '12:00', openShifts = 1 } = {}): Watched => ({
+const watched = (
+  tablets: Watched['tablets'],
+  { now = '12:00', openShifts = 1, cards = 50 } = {},
+): Watched => ({
   now: at(now),
   opensAt: at('10:00'),
   closesAt: at('21:00'),
@@ -13,12 +16,12 @@ const watched = (tablets: Watched['tablets'], { now = '12:00', openShifts = 1 } 
     {
       boothId,
       name: 'A',
-      stock: { cards: 50, gifts: [] },
+      stock: { cards, gifts: [] },
       openShifts,
       enrolments: 3,
       lastEnrolmentAt: at('11:55').toISOString(),
       target: null,
-      cards: pace,
+      cards: { ...pace, onHand: cards },
       gifts: [],
       queue: null,
     },
@@ -44,4 +47,10 @@ test('nobody is told of a silent tablet where no one is on shift, outside the ho
   expect(alertsOf(watched([heard('09:00')], { now: '21:00' }))).toEqual([])
   expect(alertsOf(watched([heard('09:00')], { now: '09:59' }))).toEqual([])
   expect(alertsOf(watched([heard('09:00', 'T1', randomUUID())]))).toEqual([])
+})
+
+test('a booth without a card is named before the doors open, and once they have closed no more', () => {
+  const without = (now: string) => alertsOf(watched([], { now, openShifts: 0, cards: 0 }))
+  expect(without('09:00')).toMatchObject([{ kind: 'cards-short', boothId }])
+  expect(without('21:00')).toEqual([])
 })

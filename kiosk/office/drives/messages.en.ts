@@ -164,7 +164,7 @@ export const en: Messages<typeof zh> = {
   'live.progress': 'Target of the day',
   'live.fine': 'All is well; nothing needs a look.',
   'live.alerts': 'Needs a look',
-  'live.alert.cards-short': '{{booth}}: cards run out before closing time',
+  'live.alert.cards-short': '{{booth}}: no cards left, or they run out before closing time',
   'live.alert.gift-short': '{{booth}}: {{gift}} runs out before closing time',
   'live.alert.no-enrolments': '{{booth}}: nobody has enrolled for {{minutes}} minutes',
   'live.alert.tablet-silent': '{{booth}}: nothing heard of tablet “{{tablet}}” for {{minutes}} minutes',

@@ -155,7 +155,7 @@ export const zh = {
   'live.progress': '今天的目标',
   'live.fine': '一切正常，没有需要处理的事。',
   'live.alerts': '需要处理',
-  'live.alert.cards-short': '{{booth}}：会员卡将在打烊前用完',
+  'live.alert.cards-short': '{{booth}}：没有会员卡了，或将在打烊前用完',
   'live.alert.gift-short': '{{booth}}：{{gift}}将在打烊前用完',
   'live.alert.no-enrolments': '{{booth}}：已 {{minutes}} 分钟没有人入会',
   'live.alert.tablet-silent': '{{booth}}：平板“{{tablet}}”已 {{minutes}} 分钟没有消息',
