@@ -4,11 +4,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { en } from '../../kiosk/office/drives/messages.en.ts'
 import { zh } from '../../kiosk/office/drives/messages.zh-CN.ts'
 import type { PlanNow } from '../../server/drives/plan-schema.ts'
-import { DAY, done, DRAWN, enrol, form, newPhone, setScene, type Scene } from '../drives/scene.ts'
+import { DAY, done, enrol, form, newPhone, setScene, type Scene } from '../drives/scene.ts'
 import { signIn } from '../support/cards.ts'
 import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { languages } from '../support/slice.ts'
 import { listen } from '../support/stations.ts'
+
+/** A wave, as a finger draws it. */
+const WAVE =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAHgAAAAoCAAAAAAQgWH5AAAAv0lEQVR42u2WQRKFMAhDc4/e/5zfhW7+FNokOLoQVtYSHtNpAfxeMjS4wQ3+DHhcpsYfmRCaXEXnOqhchTwWQpD66FvRTUJo8nNtcKclVC5Nnt3+/kDXc+TISQGHDIIcu/DghLAl71ODp98EJo4Epn4ZmrkEcPNebTKXD3be+Tb13OCf10hvXqk7+U+mBi4UCa6iosAN3PgeAq4+k2ShdyGoZ27rk7o1qmOGOySEYHe6UYS4caDrubrBDW7wM3YA1uejEIyAIgwAAAAASUVORK5CYII='
 
 let pages: Pages
 let browser: Browser
@@ -54,7 +58,7 @@ beforeAll(async () => {
       toPromoterId: colleague.staffId,
       cards: 4,
       gifts: [{ giftId: umbrella.id, quantity: 1 }],
-      signatures: { from: DRAWN, to: { typedName: '李雷' } },
+      signatures: { from: WAVE, to: { typedName: '李雷' } },
     }),
   )
   url = await listen(server)
@@ -67,7 +71,7 @@ afterAll(async () => {
 
 const words = { 'zh-CN': zh, en } as const
 const shot = (page: Page, name: string) =>
-  page.screenshot({ path: `${process.env['SHOTS'] ?? '/tmp'}/drive-${name}.png`, fullPage: true })
+  page.screenshot({ path: `test/output/pages/drive-${name}.png`, fullPage: true })
 const accessible = async (page: Page) => {
   const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
@@ -102,7 +106,7 @@ test.each(languages)(
     const bottomOf = (selector: string) =>
       page.locator(selector).evaluate((element) => element.getBoundingClientRect().bottom)
     expect(await bottomOf('.live-board .bar-chart')).toBeLessThanOrEqual(1080)
-    await page.screenshot({ path: `${process.env['SHOTS'] ?? '/tmp'}/drive-wall-${language}.png` })
+    await page.screenshot({ path: `test/output/pages/drive-wall-${language}.png` })
     await page.evaluate(() => document.exitFullscreen())
     await page.setViewportSize({ width: 390, height: 844 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
@@ -121,10 +125,14 @@ test.each(languages)(
     await accessible(page)
     await shot(page, `evening-${language}`)
     await page.getByRole('button', { name: text['moves.signatures'] }).first().click()
-    await page.getByRole('dialog').getByRole('img').waitFor()
+    const drawn = page.getByRole('dialog').getByRole('img')
+    await drawn.waitFor()
+    expect(await drawn.evaluate((picture) => (picture as HTMLImageElement).naturalWidth)).toBe(120)
     await page.getByText(text['moves.typed-name'].replace('{{name}}', '李雷')).waitFor()
     await accessible(page)
     await shot(page, `signatures-${language}`)
+    await page.getByRole('dialog').getByRole('button', { name: text['close'] }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
 
     await page.goto(`${url}/office/drives/${scene.driveId}/plan`)
     await page.getByRole('button', { name: text['costs.add'] }).click()
@@ -181,7 +189,7 @@ test.each(languages)(
     const formIds = new URL(href, url).searchParams.get('forms')?.split(',') ?? []
     expect(formIds).toHaveLength(2)
     await accessible(page)
-    await press(text['forms.close'], dialog)
+    await press(text['close'], dialog)
 
     await page.getByLabel(text['forms.number']).fill((formIds[0] ?? '').replaceAll('-', '').toUpperCase())
     await press(text['forms.find.submit'])

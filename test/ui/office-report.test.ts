@@ -54,7 +54,7 @@ test.each(languages)('a manager says what points are worth and reads the report,
   const liability = page.getByRole('region', { name: text['liability.title'] })
   expect(await liability.getByRole('row').count()).toBe(MONTHS.length + 2)
   expect(await liability.getByRole('row').nth(1).textContent()).toContain('¥')
-  await page.screenshot({ path: `${process.env['SHOTS'] ?? '/tmp'}/c2-${language}.png`, fullPage: true })
+  await page.screenshot({ path: `test/output/pages/c2-${language}.png`, fullPage: true })
   const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
   await context.close()

@@ -41,7 +41,7 @@ function Printing({ driveId, onDone }: { driveId: string; onDone: () => void }) 
           <FormPagesLink driveId={driveId} formIds={command.data.formIds}>
             {text('forms.pages')}
           </FormPagesLink>
-          <Button onPress={onDone}>{text('forms.close')}</Button>
+          <Button onPress={onDone}>{text('close')}</Button>
         </DialogActions>
       </>
     )

@@ -1,5 +1,7 @@
 import { getSignatures, type BoothMovements, type HandoverSignatures } from '../../api/drives.ts'
 import { useRead } from '../../api/reading.ts'
+import { Button } from '../../ui/button.tsx'
+import { DialogActions } from '../../ui/dialog.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useText } from './texts.ts'
@@ -11,7 +13,14 @@ export function SignaturesDialog({ handover }: { handover: Handover }) {
   const text = useText()
   return (
     <DialogButton label={text('moves.signatures')} title={text('moves.signatures')} kind="quiet" icon="pen">
-      {() => <Signatures handover={handover} />}
+      {(close) => (
+        <>
+          <Signatures handover={handover} />
+          <DialogActions>
+            <Button onPress={close}>{text('close')}</Button>
+          </DialogActions>
+        </>
+      )}
     </DialogButton>
   )
 }
