@@ -282,7 +282,7 @@ export const en: Messages<typeof zh> = {
   'forms.numbered_other': '{{count}} forms have their numbers.',
   'forms.numbered.todo': 'Open the PDF now and print it; later each can be printed again from the list.',
   'forms.pages': 'Open the PDF',
-  'close': 'Close',
+  close: 'Close',
   'forms.find': 'Find a form by its number',
   'forms.find.submit': 'Find this form',
   'forms.number': 'Number',

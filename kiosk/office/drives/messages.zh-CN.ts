@@ -267,7 +267,7 @@ export const zh = {
   'forms.numbered_other': '{{count}} 张表已编号。',
   'forms.numbered.todo': '现在打开 PDF 打印；以后也能从清单里重印。',
   'forms.pages': '打开 PDF',
-  'close': '关闭',
+  close: '关闭',
   'forms.find': '按编号找一张表',
   'forms.find.submit': '找到这张表',
   'forms.number': '编号',
