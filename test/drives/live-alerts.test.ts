@@ -50,7 +50,7 @@ test('nobody is told of a silent tablet where no one is on shift, outside the ho
 })
 
 test('a booth without a card is named before the doors open, and once they have closed no more', () => {
-  const without = (now: string) => alertsOf(watched([], { now, openShifts: 0, cards: 0 }))
-  expect(without('09:00')).toMatchObject([{ kind: 'cards-short', boothId }])
-  expect(without('21:00')).toEqual([])
+  const empty = { openShifts: 0, cards: 0 }
+  expect(alertsOf(watched([], { ...empty, now: '09:00' }))).toMatchObject([{ kind: 'cards-short', boothId }])
+  expect(alertsOf(watched([], { ...empty, now: '21:00' }))).toEqual([])
 })
