@@ -148,7 +148,7 @@ interface Done {
   to: number
 }
 
-const LIMIT_MS = 180_000
+const LIMIT_MS = 600_000
 /** Typed letters are on the disk after so long. */
 const KEPT_AFTER_MS = 1_000
 

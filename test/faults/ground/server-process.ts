@@ -41,7 +41,8 @@ export interface ServerOptions {
   publicUrl?: string
 }
 
-const READY_LIMIT_MS = 60_000
+/** Beside two browsers on two cores it takes a minute now and then. */
+const READY_LIMIT_MS = 240_000
 
 /** Starts a server and waits until it is ready. Each start listens on the same port. */
 export async function startServerProcess(options: ServerOptions): Promise<ServerProcess> {
@@ -122,7 +123,8 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
   }
 }
 
-const NO_DATABASE_YET = /connection timeout|timeout exceeded when trying to connect/
+const NO_DATABASE_YET =
+  /connection timeout|timeout exceeded when trying to connect|'onReady' hook timed out/
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
 
