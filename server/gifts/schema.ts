@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { closed, Id, Line, Moment, orNull, Points } from '../platform/schema.ts'
 import { VoucherTerms } from '../vouchers/schema.ts'
+import * as examples from './examples-schema.ts'
 
 const Pieces = Type.Integer({ minimum: 1, maximum: 100_000 })
 
@@ -31,7 +32,7 @@ export const Gift = Type.Object({
   voucher: orNull(VoucherTerms),
 })
 export type Gift = Static<typeof Gift>
-export const Gifts = Type.Object({ gifts: Type.Array(Gift) })
+export const Gifts = Type.Object({ gifts: Type.Array(Gift) }, { examples: [examples.gifts] })
 export const GiftParams = Type.Object({ id: Id })
 
 export const ReceiveGifts = Type.Object(
@@ -123,13 +124,16 @@ export const RedemptionState = Type.Union([
 export type RedemptionState = Static<typeof RedemptionState>
 
 /** What a member gets for a hold: the code to say at the counter, and until when. */
-export const HeldGift = Type.Object({
-  redemptionId: Id,
-  giftId: Id,
-  points: Points,
-  pickUpCode: PickUpCode,
-  expiresAt: Moment,
-})
+export const HeldGift = Type.Object(
+  {
+    redemptionId: Id,
+    giftId: Id,
+    points: Points,
+    pickUpCode: PickUpCode,
+    expiresAt: Moment,
+  },
+  { examples: [examples.heldGift] },
+)
 export type HeldGift = Static<typeof HeldGift>
 
 /** The member's proof: the address that their card made just now, and their PIN. */
@@ -142,13 +146,16 @@ export const RedeemAtCounter = Type.Object(
     giftId: Id,
     slotId: Type.Optional(Id),
   },
-  closed,
+  { ...closed, examples: [examples.redeemAtCounter] },
 )
 export type RedeemAtCounter = Static<typeof RedeemAtCounter>
-export const FreeSlots = Type.Object({ slots: Type.Array(Slot) })
+export const FreeSlots = Type.Object({ slots: Type.Array(Slot) }, { examples: [examples.freeSlots] })
 export const AtPlace = Type.Object({ placeId: Id })
 
 export const RedemptionParams = Type.Object({ id: Id })
-export const HandOver = Type.Object({ pickUpCode: PickUpCode }, { additionalProperties: false })
-export const RedemptionEnded = Type.Object({ redemptionId: Id, state: RedemptionState })
+export const HandOver = Type.Object({ pickUpCode: PickUpCode }, { ...closed, examples: [examples.handOver] })
+export const RedemptionEnded = Type.Object(
+  { redemptionId: Id, state: RedemptionState },
+  { examples: [examples.redemptionEnded] },
+)
 export type RedemptionEnded = Static<typeof RedemptionEnded>

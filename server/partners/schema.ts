@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { closed, Fen, Id, Line, Moment, orNull, Points } from '../platform/schema.ts'
+import * as examples from './examples-schema.ts'
 
 /** Of one entry. */
 export const MOST_POINTS = 10_000_000
@@ -31,7 +32,7 @@ export const Earn = Type.Object(
     points: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_POINTS })),
     amountFen: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000_000_000 })),
   },
-  closed,
+  { ...closed, examples: [examples.earn] },
 )
 export type Earn = Static<typeof Earn>
 
@@ -43,26 +44,29 @@ export const Burn = Type.Object(
     reference: Reference,
     points: Type.Integer({ minimum: 1, maximum: MOST_POINTS }),
   },
-  closed,
+  { ...closed, examples: [examples.burn] },
 )
 export type Burn = Static<typeof Burn>
 
-export const Cancel = Type.Object({ reference: Reference }, closed)
+export const Cancel = Type.Object({ reference: Reference }, { ...closed, examples: [examples.cancel] })
 
 /** What was written into the partner's account. */
-export const Written = Type.Object({
-  entryId: Id,
-  number: Type.Integer({ minimum: 1 }),
-  kind: EntryKind,
-  reference: Type.String(),
-  points: Points,
-  /** above zero the partner owes it, below it is owed to the partner */
-  fen: Type.Integer(),
-  /** in which it is settled */
-  month: Month,
-  /** until then it can be cancelled */
-  finalAt: orNull(Moment),
-})
+export const Written = Type.Object(
+  {
+    entryId: Id,
+    number: Type.Integer({ minimum: 1 }),
+    kind: EntryKind,
+    reference: Type.String(),
+    points: Points,
+    /** above zero the partner owes it, below it is owed to the partner */
+    fen: Type.Integer(),
+    /** in which it is settled */
+    month: Month,
+    /** until then it can be cancelled */
+    finalAt: orNull(Moment),
+  },
+  { examples: [examples.written] },
+)
 export type Written = Static<typeof Written>
 
 // What the office says and reads.

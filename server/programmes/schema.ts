@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { closed, Id, Line, Moment, orNull, Sentence } from '../platform/schema.ts'
+import * as examples from './examples-schema.ts'
 import { PerMille, Preset, Promotion, Rules } from './rules-schema.ts'
 
 export type { Level, Rules } from './rules-schema.ts'
@@ -165,7 +166,7 @@ export const Counter = Type.Object({
   startsAt: Moment,
 })
 export type Counter = Static<typeof Counter>
-export const Counters = Type.Object({ counters: Type.Array(Counter) })
+export const Counters = Type.Object({ counters: Type.Array(Counter) }, { examples: [examples.counters] })
 export const CounterParams = Type.Object({ id: Id })
 /** Of one counter, newest start first. */
 export const Agreements = Type.Object({ agreements: Type.Array(Counter) })

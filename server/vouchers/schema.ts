@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { closed, Fen, Id, Line, Moment, orNull } from '../platform/schema.ts'
+import * as examples from './examples-schema.ts'
 
 const Money = Type.Integer({ minimum: 1, maximum: 100_000_000_000 })
 
@@ -79,20 +80,26 @@ export type VoucherWithLife = Static<typeof VoucherWithLife>
 export const MemberParams = Type.Object({ memberId: Id })
 export const VoucherParams = Type.Object({ voucherId: Id })
 export const MemberVouchers = Type.Object({ vouchers: Type.Array(VoucherWithLife) })
-export const LookUp = Type.Object({ code: VoucherCode }, closed)
+export const LookUp = Type.Object({ code: VoucherCode }, { ...closed, examples: [examples.lookUp] })
 /** To staff it names the member, to tills nobody. */
-export const FoundVoucher = Type.Object({ voucher: VoucherWithLife, memberId: orNull(Id) })
+export const FoundVoucher = Type.Object(
+  { voucher: VoucherWithLife, memberId: orNull(Id) },
+  { examples: [examples.foundVoucher] },
+)
 export type FoundVoucher = Static<typeof FoundVoucher>
 export const UseVoucher = Type.Object(
   { code: VoucherCode, cardNumber: Type.String({ pattern: '^9156[0-9]{12}$' }) },
-  closed,
+  { ...closed, examples: [examples.useVoucher] },
 )
 export const VoidVoucher = Type.Object({ reason: Line(200) }, closed)
-export const VoucherAfter = Type.Object({
-  voucherId: Id,
-  state: VoucherState,
-  leftFen: orNull(Fen),
-})
+export const VoucherAfter = Type.Object(
+  {
+    voucherId: Id,
+    state: VoucherState,
+    leftFen: orNull(Fen),
+  },
+  { examples: [examples.voucherAfter] },
+)
 export type VoucherAfter = Static<typeof VoucherAfter>
 
 /** A counted benefit of a member's level, in this calendar year of the shop. */

@@ -85,17 +85,37 @@ export const Accepted = Type.Object({ id: Id })
 /** `secret` checks the signatures (`whsec_…`, Standard Webhooks); it is not shown again. */
 export const WebhookSecret = Type.Object({ id: Id, secret: Type.String() })
 
-export const WebhookEventTypes = Type.Object({
-  types: Type.Array(
-    Type.Object({
-      type: AnyType,
-      summary: Type.String(),
-      /** JSON schema of the message's `data` */
-      data: Type.Any(),
-      example: Type.Any(),
-    }),
-  ),
-})
+export const WebhookEventTypes = Type.Object(
+  {
+    types: Type.Array(
+      Type.Object({
+        type: AnyType,
+        summary: Type.String(),
+        /** JSON schema of the message's `data` */
+        data: Type.Any(),
+        example: Type.Any(),
+      }),
+    ),
+  },
+  {
+    examples: [
+      {
+        types: [
+          {
+            type: 'ping',
+            summary: 'A test that somebody asked for',
+            data: {
+              type: 'object',
+              required: ['webhookId'],
+              properties: { webhookId: { type: 'string', format: 'uuid' } },
+            },
+            example: { webhookId: '0192f0c4-7a10-7c3e-9d55-2f6f1b7c9a60' },
+          },
+        ],
+      },
+    ],
+  },
+)
 
 const Delivery = Type.Object({
   /** sent as `webhook-id`, at every try the same */
