@@ -44,32 +44,8 @@ test('Gold pays 88 % and is had by joining; Diamond pays 85 %, by invitation or 
   expect(levelOf(rules, 'silver')).toBeUndefined()
 })
 
-test('8折 then 8.8折: a counter at 80 % with Gold gives 0.80 × 0.88 of the tag price', () => {
-  expect(pays(10_000, { counter: at({ ratePerMille: 800 }) })).toBe(7_040n)
-})
-
 test('a counter that stays out keeps its own promotion and gives no card discount', () => {
   expect(pays(10_000, { counter: at({ joins: false, ratePerMille: 800 }) })).toBe(8_000n)
-})
-
-test('a special price earns without discount', () => {
-  const { payFen, lines } = price([line(55_900, 1, { isSpecialPrice: true })], {
-    counter: at({ ratePerMille: 800 }),
-  })
-  expect(payFen).toBe(55_900n)
-  expect(pointsForReceipt(rules, payFen)).toBe(55n)
-  expect(lines[0]?.steps.at(-1)?.words.zh).toBe('特公价不再打折，照常积分')
-})
-
-test.each([
-  ['silver', 9_500n],
-  ['gold', 9_000n],
-  ['platinum', 8_000n],
-  ['diamond', 7_000n],
-])('of spend levels, %s pays %i fen of a hundred yuan', (code, payFen) => {
-  const found = levelOf(presets['spend-levels'], code) as Level
-  const asked = { counter: plain, level: found, prices: rules.prices, day: '2026-11-20' }
-  expect(priceReceipt(asked, [line(10_000)]).payFen).toBe(payFen)
 })
 
 test('half a fen is rounded up, less is dropped', () => {

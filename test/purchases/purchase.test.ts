@@ -15,13 +15,12 @@ afterAll(() => mall[Symbol.asyncDispose]())
 const spendable = async (memberId: string) => (await balanceOf(mall.server.db, memberId)).spendable
 
 test.each([
-  [55_900, 55],
-  [50_000, 50],
-  [55_000, 55],
-  [999, 0],
-])('%i fen paid on a receipt earn %i points', async (paidFen, points) => {
+  [500, 50],
+  [550, 55],
+  [559, 55],
+])('%i → %i: so many yuan paid at a till give so many points', async (yuan, points) => {
   const { cardNumber, memberId } = await mall.card()
-  const { status, body } = await mall.buy(cardNumber, paidFen)
+  const { status, body } = await mall.buy(cardNumber, yuan * 100)
   expect(status).toBe(200)
   expect(body.points).toBe(points)
   expect(await spendable(memberId)).toBe(points)
