@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { levelOf, pointsForReceipt, priceReceipt, type LineToPrice } from '../../server/programmes/index.ts'
+import { levelOf, priceReceipt, type LineToPrice } from '../../server/programmes/index.ts'
 import { presets } from '../../server/programmes/presets.ts'
 import type { Selling } from '../../server/programmes/pricing.ts'
 import type { Coupon, Level, Promotion, Rules } from '../../server/programmes/rules-schema.ts'
