@@ -22,7 +22,7 @@ import { findTillsByKeys, listTills } from './till-queries.ts'
 
 /** Proves a till by its key; requests of one moment share the look at the database. */
 export function authenticateTill({ db }: Platform): Authenticate {
-  const find = together({ lanes: 2, most: 200 }, (hashes: readonly Uint8Array[]) =>
+  const find = together({ lanes: 1, most: 200 }, (hashes: readonly Uint8Array[]) =>
     findTillsByKeys(db, hashes),
   )
   return async (request) => {
