@@ -10,39 +10,53 @@ export interface Bar {
 }
 
 const heightPx = 220
+/** The third bar of a group: what two tones cannot tell apart, an outline does, in every theme. */
+const HOLLOW = 2
 
-interface Pair extends Bar {
-  beside: number
+interface Group {
+  label: string
+  /** one a name, in their order */
+  values: readonly number[]
 }
 
 /** Bars side by side. A picture for the eye only: the table with the same figures stands beside it. */
-export const BarChart = ({ bars }: { bars: readonly Bar[] }) => <Canvas key={useTheme()} bars={bars} />
+export const BarChart = ({ bars }: { bars: readonly Bar[] }) => (
+  <Canvas key={useTheme()} groups={bars.map(({ label, value }) => ({ label, values: [value] }))} />
+)
 
-/** Two bars at each label, the second in metal. A picture for the eye only, as `BarChart`. */
-export const PairChart = ({ bars }: { bars: readonly Pair[] }) => <Canvas key={useTheme()} bars={bars} />
+/** Up to three bars at each label, in ink, in metal and hollow, under what each is. A picture for the eye only, as `BarChart`. */
+export const GroupedBars = ({ names, groups }: { names: readonly string[]; groups: readonly Group[] }) => (
+  <>
+    <p className="chart-legend" aria-hidden="true">
+      {names.map((name) => (
+        <span key={name}>{name}</span>
+      ))}
+    </p>
+    <Canvas key={useTheme()} groups={groups} />
+  </>
+)
 
-const isPair = (bar: Bar): bar is Pair => 'beside' in bar
-
-function Canvas({ bars }: { bars: readonly Bar[] }) {
+function Canvas({ groups }: { groups: readonly Group[] }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const element = place.current
     if (!element) return undefined
-    const chart = new uPlot(optionsFor(bars, element), dataOf(bars), element)
+    const chart = new uPlot(optionsFor(groups, element), dataOf(groups), element)
     const follow = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: heightPx }))
     follow.observe(element)
     return () => {
       follow.disconnect()
       chart.destroy()
     }
-  }, [bars])
+  }, [groups])
   return <div className="bar-chart" ref={place} aria-hidden="true" />
 }
 
-const dataOf = (bars: readonly Bar[]): uPlot.AlignedData => [
-  bars.map((_, index) => index),
-  bars.map(({ value }) => value),
-  ...(bars.some(isPair) ? [bars.map((bar) => (isPair(bar) ? bar.beside : 0))] : []),
+const countOf = (groups: readonly Group[]): number => groups[0]?.values.length ?? 1
+
+const dataOf = (groups: readonly Group[]): uPlot.AlignedData => [
+  groups.map((_, index) => index),
+  ...Array.from({ length: countOf(groups) }, (_, series) => groups.map(({ values }) => values[series] ?? 0)),
 ]
 
 /** 1, 2, 5, 10 … up to a billion: whole numbers only. */
@@ -51,7 +65,8 @@ const increments = Array.from({ length: 10 }, (_, power) =>
 ).flat()
 
 /** A canvas knows no custom properties: the colours of the theme are read when it is drawn. */
-function optionsFor(bars: readonly Bar[], element: HTMLElement): uPlot.Options {
+function optionsFor(groups: readonly Group[], element: HTMLElement): uPlot.Options {
+  const count = countOf(groups)
   const style = getComputedStyle(element)
   const colour = (name: string) => style.getPropertyValue(name).trim()
   const axis = {
@@ -66,14 +81,14 @@ function optionsFor(bars: readonly Bar[], element: HTMLElement): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: false, range: [-0.6, bars.length - 0.4] },
+      x: { time: false, range: [-0.6, groups.length - 0.4] },
       y: { range: (_chart, _least, most) => [0, Math.max(most, 4)] },
     },
     axes: [
       {
         ...axis,
-        splits: () => bars.map((_, index) => index),
-        values: (_chart, splits) => splits.map((index) => bars[index]?.label ?? ''),
+        splits: () => groups.map((_, index) => index),
+        values: (_chart, splits) => splits.map((index) => groups[index]?.label ?? ''),
       },
       {
         ...axis,
@@ -83,23 +98,37 @@ function optionsFor(bars: readonly Bar[], element: HTMLElement): uPlot.Options {
           Math.max(44, 10 + 8 * Math.max(0, ...(values ?? []).map(({ length }) => length))),
       },
     ],
-    series: bars.some(isPair)
-      ? [
-          {},
-          barsIn(colour('--ink'), { size: [0.36, 32], align: -1 }),
-          barsIn(colour('--metal'), { size: [0.36, 32], align: 1 }),
-        ]
-      : [{}, barsIn(colour('--ink'), { size: [0.62, 48] })],
+    series: [
+      {},
+      ...Array.from({ length: count }, (_, series) => {
+        const isHollow = series === HOLLOW
+        const tone = colour(series === 1 ? '--metal' : '--ink')
+        return {
+          ...(isHollow ? {} : { fill: tone }),
+          stroke: tone,
+          width: isHollow ? 1.5 : 0,
+          paths: barsIn(series, count),
+          points: { show: false },
+        }
+      }),
+    ],
   }
 }
 
-const barsIn = (
-  fill: string,
-  shape: { size: [factor: number, most: number]; align?: -1 | 1 },
-): uPlot.Series => ({
-  fill,
-  stroke: fill,
-  width: 0,
-  ...(uPlot.paths.bars ? { paths: uPlot.paths.bars(shape) } : {}),
-  points: { show: false },
-})
+/** uPlot's own bars stand at most two beside each other. */
+const barsIn =
+  (series: number, count: number): uPlot.Series.PathBuilder =>
+  (chart, seriesIndex, from, until) => {
+    const slotPx = chart.valToPos(1, 'x', true) - chart.valToPos(0, 'x', true)
+    const widthPx = Math.min((0.7 * slotPx) / count, (48 * devicePixelRatio) / Math.sqrt(count))
+    const floorPx = chart.valToPos(0, 'y', true)
+    const path = new Path2D()
+    for (let index = from; index <= until; index += 1) {
+      const value = chart.data[seriesIndex]?.[index] ?? 0
+      if (value === 0) continue
+      const topPx = chart.valToPos(value, 'y', true)
+      const leftPx = chart.valToPos(index, 'x', true) + widthPx * (series - count / 2)
+      path.rect(leftPx, topPx, widthPx, floorPx - topPx)
+    }
+    return { fill: path, stroke: path }
+  }

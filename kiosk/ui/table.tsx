@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import './table.css'
 
 export interface Column<Row> {
@@ -6,6 +6,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode
   /** Numbers stand right, one digit under the other. */
   isNumber?: boolean
+  /** 0 … 1: how deep the cell is tinted behind its figure */
+  heat?: (row: Row) => number | undefined
 }
 
 interface TableProps<Row> {
@@ -39,7 +41,11 @@ export const Table = <Row,>({ caption, columns, rows, keyOf }: TableProps<Row>) 
                   {column.cell(row)}
                 </th>
               ) : (
-                <td key={column.title} className={column.isNumber ? 'number figures' : undefined}>
+                <td
+                  key={column.title}
+                  className={column.isNumber ? 'number figures' : undefined}
+                  style={tint(column.heat?.(row))}
+                >
                   {column.cell(row)}
                 </td>
               ),
@@ -50,3 +56,9 @@ export const Table = <Row,>({ caption, columns, rows, keyOf }: TableProps<Row>) 
     </table>
   </section>
 )
+
+/** Never deeper than ink stays readable on, in each theme. */
+const tint = (heat: number | undefined): CSSProperties | undefined =>
+  heat === undefined
+    ? undefined
+    : { background: `color-mix(in srgb, var(--metal) ${Math.round(heat * 40)}%, transparent)` }

@@ -7,6 +7,7 @@ import { presets } from '../../server/programmes/presets.ts'
 import type { Rules } from '../../server/programmes/schema.ts'
 import { createReplays, type Replays } from '../../server/replay/running.ts'
 import { line, openMall, type Mall } from '../purchases/mall.ts'
+import { chartsOf } from '../support/charts.ts'
 import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { languages } from '../support/slice.ts'
 import { listen } from '../support/stations.ts'
@@ -82,6 +83,13 @@ test.each(languages)('a manager tries the draft and reads who rises and falls, i
   const diamond = language === 'en' ? 'VIP Diamond' : 'VIP 钻石卡'
   await page.getByRole('region', { name: text['moved.title'] }).getByText(diamond).first().waitFor()
   expect(await violations(page)).toEqual([])
+  expect(await chartsOf(page)).toEqual({
+    [text['sums.title']]: true,
+    [text['flows.title']]: true,
+    [text['months.title']]: true,
+    [text['levels.title']]: true,
+  })
+  await page.screenshot({ path: `test/output/pages/replay-${language}.png`, fullPage: true })
   expect(await page.getByRole('link', { name: text['file.xlsx'] }).getAttribute('href')).toContain(
     'trial.xlsx',
   )

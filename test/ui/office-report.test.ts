@@ -6,6 +6,7 @@ import { zh } from '../../kiosk/office/reports/messages.zh-CN.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'
 import { closeMonths } from '../../server/reports/closing.ts'
 import { liveThrough, numbersFrom, openPastShop, type PastShop } from '../reports/history.ts'
+import { chartsOf } from '../support/charts.ts'
 import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { languages } from '../support/slice.ts'
 import { listen } from '../support/stations.ts'
@@ -55,6 +56,15 @@ test.each(languages)('a manager says what points are worth and reads the report,
   expect(await liability.getByRole('row').count()).toBe(MONTHS.length + 2)
   expect(await liability.getByRole('row').nth(1).textContent()).toContain('¥')
   await page.screenshot({ path: `test/output/pages/c2-${language}.png`, fullPage: true })
+  expect(await chartsOf(page)).toEqual({
+    [text['liability.title']]: true,
+    [text['rate.title']]: true,
+    [text['expiring.title']]: true,
+    [text['earned.title']]: true,
+    [text['joined.title']]: true,
+    [text['flows.title']]: true,
+    [text['first.title']]: true,
+  })
   const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
   await context.close()

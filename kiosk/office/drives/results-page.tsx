@@ -4,7 +4,7 @@ import { useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useName } from '../../i18n/names.ts'
-import { PairChart } from '../../ui/bar-chart.tsx'
+import { GroupedBars } from '../../ui/bar-chart.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Stat, Stats } from '../../ui/stat.tsx'
 import { Table, type Column } from '../../ui/table.tsx'
@@ -77,11 +77,11 @@ function Results({ results }: { results: DriveResults }) {
         <Stat label={text('results.after30')}>{activity(all.after30)}</Stat>
       </Stats>
       <Section title={text('drive.sources')}>
-        <PairChart
-          bars={sources.map((source) => ({
+        <GroupedBars
+          names={[text('drive.new'), text('results.after30')]}
+          groups={sources.map((source) => ({
             label: nameOf(source),
-            value: source.newMembers,
-            beside: source.after30.active,
+            values: [source.newMembers, source.after30.active],
           }))}
         />
         <SourcesCompared sources={sources} />

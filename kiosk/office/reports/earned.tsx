@@ -1,6 +1,6 @@
 import type { EarnedMonth } from '../../api/reports.ts'
 import { useFormats } from '../../i18n/format.ts'
-import { PairChart } from '../../ui/bar-chart.tsx'
+import { GroupedBars } from '../../ui/bar-chart.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Section } from '../section.tsx'
 import { CHARTED, monthText } from './months.ts'
@@ -15,14 +15,11 @@ export function Earned({ earned }: { earned: readonly EarnedMonth[] }) {
   const unused = useUnused()
   return (
     <Section title={text('earned.title')}>
-      <p className="report-legend" aria-hidden="true">
-        <span className="report-spent">{text('earned.legend.spent')}</span>
-        <span className="report-left">{text('earned.legend.unspent')}</span>
-      </p>
-      <PairChart
-        bars={earned
+      <GroupedBars
+        names={[text('earned.legend.spent'), text('earned.legend.unspent')]}
+        groups={earned
           .slice(-CHARTED)
-          .map(({ month, spent, left }) => ({ label: monthText(month), value: spent, beside: left }))}
+          .map(({ month, spent, left }) => ({ label: monthText(month), values: [spent, left] }))}
       />
       <p className="soft">{text('earned.words')}</p>
       <Table

@@ -1,6 +1,6 @@
 import type { Amounts, MonthOfPoints } from '../../api/reports.ts'
 import { useFormats } from '../../i18n/format.ts'
-import { BarChart } from '../../ui/bar-chart.tsx'
+import { BarChart, GroupedBars } from '../../ui/bar-chart.tsx'
 import { Table, type Column } from '../../ui/table.tsx'
 import { Section } from '../section.tsx'
 import { CHARTED, monthText, useMonthName } from './months.ts'
@@ -20,6 +20,12 @@ const ACCOUNTS = ['pending', 'spendable', 'held', 'owed', 'closing'] as const
 
 const given = (points: Amounts): number => SOURCES.reduce((sum, source) => sum + points[source], 0)
 
+/** Spent of what came in; undefined of a month in which nothing did. */
+function redemptionRate(points: Amounts): number | undefined {
+  const whole = given(points) + points.correctedUp
+  return whole > 0 ? points.spent / whole : undefined
+}
+
 /** What the programme owes, how it came to that, for what it was given, and where it is. */
 export function Liability({ months }: { months: readonly MonthOfPoints[] }) {
   const text = useText()
@@ -35,7 +41,23 @@ export function Liability({ months }: { months: readonly MonthOfPoints[] }) {
         <p className="soft">
           {text('liability.words')} {text('chart.latest', { months: Math.min(CHARTED, months.length) })}
         </p>
+        <GroupedBars
+          names={[text('amount.given'), text('amount.spent'), text('amount.expired')]}
+          groups={months.slice(-CHARTED).map(({ month, points }) => ({
+            label: monthText(month),
+            values: [given(points), points.spent, Math.max(0, points.expired)],
+          }))}
+        />
         <MonthTable title={text('liability.title')} months={newest} columns={useFlowColumns()} />
+      </Section>
+      <Section title={text('rate.title')}>
+        <BarChart
+          bars={months.slice(-CHARTED).map(({ month, points }) => ({
+            label: monthText(month),
+            value: Math.round(100 * (redemptionRate(points) ?? 0)),
+          }))}
+        />
+        <p className="soft">{text('rate.words')}</p>
       </Section>
       <Section title={text('sources.title')}>
         <MonthTable
@@ -123,8 +145,8 @@ function useFlowColumns(): MonthColumn[] {
     ),
     column(text('amount.money'), ({ fen }) => (fen ? money(fen.closing) : '')),
     column(text('amount.rate'), ({ points }) => {
-      const whole = given(points) + points.correctedUp
-      return whole > 0 ? percent(points.spent / whole) : ''
+      const rate = redemptionRate(points)
+      return rate === undefined ? '' : percent(rate)
     }),
   ]
 }

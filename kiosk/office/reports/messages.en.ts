@@ -21,6 +21,9 @@ export const en: Record<keyof typeof zh, string> = {
   'chart.latest': 'The chart shows the last {{months}} months, in points.',
   'liability.title': 'Points not used yet (liability)',
   'liability.words': 'Opening + given + corrected − spent − taken back − expired = closing.',
+  'rate.title': 'Redemption rate, month by month',
+  'rate.words':
+    'Points spent of the points given in the same month, in percent; the figures stand in the last column of the table above.',
   'sources.title': 'Given for what',
   'accounts.title': 'Where the points are when a month closes',
   'accounts.words': 'Pending + spendable + held − owed by members = closing.',
@@ -71,6 +74,8 @@ export const en: Record<keyof typeof zh, string> = {
   'joined.title': 'Members by the month they joined',
   'joined.words':
     'The share of members who bought again so many months after joining; imported history does not count as buying.',
+  'joined.chart':
+    'The chart puts all months of joining together, in percent of their members; a month that is not over is left out.',
   'joined.month': 'Joined in',
   'joined.members': 'Members',
   'joined.age': 'Month +{{age}}',
@@ -78,6 +83,8 @@ export const en: Record<keyof typeof zh, string> = {
   'joined.earned': 'Points earned',
   'joined.redeemed': 'Points redeemed',
   'flows.title': 'Changes of level',
+  'flows.up': 'Rose',
+  'flows.down': 'Fell',
   'flows.none': 'No member has changed level yet.',
   'flows.from': 'From',
   'flows.to': 'To',

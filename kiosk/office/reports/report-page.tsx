@@ -16,7 +16,6 @@ import { LevelFlows } from './level-flows.tsx'
 import { Liability } from './liability.tsx'
 import { useText } from './texts.ts'
 import { WorthSection } from './worth.tsx'
-import './reports.css'
 
 /** What the programme owes its members in points, month by month, and what becomes of it. */
 export function ReportPage() {

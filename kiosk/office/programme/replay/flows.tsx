@@ -1,5 +1,6 @@
 import type { ReplayResult, ReplaySide } from '../../../api/replays.ts'
 import { useFormats } from '../../../i18n/format.ts'
+import { GroupedBars } from '../../../ui/bar-chart.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { Section } from '../../section.tsx'
 import { useLevelNames } from './level-names.ts'
@@ -13,6 +14,14 @@ export function Flows({ result }: { result: ReplayResult }) {
   return (
     <Section title={text('flows.title')}>
       <p className="soft">{text('flows.words')}</p>
+      <GroupedBars
+        names={[text('sums.today'), text('sums.draft')]}
+        groups={result.levels.map(({ code }) => ({
+          label: nameOf(code),
+          values: [endingAt(result.today, code), endingAt(result.draft, code)],
+        }))}
+      />
+      <p className="soft">{text('flows.chart')}</p>
       <Table
         caption={text('flows.title')}
         rows={pairsOf(result)}
@@ -30,6 +39,9 @@ export function Flows({ result }: { result: ReplayResult }) {
 
 const membersOf = (side: ReplaySide, { from, to }: { from: string; to: string }): number =>
   side.flows.find((flow) => flow.from === from && flow.to === to)?.members ?? 0
+
+const endingAt = ({ flows }: ReplaySide, level: string): number =>
+  flows.filter(({ to }) => to === level).reduce((sum, { members }) => sum + members, 0)
 
 function pairsOf({ today, draft, levels }: ReplayResult) {
   const rank = (code: string) => levels.findIndex((level) => level.code === code)

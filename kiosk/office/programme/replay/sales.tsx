@@ -1,6 +1,8 @@
+import { useState } from 'react'
 import type { ReplayResult, ReplaySide } from '../../../api/replays.ts'
 import { useFormats } from '../../../i18n/format.ts'
-import { PairChart } from '../../../ui/bar-chart.tsx'
+import { GroupedBars } from '../../../ui/bar-chart.tsx'
+import { Choice } from '../../../ui/choice.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { Section } from '../../section.tsx'
 import { useLevelNames } from './level-names.ts'
@@ -58,30 +60,38 @@ function grouped(
   }))
 }
 
+const FIGURES = ['sales', 'discount', 'points'] as const
+
+const charted: Record<(typeof FIGURES)[number], (sums: SumsOf) => number> = {
+  sales: ({ salesFen }) => salesFen / 100,
+  discount: ({ discountFen }) => discountFen / 100,
+  points: ({ points }) => points,
+}
+
 function Sales({ title, heading, groups }: { title: string; heading: string; groups: readonly Group[] }) {
   const text = useText()
   const { number, money } = useFormats()
+  const [shown, show] = useState<(typeof FIGURES)[number]>('sales')
   const sides = [
     { key: 'today', name: text('sums.today') },
     { key: 'draft', name: text('sums.draft') },
   ] as const
   return (
     <Section title={title}>
-      <p className="replay-legend" aria-hidden="true">
-        {sides.map(({ key, name }) => (
-          <span key={key} className={`replay-${key}`}>
-            {name}
-          </span>
-        ))}
-        <span className="soft">{text('chart.unit')}</span>
-      </p>
-      <PairChart
-        bars={groups.map(({ name, today, draft }) => ({
+      <Choice
+        label={text('chart.shows')}
+        value={shown}
+        onChange={show}
+        options={FIGURES.map((figure) => ({ value: figure, label: text(`sum.${figure}`) }))}
+      />
+      <GroupedBars
+        names={sides.map(({ name }) => name)}
+        groups={groups.map(({ name, today, draft }) => ({
           label: name,
-          value: today.salesFen / 100,
-          beside: draft.salesFen / 100,
+          values: [charted[shown](today), charted[shown](draft)],
         }))}
       />
+      <p className="soft">{text(shown === 'points' ? 'chart.unit.points' : 'chart.unit')}</p>
       <Table
         caption={title}
         rows={groups}

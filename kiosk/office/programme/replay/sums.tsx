@@ -1,5 +1,6 @@
 import type { ReplayResult, ReplaySide } from '../../../api/replays.ts'
 import { useFormats } from '../../../i18n/format.ts'
+import { GroupedBars } from '../../../ui/bar-chart.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { Section } from '../../section.tsx'
 import { signed } from './signed.ts'
@@ -20,6 +21,14 @@ export function Sums({ result }: { result: ReplayResult }) {
   const say = ({ isMoney }: Line, value: number) => (isMoney ? money(value) : number(value))
   return (
     <Section title={text('sums.title')}>
+      <GroupedBars
+        names={[text('sums.today'), text('sums.draft')]}
+        groups={CHARTED.map((key) => ({
+          label: text(`chart.${key}`),
+          values: [charted[key](result.today), charted[key](result.draft)],
+        }))}
+      />
+      <p className="soft">{text('chart.unit.points')}</p>
       <Table
         caption={text('sums.title')}
         rows={linesOf(result)}
@@ -63,6 +72,15 @@ const POINTS = [
 ] as const
 
 const outstanding = ({ points }: ReplaySide): number => points.pending + points.spendable
+
+const CHARTED = ['points', 'redeemed', 'expired', 'outstanding'] as const
+
+const charted: Record<(typeof CHARTED)[number], (side: ReplaySide) => number> = {
+  points: ({ total, points }) => total.points + points.welcome + points.given,
+  redeemed: ({ points }) => points.redeemed,
+  expired: ({ points }) => points.expired,
+  outstanding,
+}
 
 function linesOf({ recorded, today, draft }: ReplayResult): Line[] {
   const sold = (key: string, take: (side: ReplaySide['total']) => number, isMoney = false): Line => ({

@@ -30,7 +30,6 @@ import { signed } from './signed.ts'
 import { Sums } from './sums.tsx'
 import { useText } from './texts.ts'
 import { isOpen } from './trials-page.tsx'
-import './replay.css'
 
 /** One trial: how far it is, or what it found. */
 export function TrialPage() {
