@@ -5,7 +5,14 @@ import { purchaseRefusals } from './refusals.ts'
 import { purchaseRoutes } from './routes.ts'
 
 export { knownLevel, unpriced } from './judging.ts'
-export { everything, judgeReturn, type Left, type PiecesBack, type Sold } from './partial-return.ts'
+export {
+  everything,
+  judgeReturn,
+  voucherLeft,
+  type Left,
+  type PiecesBack,
+  type Sold,
+} from './partial-return.ts'
 export { CARD_REFUSALS, presentedCard } from './presented-card.ts'
 export { authenticateTill } from './routes.ts'
 export { addTill } from './till.ts'

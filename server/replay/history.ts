@@ -1,5 +1,5 @@
 import type { Lot } from '../points/index.ts'
-import type { LineToPrice } from '../programmes/index.ts'
+import type { Coupon, LineToPrice } from '../programmes/index.ts'
 import type { PiecesBack } from '../purchases/index.ts'
 
 /** What a member did, as it was recorded; what the rules make of it is reckoned anew. */
@@ -37,6 +37,8 @@ export interface Sale extends Bought {
   /** what the card's price was */
   payFen: bigint
   coupon: string | null
+  /** as prices know it, with what it was worth before; a part that was paid of one with change is all it is worth here */
+  voucher: Coupon | null
   /** whose prices were promised, where that was another moment than the sale's */
   pricedAt: Date | null
   /** of a card that nobody has proven to be the member's; it is priced by this level and no other */

@@ -1,5 +1,7 @@
 import type { Tx } from '../platform/database.ts'
+import type { Coupon } from '../programmes/index.ts'
 import { unpriced } from '../purchases/index.ts'
+import { vouchersUsedBy } from '../vouchers/index.ts'
 import type { GivenLevel, MemberHistory, OtherPoints, PastMove, Sale } from './history.ts'
 import {
   readLevels,
@@ -50,6 +52,7 @@ async function historiesOf(
   const ids = members.map(({ id }) => id)
   const purchases = byMember(await readPurchases(tx, ids, period))
   const returns = byMember(await readReturns(tx, ids, period))
+  const vouchers = await vouchersUsedBy(tx, ids)
   const levels = byMember(await readLevels(tx, ids))
   const lots = byMember(await readOpeningLots(tx, ids, period))
   const owed = byMember(await readOpeningOwed(tx, ids, period))
@@ -61,7 +64,7 @@ async function historiesOf(
     const back = returns.get(id) ?? []
     const changes = levels.get(id) ?? []
     const earlier = changes.filter(({ recordedAt }) => recordedAt < period.from)
-    const sales = bought.flatMap((row) => (row.soldAt >= period.from ? [asSale(row)] : []))
+    const sales = bought.flatMap((row) => (row.soldAt >= period.from ? [asSale(row, vouchers)] : []))
     return {
       memberId: id,
       joinedAt,
@@ -113,8 +116,9 @@ const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((all, amoun
 
 const tagOf = ({ lines }: PurchaseRow): bigint => sumOf((lines ?? []).map(({ tagFen }) => BigInt(tagFen)))
 
-const asSale = ({ lines, ...row }: PurchaseRow): Sale => ({
+const asSale = ({ lines, ...row }: PurchaseRow, vouchers: ReadonlyMap<string, Coupon>): Sale => ({
   ...row,
+  voucher: vouchers.get(row.id) ?? null,
   lines: (lines ?? []).map(unpriced),
 })
 

@@ -14,6 +14,7 @@ export {
   useVoucher,
   voucherPartOf,
   vouchersGivenBack,
+  vouchersUsedBy,
   type GivenBack,
   type PaidByVoucher,
 } from './paying.ts'

@@ -5,7 +5,7 @@ import type { Work } from '../platform/work.ts'
 import { move } from './changing.ts'
 import { codeOf } from './code.ts'
 import { issueVoucher } from './issuing.ts'
-import { givenBackFor, voucherOfPurchase, type VoucherRow } from './queries.ts'
+import { givenBackFor, usedForPurchases, voucherOfPurchase, type VoucherRow } from './queries.ts'
 
 /** A voucher as prices know coupons: it comes last, and never goes under a floor price. */
 export function asCoupon(
@@ -41,6 +41,20 @@ export async function useVoucher(
     fen,
     reference,
   })
+}
+
+/**
+ * What members' purchases were partly paid with, by the purchase: with all its worth where what is left is lost, with the
+ * part that it paid where change stays on it.
+ */
+export async function vouchersUsedBy(tx: Tx, memberIds: readonly string[]): Promise<Map<string, Coupon>> {
+  const used = await usedForPurchases(tx, memberIds)
+  return new Map(
+    used.flatMap(({ reference, used_fen: usedFen, ...voucher }) => {
+      const coupon = asCoupon(voucher, voucher.keeps_change ? usedFen : voucher.value_fen)
+      return coupon ? [[reference.slice('purchase:'.length), coupon]] : []
+    }),
+  )
 }
 
 export interface PaidByVoucher {

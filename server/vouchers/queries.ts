@@ -107,6 +107,27 @@ export const voucherOfPurchase = (db: Db | Tx, purchaseId: string) =>
     .where('voucher_changes.kind', 'in', ['used', 'part-used'])
     .executeTakeFirst()
 
+/** What members paid purchases with, and how much of it each time. */
+export const usedForPurchases = (tx: Tx, memberIds: readonly string[]) =>
+  tx
+    .selectFrom('vouchers')
+    .innerJoin('voucher_changes', 'voucher_changes.voucher_id', 'vouchers.id')
+    .select([
+      'vouchers.kind',
+      'vouchers.name_zh',
+      'vouchers.name_en',
+      'vouchers.value_fen',
+      'vouchers.rate_per_mille',
+      'vouchers.minimum_fen',
+      'vouchers.keeps_change',
+      'voucher_changes.fen as used_fen',
+      'voucher_changes.reference',
+    ])
+    .where('vouchers.member_id', '=', sql<string>`ANY(${[...memberIds]}::uuid[])`)
+    .where('voucher_changes.kind', 'in', ['used', 'part-used'])
+    .where('voucher_changes.reference', 'like', 'purchase:%')
+    .execute()
+
 /** Vouchers that returns of a purchase gave back, in the order of the returns. */
 export const givenBackFor = (db: Db | Tx, purchaseId: string) =>
   db

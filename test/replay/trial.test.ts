@@ -8,6 +8,7 @@ import { beat, claimReplay } from '../../server/replay/queries.ts'
 import { createReplays, type Replays } from '../../server/replay/running.ts'
 import type { MovedMembers, Replay, ReplaySummary } from '../../server/replay/schema.ts'
 import { line, openMall, type Mall } from '../purchases/mall.ts'
+import { give, type Value } from '../vouchers/purse.ts'
 
 let mall: Mall
 let replays: Replays
@@ -162,4 +163,35 @@ test('only managers try drafts; auditors read; nobody else sees anything of it',
   for (const name of ['', '/members?direction=up', '/figures.csv', '/members.csv', '/trial.xlsx'])
     expect((await promoter.get(`/replays/${body.id}${name}`)).status).toBe(403)
   expect((await promoter.get(`/api/v1/events?topic=replay:${body.id}`)).status).toBe(403)
+})
+
+test('vouchers take off what they took off, under these rules and those, and returns free what the rest does not need', async () => {
+  const { cardNumber, memberId } = await mall.card()
+  await mall.server.db.updateTable('cards').set({ shares_balance: true }).execute()
+  const start = dayOf(mall.server.clock.now())
+  const pay = async (value: Value, fens: number[], paidFen: number, keepsChange = false) => {
+    const { code } = await give(mall.server, memberId, value, { keeps_change: keepsChange })
+    mall.server.clock.pass({ minutes: 1 })
+    const bought = await mall.buy(cardNumber, paidFen, { lines: fens.map((fen) => line(fen)), voucher: code })
+    expect(bought).toMatchObject({ status: 200, body: { payFen: paidFen } })
+    return bought.body.id
+  }
+  const bringBack = async (id: string, from: number) => {
+    mall.server.clock.pass({ minutes: 1 })
+    const asked = { returnedAt: mall.server.clock.now().toISOString(), lines: [{ line: from, quantity: 1 }] }
+    expect(await mall.till.post(`/purchases/${id}/returns`, asked)).toMatchObject({ status: 200 })
+  }
+  const amount = { kind: 'amount', fen: 12_000n } as const
+  const inParts = await pay(amount, [10_000, 10_000, 10_000], 14_400)
+  for (const from of [1, 2]) await bringBack(inParts, from)
+  await pay({ kind: 'percent', ratePerMille: 500 }, [10_000], 4_400)
+  await pay(amount, [10_000], 0)
+  await pay({ kind: 'amount', fen: 50_000n }, [10_000], 0, true)
+  const { body } = await begin({ from: start, until: today() })
+  await replays.run(body.id)
+  const { result } = await look(body.id)
+  expect(result?.today.total).toEqual(result?.recorded)
+  expect(result?.recorded.refundFen).toBeGreaterThan(0)
+  const [plain, draftOnes] = [result?.today.total, result?.draft.total]
+  expect(draftOnes?.discountFen).toBeGreaterThanOrEqual(plain?.discountFen ?? Infinity)
 })
