@@ -87,10 +87,12 @@ export interface PrinterJob {
 }
 
 /** Cards for the printer, as PDF. The name is how its job is found again when the answer was lost. */
-interface PrintOrder {
+export interface PrintOrder {
   readonly name: string
   readonly document: AsyncIterable<Uint8Array>
   readonly signal?: AbortSignal
+  /** the edge about which a sheet is turned for its back; as the printer is set when absent */
+  readonly sides?: 'two-sided-long-edge' | 'two-sided-short-edge' | undefined
   /** awaited before the first byte of the document goes, where the printer `createsJobs` */
   readonly onCreated: (jobId: number) => Promise<void>
 }

@@ -7,6 +7,7 @@ import { filesOf } from './font-book.ts'
 import { openCrew, type PageCrew } from './page-crew.ts'
 import { openFrame } from './paint-pdf.ts'
 import type { PaintedPages } from './painted-page.ts'
+import type { PressProfile } from './pdf-kit.ts'
 import type { PrinterProfile } from './sheet.ts'
 
 export interface CardsPdfProgress {
@@ -19,6 +20,8 @@ export interface CardsPdfProgress {
 export interface ThreadedCardsPdfOptions {
   /** how far the printer misses; exact when absent */
   profile?: PrinterProfile | undefined
+  /** the press that the file is made for */
+  press?: PressProfile | undefined
   createdAt?: Date | undefined
   /** as many as the machine has cores when absent */
   threads?: number
@@ -40,11 +43,18 @@ const AHEAD = 2
 export async function* renderCardsPdfInThreads(
   design: Design,
   cards: AsyncIterable<CardData> | Iterable<CardData>,
-  { profile, createdAt, threads = availableParallelism(), onProgress, signal }: ThreadedCardsPdfOptions = {},
+  {
+    profile,
+    press,
+    createdAt,
+    threads = availableParallelism(),
+    onProgress,
+    signal,
+  }: ThreadedCardsPdfOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   signal?.throwIfAborted()
   const fonts = loadFonts()
-  const frame = openFrame({ title: design.name.en, language: 'zh-CN', createdAt }, fonts)
+  const frame = openFrame({ title: design.name.en, language: 'zh-CN', createdAt, press }, fonts)
   const crew = openCrew(
     { design, profile, codes: frame.codes, faces: filesOf(fonts, facesOf(design)) },
     threads,

@@ -4,11 +4,14 @@ import type { Design } from './design.ts'
 import type { FontBook } from './font-book.ts'
 import { layoutPages } from './layout-pages.ts'
 import { openPdf } from './paint-pdf.ts'
+import type { PressProfile } from './pdf-kit.ts'
 import type { PrinterProfile } from './sheet.ts'
 
 export interface CardsPdfOptions {
   /** how far the printer misses; exact when absent */
-  profile?: PrinterProfile
+  profile?: PrinterProfile | undefined
+  /** the press that the file is made for */
+  press?: PressProfile | undefined
   fonts?: FontBook
   createdAt?: Date
 }
@@ -20,10 +23,10 @@ export interface CardsPdfOptions {
 export async function* renderCardsPdf(
   design: Design,
   cards: AsyncIterable<CardData> | Iterable<CardData>,
-  { profile, fonts = loadFonts(), createdAt }: CardsPdfOptions = {},
+  { profile, press, fonts = loadFonts(), createdAt }: CardsPdfOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const pagesOf = layoutPages(design, { fonts, profile })
-  const file = openPdf({ title: design.name.en, language: 'zh-CN', createdAt }, fonts)
+  const file = openPdf({ title: design.name.en, language: 'zh-CN', createdAt, press }, fonts)
   for await (const card of cards) {
     for (const page of pagesOf(card)) file.addPage(page)
     yield* file.take()

@@ -8,6 +8,7 @@ import { newGlyphCodes, type GlyphCodes } from './glyph-codes.ts'
 import { fontName, openPainter } from './paint-pdf-page.ts'
 import type { CodedGlyph, PaintedPages, PdfResource } from './painted-page.ts'
 import {
+  defaultSpaces,
   embedFont,
   ended,
   openKit,
@@ -51,7 +52,8 @@ export function openPdf(info: PdfInfo, fonts: FontBook): PdfFile {
 export function openFrame(info: PdfInfo, fonts: FontBook): PdfFrame {
   const sink = openSink()
   const file = openKit(info, sink)
-  const dictionary = file.ref({ Font: {}, XObject: {}, Pattern: {}, ColorSpace: {}, ExtGState: {} })
+  const spaces = defaultSpaces(file, info)
+  const dictionary = file.ref({ Font: {}, XObject: {}, Pattern: {}, ColorSpace: spaces, ExtGState: {} })
   const tree = openPageTree({ file, sink, dictionary })
   const keep = keepResources(file, dictionary)
   const shown = new Map<Face, CodedGlyph[]>()

@@ -11,6 +11,14 @@ export interface PdfInfo {
   title: string
   language: 'zh-CN' | 'en'
   createdAt?: Date | undefined
+  /** the press that the file is made for; colours are meant as sRGB when absent */
+  press?: PressProfile | undefined
+}
+
+/** How a press prints with four inks: an ICC profile of the class `prtr` from CMYK. */
+export interface PressProfile {
+  name: string
+  bytes: Uint8Array
 }
 
 /** The parts of pdfkit 0.20 below its drawing commands, which its type declarations leave out. */
@@ -49,7 +57,7 @@ interface KitFont {
 }
 
 /** pdfkit's document, which writes to the sink: as a stream of its own it would keep a buffer for every few bytes. */
-export function openKit({ title, language, createdAt = new Date() }: PdfInfo, sink: PdfSink): Kit {
+export function openKit({ title, language, createdAt = new Date(), press }: PdfInfo, sink: PdfSink): Kit {
   const file = new PDFDocument({
     autoFirstPage: false,
     pdfVersion: '1.7',
@@ -64,29 +72,49 @@ export function openKit({ title, language, createdAt = new Date() }: PdfInfo, si
     },
   })
   sink.write('%PDF-1.7\n%\xff\xff\xff\xff\n')
-  describe(file, { title, language, createdAt })
+  describe(file, { title, language, createdAt }, press)
   return file
 }
 
 /** ISO 32000-1 §14.3.2 and §14.11.5: what the file is, and by which colours its numbers are meant. */
-function describe(file: Kit, facts: XmpFacts): void {
+function describe(file: Kit, facts: XmpFacts, press: PressProfile | undefined): void {
   const { _root: catalogue } = file
   const metadata = file.ref({ Type: 'Metadata', Subtype: 'XML' })
   metadata.compress = false
   metadata.end(Buffer.from(xmpPacket(facts)))
-  const profile = file.ref({ N: 3 })
-  profile.end(srgbProfile())
-  const intent = {
-    Type: 'OutputIntent',
-    S: 'GTS_PDFA1',
-    OutputConditionIdentifier: text('sRGB IEC61966-2.1'),
-    RegistryName: text('http://www.color.org'),
-    Info: text('sRGB'),
-    DestOutputProfile: profile,
-  }
+  const intent = { Type: 'OutputIntent', ...(press ? pressIntent(file, press) : screenIntent(file)) }
   Object.assign(catalogue.data, { Metadata: metadata, OutputIntents: [writeObject(file, intent)] })
   // pdfkit's own would put the title into XML as it stands.
   Object.defineProperty(file, 'endMetadata', { value: () => {} })
+}
+
+const screenIntent = (file: Kit): PdfObject => ({
+  S: 'GTS_PDFA1',
+  OutputConditionIdentifier: text('sRGB IEC61966-2.1'),
+  RegistryName: text('http://www.color.org'),
+  Info: text('sRGB'),
+  DestOutputProfile: writeProfile(file, srgbProfile(), 3),
+})
+
+/** ISO 15930-7 §6.2.4: a profile of the shop's own is told by the file itself, not by a registry. */
+const pressIntent = (file: Kit, { name, bytes }: PressProfile): PdfObject => ({
+  S: 'GTS_PDFX',
+  OutputConditionIdentifier: text('Custom'),
+  Info: text(name),
+  DestOutputProfile: writeProfile(file, bytes, 4),
+})
+
+/**
+ * ISO 32000-1 §8.6.5.6: on a press the inks are its own, so red, green and blue have to say what they mean; else they are
+ * what the output intent says.
+ */
+export const defaultSpaces = (file: Kit, { press }: Pick<PdfInfo, 'press'>): Record<string, KitReference> =>
+  press ? { DefaultRGB: writeObject(file, ['ICCBased', writeProfile(file, srgbProfile(), 3)]) } : {}
+
+function writeProfile(file: Kit, bytes: Uint8Array, components: 3 | 4): KitReference {
+  const profile = file.ref({ N: components })
+  profile.end(bytes)
+  return profile
 }
 
 /** To pdfkit a plain string is a name. */

@@ -76,6 +76,13 @@ export interface Grid {
   ysUm: number[]
 }
 
+export const fitsSheet = ({ paper, columns, rows, gapUm }: SheetPlan): boolean =>
+  lengthOf(columns, ID1.widthUm, gapUm.xUm) <= paper.widthUm &&
+  lengthOf(rows, ID1.heightUm, gapUm.yUm) <= paper.heightUm
+
+const lengthOf = (count: number, sizeUm: number, gapUm: number): number =>
+  count * sizeUm + (count - 1) * gapUm
+
 /** Throws `sheet-too-small`. */
 export const gridOf = ({ paper, columns, rows, gapUm }: SheetPlan): Grid => ({
   xsUm: startsOf(paper.widthUm, { count: columns, sizeUm: ID1.widthUm, gapUm: gapUm.xUm }),
@@ -84,7 +91,7 @@ export const gridOf = ({ paper, columns, rows, gapUm }: SheetPlan): Grid => ({
 
 function startsOf(roomUm: number, row: { count: number; sizeUm: number; gapUm: number }): number[] {
   const { count, sizeUm, gapUm } = row
-  const start = (roomUm - count * sizeUm - (count - 1) * gapUm) / 2
+  const start = (roomUm - lengthOf(count, sizeUm, gapUm)) / 2
   if (start < 0) throw new DesignError('sheet-too-small', `${count} cards need more than ${roomUm} µm.`)
   return Array.from({ length: count }, (_, i) => Math.round(start + i * (sizeUm + gapUm)))
 }

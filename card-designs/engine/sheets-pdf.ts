@@ -6,11 +6,14 @@ import type { FontBook } from './font-book.ts'
 import { layoutDesign } from './layout.ts'
 import { layoutCalibration, layoutProof } from './measure-sheets.ts'
 import { openPdf } from './paint-pdf.ts'
+import type { PressProfile } from './pdf-kit.ts'
 import { cardsASheet, layoutSheet, type CardSides, type PrinterProfile, type SheetPlan } from './sheet.ts'
 
 export interface SheetsPdfOptions {
   plan: SheetPlan
-  profile?: PrinterProfile
+  profile?: PrinterProfile | undefined
+  /** the press that the file is made for */
+  press?: PressProfile | undefined
   fonts?: FontBook
   createdAt?: Date
 }
@@ -19,10 +22,10 @@ export interface SheetsPdfOptions {
 export async function* renderSheetsPdf(
   design: Design,
   cards: AsyncIterable<CardData> | Iterable<CardData>,
-  { plan, profile, fonts = loadFonts(), createdAt }: SheetsPdfOptions,
+  { plan, profile, press, fonts = loadFonts(), createdAt }: SheetsPdfOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const layout = layoutDesign(design, fonts)
-  const file = openPdf({ title: design.name.en, language: 'zh-CN', createdAt }, fonts)
+  const file = openPdf({ title: design.name.en, language: 'zh-CN', createdAt, press }, fonts)
   let waiting: CardSides[] = []
   function* print() {
     for (const page of layoutSheet(plan, waiting, profile)) file.addPage(page)

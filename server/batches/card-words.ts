@@ -89,7 +89,7 @@ async function isPrintable(
   { batch, cardNumber }: { batch: BatchRow; cardNumber: string },
 ): Promise<boolean> {
   try {
-    const drawn = await renderCards({ db: tx, keys }, batch, { cardNumbers: [cardNumber], kind: 'card' })
+    const drawn = await renderCards({ db: tx, keys }, batch, { cardNumbers: [cardNumber] })
     let bytes = 0
     for await (const piece of drawn) bytes += piece.length
     return bytes > 0

@@ -2,7 +2,8 @@ import type { CardData } from '../../card-designs/engine/card-data.ts'
 import { languages } from '../../card-designs/engine/design-elements.ts'
 import { elementsWithin, sides, type Design } from '../../card-designs/engine/design.ts'
 import { fieldsOf } from '../../card-designs/engine/layout.ts'
-import { tenUpA4, type PrinterProfile } from '../../card-designs/engine/sheet.ts'
+import type { PressProfile } from '../../card-designs/engine/pdf-kit.ts'
+import type { PrinterProfile, SheetPlan } from '../../card-designs/engine/sheet.ts'
 import type { KeyService } from '../keys/index.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { audit } from '../platform/audit.ts'
@@ -18,22 +19,22 @@ import { wordsReader } from './worded-cards.ts'
 
 /**
  * Cards of a batch, front and back, for whoever says afterwards, with `notePrint`, which of them were printed: a side a page
- * for a card printer, ten to an A4 page for a sheet printer. Piece by piece, so that ten thousand never lie in memory.
+ * for a card printer, many to a page for one that prints sheets. Piece by piece, so that ten thousand never lie in memory.
  * Throws `DesignError` at a card that cannot be printed as designed.
  */
 export async function renderCards(
   { db, keys }: { db: Db | Tx; keys: KeyService },
   batch: BatchRow,
-  { cardNumbers, kind, profile }: CardsToRender,
+  { cardNumbers, sheet, ...made }: CardsToRender,
 ): Promise<AsyncIterable<Uint8Array>> {
   const design = await designOf(db, orderedWith(batch))
   const cards = cardData({ db, keys }, { batch, design }, cardNumbers)
-  if (kind === 'sheet') {
+  if (sheet) {
     const { renderSheetsPdf } = await import('../../card-designs/engine/sheets-pdf.ts')
-    return renderSheetsPdf(design, cards, { plan: tenUpA4, ...(profile ? { profile } : {}) })
+    return renderSheetsPdf(design, cards, { ...made, plan: sheet })
   }
   const { renderCardsPdf } = await import('../../card-designs/engine/cards-pdf.ts')
-  return renderCardsPdf(design, cards, profile ? { profile } : {})
+  return renderCardsPdf(design, cards, made)
 }
 
 /**
@@ -43,21 +44,28 @@ export async function renderCards(
 export async function renderManyCards(
   { db, keys }: { db: Db | Tx; keys: KeyService },
   batch: BatchRow,
-  { cardNumbers, onProgress }: Pick<CardsToRender, 'cardNumbers'> & { onProgress: (cards: number) => void },
+  {
+    cardNumbers,
+    press,
+    onProgress,
+  }: Pick<CardsToRender, 'cardNumbers' | 'press'> & { onProgress: (cards: number) => void },
 ): Promise<AsyncIterable<Uint8Array>> {
   const design = await designOf(db, orderedWith(batch))
   const { renderCardsPdfInThreads } = await import('../../card-designs/engine/cards-pdf-threads.ts')
   return renderCardsPdfInThreads(design, cardData({ db, keys }, { batch, design }, cardNumbers), {
+    press,
     onProgress: ({ cards }) => onProgress(cards),
   })
 }
 
 export interface CardsToRender {
   cardNumbers: Iterable<string> | AsyncIterable<string>
-  /** of printer */
-  kind: 'card' | 'sheet'
+  /** how they stand on a sheet; a side a page when absent */
+  sheet?: SheetPlan | undefined
   /** how far the printer misses; exact when absent */
-  profile?: PrinterProfile
+  profile?: PrinterProfile | undefined
+  /** the press that the file is made for */
+  press?: PressProfile | undefined
 }
 
 export const orderedWith = ({ design: code, design_version: version }: BatchRow) => ({ code, version })

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import type { Design, DesignElement } from '../../card-designs/engine/design.ts'
-import { closed, Line, Moment, orNull } from '../platform/schema.ts'
+import { Base64, closed, Line, Moment, orNull } from '../platform/schema.ts'
 
 export const DesignCode = Type.String({ pattern: '^[a-z0-9-]{1,40}$' })
 const VersionNumber = Type.Integer({ minimum: 1, maximum: 1_000_000 })
@@ -201,9 +201,6 @@ export const Diff = Type.Object({
 export type Diff = Static<typeof Diff>
 
 // ── What designs are drawn with ─────────────────────────────────────────────────────────────────
-
-const Base64 = (maxLength: number) =>
-  Type.String({ minLength: 4, maxLength, pattern: '^[A-Za-z0-9+/]+={0,2}$' })
 
 /** A PNG or JPEG of at most ten megabytes and forty megapixels. What it is is read from its bytes. */
 export const NewAsset = Type.Object({ base64: Base64(19_000_000) }, closed)

@@ -49,6 +49,7 @@ import * as drivePlans from './0048-drive-plans.ts'
 import * as paperForms from './0049-paper-forms.ts'
 import * as secondLooks from './0051-second-looks.ts'
 import * as cardWords from './0052-card-words.ts'
+import * as press from './0058-press.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -101,6 +102,7 @@ const migrations: Record<string, Migration> = {
   '0049-paper-forms': paperForms,
   '0051-second-looks': secondLooks,
   '0052-card-words': cardWords,
+  '0058-press': press,
 }
 
 /**

@@ -27,5 +27,9 @@ export const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type:
 /** Of a body: what it does not name is refused, not passed over. */
 export const closed = { additionalProperties: false } as const
 
+/** A file in a body: so many characters at most. */
+export const Base64 = (maxLength: number) =>
+  Type.String({ minLength: 4, maxLength, pattern: '^[A-Za-z0-9+/]+={0,2}$' })
+
 /** A file: a PDF, a picture. */
 export const Bytes = Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })

@@ -5,6 +5,7 @@ import { lockJob } from './job-queries.ts'
 import { cardsABlank } from './profile.ts'
 import { settleJob } from './settling.ts'
 import { moveSupplies } from './supplies.ts'
+import type { PrinterSheet } from './schema.ts'
 import type { ChunkState } from './table.ts'
 
 /** A chunk at a printer. */
@@ -31,6 +32,7 @@ interface ChunkPrinter {
   address: string
   certificateSha256: string | null
   kind: 'card' | 'sheet'
+  sheet: PrinterSheet | null
   countsCards: boolean
   ribbonPerCard: number
 }
@@ -60,6 +62,7 @@ export async function activeChunks(
       'p.address',
       'p.certificate_sha256 as certificateSha256',
       'p.kind',
+      'p.sheet',
       'p.counts_cards as countsCards',
       'p.ribbon_per_card as ribbonPerCard',
     ])
@@ -85,6 +88,7 @@ export async function activeChunks(
       address: row.address,
       certificateSha256: row.certificateSha256,
       kind: row.kind,
+      sheet: row.sheet,
       countsCards: row.countsCards,
       ribbonPerCard: row.ribbonPerCard,
     },
@@ -175,7 +179,7 @@ export async function takeSupplies(
       await moveSupplies(work, {
         printerId: printer.id,
         kind,
-        blanks: -Math.ceil(cards / cardsABlank(printer.kind)),
+        blanks: -Math.ceil(cards / cardsABlank(printer)),
         ribbon: -cards * printer.ribbonPerCard,
       })
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { findBatch, type BatchRow } from '../batches/index.ts'
 import { assert } from '../platform/errors.ts'
@@ -57,9 +58,9 @@ export async function claimChunk(work: Work, printer: PrinterRow): Promise<Claim
   const job = waiting && (await lockJob(work.tx, waiting.jobId))
   if (!waiting || !job || (job.state !== 'queued' && job.state !== 'printing') || job.isCancelling)
     return undefined
-  // Changed or retired since it was looked at: then it is asked under its new address, or not at all.
+  // Changed or retired since it was looked at: then it is asked as it is now, or not at all.
   const held = await lockPrinter(work.tx, printer.id)
-  if (held?.address !== printer.address) return undefined
+  if (held?.address !== printer.address || !isDeepStrictEqual(held.sheet, printer.sheet)) return undefined
   const cardNumbers = await livingCards(work.tx, waiting)
   const row = await work.tx
     .updateTable('print_chunks')

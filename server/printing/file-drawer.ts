@@ -5,6 +5,7 @@ import type { KeyService } from '../keys/index.ts'
 import type { JobKind } from '../platform/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { inTransaction } from '../platform/transaction.ts'
+import { pressOf } from './colour-profiles.ts'
 import {
   claimFile,
   finishFile,
@@ -94,11 +95,13 @@ async function drawFile(
   }
   try {
     const cardNumbers = numbers()
+    const press = await pressOf(db, file.colourProfileId)
     const drawn =
       file.cards < MANY_CARDS
-        ? await renderCards({ db, keys }, file.batch, { cardNumbers, kind: 'card' })
+        ? await renderCards({ db, keys }, file.batch, { cardNumbers, press })
         : await renderManyCards({ db, keys }, file.batch, {
             cardNumbers,
+            press,
             onProgress: (cards) => {
               cardsDone = cards
             },

@@ -21,6 +21,7 @@ export interface ClaimedFile {
   key: FileKey
   /** at most: some may die while it is drawn */
   cards: number
+  colourProfileId: string | null
 }
 
 /** The first file in the queue that nobody draws, begun anew; undefined when there is none. */
@@ -45,17 +46,17 @@ export async function claimFile(work: Work, keys: KeyService): Promise<ClaimedFi
   await throwAway(tx, job.id)
   const key = newFileKey(keys, job.id)
   const begun = { heard_at: now, sealed_key: key.sealed, cards_done: 0, drawn_ms: 0, pieces: 0, bytes: 0n }
-  const { attempt } = await tx
+  const { attempt, colourProfileId } = await tx
     .updateTable('print_files')
     .set(begun)
     .where('job_id', '=', job.id)
-    .returning('attempt')
+    .returning(['attempt', 'colour_profile_id as colourProfileId'])
     .executeTakeFirstOrThrow()
   if (job.state === 'queued') await moveJob(work, job, 'printing')
   await tellJob(work, job.id)
   const batch = await findBatch(tx, job.batchId)
   assert(batch !== undefined, 'a print job has a batch')
-  return { jobId: job.id, attempt, batch, key, cards: await cardsToDraw(tx, job.id) }
+  return { jobId: job.id, attempt, batch, key, cards: await cardsToDraw(tx, job.id), colourProfileId }
 }
 
 async function cardsToDraw(tx: Tx, jobId: string): Promise<number> {

@@ -30,7 +30,7 @@ export async function followChunk(
     return
   }
   const { look, job } = seen
-  const reported = job ? Math.min(chunk.cards, cardsDone(job, chunk.printer.kind) ?? 0) : 0
+  const reported = job ? Math.min(chunk.cards, cardsDone(job, chunk.printer) ?? 0) : 0
   const trouble = look.state === 'stopped' ? (troubleOf(look) ?? 'stopped') : stoppingReason(look.reasons)
   await changeChunk({ tx: db }, chunk, ['sending', 'printing'], {
     cards_reported: reported,
@@ -63,7 +63,7 @@ type Verdict =
   | { kind: 'broke'; trouble: string }
 
 type Judged = Pick<ActiveChunk, 'state' | 'cards' | 'printerJobId' | 'isCancelling' | 'isBound'> & {
-  printer: Pick<ActiveChunk['printer'], 'kind' | 'countsCards'>
+  printer: Pick<ActiveChunk['printer'], 'kind' | 'sheet' | 'countsCards'>
 }
 
 /** What follows from a printer's words. Where cards may have come out it never says that they did not. */
@@ -79,7 +79,7 @@ export function judge(
       ? { kind: 'untouched', trouble: 'job-forgotten' }
       : { kind: 'broke', trouble: 'job-forgotten' }
   }
-  const counted = chunk.printer.countsCards ? cardsDone(job, chunk.printer.kind) : undefined
+  const counted = chunk.printer.countsCards ? cardsDone(job, chunk.printer) : undefined
   switch (job.state) {
     case 'completed':
       return counted !== undefined && counted < chunk.cards
@@ -114,7 +114,10 @@ async function findChunk(device: CardPrinter, chunk: ActiveChunk): Promise<Print
 }
 
 /** A card, or a sheet of them, has two sides; undefined where the printer counts neither. */
-function cardsDone({ sheets, sides }: PrinterJob, kind: 'card' | 'sheet'): number | undefined {
+function cardsDone(
+  { sheets, sides }: PrinterJob,
+  printer: Pick<ActiveChunk['printer'], 'kind' | 'sheet'>,
+): number | undefined {
   const blanks = sheets ?? (sides === undefined ? undefined : Math.floor(sides / SIDES_OF_A_BLANK))
-  return blanks === undefined ? undefined : blanks * cardsABlank(kind)
+  return blanks === undefined ? undefined : blanks * cardsABlank(printer)
 }

@@ -1,5 +1,6 @@
 import type { Feature } from '../platform/http/feature.ts'
 import type { Platform } from '../platform/platform.ts'
+import { colourProfileRoutes } from './colour-profile-routes.ts'
 import type { PrintingNeeds } from './devices.ts'
 import { createDriver } from './driving.ts'
 import { createFileDrawer, fileDrawing } from './file-drawer.ts'
@@ -21,6 +22,7 @@ export const printingFeature = (platform: Platform, needs: PrintingNeeds): Featu
       await app.register(printerRoutes(platform, needs))
       await app.register(jobRoutes(platform, needs))
       await app.register(fileRoutes(platform, needs))
+      await app.register(colourProfileRoutes(platform))
       app.addHook('preClose', async () => {
         await Promise.all([driver.stop(), drawer.stop()])
       })

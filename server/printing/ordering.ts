@@ -9,6 +9,7 @@ import { derivedId } from '../platform/ids.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
+import { hasColourProfile } from './colour-profiles.ts'
 import { tellJob } from './job-queries.ts'
 import { wakePrinting } from './pulse.ts'
 import type { NewPrintJob, PrintPlan, Reprint } from './schema.ts'
@@ -19,15 +20,22 @@ const CHUNK_CARDS = 50
 const FILE_CARDS = 1_000_000
 const LAST_POSITION = 1_000_000
 
-export type OrderRefusal = 'batch-unknown' | 'batch-not-in-state' | 'printer-missing' | 'nothing-to-print'
+export type OrderRefusal =
+  | 'batch-unknown'
+  | 'batch-not-in-state'
+  | 'printer-missing'
+  | 'colour-profile-of-printer'
+  | 'colour-profile-unknown'
+  | 'nothing-to-print'
 
 /**
  * Puts a job into the queue: the cards of a range that no job has printed or will. Refuses with `batch-unknown`,
- * `batch-not-in-state` (it has no numbers yet, or is closed: what was not finished is dead), `printer-missing`, `nothing-to-print`.
+ * `batch-not-in-state` (it has no numbers yet, or is closed: what was not finished is dead), `printer-missing`,
+ * `colour-profile-of-printer`, `colour-profile-unknown`, `nothing-to-print`.
  */
 export async function orderPrint(
   work: Work,
-  { batchId, kind, printerId, from = 1, to = LAST_POSITION }: NewPrintJob,
+  { batchId, kind, printerId, colourProfileId, from = 1, to = LAST_POSITION }: NewPrintJob,
   jobs: Jobs,
 ): Promise<Result<{ id: string; cards: number }, OrderRefusal>> {
   // Held, so that no other job takes the same cards meanwhile.
@@ -36,6 +44,10 @@ export async function orderPrint(
   if (isBeforeNumbers(batch.state) || batch.state === 'closed')
     return refuse('batch-not-in-state', { state: batch.state })
   if (kind !== 'file' && !(await hasPrinter(work.tx, { kind, printerId }))) return refuse('printer-missing')
+  if (colourProfileId !== undefined) {
+    if (kind !== 'file') return refuse('colour-profile-of-printer')
+    if (!(await hasColourProfile(work.tx, colourProfileId))) return refuse('colour-profile-unknown')
+  }
 
   const id = derivedId(work.id, 'print-job')
   await work.tx
@@ -58,7 +70,7 @@ export async function orderPrint(
   const chunkCards = kind === 'file' ? FILE_CARDS : CHUNK_CARDS
   const cards = await insertCards(work.tx, { jobId: id, batchId, from, to, chunkCards })
   if (cards === 0) return refuse('nothing-to-print')
-  if (kind === 'file') await insertFile(work.tx, id)
+  if (kind === 'file') await insertFile(work.tx, id, colourProfileId)
   await audit(work, {
     action: 'print-job.ordered',
     subject: `print-job:${id}`,
@@ -139,11 +151,12 @@ async function insertCards(tx: Tx, { jobId, batchId, from, to, chunkCards }: New
   return rows[0]?.cards ?? 0
 }
 
-const insertFile = (tx: Tx, jobId: string) =>
+const insertFile = (tx: Tx, jobId: string, colourProfileId: string | undefined) =>
   tx
     .insertInto('print_files')
     .values({
       job_id: jobId,
+      colour_profile_id: colourProfileId ?? null,
       sealed_key: null,
       heard_at: null,
       kept_until: null,

@@ -16,6 +16,9 @@ const SETTINGS = [
   'printer-name-taken',
   'printer-address-taken',
   'place-unknown',
+  'colour-profile-unknown',
+  'sheet-not-for-cards',
+  'sheet-too-small',
 ] as const
 
 /** Printers and what lies in them. */

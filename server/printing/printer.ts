@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+import { fitsSheet } from '../../card-designs/engine/sheet.ts'
 import { staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/database.ts'
@@ -7,8 +9,9 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { brokenConstraint } from '../platform/transaction.ts'
 import type { Work } from '../platform/work.ts'
 import { isPrinterAddress, type PrintingNeeds } from './devices.ts'
-import { lockPrinter } from './queries.ts'
-import type { ChangePrinter, NewPrinter } from './schema.ts'
+import { sheetOf } from './profile.ts'
+import { lockPrinter, type PrinterRow } from './queries.ts'
+import type { ChangePrinter, NewPrinter, PrinterSheet } from './schema.ts'
 
 type PrinterRefusal =
   | 'printer-unknown'
@@ -17,14 +20,19 @@ type PrinterRefusal =
   | 'printer-address-taken'
   | 'place-unknown'
   | 'printer-at-work'
+  | 'colour-profile-unknown'
+  | 'sheet-not-for-cards'
+  | 'sheet-too-small'
 
-/** Refuses with `printer-address-wrong`, `printer-name-taken`, `printer-address-taken`, `place-unknown`. */
+/** Refuses in this order: `printer-address-wrong`, what is wrong with the sheet, what its table refuses. */
 export async function addPrinter(
   work: Work,
   { kind, ...settings }: NewPrinter,
   needs: Pick<PrintingNeeds, 'allowsThisMachine'>,
 ): Promise<Result<{ id: string }, Exclude<PrinterRefusal, 'printer-unknown' | 'printer-at-work'>>> {
   if (!isPrinterAddress(settings.address, needs)) return refuse('printer-address-wrong')
+  const wrong = wrongSheet(kind, settings.sheet)
+  if (wrong) return refuse(wrong)
   const id = derivedId(work.id, 'printer')
   const added = { id, kind, added_by: staffOf(work.actor), added_at: work.now, retired_at: null }
   const refusal = await refusalOf(
@@ -40,8 +48,8 @@ export async function addPrinter(
 }
 
 /**
- * Refuses with `printer-address-wrong`, `printer-unknown`, `printer-at-work` (cards are in it: at another address nobody
- * would know of them), `printer-name-taken`, `printer-address-taken`, `place-unknown`.
+ * Refuses with `printer-address-wrong`, `printer-unknown`, what is wrong with the sheet, `printer-at-work` (cards are in it:
+ * at another address nobody would know of them, on another sheet they would be counted wrong), what its table refuses.
  */
 export async function changePrinter(
   work: Work,
@@ -51,8 +59,13 @@ export async function changePrinter(
   if (!isPrinterAddress(settings.address, needs)) return refuse('printer-address-wrong')
   const printer = await lockPrinter(work.tx, printerId)
   if (!printer) return refuse('printer-unknown')
-  if (settings.address !== printer.address && (await hasCards(work.tx, printerId)))
-    return refuse('printer-at-work')
+  const wrong = wrongSheet(printer.kind, settings.sheet)
+  if (wrong) return refuse(wrong)
+  const [before, after] = [printer.sheet, settings.sheet ?? null].map((sheet) =>
+    sheetOf({ ...printer, sheet }),
+  )
+  const isSame = settings.address === printer.address && isDeepStrictEqual(before, after)
+  if (!isSame && (await hasCards(work.tx, printerId))) return refuse('printer-at-work')
   const refusal = await refusalOf(
     work.tx.updateTable('printers').set(columnsOf(settings)).where('id', '=', printerId).execute(),
   )
@@ -107,13 +120,25 @@ const columnsOf = (settings: ChangePrinter) => ({
   rotation_mdeg: settings.profile?.rotationMdeg ?? 0,
   ribbon_per_card: settings.ribbonPerCard ?? 2,
   counts_cards: settings.countsCards ?? false,
+  sheet: settings.sheet ? JSON.stringify(settings.sheet) : null,
+  colour_profile_id: settings.colourProfileId ?? null,
 })
 
-type Meaning = Exclude<PrinterRefusal, 'printer-unknown' | 'printer-address-wrong' | 'printer-at-work'>
+function wrongSheet(
+  kind: PrinterRow['kind'],
+  sheet: PrinterSheet | undefined,
+): 'sheet-not-for-cards' | 'sheet-too-small' | undefined {
+  if (!sheet) return undefined
+  if (kind !== 'sheet') return 'sheet-not-for-cards'
+  return fitsSheet(sheet) ? undefined : 'sheet-too-small'
+}
+
+type Meaning = 'printer-name-taken' | 'printer-address-taken' | 'place-unknown' | 'colour-profile-unknown'
 const constraints: Readonly<Record<string, Meaning>> = {
   printers_name: 'printer-name-taken',
   printers_address: 'printer-address-taken',
   printers_place_id_fkey: 'place-unknown',
+  printers_colour_profile_id_fkey: 'colour-profile-unknown',
 }
 
 /** @returns the refusal that a broken constraint means; the command undoes what it wrote */

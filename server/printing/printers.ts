@@ -2,6 +2,7 @@ import { HardwareError } from '../../hardware/ports.ts'
 import type { Db } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { openPrinter, type PrintingNeeds } from './devices.ts'
+import { sheetOf } from './profile.ts'
 import { cardsWanted, findPrinter, listPrinters, type PrinterRow } from './queries.ts'
 import { reasonName, troubleOf } from './readiness.ts'
 import type { Printer, PrinterNow } from './schema.ts'
@@ -15,7 +16,7 @@ export async function describePrinters(db: Db): Promise<Printer[]> {
 
 function asPrinter(row: PrinterRow, wanted: number): Printer {
   const { id, name, address, certificateSha256, kind, placeId, place, ribbonPerCard, countsCards } = row
-  const { offsetXUm, offsetYUm, scalePpm, rotationMdeg, blanks, ribbon } = row
+  const { offsetXUm, offsetYUm, scalePpm, rotationMdeg, blanks, ribbon, colourProfileId } = row
   return {
     id,
     name,
@@ -27,7 +28,9 @@ function asPrinter(row: PrinterRow, wanted: number): Printer {
     profile: { offsetXUm, offsetYUm, scalePpm, rotationMdeg },
     ribbonPerCard,
     countsCards,
-    supplies: { blanks, ribbon, enoughFor: enoughFor({ kind, blanks, ribbon, ribbonPerCard }) },
+    sheet: sheetOf(row) ?? null,
+    colourProfileId,
+    supplies: { blanks, ribbon, enoughFor: enoughFor(row) },
     wanted,
   }
 }

@@ -2,9 +2,19 @@ import { cardsASheet, tenUpA4, type PrinterProfile } from '../../card-designs/en
 import type { Db } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { findPrinter, type PrinterRow } from './queries.ts'
+import type { PrinterSheet } from './schema.ts'
 
-/** Cards that one blank becomes: a plastic card is one, a perforated A4 sheet ten. */
-export const cardsABlank = (kind: PrinterRow['kind']): number => (kind === 'sheet' ? cardsASheet(tenUpA4) : 1)
+/** How cards stand on a printer's paper: as it was entered, or ten to an A4 sheet; undefined for a printer of cards. */
+export const sheetOf = ({ kind, sheet }: Pick<PrinterRow, 'kind' | 'sheet'>): PrinterSheet | undefined =>
+  kind === 'sheet' ? (sheet ?? USUAL) : undefined
+
+const USUAL: PrinterSheet = { ...tenUpA4, duplex: 'long-edge' }
+
+/** Cards that one blank becomes: a plastic card is one, a sheet as many as stand on it. */
+export function cardsABlank(printer: Pick<PrinterRow, 'kind' | 'sheet'>): number {
+  const sheet = sheetOf(printer)
+  return sheet ? cardsASheet(sheet) : 1
+}
 
 type Misses = Pick<PrinterRow, 'offsetXUm' | 'offsetYUm' | 'scalePpm' | 'rotationMdeg'>
 
@@ -25,7 +35,8 @@ export async function calibrationSheet(
 ): Promise<Result<Uint8Array, 'printer-unknown' | 'printer-takes-cards'>> {
   const printer = await findPrinter(db, printerId)
   if (!printer) return refuse('printer-unknown')
-  if (printer.kind !== 'sheet') return refuse('printer-takes-cards')
+  const sheet = sheetOf(printer)
+  if (!sheet) return refuse('printer-takes-cards')
   const { renderCalibrationPdf } = await import('../../card-designs/engine/sheets-pdf.ts')
-  return accept(await renderCalibrationPdf(tenUpA4))
+  return accept(await renderCalibrationPdf(sheet))
 }

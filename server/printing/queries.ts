@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
+import type { PrinterSheet } from './schema.ts'
 import type { PrinterTable } from './table.ts'
 
 export interface PrinterRow extends Pick<PrinterTable, 'id' | 'name' | 'address' | 'kind'> {
+  sheet: PrinterSheet | null
+  colourProfileId: string | null
   certificateSha256: string | null
   placeId: string | null
   place: string | null
@@ -26,6 +29,8 @@ const printers = (db: Db | Tx) =>
       'p.name',
       'p.address',
       'p.kind',
+      'p.sheet',
+      'p.colour_profile_id as colourProfileId',
       'p.certificate_sha256 as certificateSha256',
       'p.place_id as placeId',
       'places.name as place',
@@ -53,7 +58,7 @@ export const findPrinter = (db: Db | Tx, printerId: string): Promise<PrinterRow 
 export const lockPrinter = (tx: Tx, printerId: string) =>
   tx
     .selectFrom('printers')
-    .select(['id', 'kind', 'address'])
+    .select(['id', 'kind', 'address', 'sheet'])
     .where('id', '=', printerId)
     .where('retired_at', 'is', null)
     .forUpdate()

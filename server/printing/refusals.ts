@@ -22,6 +22,36 @@ export const printingRefusals = {
     zh: '打印机地址应形如 ipp://主机/ipp/print 或 ipps://…，且不能是本机或保留地址。',
     en: "A printer's address reads ipp://host/ipp/print or ipps://…, and is neither this machine nor a reserved one.",
   },
+  'sheet-too-small': {
+    status: 422,
+    zh: '这张纸放不下这么多卡，请减少行列或间距，或换大一些的纸。',
+    en: 'So many cards do not fit on this paper. Take fewer, smaller gaps or larger paper.',
+  },
+  'sheet-not-for-cards': {
+    status: 409,
+    zh: '这是卡片打印机，一次印一张卡，没有纸张排版。',
+    en: 'This is a card printer: it prints card by card and has no sheet.',
+  },
+  'colour-profile-unknown': {
+    status: 404,
+    zh: '没有这个色彩特性文件。',
+    en: 'There is no such colour profile.',
+  },
+  'colour-profile-unreadable': {
+    status: 422,
+    zh: '这不是完整的 ICC 色彩特性文件（第 2 或第 4 版）。',
+    en: 'This is no whole ICC colour profile of version 2 or 4.',
+  },
+  'colour-profile-not-press': {
+    status: 422,
+    zh: '这个特性文件不是四色印刷的，请选择印刷厂给的 CMYK 输出特性文件。',
+    en: 'This profile is not that of a press with four inks. Take the CMYK output profile that the print shop gives.',
+  },
+  'colour-profile-of-printer': {
+    status: 409,
+    zh: '打印机已有自己的色彩特性文件，只有文件才能另外选择。',
+    en: 'Printers have a colour profile of their own. One is chosen for files only.',
+  },
   'printer-at-work': {
     status: 409,
     zh: '打印机上还有任务，请等它打完或先取消。',

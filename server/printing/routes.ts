@@ -12,7 +12,14 @@ import { listJobs } from './view.ts'
 
 const DESK = ['administrator', 'card-operator'] as const
 const READERS = ['administrator', 'card-operator', 'programme-manager', 'auditor'] as const
-const ORDER = ['batch-unknown', 'batch-not-in-state', 'printer-missing', 'nothing-to-print'] as const
+const ORDER = [
+  'batch-unknown',
+  'batch-not-in-state',
+  'printer-missing',
+  'colour-profile-of-printer',
+  'colour-profile-unknown',
+  'nothing-to-print',
+] as const
 const SPOILING = [
   'card-unknown',
   'card-on-the-way',

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Id, Line } from '../platform/schema.ts'
+import { Base64, Id, Line } from '../platform/schema.ts'
 
 const Moment = Type.String({ format: 'date-time' })
 const Count = Type.Integer({ minimum: 0 })
@@ -30,6 +30,26 @@ export const PrinterProfile = Type.Object(
 )
 export type PrinterProfile = Static<typeof PrinterProfile>
 
+const Grid = Type.Integer({ minimum: 1, maximum: 40 })
+const PaperEdge = Type.Integer({ minimum: 60_000, maximum: 1_600_000 })
+const Gap = Type.Integer({ minimum: 0, maximum: 50_000 })
+
+/** How cards stand on the paper of a sheet printer, lengths in µm; the grid stands in its middle. */
+export const PrinterSheet = Type.Object(
+  {
+    paper: Type.Object({ widthUm: PaperEdge, heightUm: PaperEdge }, closed),
+    columns: Grid,
+    rows: Grid,
+    /** between the trimmed edges of neighbours */
+    gapUm: Type.Object({ xUm: Gap, yUm: Gap }, closed),
+    /** the edge about which the sheet is turned for its back */
+    duplex: Type.Union([Type.Literal('long-edge'), Type.Literal('short-edge')]),
+    marks: Type.Object({ crop: Type.Boolean(), registration: Type.Boolean() }, closed),
+  },
+  closed,
+)
+export type PrinterSheet = Static<typeof PrinterSheet>
+
 const printerFields = {
   name: Line(60),
   /** `ipp://host[:631]/path` or `ipps://…` */
@@ -43,6 +63,10 @@ const printerFields = {
   ribbonPerCard: Type.Optional(Type.Integer({ minimum: 0, maximum: 8 })),
   /** its own count of finished cards can be relied on; no when absent */
   countsCards: Type.Optional(Type.Boolean()),
+  /** of a printer of sheets; ten to an A4 sheet when absent */
+  sheet: Type.Optional(PrinterSheet),
+  /** the press that its files are made for; colours as screens show them when absent */
+  colourProfileId: Type.Optional(Id),
 }
 export const NewPrinter = Type.Object({ ...printerFields, kind: PrinterKind }, closed)
 export type NewPrinter = Static<typeof NewPrinter>
@@ -70,12 +94,21 @@ export const Printer = Type.Object({
   profile: PrinterProfile,
   ribbonPerCard: Type.Integer(),
   countsCards: Type.Boolean(),
+  /** null for a printer of cards */
+  sheet: orNull(PrinterSheet),
+  colourProfileId: orNull(Id),
   supplies: Supplies,
   /** cards that the jobs waiting for its kind still want */
   wanted: Count,
 })
 export type Printer = Static<typeof Printer>
 export const Printers = Type.Object({ printers: Type.Array(Printer) })
+
+export const NewColourProfile = Type.Object({ base64: Base64(11_000_000) }, closed)
+/** `name` as the profile describes itself. */
+export const ColourProfile = Type.Object({ id: Id, name: Type.String() })
+export type ColourProfile = Static<typeof ColourProfile>
+export const ColourProfiles = Type.Object({ profiles: Type.Array(ColourProfile) })
 
 /** What the printer says now. `reasons` as IPP names them, without the end that says how bad. */
 export const PrinterNow = Type.Object({
@@ -119,6 +152,8 @@ const target = {
   kind: PrintJobKind,
   /** whichever of the kind is ready when absent; none for a file */
   printerId: Type.Optional(Id),
+  /** the press that a file is made for; printers have one of their own */
+  colourProfileId: Type.Optional(Id),
 }
 /** Cards of a batch that no job has printed yet, by position; all when neither end is named. */
 export const NewPrintJob = Type.Object(

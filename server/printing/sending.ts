@@ -5,8 +5,10 @@ import type { KeyService } from '../keys/index.ts'
 import type { Platform } from '../platform/platform.ts'
 import { changeChunk, giveBack } from './chunk.ts'
 import type { ClaimedChunk } from './claiming.ts'
+import { pressOf } from './colour-profiles.ts'
 import { lockJob } from './job-queries.ts'
-import { profileOf } from './profile.ts'
+import { profileOf, sheetOf } from './profile.ts'
+import type { PrinterSheet } from './schema.ts'
 import { moveJob } from './settling.ts'
 import { asSystem } from './system-work.ts'
 
@@ -45,13 +47,16 @@ export async function sendChunk(
   }
   try {
     const { cardNumbers, printer } = chunk
-    const [kind, profile] = [printer.kind, profileOf(printer)]
+    const [sheet, profile] = [sheetOf(printer), profileOf(printer)]
+    const press = await pressOf(db, printer.colourProfileId)
     // Drawn as a whole before the printer hears of it: a card that cannot be drawn must not break off the others.
-    const pdf = await collect(await renderCards({ db, keys }, chunk.batch, { cardNumbers, kind, profile }))
+    const drawn = await renderCards({ db, keys }, chunk.batch, { cardNumbers, sheet, profile, press })
+    const pdf = await collect(drawn)
     const jobId = await device.print({
       name: chunk.printerJobName,
       document: document(pdf),
       signal,
+      sides: sheet && sidesOf(sheet),
       onCreated: async (created) => {
         const isOurs = await changeChunk({ tx: db }, chunk, ['sending'], { printer_job_id: created })
         if (!isOurs) throw new HardwareError('printer-refused')
@@ -65,6 +70,8 @@ export async function sendChunk(
     clearInterval(beat)
   }
 }
+
+const sidesOf = ({ duplex }: PrinterSheet) => `two-sided-${duplex}` as const
 
 async function failed(
   platform: Pick<Platform, 'db' | 'clock' | 'log'>,

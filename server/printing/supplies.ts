@@ -20,9 +20,8 @@ export async function changeSupplies(
       ? { blanks, ribbon }
       : { blanks: blanks - before.blanks, ribbon: ribbon - before.ribbon }
   if (more.blanks !== 0 || more.ribbon !== 0) await moveSupplies(work, { printerId, kind, ...more, reason })
-  const { kind: printerKind, ribbonPerCard } = before
   const after = { blanks: before.blanks + more.blanks, ribbon: before.ribbon + more.ribbon }
-  return accept({ ...after, enoughFor: enoughFor({ ...after, kind: printerKind, ribbonPerCard }) })
+  return accept({ ...after, enoughFor: enoughFor({ ...before, ...after }) })
 }
 
 export interface SupplyMove {
@@ -55,18 +54,11 @@ export async function moveSupplies(
 }
 
 /** Cards that blanks and ribbon are both enough for. */
-export function enoughFor({
-  kind,
-  blanks,
-  ribbon,
-  ribbonPerCard,
-}: {
-  kind: PrinterRow['kind']
-  blanks: number
-  ribbon: number
-  ribbonPerCard: number
-}): number {
-  const byBlanks = blanks * cardsABlank(kind)
+export function enoughFor(
+  printer: Pick<PrinterRow, 'kind' | 'sheet' | 'blanks' | 'ribbon' | 'ribbonPerCard'>,
+): number {
+  const { blanks, ribbon, ribbonPerCard } = printer
+  const byBlanks = blanks * cardsABlank(printer)
   const byRibbon = ribbonPerCard === 0 ? byBlanks : Math.floor(ribbon / ribbonPerCard)
   return Math.max(0, Math.min(byBlanks, byRibbon))
 }

@@ -1,4 +1,5 @@
-import type { Generated } from 'kysely'
+import type { Generated, JSONColumnType } from 'kysely'
+import type { PrinterSheet } from './schema.ts'
 
 export interface PrinterTable {
   id: string
@@ -17,11 +18,24 @@ export interface PrinterTable {
   ribbon_per_card: Generated<number>
   /** its own count of finished cards can be relied on */
   counts_cards: Generated<boolean>
+  /** how cards stand on its paper; null: ten to an A4 sheet */
+  sheet: JSONColumnType<PrinterSheet> | null
+  /** null: it takes colours as screens show them */
+  colour_profile_id: string | null
   /** it gave work back and gets none until then */
   rests_until: Date | null
   added_by: string
   added_at: Date
   retired_at: Date | null
+}
+
+interface ColourProfileTable {
+  id: string
+  sha256: string
+  name: string
+  bytes: Uint8Array
+  added_by: string
+  added_at: Date
 }
 
 interface SupplyMovementTable {
@@ -104,6 +118,7 @@ interface PrintFileTable {
   bytes: Generated<bigint>
   kept_until: Date | null
   downloads: Generated<number>
+  colour_profile_id: string | null
   taken_by: string | null
   taken_at: Date | null
 }
@@ -122,6 +137,7 @@ interface PrintPulseTable {
 declare module '../platform/database.ts' {
   interface Database {
     printers: PrinterTable
+    colour_profiles: ColourProfileTable
     print_supply_movements: SupplyMovementTable
     print_jobs: PrintJobTable
     print_chunks: PrintChunkTable

@@ -162,7 +162,7 @@ test('a card that is named for a member is printed with their name and photo, an
   if (!batch) throw new Error('it was ordered')
   const print = async (cardNumber: string) => {
     const parts: Uint8Array[] = []
-    const cards = { cardNumbers: [cardNumber], kind: 'card' } as const
+    const cards = { cardNumbers: [cardNumber] }
     for await (const part of await renderCards(server, batch, cards)) parts.push(part)
     return Buffer.concat(parts)
   }

@@ -17,6 +17,8 @@ interface FakeJob {
   name: string
   state: number
   sides: number
+  /** what it was told of the document's size */
+  scaling: IppValue | undefined
 }
 
 /** An IPP printer that a test has wholly in its hand, for what no honest one does. */
@@ -81,7 +83,8 @@ function answerTo(printer: FakePrinter, { code, requestId, groups }: IppMessage)
   const one = (found: FakeJob) => answer(0, [{ tag: groupTags.job, attributes: describe(found, printer) }])
   const newJob = (): FakeJob => {
     const name = String(asked.get('job-name')?.[0])
-    const made = { id: printer.jobs.length + 1, name, state: PENDING, sides: 0 }
+    const scaling = asked.get('print-scaling')?.[0]
+    const made = { id: printer.jobs.length + 1, name, state: PENDING, sides: 0, scaling }
     printer.jobs.push(made)
     return made
   }
@@ -133,5 +136,6 @@ const describePrinter = ({ reasons, createsJobs }: FakePrinter): IppAttribute[] 
   attribute(valueTags.keyword, 'printer-state-reasons', ...reasons),
   attribute(valueTags.boolean, 'printer-is-accepting-jobs', true),
   attribute(valueTags.mimeMediaType, 'document-format-supported', 'application/pdf'),
+  attribute(valueTags.keyword, 'print-scaling-supported', 'auto', 'fit', 'none'),
   attribute(valueTags.enum, 'operations-supported', ...(createsJobs ? [0x02, 0x05, 0x06] : [0x02])),
 ]

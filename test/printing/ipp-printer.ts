@@ -90,7 +90,20 @@ async function startPrinter({ name, folder, bus }: { name: string; folder: strin
       if (dying) await end(dying)
     },
     async start() {
-      const options = ['-r', 'off', '-k', '-K', keys, '-d', spool, '-p', String(port), '-n', 'localhost']
+      const options = [
+        '-r',
+        'off',
+        '-2',
+        '-k',
+        '-K',
+        keys,
+        '-d',
+        spool,
+        '-p',
+        String(port),
+        '-n',
+        'localhost',
+      ]
       const started = spawn('ippeveprinter', [...options, '-f', 'application/pdf', '-c', command, name], {
         // Not every PATH has /usr/sbin, where Debian keeps it.
         env: { PATH: '/usr/sbin:/usr/bin:/bin', DBUS_SYSTEM_BUS_ADDRESS: bus },

@@ -30,9 +30,17 @@ const chunk = {
   printerJobId: 7,
   isCancelling: false,
   isBound: false,
-  printer: { kind: 'card', countsCards: false },
+  printer: { kind: 'card', sheet: null, countsCards: false },
 } as const
-const counting = { ...chunk, printer: { kind: 'card', countsCards: true } } as const
+const fourUp = {
+  paper: { widthUm: 210_000, heightUm: 148_000 },
+  columns: 2,
+  rows: 2,
+  gapUm: { xUm: 4_000, yUm: 4_000 },
+  duplex: 'short-edge',
+  marks: { crop: true, registration: false },
+} as const
+const counting = { ...chunk, printer: { kind: 'card', sheet: null, countsCards: true } } as const
 const asked = (
   what: Parameters<typeof judge>[0],
   said: PrinterJob | undefined,
@@ -46,11 +54,14 @@ describe('what follows from a printer’s words', () => {
     expect(asked(counting, job('completed', { sheets: 49, sides: 100 }))).toBe('broke')
   })
 
-  test('a sheet printer counts sheets of ten cards', () => {
-    const sheets = { ...chunk, printer: { kind: 'sheet', countsCards: true } } as const
+  test('a sheet printer counts sheets: of ten cards, or of as many as stand on its own', () => {
+    const sheets = { ...chunk, printer: { kind: 'sheet', sheet: null, countsCards: true } } as const
     expect(asked(sheets, job('completed', { sheets: 5 }))).toBe('printed')
     expect(asked(sheets, job('completed', { sheets: 4 }))).toBe('broke')
     expect(asked(sheets, job('completed', { sides: 10 }))).toBe('printed')
+    const two = { ...sheets, printer: { ...sheets.printer, sheet: fourUp } }
+    expect(asked(two, job('completed', { sheets: 12 }))).toBe('broke')
+    expect(asked(two, job('completed', { sheets: 13 }))).toBe('printed')
   })
 
   test('a job that broke off is untouched only where that is certain', () => {

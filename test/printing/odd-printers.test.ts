@@ -153,6 +153,15 @@ test('a printer that takes number and document at once prints; what broke off th
   expect(printer.device.documents).toHaveLength(2)
 })
 
+test('a printer that would fit pages to its paper is told to leave their size', async () => {
+  await using printer = await add('Fitting')
+  const { jobId } = await order(press, { quantity: 1 })
+  await until(jobId, isAt(printer.device))
+  expect(printer.device.jobs.map(({ scaling }) => scaling)).toEqual(['none'])
+  end(printer.device, COMPLETED)
+  await until(jobId, ({ endedAt }) => endedAt !== null)
+})
+
 test('nothing of a closed batch is printed: what was not finished is dead', async () => {
   await using _ = await add('Idle')
   const { jobId, batchId } = await order(press, { quantity: 1 })

@@ -47,7 +47,7 @@ export async function setUpPress(): Promise<Press> {
 export async function addPrinter(
   { operator, devices }: Press,
   name: string,
-  settings: Partial<Pick<NewPrinter, 'kind' | 'countsCards' | 'profile'>> = {},
+  settings: Partial<Omit<NewPrinter, 'name' | 'address'>> = {},
 ): Promise<{ id: string; device: IppPrinter }> {
   const device = await devices.add(name)
   const body = { name, address: device.address, kind: 'card', ...settings }

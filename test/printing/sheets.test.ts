@@ -1,4 +1,8 @@
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tenUpA4 } from '../../card-designs/engine/sheet.ts'
 import type { PrinterDriver } from '../../server/printing/driving.ts'
 import { profileOf } from '../../server/printing/profile.ts'
 import { refusal } from '../support/desk.ts'
@@ -31,6 +35,58 @@ test('a sheet printer gets ten cards to an A4 sheet, both sides, and uses up she
   const calibration = await pdf(`/printers/${printer.id}/calibration.pdf`)
   expect(calibration.status).toBe(200)
   expect(String(calibration.body)).toContain('%PDF-')
+})
+
+test('a sheet printer prints as many cards as stand on its own paper, turned about the edge that was chosen', async () => {
+  const a5 = {
+    paper: { widthUm: 210_000, heightUm: 148_500 },
+    columns: 2,
+    rows: 2,
+    gapUm: { xUm: 6_000, yUm: 3_000 },
+    duplex: 'short-edge' as const,
+    marks: { crop: true, registration: false },
+  }
+  const printer = await addPrinter(press, 'A5', { kind: 'sheet', sheet: a5 })
+  const said = join(await mkdtemp(join(tmpdir(), 'cardwright-sides-')), 'said')
+  await printer.device.does(`echo "$IPP_SIDES" > ${said}; exit 0`)
+  const { jobId } = await order(press, { quantity: 5, kind: 'sheet', printerId: printer.id })
+  const job = await driveUntil(press, driver, { jobId, is: ({ endedAt }) => !!endedAt })
+  expect(job).toMatchObject({ state: 'printed', out: 5 })
+  const [document = Buffer.from('')] = await printer.device.documents()
+  expect(await pagesOf(printer.device)).toEqual([4])
+  expect(document.toString('latin1')).toMatch(/\/MediaBox \[0 0 595\.\d+ 420\.\d+\]/)
+  expect(await readFile(said, 'utf8')).toBe('two-sided-short-edge\n')
+  expect((await suppliesOf(press, printer.id))?.blanks).toBe(98)
+
+  const change = (sheet: object) =>
+    press.operator.client.post(`/printers/${printer.id}`, {
+      name: 'A5',
+      address: printer.device.address,
+      sheet,
+    })
+  expect(refusal(await change({ ...a5, columns: 3 }))).toEqual([422, 'sheet-too-small'])
+  expect(refusal(await change({ ...a5, duplex: 'none' }))).toEqual([400, 'input-invalid'])
+  const { id: cards } = await addPrinter(press, 'One by one')
+  const onCards = { name: 'B', address: 'ipp://printer.mall.example/', sheet: a5 }
+  expect(refusal(await press.operator.client.post(`/printers/${cards}`, onCards))).toEqual([
+    409,
+    'sheet-not-for-cards',
+  ])
+})
+
+test('a sheet printer keeps its paper while cards are in it', async () => {
+  const printer = await addPrinter(press, 'Held', { kind: 'sheet' })
+  await printer.device.does('wait_here')
+  const { jobId } = await order(press, { quantity: 1, kind: 'sheet', printerId: printer.id })
+  await driveUntil(press, driver, { jobId, is: ({ at }) => at.length > 0 })
+  const same = { name: 'Held', address: printer.device.address, sheet: { ...tenUpA4, duplex: 'long-edge' } }
+  const change = (body: object) => press.operator.client.post(`/printers/${printer.id}`, body)
+  expect((await change(same)).status).toBe(200)
+  const other = { ...same, sheet: { ...same.sheet, rows: 4 } }
+  expect(refusal(await change(other))).toEqual([409, 'printer-at-work'])
+  await printer.device.letGo()
+  await driveUntil(press, driver, { jobId, is: ({ endedAt }) => !!endedAt })
+  expect((await change(other)).status).toBe(200)
 })
 
 test('a card printer has no calibration sheet, and nobody’s has none', async () => {

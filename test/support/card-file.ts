@@ -5,7 +5,7 @@ import type { Answer, Client, TestServer } from './server.ts'
 /** Orders a file of a batch's cards. */
 export const orderFile = (
   client: Client,
-  range: Pick<NewPrintJob, 'batchId' | 'from' | 'to'>,
+  range: Omit<NewPrintJob, 'kind' | 'printerId'>,
 ): Promise<Answer<{ id: string; cards: number }>> => client.post('/print-jobs', { kind: 'file', ...range })
 
 /** Draws the files that wait, as a server does in the background. */
@@ -19,7 +19,7 @@ export const downloadFile = (client: Client, jobId: string): Promise<Answer<Buff
 export async function cardFile(
   server: TestServer,
   client: Client,
-  range: Pick<NewPrintJob, 'batchId' | 'from' | 'to'>,
+  range: Omit<NewPrintJob, 'kind' | 'printerId'>,
 ): Promise<Answer<Buffer>> {
   const ordered = await orderFile(client, range)
   if (ordered.status !== 200) throw new Error(`no file: ${JSON.stringify(ordered.body)}`)

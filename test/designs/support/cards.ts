@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { CardData } from '../../../card-designs/engine/card-data.ts'
 import { goldDesign } from '../../../card-designs/templates/gold/design.ts'
 import type { Design, DesignElement } from '../../../card-designs/engine/design.ts'
+import type { PressProfile } from '../../../card-designs/engine/pdf-kit.ts'
 import { renderCardsPdf } from '../../../card-designs/engine/cards-pdf.ts'
 
 /** Made-up cards, the same in every run; the QR text is as long as a signed one. */
@@ -36,8 +37,9 @@ export const designWith = (...elements: DesignElement[]): Design => ({
   back: { zones: [], elements: [] },
 })
 
-export async function cardsPdf(design: Design, cards: CardData[]): Promise<Buffer> {
+export async function cardsPdf(design: Design, cards: CardData[], press?: PressProfile): Promise<Buffer> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of renderCardsPdf(design, cards, { createdAt: new Date(0) })) chunks.push(chunk)
+  const options = { createdAt: new Date(0), press }
+  for await (const chunk of renderCardsPdf(design, cards, options)) chunks.push(chunk)
   return Buffer.concat(chunks)
 }

@@ -54,7 +54,8 @@ const SUBSET = /^\/[A-Z]{6}\+./
 
 const hasSpots = ({ all }: PdfObjects): boolean =>
   all.some(
-    ({ dictionary: { '/ColorSpace': spaces } }) => isDictionary(spaces) && Object.keys(spaces).length > 0,
+    ({ dictionary: { '/ColorSpace': spaces } }) =>
+      isDictionary(spaces) && Object.keys(spaces).some((name) => !name.startsWith('/Default')),
   )
 
 /** What a print shop's preflight asks of a file (after ISO 15930-7 and ISO 19005-2), by what it is called in a report. */
@@ -83,8 +84,17 @@ const rules: Record<string, Rule> = {
     const intent = objects.look(intents[0])
     if (!isDictionary(intent) || !intent['/OutputConditionIdentifier']) return false
     const profile = objects.look(intent['/DestOutputProfile'])
-    return isDictionary(profile) && profile['/N'] === 3
+    if (!isDictionary(profile)) return false
+    return intent['/S'] === '/GTS_PDFX' ? profile['/N'] === 4 : profile['/N'] === 3
   },
+  'a file for a press says what red, green and blue mean': (objects) =>
+    objects.all.every(
+      ({ dictionary: { '/S': intent } }) =>
+        intent !== '/GTS_PDFX' ||
+        objects.all.some(
+          ({ dictionary: { '/ColorSpace': spaces } }) => isDictionary(spaces) && '/DefaultRGB' in spaces,
+        ),
+    ),
   'there is metadata, not deflated': (objects) => {
     const [catalogue] = objects.all.filter(({ dictionary }) => dictionary['/Type'] === '/Catalog')
     const metadata = objects.look(catalogue?.dictionary['/Metadata'])
