@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { expireHolds } from '../../server/gifts/index.ts'
 import { migrate } from '../../server/migrations/index.ts'
 import { runCommand } from '../../server/platform/command.ts'
-import { openDatabase, type Db } from '../../server/platform/database.ts'
+import { openDatabase, type Db, type Tx } from '../../server/platform/database.ts'
 import { accept } from '../../server/platform/refusal.ts'
 import { sqlState } from '../../server/platform/transaction.ts'
 import { checkLedger, settleDuePoints } from '../../server/points/index.ts'
@@ -185,13 +185,7 @@ async function send(db: Db, { id, rule, day, memberId }: Sent): Promise<{ answer
   return untilAnswered(async () => {
     const answer = await runCommand(db, command, async (work): Promise<Answer> => {
       const result = await rule(work)
-      const { last_entry: order } = await work.tx
-        .selectFrom('points_accounts')
-        .select('last_entry')
-        .where('member_id', '=', memberId)
-        .where('account', '=', 'spendable')
-        .executeTakeFirstOrThrow()
-      const done = { order: Number(order) }
+      const done = { order: await lastEntry(work.tx, { memberId, withOwn: result.ok }) }
       return result.ok
         ? accept({ ...(result.value as object), ...done })
         : { ...result, details: { ...result.details, ...done } }
@@ -199,6 +193,16 @@ async function send(db: Db, { id, rule, day, memberId }: Sent): Promise<{ answer
     const said = (answer.ok ? answer.value : answer.details) as { order: number }
     return { answer, order: said.order }
   })
+}
+
+/** What a refused command wrote before it was refused is taken back, and counts for no order. */
+async function lastEntry(tx: Tx, { memberId, withOwn }: { memberId: string; withOwn: boolean }) {
+  const { rows } = await sql<{ number: number }>`
+    SELECT COALESCE(MAX(number), 0)::int AS number FROM points_transfers
+     WHERE member_id = ${memberId} AND (${withOwn} OR pg_xact_status(xmin::text::xid8) = 'committed')`.execute(
+    tx,
+  )
+  return rows[0]?.number ?? 0
 }
 
 /** Asks again as often as the connection breaks. */

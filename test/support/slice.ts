@@ -35,6 +35,7 @@ export const onlyWhole = isWhole
       'test/printing/office.test.ts',
       'test/ui/batch-page.test.ts',
       'test/ui/design-editor-hands.test.ts',
+      'test/ui/design-editor.test.ts',
       'test/ui/member-access.test.ts',
       'test/ui/office-artwork.test.ts',
       'test/ui/office-bench.test.ts',
@@ -47,6 +48,7 @@ export const onlyWhole = isWhole
       'test/ui/office-programme.test.ts',
       'test/ui/office-replay.test.ts',
       'test/ui/office-report.test.ts',
+      'test/ui/office-stations.test.ts',
       'test/ui/office-tablets.test.ts',
       'test/ui/office-watch.test.ts',
     ]
