@@ -5,6 +5,7 @@ import { levelAt, listLength, placeInList } from '../../kiosk/booth/store/card-l
 import { withEntry, withVerdicts, type Book } from '../../kiosk/booth/store/book.ts'
 import type { EnrolmentBody } from '../../kiosk/booth/store/contract.ts'
 import { openFilter } from '../../kiosk/booth/store/phone-filter.ts'
+import { mostCharacters, nextPortion } from '../../kiosk/booth/store/portion.ts'
 import { importKey, seal, unseal } from '../../kiosk/booth/store/sealing.ts'
 import { afterTry, noWrongPins, waitLeft, type WrongPins } from '../../kiosk/booth/store/wrong-pins.ts'
 import { cardList } from '../../server/tablets/provision.ts'
@@ -77,6 +78,17 @@ test('a sealed record opens with its key and in its place only', async () => {
   expect(await unseal(key, 'record:draft', sealed)).toEqual({ name: '王小明' })
   await expect(unseal(other, 'record:draft', sealed)).rejects.toThrow()
   await expect(unseal(key, 'record:book', sealed)).rejects.toThrow()
+})
+
+test('what a bad line did not carry is tried in ever smaller portions, and in larger ones once it carries', () => {
+  const lost = Array.from({ length: 5 }).reduce<number>(
+    (portion) => nextPortion(portion, 'unreached'),
+    mostCharacters,
+  )
+  expect(lost).toBe(5_000)
+  expect(nextPortion(lost, 'goes-on')).toBe(10_000)
+  expect(nextPortion(lost, 'nothing-waits')).toBe(lost)
+  expect(nextPortion(mostCharacters, 'goes-on')).toBe(mostCharacters)
 })
 
 test('base64 is read with both alphabets and written as base64url', () => {

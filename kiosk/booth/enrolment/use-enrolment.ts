@@ -6,6 +6,9 @@ import { Problem } from '../../api/problem.ts'
 import { keepDraft, readDraft, wipeDraft, type DraftOwner } from './draft.ts'
 import { contentOf, follow, nobodyYet, type Enrolment, type Happening } from './state.ts'
 
+/** A line that swallows everything says nothing: then whoever stands here is told, and may send again. */
+const longestMs = 60_000
+
 export interface EnrolmentInHand {
   enrolment: Enrolment
   happened: (happening: Happening) => void
@@ -74,7 +77,7 @@ function useSending(
     }
     // The id is on the tablet before anything is sent: a crash in between cannot make a second intent of it.
     void keepDraft({ staffId, shiftId }, sending)
-      .then(() => call(enrol, { body: content, commandId }))
+      .then(() => call(enrol, { body: content, commandId, signal: AbortSignal.timeout(longestMs) }))
       .then(
         (answer) => tell({ type: 'answered', answer }),
         (failure: unknown) =>

@@ -31,6 +31,9 @@ export async function fetchProvision(vault: Vault): Promise<Kept> {
   return kept
 }
 
+/** A million phones are 1.2 MB, which a bad line carries in minutes; nobody waits for them. */
+const filterWithinMs = 900_000
+
 /** A newer filter of known phones; undefined where the one that is kept is the newest, or none is built yet. */
 export async function fetchFilter(
   vault: Vault,
@@ -39,7 +42,7 @@ export async function fetchFilter(
   const path = `/api/v1/tablets/${vault.tabletId}/phone-filter`
   const headers = kept?.mark ? { 'if-none-match': kept.mark } : {}
   try {
-    const response = await signedRequest(vault, { method: 'GET', path, headers })
+    const response = await signedRequest(vault, { method: 'GET', path, headers, withinMs: filterWithinMs })
     const filter = { mark: response.headers.get('etag'), filter: (await response.json()) as PhoneFilter }
     await change([await vault.put('filter', filter)])
     return filter

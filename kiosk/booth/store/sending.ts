@@ -1,7 +1,8 @@
 import { Problem } from '../../api/problem.ts'
 import { now } from '../../ui/now.ts'
 import type { Synced } from './contract.ts'
-import { countWaiting, firstWaiting, settle, type QueuedEntry } from './queue.ts'
+import { shortEnough } from './portion.ts'
+import { countWaiting, firstWaiting, settle } from './queue.ts'
 import { signedCall } from './signed-request.ts'
 import type { Vault } from './vault.ts'
 
@@ -16,12 +17,9 @@ export type Sent =
   | 'stuck'
 
 const mostEntries = 50
-/** A bad line carries little at a time; one entry goes whatever its size. */
-const mostCharacters = 150_000
-
 /** Sends the first entries that wait; those on which the server has its word leave the tablet. */
-export async function sendWaiting(vault: Vault): Promise<Sent> {
-  const entries = shortEnough(await firstWaiting(vault, mostEntries))
+export async function sendWaiting(vault: Vault, characters: number): Promise<Sent> {
+  const entries = shortEnough(await firstWaiting(vault, mostEntries), characters)
   if (entries.length === 0) return 'nothing-waits'
   try {
     const { verdicts } = await signedCall<Synced>(vault, {
@@ -46,10 +44,4 @@ function outcomeOf(failure: unknown): Sent {
   if (failure.code === 'tablet-revoked') return 'revoked'
   if (failure.code === 'chain-broken') return 'stuck'
   return 'unreached'
-}
-
-function shortEnough(entries: readonly QueuedEntry[]): readonly QueuedEntry[] {
-  let characters = 0
-  const tooMany = entries.findIndex(({ text }) => (characters += text.length) > mostCharacters)
-  return tooMany < 0 ? entries : entries.slice(0, Math.max(tooMany, 1))
 }

@@ -1,8 +1,8 @@
-import { now } from '../../ui/now.ts'
 import { readBook, type Book } from './book.ts'
 import type { NewEntry } from './contract.ts'
 import type { Change } from './database.ts'
 import { openFilter, type AskFilter } from './phone-filter.ts'
+import { mostCharacters, nextPortion } from './portion.ts'
 import { fetchFilter, fetchProvision, readFilter, readProvision, type Kept } from './provisioning.ts'
 import { append, setPromoter, setRevoked } from './queue.ts'
 import { sendWaiting, type Sent } from './sending.ts'
@@ -39,6 +39,10 @@ const firstPauseMs = 1_000
 const longestPauseMs = 60_000
 const quietMs = 300_000
 const freshMs = 20_000
+/** Whoever was added since is found when entries are judged: not worth a megabyte each time. */
+const filterFreshMs = 3_600_000
+/** Whoever types a phone is told within this, by what was taken along if need be. */
+const askWithinMs = 4_000
 
 export type PhoneAnswer = 'known' | 'perhaps' | 'unknown' | 'nothing-to-ask'
 
@@ -74,7 +78,7 @@ async function startTablet(vault: Vault, release: () => void): Promise<Tablet> {
   const tablet = runTablet(
     vault,
     { book, provision, isKnown, line: book.isRevoked ? 'revoked' : 'asking' },
-    kept ? 0 : now().getTime(),
+    kept ? -Infinity : performance.now(),
   )
   const close = () => {
     tablet.close()
@@ -88,10 +92,13 @@ const firstProvision = (vault: Vault): Promise<Kept> =>
     throw new NotProvisioned('nothing was taken along', { cause: failure })
   })
 
+/** `provisionedAt` by the page's own clock, which nobody sets. */
 function runTablet(vault: Vault, first: TabletView, provisionedAt: number): Tablet {
   let view = first
   const life = { isClosed: false }
   let takenAt = provisionedAt
+  let [filterTriedAt, portion] = [-Infinity, mostCharacters]
+  let taking: Promise<void> | undefined
   let wake: (() => void) | undefined
   const listeners = new Set<() => void>()
   const show = (part: Partial<TabletView>) => {
@@ -102,18 +109,27 @@ function runTablet(vault: Vault, first: TabletView, provisionedAt: number): Tabl
 
   /** Stock and known phones, not more often than they are worth. */
   async function takeAlong(isDue: boolean) {
-    if (now().getTime() - takenAt < (isDue ? freshMs : quietMs)) return
+    if (performance.now() - takenAt < (isDue ? freshMs : quietMs)) return
     show({ provision: await fetchProvision(vault) })
-    takenAt = now().getTime()
+    takenAt = performance.now()
+    takeFilter().catch(() => undefined) // the one that is kept serves on
+  }
+
+  async function takeFilter() {
+    if (performance.now() - filterTriedAt < (view.isKnown ? filterFreshMs : quietMs)) return
+    filterTriedAt = performance.now()
     const filter = await fetchFilter(vault, await readFilter(vault))
     if (filter) show({ isKnown: await openFilter(filter.filter) })
   }
 
-  async function round(hadSome: boolean): Promise<Sent> {
-    const sent = await navigator.locks.request('cardwright-sync', () => sendWaiting(vault))
+  /** What is written meanwhile does not wait for what is taken along. */
+  async function round(hadSome: boolean, woken: Promise<void>): Promise<Sent | 'woken'> {
+    const sent = await navigator.locks.request('cardwright-sync', () => sendWaiting(vault, portion))
+    portion = nextPortion(portion, sent)
     show({ book: await readBook(vault) })
     if (sent !== 'nothing-waits') return sent
-    return takeAlong(hadSome).then(() => sent, outcomeOf)
+    taking ??= takeAlong(hadSome).finally(() => (taking = undefined))
+    return Promise.race([taking.then(() => sent, outcomeOf), woken.then(() => 'woken' as const)])
   }
 
   async function run() {
@@ -122,8 +138,9 @@ function runTablet(vault: Vault, first: TabletView, provisionedAt: number): Tabl
     while (!life.isClosed) {
       const sleep = sleeper()
       wake = sleep.wake
-      const sent: Sent = await round(hadSome).catch((): Sent => 'unreached')
+      const sent: Sent | 'woken' = await round(hadSome, sleep.woken).catch((): Sent => 'unreached')
       if (life.isClosed) return
+      if (sent === 'woken') continue
       if (sent === 'revoked' && !view.book.isRevoked) {
         await setRevoked(vault).catch(() => undefined)
         show({ book: await readBook(vault) })
@@ -173,7 +190,12 @@ function runTablet(vault: Vault, first: TabletView, provisionedAt: number): Tabl
 
 async function askServer(vault: Vault, phone: string): Promise<boolean> {
   const path = `/api/v1/tablets/${vault.tabletId}/phone-checks`
-  const { known } = await signedCall<{ known: boolean }>(vault, { method: 'POST', path, body: { phone } })
+  const { known } = await signedCall<{ known: boolean }>(vault, {
+    method: 'POST',
+    path,
+    body: { phone },
+    withinMs: askWithinMs,
+  })
   return known
 }
 
@@ -204,5 +226,5 @@ function sleeper() {
     await woken
     clearTimeout(timer)
   }
-  return { wake, until }
+  return { wake, woken, until }
 }
