@@ -149,9 +149,6 @@ interface Done {
 }
 
 const LIMIT_MS = 600_000
-/** Typed letters are on the disk after so long. */
-const KEPT_AFTER_MS = 1_000
-
 /** Enrols somebody whatever befalls: looks what the page shows, and does the next thing. */
 export async function enrolThrough(
   tablet: TroubledTablet,
@@ -293,18 +290,39 @@ interface AtPerson {
 
 async function typePerson(page: Page, { visitor, hand, tablet }: AtPerson): Promise<void> {
   const fields = page.locator('.person input')
-  if (tablet.startedAnewAt() - hand.typedAt > KEPT_AFTER_MS) {
-    const kept = await fields.evaluateAll((inputs) =>
-      inputs.slice(0, 2).map((one) => (one as HTMLInputElement).value),
-    )
-    assert.deepEqual(kept, [visitor.phone, visitor.name], 'what was typed is still there')
+  const typed = [visitor.phone, visitor.name]
+  const there = await fields.evaluateAll((inputs) =>
+    inputs.slice(0, 2).map((one) => (one as HTMLInputElement).value),
+  )
+  if (tablet.startedAnewAt() > hand.typedAt) assert.deepEqual(there, typed, 'what was typed is still there')
+  for (const [index, text] of typed.entries()) {
+    if (there[index] === text) continue
+    const before = await keptDraft(page)
+    await fields.nth(index).fill(text)
+    while ((await keptDraft(page)) === before) await sleep(50)
   }
-  await fields.nth(0).fill(visitor.phone)
-  await fields.nth(1).fill(visitor.name)
   hand.typedAt = performance.now()
   await goOn(page)
   await page.locator('.signature').waitFor()
 }
+
+/** The sealed draft as it lies on the disk: another one each time that it is written. */
+const keptDraft = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('cardwright-tablet')
+        opening.addEventListener('error', () => reject(new Error('no database')))
+        opening.addEventListener('success', () => {
+          const reading = opening.result.transaction('records').objectStore('records').get('draft')
+          reading.addEventListener('success', () => {
+            opening.result.close()
+            const sealed = Object.values((reading.result ?? {}) as Record<string, ArrayBuffer>)
+            resolve(sealed.map((part) => new Uint8Array(part).join()).join(' '))
+          })
+        })
+      }),
+  )
 
 async function sign(page: Page, name: string): Promise<void> {
   await page.locator('.choice').first().click()

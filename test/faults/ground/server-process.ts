@@ -123,8 +123,7 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
   }
 }
 
-const NO_DATABASE_YET =
-  /connection timeout|timeout exceeded when trying to connect|'onReady' hook timed out/
+const NO_DATABASE_YET = /connection timeout|timeout exceeded when trying to connect|'onReady' hook timed out/
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
 
