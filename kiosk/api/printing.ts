@@ -5,6 +5,7 @@ import { read, write } from './route.ts'
 export type Printer = schema.Printer
 export type PrinterNow = schema.PrinterNow
 export type PrinterProfile = schema.PrinterProfile
+export type PrinterSheet = schema.PrinterSheet
 export type PrinterKind = schema.PrinterKind
 export type PrintJobKind = schema.PrintJobKind
 export type ChangePrinter = schema.ChangePrinter
@@ -31,6 +32,12 @@ export const retirePrinter = write<undefined, Static<typeof schema.PrinterChange
 export const changeSupplies = write<schema.ChangeSupplies, schema.Supplies>()(
   'POST',
   '/api/v1/printers/:printerId/supplies',
+)
+
+export const getColourProfiles = read<Static<typeof schema.ColourProfiles>>()('/api/v1/colour-profiles')
+export const addColourProfile = write<Static<typeof schema.NewColourProfile>, schema.ColourProfile>()(
+  'POST',
+  '/api/v1/colour-profiles',
 )
 
 export const getPrintJobs = read<Static<typeof schema.PrintJobs>>()('/api/v1/print-jobs')

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
+import type { Static } from 'typebox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Printers } from '../../server/printing/schema.ts'
+import { pressProfile } from '../designs/support/press-profile.ts'
 import { drawFiles } from '../support/card-file.ts'
 import { numbersOf, orderBatch } from '../support/cards.ts'
 import { pageCount } from '../support/pdf.ts'
@@ -140,3 +143,39 @@ test('letters with cards are typed and come as one PDF', async () => {
   const pdf = await readFile(await (await download).path())
   expect(pageCount(pdf)).toBe(1)
 })
+
+test.each([
+  ['en', 'Add a printer', 'Sheet printer', 'Add an ICC profile'],
+  ['zh-CN', '添加打印机', '纸张打印机', '添加 ICC 文件'],
+] as const)(
+  'a sheet printer is added with its paper and its press (%s)',
+  async (language, add, kind, icc) => {
+    await using opened = await openPrinting(language)
+    const { page } = opened
+    await page.getByRole('button', { name: add }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('radio', { name: kind }).check({ force: true })
+    const [width, height, columns, rows] = await dialog.getByRole('group').first().getByRole('textbox').all()
+    await width?.fill('330')
+    await height?.fill('487')
+    await columns?.fill('3')
+    await rows?.fill('8')
+    await dialog.getByText('24').waitFor()
+    const chosen = page.waitForEvent('filechooser')
+    await dialog.getByRole('button', { name: icc }).click()
+    const buffer = pressProfile({ name: `Press ${language}` })
+    await (await chosen).setFiles({ name: 'press.icc', mimeType: 'application/vnd.iccprofile', buffer })
+    await dialog.getByText(`Press ${language}`).first().waitFor()
+    await page.screenshot({ path: `${PICTURES}office-printing-sheet-${language}.png` })
+    expect(await axe(page)).toEqual([])
+    await dialog.getByRole('textbox').nth(0).fill(`Sheets ${language}`)
+    await dialog.getByRole('textbox').nth(1).fill(`ipp://${language.toLowerCase()}.mall.example/`)
+    await dialog.getByRole('button', { name: add === '添加打印机' ? '添加' : 'Add', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const { body } = await press.operator.client.get<Static<typeof Printers>>('/printers')
+    expect(body.printers.find(({ name }) => name === `Sheets ${language}`)).toMatchObject({
+      sheet: { paper: { widthUm: 330_000, heightUm: 487_000 }, columns: 3, rows: 8, duplex: 'long-edge' },
+      colourProfileId: expect.any(String) as string,
+    })
+  },
+)

@@ -1,5 +1,6 @@
 import { call, newCommandId } from '../../api/call.ts'
 import { beginImport, finishReceiving, PIECE_BYTES, sendPiece, type ImportKind } from '../../api/imports.ts'
+import { base64Of } from '../base64.ts'
 
 /** Sends a file piece by piece and says how far it is. @returns the import's id */
 export async function upload(
@@ -17,14 +18,3 @@ export async function upload(
   await call(finishReceiving, { params })
   return importId
 }
-
-const base64Of = (piece: Blob): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.addEventListener('load', () => {
-      const address = typeof reader.result === 'string' ? reader.result : ''
-      resolve(address.slice(address.indexOf(',') + 1))
-    })
-    reader.addEventListener('error', () => reject(reader.error ?? new Error('the file cannot be read')))
-    reader.readAsDataURL(piece)
-  })

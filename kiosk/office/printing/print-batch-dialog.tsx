@@ -18,6 +18,7 @@ import { DialogButton } from '../dialog-button.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { FileFacts, FileLink } from './file-actions.tsx'
 import { JobProgress } from './job-progress.tsx'
+import { PressSelect } from './press-select.tsx'
 import { TargetSelect } from './target-select.tsx'
 import { asTarget, targetsOf, type Target } from './targets.ts'
 import { useText } from './texts.ts'
@@ -44,6 +45,7 @@ function PrintForm({ batch, onDone }: { batch: BatchToPrint; onDone: () => void 
   const [chosen, setTarget] = useState<string>()
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
+  const [pressId, setPress] = useState<string>()
   const target = chosen ?? (printers ? targetsOf(printers)[0] : undefined)
   const isFile = target === 'file'
   const range = { ...position('from', from), ...position('to', to) }
@@ -60,11 +62,19 @@ function PrintForm({ batch, onDone }: { batch: BatchToPrint; onDone: () => void 
       isComplete={target !== undefined && plan !== undefined && plan.printable > 0}
       onCancel={onDone}
       onSubmit={() =>
-        target ? command.mutate({ ...asTarget(target), ...range, batchId: batch.id }) : undefined
+        target
+          ? command.mutate({
+              ...asTarget(target),
+              ...range,
+              batchId: batch.id,
+              ...(isFile && pressId !== undefined ? { colourProfileId: pressId } : {}),
+            })
+          : undefined
       }
     >
       <TargetSelect printers={printers ?? []} value={target} onChange={setTarget} />
       {isFile ? <p className="soft">{text('print.file.help')}</p> : null}
+      {isFile ? <PressSelect profileId={pressId} onChange={setPress} /> : null}
       {printers?.length === 0 ? <p className="soft">{text('print.no-printer')}</p> : null}
       <div className="form-row">
         <TextField

@@ -9,6 +9,7 @@ import {
   type Printer,
   type PrinterKind,
   type PrinterProfile,
+  type PrinterSheet,
 } from '../../api/printing.ts'
 import { useChange, useRead } from '../../api/reading.ts'
 import { Checkbox, Choice } from '../../ui/choice.tsx'
@@ -17,7 +18,9 @@ import { TextField } from '../../ui/text-field.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { isWritten, NumberField, RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
+import { PressSelect } from './press-select.tsx'
 import { exactProfile, ProfileFields } from './profile-fields.tsx'
+import { SheetFields, usualSheet } from './sheet-fields.tsx'
 import { useText } from './texts.ts'
 
 const OFFICE = 'office'
@@ -62,6 +65,8 @@ function PrinterForm({ printer, onDone }: { printer?: Printer; onDone: () => voi
   const [ribbonPerCard, setRibbon] = useState<number | undefined>(printer?.ribbonPerCard ?? 2)
   const [countsCards, setCounts] = useState(printer?.countsCards ?? false)
   const [profile, setProfile] = useState<PrinterProfile | undefined>(printer?.profile ?? exactProfile)
+  const [sheet, setSheet] = useState<PrinterSheet | undefined>(printer?.sheet ?? usualSheet)
+  const [pressId, setPress] = useState(printer?.colourProfileId ?? undefined)
   const command = useChange((settings: Settings, commandId) =>
     printer
       ? call(changePrinter, { params: { printerId: printer.id }, body: settings, commandId })
@@ -78,7 +83,8 @@ function PrinterForm({ printer, onDone }: { printer?: Printer; onDone: () => voi
         isWritten(address) &&
         isFingerprint &&
         ribbonPerCard !== undefined &&
-        profile !== undefined
+        profile !== undefined &&
+        (kind === 'card' || sheet !== undefined)
       }
       onCancel={onDone}
       onSubmit={() => {
@@ -91,6 +97,8 @@ function PrinterForm({ printer, onDone }: { printer?: Printer; onDone: () => voi
           profile,
           ribbonPerCard,
           countsCards,
+          ...(kind === 'sheet' && sheet ? { sheet } : {}),
+          ...(pressId === undefined ? {} : { colourProfileId: pressId }),
         }
         command.mutate(settings, { onSuccess: onDone })
       }}
@@ -131,6 +139,8 @@ function PrinterForm({ printer, onDone }: { printer?: Printer; onDone: () => voi
         ]}
       />
       <NumberField label={text('form.ribbon')} value={ribbonPerCard} min={0} max={8} onChange={setRibbon} />
+      {kind === 'sheet' ? <SheetFields sheet={sheet ?? usualSheet} onChange={setSheet} /> : null}
+      <PressSelect profileId={pressId} onChange={setPress} />
       <ProfileFields profile={profile ?? exactProfile} onChange={setProfile} />
       <div>
         <Checkbox isSelected={countsCards} onChange={setCounts}>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { PrinterProfile } from '../../api/printing.ts'
 import { TextField } from '../../ui/text-field.tsx'
-import { signedDecimal } from './signed-decimal.ts'
+import { decimal } from './decimal.ts'
 import { useText } from './texts.ts'
 
 /** What is typed (mm, %, °) in the units that are kept (µm, ppm, thousandths of a degree), and how far it may go. */
@@ -32,7 +32,7 @@ export function ProfileFields({
   const change = (name: keyof Typed, next: string) => {
     const now = { ...typed, [name]: next }
     setTyped(now)
-    const read = fields.map((field) => [field.name, signedDecimal(now[field.name], field)] as const)
+    const read = fields.map((field) => [field.name, decimal(now[field.name], field)] as const)
     const isWhole = read.every(([, value]) => value !== undefined)
     onChange(isWhole ? (Object.fromEntries(read) as PrinterProfile) : undefined)
   }
@@ -40,20 +40,22 @@ export function ProfileFields({
     <fieldset className="profile-fields">
       <legend>{text('profile.title')}</legend>
       <p className="soft">{text('profile.help')}</p>
-      {fields.map((field) => (
-        <TextField
-          key={field.name}
-          label={text(`profile.${field.name}`)}
-          value={typed[field.name]}
-          maxLength={8}
-          onChange={(next) => change(field.name, next)}
-          error={
-            signedDecimal(typed[field.name], field) === undefined
-              ? text('profile.wrong', { most: field.most })
-              : undefined
-          }
-        />
-      ))}
+      <div className="form-row">
+        {fields.map((field) => (
+          <TextField
+            key={field.name}
+            label={text(`profile.${field.name}`)}
+            value={typed[field.name]}
+            maxLength={8}
+            onChange={(next) => change(field.name, next)}
+            error={
+              decimal(typed[field.name], field) === undefined
+                ? text('profile.wrong', { most: field.most })
+                : undefined
+            }
+          />
+        ))}
+      </div>
     </fieldset>
   )
 }

@@ -2,6 +2,7 @@ import { call } from '../../../../api/call.ts'
 import { addAsset, readArtwork, type Asset } from '../../../../api/designs.ts'
 import { Problem } from '../../../../api/problem.ts'
 import type { DesignElement, GroupElement } from '../../../../../card-designs/engine/design.ts'
+import { base64Of } from '../../../base64.ts'
 import { pictureElement } from '../model/new-elements.ts'
 import { blobOf } from './raster.ts'
 
@@ -42,16 +43,6 @@ export const pictureFrom = async (picture: Blob, bleedUm: number): Promise<Desig
 export async function shapesFrom(svg: Blob): Promise<{ element: GroupElement; leftOut: string[] }> {
   const { shapes, leftOut } = await call(readArtwork, { body: { svg: await svg.text() } })
   return { element: { type: 'group', id: 'artwork', elements: shapes }, leftOut }
-}
-
-async function base64Of(blob: Blob): Promise<string> {
-  const address = await new Promise<string>((resolve, reject) => {
-    const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(typeof reader.result === 'string' ? reader.result : ''))
-    reader.addEventListener('error', () => reject(new Error('the file could not be read')))
-    reader.readAsDataURL(blob)
-  })
-  return address.slice(address.indexOf(',') + 1)
 }
 
 async function upright(picture: Blob): Promise<Blob> {
