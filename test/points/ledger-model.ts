@@ -185,7 +185,9 @@ async function send(db: Db, { id, rule, day, memberId }: Sent): Promise<{ answer
   return untilAnswered(async () => {
     const answer = await runCommand(db, command, async (work): Promise<Answer> => {
       const result = await rule(work)
-      const done = { order: await lastEntry(work.tx, { memberId, withOwn: result.ok }) }
+      const done = {
+        order: await lastEntry(work.tx, { memberId, withOwn: result.ok || result.keepsEffects === true }),
+      }
       return result.ok
         ? accept({ ...(result.value as object), ...done })
         : { ...result, details: { ...result.details, ...done } }
@@ -195,7 +197,7 @@ async function send(db: Db, { id, rule, day, memberId }: Sent): Promise<{ answer
   })
 }
 
-/** What a refused command wrote before it was refused is taken back, and counts for no order. */
+/** What a refused command wrote before it was refused is mostly taken back, and counts for no order then. */
 async function lastEntry(tx: Tx, { memberId, withOwn }: { memberId: string; withOwn: boolean }) {
   const { rows } = await sql<{ number: number }>`
     SELECT COALESCE(MAX(number), 0)::int AS number FROM points_transfers
