@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
+import { Bytes } from '../platform/schema.ts'
 import { HOLDS_REFUSALS, placeHolds, placeStock } from './at-place.ts'
 import { addGift } from './catalogue.ts'
 import { listGifts } from './queries.ts'
+import { printRedemption } from './receipt.ts'
 import { SETTLE_REFUSALS, settleHold, voidHold } from './redemption.ts'
 import * as schema from './schema.ts'
 import { moveGifts, receiveGifts } from './stock.ts'
@@ -125,6 +127,25 @@ export const giftRoutes =
       },
       (request) =>
         perform(request, (work) => settleHold(work, { redemptionId: request.params.id, ...request.body })),
+    )
+
+    app.get(
+      '/redemptions/:id/receipt.pdf',
+      {
+        schema: {
+          summary: 'The receipt of a redemption, 80 mm wide, without its pick-up code (application/pdf)',
+          params: schema.RedemptionParams,
+          querystring: schema.ReceiptQuery,
+          produces: ['application/pdf'],
+          response: { 200: Bytes },
+        },
+        config: { access: [...HANDING_OUT, 'auditor'], refusals: ['redemption-unknown'] },
+      },
+      async (request, reply) => {
+        const receipt = await printRedemption(db, request.params.id, request.query)
+        const pdf = valueOf(request, receipt)
+        return reply.type('application/pdf').header('cache-control', 'no-store').send(Buffer.from(pdf))
+      },
     )
 
     app.post(

@@ -154,6 +154,11 @@ export const AtPlace = Type.Object({ placeId: Id })
 
 export const RedemptionParams = Type.Object({ id: Id })
 export const HandOver = Type.Object({ pickUpCode: PickUpCode }, { ...closed, examples: [examples.handOver] })
+export const ReceiptQuery = Type.Object({
+  language: Type.Union([Type.Literal('zh-CN'), Type.Literal('en')], { default: 'zh-CN' }),
+})
+export type ReceiptQuery = Static<typeof ReceiptQuery>
+
 export const RedemptionEnded = Type.Object(
   { redemptionId: Id, state: RedemptionState },
   { examples: [examples.redemptionEnded] },

@@ -3,16 +3,15 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { HOLD_REFUSALS } from '../gifts/index.ts'
 import { assert } from '../platform/errors.ts'
-import { perform, valueOf } from '../platform/http/perform.ts'
-import { accept, refuse } from '../platform/refusal.ts'
-import { Bytes, Id } from '../platform/schema.ts'
+import { perform } from '../platform/http/perform.ts'
+import { accept } from '../platform/refusal.ts'
+import { Id } from '../platform/schema.ts'
 import { showCard } from './card-shown.ts'
-import { describeMe, seesBalance } from './me.ts'
+import { describeMe } from './me.ts'
 import type { KioskNeeds } from './needs.ts'
 import { memberActor } from './member-actor.ts'
 import { joinWithCode, proveWithCode, proveWithPin, sendCode, setPinWithCode } from './proof.ts'
 import { findKiosk, openSessionAt } from './queries.ts'
-import { printReceipt } from './receipt.ts'
 import { ownRoutes } from './own-routes.ts'
 import { giftsFor, giveUp, recentRedemptions, redeem } from './redeeming.ts'
 import * as schema from './schema.ts'
@@ -20,9 +19,6 @@ import { endSession, IDLE_SECONDS, idleSince } from './session.ts'
 
 const Empty = Type.Object({})
 const RedemptionParams = Type.Object({ redemptionId: Id })
-const Language = Type.Object({
-  language: Type.Union([Type.Literal('zh-CN'), Type.Literal('en')], { default: 'zh-CN' }),
-})
 const CARD_REFUSALS = [
   'card-not-genuine',
   'card-copied',
@@ -234,28 +230,6 @@ export const memberRoutes =
       },
       (request) =>
         perform(request, (work) => giveUp(work, memberActor(request), request.params.redemptionId)),
-    )
-
-    app.get(
-      '/kiosk/redemptions/:redemptionId/receipt.pdf',
-      {
-        schema: {
-          summary: 'The receipt of a redemption, 80 mm wide',
-          params: RedemptionParams,
-          querystring: Language,
-          produces: ['application/pdf'],
-          response: { 200: Bytes },
-        },
-        config: { access: ['member'], refusals: ['redemption-unknown'] },
-      },
-      async (request, reply) => {
-        const asked = { redemptionId: request.params.redemptionId, language: request.query.language }
-        const { memberId, sessionId } = memberActor(request)
-        const maySee = await seesBalance(db, sessionId)
-        const receipt = maySee ? await printReceipt(db, memberId, asked) : refuse('redemption-unknown')
-        const printed = valueOf(request, receipt)
-        return reply.type('application/pdf').send(Buffer.from(printed))
-      },
     )
   }
 

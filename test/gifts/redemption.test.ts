@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectedAt, expireHolds, stockAt, voidHold } from '../../server/gifts/index.ts'
@@ -48,6 +49,30 @@ test('a gift that waits to be picked up is not free any more, but still counts a
   expect(await pieces()).toBe(3)
   await handOver(held)
   expect(await pieces()).toBe(2)
+})
+
+test('staff print the receipt of a gift, which holds no pick-up code', async () => {
+  const held = await heldGift(await counter.member(100), await counter.gift(60, 1))
+  const path = `/redemptions/${held.redemptionId}/receipt.pdf`
+  const read = async (language: string) => {
+    const { status, headers, body } = await counter.people.promoter.get<Buffer>(
+      `${path}?language=${language}`,
+    )
+    expect([status, headers['content-type'], headers['cache-control']]).toEqual([
+      200,
+      'application/pdf',
+      'no-store',
+    ])
+    return execFileSync('pdftotext', ['-layout', '-', '-'], { input: body, encoding: 'utf8' })
+  }
+  const waiting = await read('en')
+  expect(waiting).toMatch(/60 points[\s\S]*waits for pick-up/)
+  expect(waiting.replace(/\s/g, '')).not.toContain(held.pickUpCode)
+  await handOver(held)
+  expect(await read('zh-CN')).toMatch(/60 分[\s\S]*已领取/)
+  expect((await counter.server.client().get(path)).status).toBe(401)
+  const unknown = await counter.people.promoter.get(`/redemptions/${randomUUID()}/receipt.pdf`)
+  expect([unknown.status, unknown.body]).toMatchObject([404, { code: 'redemption-unknown' }])
 })
 
 test('handing over against the code spends the points', async () => {

@@ -393,7 +393,7 @@ async function visitKiosk(server: TestServer, visit: Visit): Promise<void> {
   expect(during.balance).toMatchObject({ spendable: spendable - 50, held: 50 })
   const handed = { pickUpCode: held.pickUpCode }
   expectOk(await staff.post(`/redemptions/${held.id}/handed-over`, handed), 'handed over')
-  const receipt = await member.get<Buffer>(`/kiosk/redemptions/${held.id}/receipt.pdf`)
+  const receipt = await staff.get<Buffer>(`/redemptions/${held.id}/receipt.pdf`)
   expect([receipt.status, receipt.headers['content-type']]).toEqual([200, 'application/pdf'])
   const after = expectOk(await member.get<Me>('/kiosk/me'), 'me afterwards')
   expect(after.balance).toMatchObject({ spendable: spendable - 50, held: 0 })

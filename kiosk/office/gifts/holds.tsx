@@ -5,7 +5,10 @@ import type { Place } from '../../api/places.ts'
 import { useChange, useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { useName } from '../../i18n/names.ts'
+import { useLanguage } from '../../i18n/language.ts'
 import { DateTime } from '../../ui/amounts.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Table } from '../../ui/table.tsx'
 import { DialogButton } from '../dialog-button.tsx'
@@ -23,6 +26,7 @@ export function Holds({ places }: { places: readonly Place[] }) {
   const mayHandOut = useMay([...carriers, 'promoter'])
   const counters = places.filter(({ kind }) => kind !== 'store-room')
   const [chosen, setChosen] = useState<string>()
+  const [handed, setHanded] = useState<Hold>()
   const placeId = chosen ?? counters.find(({ kind }) => kind === 'kiosk')?.id ?? counters[0]?.id
   const holds = useRead(getHolds, {
     params: { id: placeId ?? '' },
@@ -41,13 +45,39 @@ export function Holds({ places }: { places: readonly Place[] }) {
         />
       </div>
       <Trouble of={[holds]} />
+      {handed ? <HandedOver hold={handed} /> : null}
       {holds.data?.holds.length === 0 ? <p className="soft">{text('holds.none')}</p> : null}
-      {holds.data && holds.data.holds.length > 0 ? <HoldTable holds={holds.data.holds} /> : null}
+      {holds.data && holds.data.holds.length > 0 ? (
+        <HoldTable holds={holds.data.holds} onHanded={setHanded} />
+      ) : null}
     </Section>
   )
 }
 
-function HoldTable({ holds }: { holds: readonly Hold[] }) {
+/** What was just handed over, with the paper that goes along. */
+function HandedOver({ hold: { redemptionId, gift } }: { hold: Hold }) {
+  const text = useText()
+  const language = useLanguage()
+  const nameOf = useName()
+  return (
+    <Notice tone="good" title={text('hand.done', { name: nameOf(gift) })}>
+      <ButtonLink
+        href={`/api/v1/redemptions/${redemptionId}/receipt.pdf?language=${language}`}
+        icon="download"
+        opensTab
+      >
+        {text('hand.receipt')}
+      </ButtonLink>
+    </Notice>
+  )
+}
+
+interface HoldTableProps {
+  holds: readonly Hold[]
+  onHanded: (hold: Hold) => void
+}
+
+function HoldTable({ holds, onHanded }: HoldTableProps) {
   const text = useText()
   const { number } = useFormats()
   const nameOf = useName()
@@ -64,13 +94,13 @@ function HoldTable({ holds }: { holds: readonly Hold[] }) {
           cell: ({ startsAt }) => (startsAt === null ? '—' : <DateTime at={startsAt} />),
         },
         { title: text('holds.until'), cell: ({ expiresAt }) => <DateTime at={expiresAt} /> },
-        { title: text('holds.do'), cell: (hold) => <HandOver hold={hold} /> },
+        { title: text('holds.do'), cell: (hold) => <HandOver hold={hold} onHanded={() => onHanded(hold)} /> },
       ]}
     />
   )
 }
 
-function HandOver({ hold }: { hold: Hold }) {
+function HandOver({ hold, onHanded }: { hold: Hold; onHanded: () => void }) {
   const text = useText()
   const nameOf = useName()
   return (
@@ -79,12 +109,27 @@ function HandOver({ hold }: { hold: Hold }) {
       title={text('hand.title', { name: nameOf(hold.gift) })}
       icon="gift"
     >
-      {(close) => <HandOverForm redemptionId={hold.redemptionId} onDone={close} />}
+      {(close) => (
+        <HandOverForm
+          redemptionId={hold.redemptionId}
+          onCancel={close}
+          onDone={() => {
+            close()
+            onHanded()
+          }}
+        />
+      )}
     </DialogButton>
   )
 }
 
-function HandOverForm({ redemptionId, onDone }: { redemptionId: string; onDone: () => void }) {
+interface HandOverFormProps {
+  redemptionId: string
+  onCancel: () => void
+  onDone: () => void
+}
+
+function HandOverForm({ redemptionId, onCancel, onDone }: HandOverFormProps) {
   const text = useText()
   const [pickUpCode, setCode] = useState('')
   const isCode = /^\d{6}$/.test(pickUpCode.trim())
@@ -96,7 +141,7 @@ function HandOverForm({ redemptionId, onDone }: { redemptionId: string; onDone: 
       submit={text('hand.submit')}
       command={command}
       isComplete={isCode}
-      onCancel={onDone}
+      onCancel={onCancel}
       onSubmit={() => command.mutate({ pickUpCode: pickUpCode.trim() }, { onSuccess: onDone })}
     >
       <RequiredText

@@ -60,6 +60,8 @@ export const en: Messages<typeof zh> = {
   'hand.code': 'Code that the member says',
   'hand.code.help': "Six digits, on the member's screen.",
   'hand.submit': 'It is in their hands',
+  'hand.done': '“{{name}}” is handed over, and its points are spent.',
+  'hand.receipt': 'Receipt (PDF, to print)',
   'add.kind': 'Kind',
   'kind.goods': 'Goods',
   'kind.coupon': 'Coupon',

@@ -55,6 +55,8 @@ export const zh = {
   'hand.code': '会员报的取件码',
   'hand.code.help': '六位数字，在会员的屏幕上。',
   'hand.submit': '已交到手上',
+  'hand.done': '“{{name}}”已交给会员，积分已扣。',
+  'hand.receipt': '兑换凭证（PDF，可打印）',
   'add.kind': '种类',
   'kind.goods': '实物',
   'kind.coupon': '优惠券',

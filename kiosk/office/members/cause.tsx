@@ -13,6 +13,7 @@ type Entry = MemberPoints['history']['entries'][number]
 /** Why an entry is there: in words, and where it can be looked at, with what caused it. */
 export function Cause({ entry, corrections }: { entry: Entry; corrections: readonly Correction[] }) {
   const text = useText()
+  const language = useLanguage()
   const [kind, id = ''] = entry.reference.split(':')
   const words = text(`reason.${entry.reason}`)
   if (kind === 'purchase')
@@ -21,9 +22,9 @@ export function Cause({ entry, corrections }: { entry: Entry; corrections: reado
         {() => <Receipt purchaseId={id} />}
       </DialogButton>
     )
-  if (kind === 'enrolment')
+  if (kind === 'enrolment' || kind === 'redemption')
     return (
-      <a href={`/api/v1/enrolments/${id}/receipt.pdf`} target="_blank" rel="noreferrer">
+      <a href={`/api/v1/${kind}s/${id}/receipt.pdf?language=${language}`} target="_blank" rel="noreferrer">
         {words}
       </a>
     )
