@@ -14,6 +14,7 @@ import { designsFeature } from './designs/index.ts'
 import { importsFeature } from './imports/index.ts'
 import { giftsFeature } from './gifts/index.ts'
 import { drivesFeature, watchBoothReaders } from './drives/index.ts'
+import { gathering } from './edge/index.ts'
 import { deviceWork, encodingFeature } from './encoding/index.ts'
 import type { KeyService } from './keys/index.ts'
 import { authenticateKiosk, authenticateMember, kiosksFeature } from './kiosks/index.ts'
@@ -47,7 +48,14 @@ import { reportsFeature } from './reports/index.ts'
 import { sharingFeature } from './sharing/index.ts'
 import { authenticateStaff, staffFeature } from './staff/index.ts'
 import { authenticateStation, createStations, stationsFeature } from './stations/index.ts'
-import { authenticateTablet, demandSignatures, tabletsFeature } from './tablets/index.ts'
+import {
+  authenticateSigner,
+  demandSignatures,
+  laptopSigning,
+  tabletSigning,
+  tabletsFeature,
+  type Signing,
+} from './tablets/index.ts'
 import { tapsFeature } from './taps/index.ts'
 import { watchFeature } from './watch/index.ts'
 import { webhooksFeature } from './webhooks/index.ts'
@@ -74,6 +82,7 @@ export interface AppNeeds {
     | 'printersOnThisMachine'
     | 'importMostBytes'
     | 'webhookNetworks'
+    | 'gathers'
   >
   /** set where we speak HTTPS ourselves; `anchor` when its authority is our own and tablets must learn to trust it */
   tls?: { credentials: Credentials; anchor?: TrustAnchor }
@@ -82,15 +91,19 @@ export interface AppNeeds {
   requestsPerMinute?: number
 }
 
-/** Builds the whole server; the only place that names every feature. Listening is the caller's. */
-export async function buildApp({
-  platform,
-  keys,
-  config,
-  tls,
-  leaveOutSampleData,
-  requestsPerMinute = 3_000,
-}: AppNeeds): Promise<FastifyInstance> {
+/** What a server does for those who reach it. */
+interface Part {
+  features: Feature[]
+  authenticators: Authenticate[]
+  signings: Signing[]
+  /** pages beside the built ones */
+  page?: (app: FastifyInstance) => Promise<void>
+  start?: () => void
+  stop: () => Promise<void>
+}
+
+/** Everything; the only place that names every feature. */
+function headquarters({ platform, keys, config, leaveOutSampleData }: AppNeeds): Part {
   const stations = createStations(platform)
   const features: Feature[] = [
     aboutFeature(config, leaveOutSampleData),
@@ -133,6 +146,7 @@ export async function buildApp({
     kiosksFeature({ platform, keys, config }, stations),
   ]
   watchBoothReaders(platform, keys, stations)
+  const signings = [tabletSigning(platform), laptopSigning(platform)]
   const authenticators: Authenticate[] = [
     authenticateStaff(platform),
     authenticateTill(platform),
@@ -140,8 +154,27 @@ export async function buildApp({
     authenticateStation(platform),
     authenticateMember(platform),
     authenticateKiosk(platform),
-    authenticateTablet(platform),
+    ...signings.map(authenticateSigner),
   ]
+  return { features, authenticators, signings, stop: () => stations.stop() }
+}
+
+/** A laptop at the booths, which gathers tablets for headquarters. */
+function boothLaptop({ platform, config }: AppNeeds, gathers: NonNullable<Config['gathers']>): Part {
+  const { feature, signing, ...rest } = gathering(platform, gathers)
+  return {
+    features: [aboutFeature(config), feature],
+    authenticators: [authenticateSigner(signing)],
+    signings: [signing],
+    ...rest,
+  }
+}
+
+/** Builds the whole server. Listening is the caller's. */
+export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
+  const { platform, config, tls, requestsPerMinute = 3_000 } = needs
+  const part = config.gathers ? boothLaptop(needs, config.gathers) : headquarters(needs)
+  const { features, authenticators, signings } = part
   const refusals = Object.assign({}, platformRefusals, ...features.map((feature) => feature.refusals))
 
   const app = Fastify({
@@ -166,12 +199,13 @@ export async function buildApp({
   await app.register(cookie)
   await app.register(websocket, { options: { maxPayload: MAX_STATION_FRAME_BYTES } })
   guardRoutes(app, authenticators)
-  demandSignatures(app, platform)
+  demandSignatures(app, signings)
   demandDescribedRoutes(app)
   await describeApi(app, refusals)
   serveHealth(app, config.metricsToken)
   for (const feature of features) await app.register(feature.routes, { prefix: '/api/v1' })
   await servePages(app)
+  if (part.page) await app.register(part.page)
   if (tls?.anchor) await app.register(setUpRoutes(tls.anchor, config.publicUrl))
 
   const jobKinds = [
@@ -180,7 +214,8 @@ export async function buildApp({
     ...features.flatMap((feature) => feature.jobs ?? []),
   ]
   app.addHook('onReady', () => platform.jobs.start(jobKinds))
-  app.addHook('preClose', () => stations.stop())
+  app.addHook('onReady', async () => part.start?.())
+  app.addHook('preClose', () => part.stop())
   app.addHook('onClose', () => platform.events.stop())
   return app
 }

@@ -23,6 +23,7 @@ const commands: Record<string, Entry> = {
   'local-server': { load: () => import('./local-server.ts') },
   'simulated-printer': { load: () => import('./simulated-printer.ts') },
   serve: { summary: 'run the server on an external PostgreSQL', load: () => import('./serve.ts') },
+  edge: { summary: 'gather the tablets of booths on a laptop', load: () => import('./edge.ts') },
   station: { summary: 'run the devices of this computer for a server', load: () => import('./station.ts') },
   migrate: { summary: 'bring the database up to date', load: () => import('./migrate.ts') },
   'audit verify': {

@@ -33,3 +33,12 @@ export function requiredText(values: Values, name: string): string {
   if (value === undefined) throw new UsageError(`--${name} is missing.`)
   return value
 }
+
+/** `--port`. @throws UsageError when it is none */
+export function portOption(values: Values): number | undefined {
+  const text = textOption(values, 'port')
+  if (text === undefined) return undefined
+  const port = Number(text)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new UsageError('--port is a number from 1 to 65535.')
+}

@@ -1,5 +1,5 @@
 import { startEverything } from '../local/start.ts'
-import { textOption, UsageError, type Command } from './command.ts'
+import { portOption, textOption, type Command } from './command.ts'
 
 export const command: Command = {
   usage: '[--empty] [--port N] [--data FOLDER]',
@@ -11,15 +11,8 @@ export const command: Command = {
   run: (values, output) =>
     startEverything({
       empty: values['empty'] === true,
-      port: portOf(textOption(values, 'port')),
+      port: portOption(values),
       dataFolder: textOption(values, 'data'),
       say: (line) => output.say(line),
     }),
-}
-
-function portOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const port = Number(text)
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
-  throw new UsageError('--port is a number from 1 to 65535.')
 }

@@ -11,6 +11,17 @@ type Transport =
   | { kind: 'behind-proxy' }
   | { kind: 'plain-loopback' }
 
+/** Which laptop of a drive's booths this is. */
+export interface LaptopIdentity {
+  /** origin, e.g. https://cards.example.com */
+  headquarters: string
+  laptopId: string
+  name: string
+  driveName: string
+  /** PKCS #8 of a P-256 key, base64url */
+  privateKey: string
+}
+
 export interface Config {
   databaseUrl: string
   host: string
@@ -34,6 +45,8 @@ export interface Config {
   webhookNetworks?: readonly string[]
   /** where SMS are handed to; without it an installation can send none */
   messageGateway?: { url: string; token: string }
+  /** set on a laptop at the booths, which gathers tablets for headquarters and is nothing else */
+  gathers?: LaptopIdentity
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -13,6 +13,8 @@ export const startEnvironment = () => ({
   databaseUrl: process.env['DATABASE_URL'],
   dataFolder: process.env['CARDWRIGHT_DATA'],
   keyFile: process.env['CARDWRIGHT_KEYS'],
+  /** how browsers reach the server is decided by whoever set this */
+  saysTransport: Boolean(process.env['TLS'] ?? process.env['TLS_CERT'] ?? process.env['BEHIND_PROXY']),
   /** nobody named other keys than those that the first start makes, unsealed */
   hasOwnKeys: !process.env['CARDWRIGHT_KEYS'] && !process.env['KEY_STORE'],
 })

@@ -16,15 +16,19 @@ import type { OurClaim } from './running-file.ts'
 /** How to undo what was started, in the order in which it was started. */
 export type Stops = (() => Promise<void>)[]
 
-export interface Start {
+/** What runs on one folder until it is told to stop. */
+export interface Supervised {
   folder: string
   claim: OurClaim
   stops: Stops
   /** Aborted when we are told to stop before everything is up. */
   told: AbortSignal
+  say: (line: string) => void
+}
+
+export interface Start extends Supervised {
   empty: boolean
   port: number | undefined
-  say: (line: string) => void
 }
 
 /** Starts the database and the server side by side, then the station. */
@@ -60,7 +64,7 @@ export async function bringUp(start: Start): Promise<void> {
     onReady: () => (isReady = true),
   })
   await database
-  await until(() => isReady, { server, told, logFile: join(folder, 'server.log') })
+  await untilReady(() => isReady, { server, told, logFile: join(folder, 'server.log') })
   const printerPort = await readFile(printerFile, 'utf8').catch(() => undefined)
   if (printerPort !== undefined) keep('printer', ['simulated-printer', '--port', printerPort.trim()])
   greet(say, { address, folder, hasOwnKeys: environment.hasOwnKeys, printerPort })
@@ -69,7 +73,8 @@ export async function bringUp(start: Start): Promise<void> {
   keep('station', ['station', '--simulated', '--server', address, ...files])
 }
 
-async function ownDatabase({ folder, say, stops }: Start): Promise<string> {
+/** Our own PostgreSQL on the folder. @returns its address, with its password */
+export async function ownDatabase({ folder, say, stops }: Supervised): Promise<string> {
   const home = postgresHome({ folder: join(folder, 'postgres'), systemFolder })
   const starting = home.then((home) => keepPostgres(home, say))
   stops.push(async () => (await starting.catch(() => undefined))?.stop())
@@ -84,7 +89,7 @@ interface Talk extends Pick<Kept, 'orders' | 'onReady'> {
 }
 
 /** Starts children of this program and keeps the claim's list of them true. */
-function processKeeper({ folder, claim, stops, say }: Start, address: string) {
+export function processKeeper({ folder, claim, stops, say }: Supervised, address: string) {
   const kept: KeptProcess[] = []
   const note = () =>
     void claim.note({ children: kept.flatMap((child) => lifeOf(child.pid() ?? 0) ?? []), address })
@@ -108,7 +113,8 @@ function processKeeper({ folder, claim, stops, say }: Start, address: string) {
 const readyLimitMs = 60_000
 const deathsBeforeReady = 3
 
-async function until(
+/** @throws an Error that names the log, where the server does not become ready */
+export async function untilReady(
   isReady: () => boolean,
   { server, told, logFile }: { server: KeptProcess; told: AbortSignal; logFile: string },
 ) {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import type { LaptopIdentity } from '../config/config.ts'
 import { configFromEnvironment } from '../config/environment.ts'
 import type { RunningServer } from '../main.ts'
 import { assert } from '../platform/errors.ts'
@@ -8,19 +9,24 @@ import type { FirstStart } from './first-start.ts'
 /** What the supervisor tells its server as soon as the database answers. */
 export interface Orders {
   databaseUrl: string
-  firstStart: FirstStart
+  /** of a shop to try things out in */
+  firstStart?: FirstStart
+  /** of a laptop at the booths */
+  gathers?: LaptopIdentity
 }
 
-/** Runs the server of `cardwright start`: its code is loaded while the database still comes up. */
+/** Runs the server of `cardwright start` or `cardwright edge`: its code is loaded while the database still comes up. */
 export async function startLocalServer(told: AbortSignal): Promise<RunningServer> {
   const loading = Promise.all([import('../main.ts'), import('../keys/index.ts'), import('./first-start.ts')])
-  const { databaseUrl, firstStart } = await ordersFromSupervisor(told)
+  const { databaseUrl, firstStart, gathers } = await ordersFromSupervisor(told)
   const [{ startServer }, { createRootKey }, { prepareFirstStart }] = await loading
 
-  const config = configFromEnvironment({ DATABASE_URL: databaseUrl })
+  const config = { ...configFromEnvironment({ DATABASE_URL: databaseUrl }), ...(gathers ? { gathers } : {}) }
   const { keyStore } = config
   if (keyStore.kind === 'file' && !existsSync(keyStore.path)) createRootKey(keyStore.path)
-  const server = await startServer(config, (db, keys) => prepareFirstStart(db, keys, firstStart))
+  const server = await startServer(config, async (db, keys) => {
+    if (firstStart) await prepareFirstStart(db, keys, firstStart)
+  })
   process.send?.('ready')
   return server
 }

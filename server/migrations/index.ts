@@ -49,6 +49,8 @@ import * as drivePlans from './0048-drive-plans.ts'
 import * as paperForms from './0049-paper-forms.ts'
 import * as secondLooks from './0051-second-looks.ts'
 import * as cardWords from './0052-card-words.ts'
+import * as laptops from './0053-laptops.ts'
+import * as gathering from './0054-gathering.ts'
 import * as press from './0058-press.ts'
 
 const migrations: Record<string, Migration> = {
@@ -102,6 +104,8 @@ const migrations: Record<string, Migration> = {
   '0049-paper-forms': paperForms,
   '0051-second-looks': secondLooks,
   '0052-card-words': cardWords,
+  '0053-laptops': laptops,
+  '0054-gathering': gathering,
   '0058-press': press,
 }
 

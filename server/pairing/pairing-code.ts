@@ -14,6 +14,7 @@ export type Pairs =
   | { kind: 'station'; simulated: boolean }
   | { kind: 'kiosk'; kioskId: string }
   | { kind: 'tablet'; boothId: string; offeredBy: string }
+  | { kind: 'laptop'; driveId: string; offeredBy: string }
 
 /** 40 bits, good for ten minutes and once. */
 const LENGTH = 8
@@ -44,6 +45,7 @@ export async function makePairingCode(
       kind: pairs.kind,
       kiosk_id: pairs.kind === 'kiosk' ? pairs.kioskId : null,
       booth_id: pairs.kind === 'tablet' ? pairs.boothId : null,
+      drive_id: pairs.kind === 'laptop' ? pairs.driveId : null,
       simulated: pairs.kind === 'station' && pairs.simulated,
       created_by: actorName(work.actor),
       expires_at: expiresAt,
@@ -66,16 +68,21 @@ export async function usePairingCode<Kind extends Pairs['kind']>(
     .where('kind', '=', kind)
     .where('used_at', 'is', null)
     .where('expires_at', '>', work.now)
-    .returning(['kiosk_id', 'booth_id', 'simulated', 'created_by'])
+    .returning(['kiosk_id', 'booth_id', 'drive_id', 'simulated', 'created_by'])
     .executeTakeFirst()
   if (!used) return refuse('pairing-code-wrong')
   return accept(whatItPairs(used) as Extract<Pairs, { kind: Kind }>)
 }
 
-type PairingCode = Pick<Selectable<PairingCodeTable>, 'kiosk_id' | 'booth_id' | 'simulated' | 'created_by'>
+type PairingCode = Pick<
+  Selectable<PairingCodeTable>,
+  'kiosk_id' | 'booth_id' | 'drive_id' | 'simulated' | 'created_by'
+>
 
-function whatItPairs({ kiosk_id, booth_id, simulated, created_by }: PairingCode): Pairs {
+function whatItPairs({ kiosk_id, booth_id, drive_id, simulated, created_by }: PairingCode): Pairs {
+  const offeredBy = created_by.replace(/^staff:/, '')
   if (kiosk_id) return { kind: 'kiosk', kioskId: kiosk_id }
-  if (booth_id) return { kind: 'tablet', boothId: booth_id, offeredBy: created_by.replace(/^staff:/, '') }
+  if (booth_id) return { kind: 'tablet', boothId: booth_id, offeredBy }
+  if (drive_id) return { kind: 'laptop', driveId: drive_id, offeredBy }
   return { kind: 'station', simulated }
 }

@@ -13,11 +13,13 @@ export type Actor =
   | { kind: 'kiosk'; kioskId: string; placeId: string }
   | { kind: 'member'; memberId: string; sessionId: string; kioskId: string; placeId: string }
   | { kind: 'tablet'; tabletId: string; boothId: string }
+  /** gathers the tablets of a drive's booths */
+  | { kind: 'laptop'; laptopId: string; driveId: string }
   | { kind: 'system' }
 
 /** Who may use a route: a role of staff, or another kind of actor by name. */
 export type Access =
-  Role | 'staff' | 'till' | 'partner' | 'station' | 'kiosk' | 'member' | 'tablet' | 'public'
+  Role | 'staff' | 'till' | 'partner' | 'station' | 'kiosk' | 'member' | 'tablet' | 'laptop' | 'public'
 
 /** Deny by default: true only where a listed access fits the actor. */
 export function mayUse(access: readonly Access[], actor: Actor): boolean {
@@ -46,6 +48,8 @@ export function actorName(actor: Actor): string {
       return `member:${actor.memberId}`
     case 'tablet':
       return `tablet:${actor.tabletId}`
+    case 'laptop':
+      return `laptop:${actor.laptopId}`
     case 'public':
     case 'system':
       return actor.kind

@@ -1,53 +1,73 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Actor } from '../platform/actor.ts'
 import type { Authenticate } from '../platform/http/access.ts'
 import { assert, RefusedError } from '../platform/errors.ts'
-import type { Platform } from '../platform/platform.ts'
-import { findTablet, raiseRequestMs } from './queries.ts'
-import { isSigned, readHeader, requestText, type TabletHeader } from './signature.ts'
+import { isSigned, readHeader, requestText, type SignerHeader } from './signature.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** of a tablet's write that changes nothing: it may come again, and in any order */
+    /** of a write that changes nothing: it may come again, and in any order */
     mayRepeat?: boolean
+  }
+  interface FastifyRequest {
+    /** the very bytes that whoever asks has signed; empty where nobody signed */
+    signedBody: Buffer
   }
 }
 
-const HEADER = 'cardwright-tablet'
+interface Signer {
+  actor: Actor
+  /** DER SubjectPublicKeyInfo of a P-256 key */
+  publicKey: Uint8Array
+  isRevoked: boolean
+}
+
+/** Machines of one kind that sign their requests, and how each is known. */
+export interface Signing {
+  kind: 'tablet' | 'laptop'
+  find(id: string): Promise<Signer | undefined>
+  /** @returns undefined when `ms` is higher than any before, otherwise the highest */
+  raise(id: string, ms: bigint): Promise<bigint | undefined>
+}
+
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
-function headerOf(request: FastifyRequest): TabletHeader | undefined {
-  const header = request.headers[HEADER]
+function headerOf({ headers }: FastifyRequest, { kind }: Signing): SignerHeader | undefined {
+  const header = headers[`cardwright-${kind}`]
   return typeof header === 'string' ? readHeader(header) : undefined
 }
 
-/** Says which tablet a request claims to come from; `demandSignatures` lets it go no further without its proof. */
-export const authenticateTablet =
-  ({ db }: Platform): Authenticate =>
+/** Says which machine a request claims to come from; `demandSignatures` lets it go no further without its proof. */
+export const authenticateSigner =
+  (signing: Signing): Authenticate =>
   async (request) => {
-    const header = headerOf(request)
-    const tablet = header && (await findTablet(db, header.tabletId))
-    return tablet && { kind: 'tablet', tabletId: tablet.id, boothId: tablet.booth_id }
+    const header = headerOf(request, signing)
+    return header && (await signing.find(header.id))?.actor
   }
 
 /**
- * Looks at the signature of whatever was let in as a tablet, before its body is read by anything else. The tablet's clock
+ * Looks at the signature of whatever was let in as a machine that signs, before its body is read by anything else. Its clock
  * may be wrong by days, so its time is not compared with ours: of writes it must rise, so that none is sent again by others.
  */
-export function demandSignatures(app: FastifyInstance, { db }: Platform): void {
+export function demandSignatures(app: FastifyInstance, signings: readonly Signing[]): void {
+  app.decorateRequest('signedBody', null as never)
   app.addHook('preParsing', async (request, _reply, payload) => {
-    if (request.actor.kind !== 'tablet') return payload
-    const header = headerOf(request)
-    const tablet = await findTablet(db, request.actor.tabletId)
-    assert(header && tablet, 'whoever was let in as a tablet has its header')
+    const signing = signings.find(({ kind }) => kind === request.actor.kind)
+    if (!signing) return payload
+    const { kind } = signing
+    const header = headerOf(request, signing)
+    const signer = header && (await signing.find(header.id))
+    assert(signer, 'whoever was let in by its header has it')
     const body = await readAll(payload, request.routeOptions.bodyLimit)
     const text = requestText({ method: request.method, target: request.url, ms: header.ms, body })
-    if (!isSigned(tablet.public_key, text, header.signature)) refuse('tablet-signature-wrong')
-    if (tablet.revoked_at) refuse('tablet-revoked')
+    if (!isSigned(signer.publicKey, text, header.signature)) refuse(`${kind}-signature-wrong`)
+    if (signer.isRevoked) refuse(`${kind}-revoked`)
     if (!READS.has(request.method) && !request.routeOptions.config.mayRepeat) {
-      const highest = await raiseRequestMs(db, tablet.id, header.ms)
-      if (highest !== undefined) refuse('tablet-request-stale', { highest: Number(highest) })
+      const highest = await signing.raise(header.id, header.ms)
+      if (highest !== undefined) refuse(`${kind}-request-stale`, { highest: Number(highest) })
     }
+    request.signedBody = body
     return Object.assign(Readable.from([body]), { receivedEncodedLength: body.length })
   })
 }

@@ -18,25 +18,23 @@ export interface ChainNeeds {
 
 export type SyncRefusal = 'tablet-revoked' | 'chain-broken'
 
-/** Each is signed, follows the one before it, and says what was said before where its number was judged. */
-export async function isUnbroken(
-  { db }: Pick<Platform, 'db'>,
-  tablet: TabletRow,
-  read: readonly ReadEntry[],
-): Promise<boolean> {
-  const numbers = read.flatMap(({ number }) => (number === undefined ? [] : [number]))
-  if (numbers.length < read.length || !read.every(({ isGenuine }) => isGenuine)) return false
-  const known = new Map((await findEntries(db, tablet.id, numbers)).map((row) => [row.number, row.text_hash]))
-  return read.every((entry, index) => {
-    const { number = 0, hash, previous } = entry
+/** Each is signed, follows the one before it, and says what was said before where its number is `known`: hashes by number. */
+export function isUnbroken(known: ReadonlyMap<number, string>, read: readonly ReadEntry[]): boolean {
+  return read.every(({ isGenuine, number, hash, previous }, index) => {
+    if (!isGenuine || number === undefined) return false
     const judged = known.get(number)
     if (judged !== undefined && judged !== hash) return false
     const before = read[index - 1]
-    if (before?.number === undefined) return number > 0
+    if (before?.number === undefined) return followsKnown(known.get(number - 1), previous)
     if (number <= before.number) return false
     return number > before.number + 1 || previous === before.hash
   })
 }
+
+const followsKnown = (before: string | undefined, previous: string | undefined): boolean =>
+  before === undefined || before === previous
+
+export const numbersOf = (read: readonly ReadEntry[]): number[] => read.flatMap(({ number }) => number ?? [])
 
 /** Keeps the texts of a chain that is broken; those that the office has judged by hand get its verdict. */
 export async function keepBroken(
@@ -51,11 +49,7 @@ export async function keepBroken(
     const expected = locked.last_number + 1
     const verdicts = await verdictsByHand(tx, tablet.id, read)
     if (verdicts.length > 0) return accept({ verdicts, expected })
-    const known = await findEntries(
-      tx,
-      tablet.id,
-      read.flatMap(({ number }) => number ?? []),
-    )
+    const known = await findEntries(tx, tablet.id, numbersOf(read))
     const hashes = new Set(known.map((row) => row.text_hash))
     const fresh = read.filter(({ hash }) => !hashes.has(hash))
     const held = await holdTexts(tx, { keys, tabletId: tablet.id, because: 'chain-broken', now }, fresh)

@@ -1,4 +1,4 @@
-import { createDecipheriv, createECDH, hkdfSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto'
 import type { KeyService } from '../keys/index.ts'
 import { readPublicKey } from './signature.ts'
 
@@ -42,8 +42,7 @@ export function openExported(
 ): ((entry: SealedEntry) => string | undefined) | undefined {
   const spki = Buffer.from(ephemeralKey, 'base64url')
   if (!readPublicKey(spki)) return undefined
-  const shared = keyPair(keys, tabletId).computeSecret(spki.subarray(-POINT_LENGTH))
-  const key = Buffer.from(hkdfSync('sha256', shared, '', `cardwright-tablet-export:${tabletId}`, 32))
+  const key = sharedKey(keyPair(keys, tabletId).computeSecret(spki.subarray(-POINT_LENGTH)), tabletId)
   return ({ number, iv, content }) => {
     const bytes = Buffer.from(content, 'base64url')
     try {
@@ -55,5 +54,32 @@ export function openExported(
       if (error instanceof Error) return undefined
       throw error
     }
+  }
+}
+
+const sharedKey = (secret: Uint8Array, tabletId: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', `cardwright-tablet-export:${tabletId}`, 32))
+
+/**
+ * Seals one text as a tablet seals a queue that it saves: with a key that is thrown away, so that not even who sealed it opens
+ * it again. @throws where `exportKey` is none on P-256
+ */
+export function sealForExport(
+  { tabletId, exportKey: spki }: { tabletId: string; exportKey: string },
+  { number, text }: { number: number; text: string },
+): SealedEntry & { ephemeralKey: string } {
+  const own = createECDH(CURVE)
+  const point = own.generateKeys()
+  const secret = own.computeSecret(Buffer.from(spki, 'base64url').subarray(-POINT_LENGTH))
+  const iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', sharedKey(secret, tabletId), iv).setAAD(
+    Buffer.from(String(number)),
+  )
+  const content = Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()])
+  return {
+    number,
+    iv: iv.toString('base64url'),
+    content: content.toString('base64url'),
+    ephemeralKey: Buffer.concat([SPKI_HEAD, point]).toString('base64url'),
   }
 }

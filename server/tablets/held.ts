@@ -5,7 +5,7 @@ import { audit } from '../platform/audit.ts'
 import type { Platform } from '../platform/platform.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { readEntry } from './entry.ts'
+import { readEntry, type ReadEntry } from './entry.ts'
 import { openExported } from './export-key.ts'
 import { heldContext, holdTexts } from './holding.ts'
 import { judge } from './judging/judge.ts'
@@ -39,6 +39,19 @@ export async function takeQueue(
     const text = opener?.(sealed)
     return text === undefined ? [] : [readEntry(tablet, { text, signature })]
   })
+  const held = await holdUnjudged(work, keys, tabletId, read)
+  const taken = { held, known: read.length - held, unreadable: queue.entries.length - read.length }
+  await audit(work, { action: 'tablet.queue-taken', subject: `tablet:${tabletId}`, details: { ...taken } })
+  return accept(taken)
+}
+
+/** Keeps texts for the office that were not judged before. @returns how many are new */
+export async function holdUnjudged(
+  work: Work,
+  keys: KeyService,
+  tabletId: string,
+  read: readonly ReadEntry[],
+): Promise<number> {
   const { rows } = await sql<{ text_hash: string }>`
     SELECT text_hash FROM tablet_entries
      WHERE tablet_id = ${tabletId} AND text_hash = ANY (${read.map(({ hash }) => hash)}::char(64)[])`.execute(
@@ -46,10 +59,7 @@ export async function takeQueue(
   )
   const judged = new Set(rows.map((row) => row.text_hash))
   const fresh = read.filter(({ hash }) => !judged.has(hash))
-  const held = await holdTexts(work.tx, { keys, tabletId, because: 'exported', now: work.now }, fresh)
-  const taken = { held, known: read.length - held, unreadable: queue.entries.length - read.length }
-  await audit(work, { action: 'tablet.queue-taken', subject: `tablet:${tabletId}`, details: { ...taken } })
-  return accept(taken)
+  return holdTexts(work.tx, { keys, tabletId, because: 'exported', now: work.now }, fresh)
 }
 
 interface HeldRow {

@@ -28,6 +28,10 @@ export type TabletRow = NonNullable<Awaited<ReturnType<typeof findTablet>>>
 export const findTablet = (db: Db | Tx, tabletId: string) =>
   tablets(db).where('id', '=', tabletId).executeTakeFirst()
 
+/** Of a tablet that is known to exist. */
+export const tabletById = (db: Db | Tx, tabletId: string): Promise<TabletRow> =>
+  tablets(db).where('id', '=', tabletId).executeTakeFirstOrThrow()
+
 /** Held to the transaction's end: one tablet's entries are judged one after another. */
 export const lockTablet = (tx: Tx, tabletId: string): Promise<TabletRow> =>
   tablets(tx).where('id', '=', tabletId).forUpdate().executeTakeFirstOrThrow()

@@ -27,6 +27,32 @@ export const tabletRefusals = {
     zh: '这个请求比平板上一个请求还早，请用更晚的时间重新发送。',
     en: 'This request is not later than the last one of this tablet. Send it again with a later time.',
   },
+  'laptop-unknown': { status: 404, zh: '没有这台笔记本。', en: 'There is no such laptop.' },
+  'laptop-key-invalid': {
+    status: 422,
+    zh: '笔记本的密钥不对，请重新配对。',
+    en: 'The laptop’s key is not one on P-256. Pair it again.',
+  },
+  'laptop-key-taken': {
+    status: 409,
+    zh: '这把密钥已经属于另一台笔记本，请重新配对。',
+    en: 'Another laptop has this key already. Pair it again.',
+  },
+  'laptop-signature-wrong': {
+    status: 401,
+    zh: '笔记本的签名不对，请重新配对。',
+    en: 'The laptop’s signature is not right. Pair it again.',
+  },
+  'laptop-revoked': {
+    status: 403,
+    zh: '这台笔记本已停用，请让平板直接连总部。',
+    en: 'This laptop was revoked. Let the tablets reach headquarters without it.',
+  },
+  'laptop-request-stale': {
+    status: 409,
+    zh: '这个请求比笔记本上一个请求还早，请用更晚的时间重新发送。',
+    en: 'This request is not later than the last one of this laptop. Send it again with a later time.',
+  },
   'no-cards-named': { status: 422, zh: '请写明几张卡。', en: 'Say how many cards.' },
   'fewer-cards-handed': {
     status: 409,

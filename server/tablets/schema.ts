@@ -49,6 +49,8 @@ export const Provision = Type.Object({
   exportKey: Type.String(),
   /** where the chain goes on */
   entries: Type.Object({ next: Type.Integer(), previous: Type.String() }),
+  /** from a booth's laptop only: where headquarters is reached without it */
+  headquarters: Type.Optional(Type.String()),
 })
 export type Provision = Static<typeof Provision>
 
@@ -83,6 +85,8 @@ export const Sync = Type.Object(
     tabletNow: Moment,
     /** entries that it keeps beside these */
     waiting: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+    /** number of the first entry without a verdict, for a laptop to tell those that came since */
+    first: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_000_000_000 })),
     entries: Type.Array(SignedText, { maxItems: 50 }),
   },
   closed,
@@ -101,6 +105,8 @@ export const Synced = Type.Object({
   verdicts: Type.Array(EntryVerdict),
   /** the number that is wanted next */
   expected: Type.Integer(),
+  /** from a booth's laptop only: it has every entry up to `upTo`, and `waiting` of them have no verdict yet */
+  laptop: Type.Optional(Type.Object({ upTo: Count, waiting: Count })),
 })
 export type Synced = Static<typeof Synced>
 

@@ -30,20 +30,20 @@ interface SignedRequest {
   body: Uint8Array
 }
 
-/** What a tablet signs of a request. */
+/** What a tablet or a laptop signs of a request. */
 export const requestText = ({ method, target, ms, body }: SignedRequest): string =>
   [method, target, ms, sha256hex(body)].join('\n')
 
-export interface TabletHeader {
-  tabletId: string
+export interface SignerHeader {
+  id: string
   ms: bigint
   signature: string
 }
 
 const HEADER = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12});(\d{1,16});([A-Za-z0-9_-]{86})$/
 
-/** `<tabletId>;<unix ms>;<signature>` */
-export function readHeader(header: string): TabletHeader | undefined {
-  const [, tabletId, ms, signature] = HEADER.exec(header) ?? []
-  return tabletId && ms && signature ? { tabletId, ms: BigInt(ms), signature } : undefined
+/** `<id>;<unix ms>;<signature>` */
+export function readHeader(header: string): SignerHeader | undefined {
+  const [, id, ms, signature] = HEADER.exec(header) ?? []
+  return id && ms && signature ? { id, ms: BigInt(ms), signature } : undefined
 }

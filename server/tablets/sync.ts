@@ -5,7 +5,7 @@ import { newId } from '../platform/ids.ts'
 import type { Platform } from '../platform/platform.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { inTransaction } from '../platform/transaction.ts'
-import { isUnbroken, keepBroken, type ChainNeeds, type SyncRefusal } from './chain.ts'
+import { isUnbroken, keepBroken, numbersOf, type ChainNeeds, type SyncRefusal } from './chain.ts'
 import { readEntry, type ReadEntry } from './entry.ts'
 import { holdTexts } from './holding.ts'
 import { judge } from './judging/judge.ts'
@@ -48,7 +48,9 @@ export async function takeEntries(
   assert(tablet, 'a tablet that signed exists')
   const offsetMs = BigInt(new Date(tabletNow).getTime() - clock.now().getTime())
   const read = entries.map((entry) => readEntry(tablet, entry))
-  if (!(await isUnbroken(platform, tablet, read))) return keepBroken({ platform, keys }, tablet, read)
+  const known = await findEntries(db, tablet.id, numbersOf(read))
+  if (!isUnbroken(new Map(known.map(({ number, text_hash: hash }) => [number, hash])), read))
+    return keepBroken({ platform, keys }, tablet, read)
 
   const verdicts: EntryVerdict[] = []
   for (const entry of read) {

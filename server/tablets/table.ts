@@ -27,6 +27,26 @@ export interface TabletTable {
   reported_offset_ms: Generated<bigint>
 }
 
+/** A laptop that gathers the tablets of a drive's booths. */
+export interface LaptopTable {
+  id: string
+  drive_id: string
+  name: string
+  /** DER SubjectPublicKeyInfo of a P-256 key */
+  public_key: Uint8Array
+  paired_by: string
+  paired_at: Date
+  revoked_by: string | null
+  revoked_at: Date | null
+  /** highest time of a write's signature, by the laptop's clock */
+  last_request_ms: Generated<bigint>
+  seen_at: Date
+  /** entries that it kept for us, as it last said */
+  waiting: Generated<number>
+  /** when it took the oldest of them */
+  waiting_since: Date | null
+}
+
 export interface TabletEntryTable {
   tablet_id: string
   number: number
@@ -113,6 +133,7 @@ interface PhoneFilterTable {
 declare module '../platform/database.ts' {
   interface Database {
     tablets: TabletTable
+    laptops: LaptopTable
     tablet_entries: TabletEntryTable
     tablet_held: TabletHeldTable
     tablet_cards: TabletCardsTable

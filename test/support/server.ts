@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../server/app.ts'
+import type { LaptopIdentity } from '../../server/config/config.ts'
 import { createKeyService, singleKeyStore, type KeyService } from '../../server/keys/index.ts'
 import { openDatabase, type Db } from '../../server/platform/database.ts'
 import { startEventHub } from '../../server/platform/events.ts'
@@ -73,6 +74,8 @@ export interface TestServerOptions {
   webhookNetworks?: readonly string[]
   /** of another generation than the tests' own */
   keys?: KeyService
+  /** makes it the laptop of a drive's booths */
+  gathers?: LaptopIdentity
 }
 
 /** The whole server on a database of its own, with a held clock; reached through inject or `app.listen`. */
@@ -106,6 +109,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       transport: { kind: 'plain-loopback' },
       isSimulated: options.isSimulated ?? true,
       ...(options.webhookNetworks ? { webhookNetworks: options.webhookNetworks } : {}),
+      ...(options.gathers ? { gathers: options.gathers } : {}),
     },
   })
   await app.ready()

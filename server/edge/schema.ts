@@ -1,0 +1,10 @@
+export { PhoneFilter, Provision, type EntryVerdict, type Sync, type Synced } from '../tablets/schema.ts'
+export {
+  Forwarded,
+  PairedLaptop,
+  Roster,
+  type CheckIn,
+  type Forwarding,
+  type NewLaptop,
+  type SealedText,
+} from '../tablets/laptop-schema.ts'
