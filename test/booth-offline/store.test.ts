@@ -88,7 +88,7 @@ test('what a bad line did not carry is tried in ever smaller portions, and in la
   expect(lost).toBe(5_000)
   expect(nextPortion(lost, 'goes-on')).toBe(10_000)
   expect(nextPortion(lost, 'nothing-waits')).toBe(lost)
-  expect(nextPortion(mostCharacters, 'goes-on')).toBe(mostCharacters)
+  expect(nextPortion(mostCharacters, 'all-sent')).toBe(mostCharacters)
 })
 
 test('base64 is read with both alphabets and written as base64url', () => {

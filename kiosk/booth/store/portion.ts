@@ -8,7 +8,7 @@ const fewestCharacters = 5_000
 /** What a bad line did not carry in time is tried in smaller portions: else it would be sent from its beginning for ever. */
 export function nextPortion(characters: number, sent: Sent): number {
   if (sent === 'unreached') return Math.max(Math.floor(characters / 3), fewestCharacters)
-  return sent === 'goes-on' ? Math.min(characters * 2, mostCharacters) : characters
+  return sent === 'goes-on' || sent === 'all-sent' ? Math.min(characters * 2, mostCharacters) : characters
 }
 
 /** The first ones that together are no longer than this; one entry goes whatever its size. */

@@ -9,6 +9,7 @@ import type { Vault } from './vault.ts'
 /** What came of one try to send what waits. */
 export type Sent =
   | 'nothing-waits'
+  | 'all-sent'
   /** some were judged, and others wait */
   | 'goes-on'
   | 'unreached'
@@ -33,7 +34,7 @@ export async function sendWaiting(vault: Vault, characters: number): Promise<Sen
     })
     if (verdicts.length === 0) return 'stuck'
     await settle(vault, verdicts)
-    return (await countWaiting()) > 0 ? 'goes-on' : 'nothing-waits'
+    return (await countWaiting()) > 0 ? 'goes-on' : 'all-sent'
   } catch (failure) {
     return outcomeOf(failure)
   }

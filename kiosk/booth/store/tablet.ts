@@ -38,7 +38,7 @@ export interface Tablet {
 const firstPauseMs = 1_000
 const longestPauseMs = 60_000
 const quietMs = 300_000
-const freshMs = 20_000
+const freshMs = 60_000
 /** Whoever was added since is found when entries are judged: not worth a megabyte each time. */
 const filterFreshMs = 3_600_000
 /** Whoever types a phone is told within this, by what was taken along if need be. */
@@ -123,22 +123,22 @@ function runTablet(vault: Vault, first: TabletView, provisionedAt: number): Tabl
   }
 
   /** What is written meanwhile does not wait for what is taken along. */
-  async function round(hadSome: boolean, woken: Promise<void>): Promise<Sent | 'woken'> {
+  async function round(woken: Promise<void>): Promise<Sent | 'woken'> {
     const sent = await navigator.locks.request('cardwright-sync', () => sendWaiting(vault, portion))
     portion = nextPortion(portion, sent)
-    show({ book: await readBook(vault) })
-    if (sent !== 'nothing-waits') return sent
-    taking ??= takeAlong(hadSome).finally(() => (taking = undefined))
+    const wasTaken = sent === 'goes-on' || sent === 'all-sent'
+    show({ book: await readBook(vault), ...(wasTaken ? { line: 'open' } : {}) })
+    if (sent !== 'nothing-waits' && sent !== 'all-sent') return sent
+    taking ??= takeAlong(sent === 'all-sent').finally(() => (taking = undefined))
     return Promise.race([taking.then(() => sent, outcomeOf), woken.then(() => 'woken' as const)])
   }
 
   async function run() {
     let failures = 0
-    let hadSome = false
     while (!life.isClosed) {
       const sleep = sleeper()
       wake = sleep.wake
-      const sent: Sent | 'woken' = await round(hadSome, sleep.woken).catch((): Sent => 'unreached')
+      const sent: Sent | 'woken' = await round(sleep.woken).catch((): Sent => 'unreached')
       if (life.isClosed) return
       if (sent === 'woken') continue
       if (sent === 'revoked' && !view.book.isRevoked) {
@@ -147,7 +147,6 @@ function runTablet(vault: Vault, first: TabletView, provisionedAt: number): Tabl
       }
       show({ line: view.book.isRevoked ? 'revoked' : lines[sent] })
       failures = sent === 'unreached' ? failures + 1 : 0
-      hadSome = sent !== 'nothing-waits'
       if (sent !== 'goes-on') await sleep.until(pauseAfter(sent, failures))
     }
   }
@@ -201,6 +200,7 @@ async function askServer(vault: Vault, phone: string): Promise<boolean> {
 
 const lines: Readonly<Record<Sent, Line>> = {
   'nothing-waits': 'open',
+  'all-sent': 'open',
   'goes-on': 'open',
   unreached: 'lost',
   revoked: 'revoked',
@@ -212,7 +212,8 @@ const outcomeOf = (failure: unknown): Sent =>
 
 /** Longer after each failure, never the same for all tablets of a booth whose network comes back at once. */
 function pauseAfter(sent: Sent, failures: number): number {
-  if (sent !== 'unreached') return sent === 'nothing-waits' ? quietMs : longestPauseMs
+  if (sent === 'stuck' || sent === 'revoked') return longestPauseMs
+  if (sent !== 'unreached') return quietMs
   return Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs) * (0.75 + Math.random() / 2)
 }
 
