@@ -132,7 +132,7 @@ function headquarters({ platform, keys, config, leaveOutSampleData }: AppNeeds):
     referralsFeature(platform),
     sharingFeature(keys),
     complaintsFeature(platform, keys),
-    occasionsFeature(platform, keys),
+    occasionsFeature(platform, { keys, publicUrl: config.publicUrl }),
     replayFeature(platform, config.databaseUrl),
     reportsFeature(platform),
     messagesFeature(platform, { keys, config }),

@@ -16,3 +16,17 @@ export const checkIn = write<NewCheckIn, schema.CheckedIn>()(
   'POST',
   '/api/v1/activities/:activityId/check-ins',
 )
+export type ReminderChoice = schema.ReminderChoice
+export const getReminders = read<ReminderChoice>()('/api/v1/members/:memberId/reminders')
+export const setReminders = write<ReminderChoice, ReminderChoice>()(
+  'POST',
+  '/api/v1/members/:memberId/reminders',
+)
+export const findReminders = write<schema.FindReminders, ReminderChoice>()(
+  'POST',
+  '/api/v1/reminders/look-up',
+)
+export const chooseReminders = write<schema.ChooseReminders, ReminderChoice>()(
+  'POST',
+  '/api/v1/reminders/choice',
+)

@@ -26,3 +26,7 @@ export function readCardAddress(hash: string): CheckTap | 'nothing' | 'unreadabl
 /** What a friend has passed on, from behind `#f=`. */
 export const readShareAddress = (hash: string): string | undefined =>
   /^#f=([0-9a-f-]{36}~[\w-]{22})$/.exec(hash)?.[1]
+
+/** Of whom a reminder was sent to, from behind `#r=`. */
+export const readReminderAddress = (hash: string): string | undefined =>
+  /^#r=([\w-]{22}~[\w-]{22})$/.exec(hash)?.[1]

@@ -32,3 +32,21 @@ export function icon(path: string): SVGElement {
   drawing.append(line)
   return drawing
 }
+
+/** A QR code, black on white in every theme: readers want it so. */
+export function qrDrawing({ size, path }: { size: number; path: string }, label: string): SVGElement {
+  const drawing = document.createElementNS(SVG, 'svg')
+  drawing.setAttribute('viewBox', `0 0 ${size} ${size}`)
+  drawing.setAttribute('role', 'img')
+  drawing.setAttribute('aria-label', label)
+  drawing.setAttribute('shape-rendering', 'crispEdges')
+  const ground = document.createElementNS(SVG, 'rect')
+  ground.setAttribute('width', String(size))
+  ground.setAttribute('height', String(size))
+  ground.setAttribute('fill', '#fff')
+  const modules = document.createElementNS(SVG, 'path')
+  modules.setAttribute('d', path)
+  modules.setAttribute('fill', '#000')
+  drawing.append(ground, modules)
+  return drawing
+}

@@ -1,5 +1,5 @@
 import type { Invitation } from '../api/sharing.ts'
-import { button, element } from './element.ts'
+import { button, element, qrDrawing } from './element.ts'
 import type { textsIn } from './texts.ts'
 
 /** The code to tell a friend, and a way to pass the address on; where a phone cannot share, it is copied. */
@@ -23,7 +23,18 @@ export function invitationParts({ code, share }: Invitation, text: ReturnType<ty
     element('p', { class: 'tap-code figures' }, code),
     button('quiet', text('invite.do'), () => void pass()),
     told,
+    qrPlace(url, text('invite.qr')),
   ]
+}
+
+/** For a friend who stands beside: their phone reads it off this one. Drawn once its code is there; it is no part of the first load. */
+function qrPlace(url: string, label: string): Element {
+  const place = element('div', { class: 'tap-qr' })
+  void import('../ui/qr-path.ts').then(({ qrPath }) => {
+    const drawn = qrPath(url)
+    if (drawn) place.append(qrDrawing(drawn, label))
+  })
+  return place
 }
 
 const copy = (words: string): Promise<void> => navigator.clipboard.writeText(words)

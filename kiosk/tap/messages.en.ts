@@ -25,6 +25,15 @@ export const en: Messages<typeof zh> = {
   'unknown.words':
     'It is not a valid card of ours, or it was not read to the end. If in doubt, take it to the service desk.',
   'unknown.next': 'Check another card',
+  'reminders.on': 'We tell you by message before points end',
+  'reminders.on.words':
+    'At most once for each month in which some end. If you want no more of these messages, press the button below.',
+  'reminders.stop': 'Stop reminding me',
+  'reminders.off': 'No more reminders',
+  'reminders.off.words':
+    'You get no more messages before points end. Your points stay good; a kiosk in the store shows until when.',
+  'reminders.start': 'Remind me again',
+  'invite.qr': 'QR code of the address to pass on',
   'invite.title': 'Invite a friend',
   'invite.words':
     'A friend who names this code when joining brings points to both of you, with a first purchase that reaches what the rules ask.',

@@ -61,6 +61,18 @@ function partsOf(finding: Finding, checking: Checking, text: Text): (Element | u
         element('p', { class: 'tap-code figures' }, finding.code),
         element('p', { class: 'lead' }, text('invited.words')),
       ]
+    case 'reminders':
+      return [
+        element('h1', {}, text(finding.isWanted ? 'reminders.on' : 'reminders.off')),
+        element(
+          'p',
+          { class: 'lead' },
+          text(finding.isWanted ? 'reminders.on.words' : 'reminders.off.words'),
+        ),
+        button('primary', text(finding.isWanted ? 'reminders.stop' : 'reminders.start'), () =>
+          checking.choose(!finding.isWanted),
+        ),
+      ]
     case 'verdict':
       return verdictParts(finding.verdict, checking, text)
   }

@@ -9,8 +9,11 @@ import { occasionRoutes } from './routes.ts'
 export { activitiesFor } from './activities.ts'
 export { CHECK_IN_REFUSALS, checkIn } from './check-in.ts'
 
-export const occasionsFeature = (platform: Platform, keys: KeyService): Feature => ({
+export const occasionsFeature = (
+  platform: Platform,
+  { keys, publicUrl }: { keys: KeyService; publicUrl: string },
+): Feature => ({
   routes: occasionRoutes(platform, keys),
   refusals: occasionRefusals,
-  jobs: [birthdayPoints(platform, keys), expiryReminders(platform, keys)],
+  jobs: [birthdayPoints(platform, keys), expiryReminders({ ...platform, keys, publicUrl })],
 })

@@ -143,23 +143,28 @@ export async function insertReminder(
   return row !== undefined
 }
 
-export const hasRefusedReminders = async (tx: Tx, memberId: string): Promise<boolean> =>
+export const hasRefusedReminders = async (tx: Db | Tx, memberId: string): Promise<boolean> =>
   (await tx
     .selectFrom('reminders_refused')
     .select('member_id')
     .where('member_id', '=', memberId)
     .executeTakeFirst()) !== undefined
 
-/** `refusedAt` null: they want to be reminded. */
+/**
+ * `refusedAt` null: they want to be reminded.
+ * @returns whether that changes anything
+ */
 export async function setRemindersRefused(
   tx: Tx,
   { memberId, refusedAt }: { memberId: string; refusedAt: Date | null },
-): Promise<void> {
-  if (refusedAt === null) await tx.deleteFrom('reminders_refused').where('member_id', '=', memberId).execute()
-  else
-    await tx
-      .insertInto('reminders_refused')
-      .values({ member_id: memberId, refused_at: refusedAt })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
+): Promise<boolean> {
+  const changed =
+    refusedAt === null
+      ? tx.deleteFrom('reminders_refused').where('member_id', '=', memberId).returning('member_id')
+      : tx
+          .insertInto('reminders_refused')
+          .values({ member_id: memberId, refused_at: refusedAt })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('member_id')
+  return (await changed.executeTakeFirst()) !== undefined
 }

@@ -22,6 +22,11 @@ export const occasionRefusals = {
     zh: '这个活动今天不能签到。',
     en: 'Nobody can be checked in for this activity today.',
   },
+  'reminder-unknown': {
+    status: 404,
+    zh: '这个地址不对，请打开最近一条提醒短信里的地址。',
+    en: 'This address is not right. Open the one in the latest reminder.',
+  },
   'checked-in-already': {
     status: 409,
     zh: '这位会员已经签到，每个活动只能签到一次。',

@@ -6,14 +6,13 @@ import { dayOf, startOfDay } from '../platform/clock.ts'
 import { newId } from '../platform/ids.ts'
 import type { JobKind } from '../platform/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
-import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { inTransaction } from '../platform/transaction.ts'
-import type { Work } from '../platform/work.ts'
 import { membersWithPointsEnding, pointsEnding } from '../points/index.ts'
 import { currentProgramme, monthOf, rulesAt } from '../programmes/index.ts'
-import { hasRefusedReminders, insertReminder, setRemindersRefused } from './queries.ts'
+import { hasRefusedReminders, insertReminder } from './queries.ts'
+import { reminderToken } from './reminder-choice.ts'
 
-type Needs = Pick<Platform, 'db' | 'clock' | 'jobs'>
+type Needs = Pick<Platform, 'db' | 'clock' | 'jobs'> & { keys: KeyService; publicUrl: string }
 
 const DAY_MS = 86_400_000
 const MEMBERS_AT_ONCE = 200
@@ -24,7 +23,7 @@ const MEMBERS_AT_ONCE = 200
  * wants to be told. Running it twice tells nobody twice.
  * @returns how many messages it wrote
  */
-export async function remindOfExpiry(needs: Needs, keys: KeyService): Promise<number> {
+export async function remindOfExpiry(needs: Needs): Promise<number> {
   const { db, clock } = needs
   const now = clock.now()
   const programme = await currentProgramme(db)
@@ -36,15 +35,14 @@ export async function remindOfExpiry(needs: Needs, keys: KeyService): Promise<nu
   for (;;) {
     const page = { now, until, after, limit: MEMBERS_AT_ONCE }
     const memberIds = await membersWithPointsEnding(db, page)
-    for (const memberId of memberIds) if (await remind(needs, keys, { memberId, now, until })) told += 1
+    for (const memberId of memberIds) if (await remind(needs, { memberId, now, until })) told += 1
     after = memberIds.at(-1)
     if (after === undefined) return told
   }
 }
 
 function remind(
-  { db, jobs }: Needs,
-  keys: KeyService,
+  { db, jobs, keys, publicUrl }: Needs,
   { memberId, now, until }: { memberId: string; now: Date; until: Date },
 ): Promise<boolean> {
   return inTransaction(db, async (tx) => {
@@ -61,7 +59,8 @@ function remind(
     const points = ofMonth.reduce((sum, each) => sum + each.points, 0n)
     if (!(await insertReminder(tx, { member_id: memberId, month, points, reminded_at: now }))) return false
     const work = { tx, now, id: newId(), actor: { kind: 'system' } } as const
-    const text = wording({ points, lastDay })
+    const choice = `${publicUrl}/t#r=${reminderToken(keys, memberId)}`
+    const text = wording({ points, lastDay, choice })
     await sendMessage(work, { keys, jobs }, { channel: 'sms', to: identity.phone, text })
     await audit(work, { action: 'points.reminded', subject: `member:${memberId}`, details: { month } })
     return true
@@ -73,27 +72,15 @@ const lastGoodDay = (goneAt: Date): string => dayOf(new Date(goneAt.getTime() - 
 
 const endOf = (month: string): Date => new Date(startOfDay(`${month}-01`).getTime() + 32 * DAY_MS)
 
-function wording({ points, lastDay }: { points: bigint; lastDay: string }): string {
-  return `您有 ${points} 积分即将到期，最早 ${lastDay} 当天过后失效，欢迎来兑换。${points} of your points are about to end, the first of them after ${lastDay}. Come and redeem them.`
-}
-
-/** Whether a member is reminded at all from now on, as they wish. Saying it again changes nothing. Refuses with `member-unknown`. */
-export async function wantReminders(
-  work: Work,
-  { memberId, isWanted }: { memberId: string; isWanted: boolean },
-): Promise<Result<{ memberId: string; isWanted: boolean }, 'member-unknown'>> {
-  if (!(await findMember(work.tx, memberId))) return refuse('member-unknown')
-  await setRemindersRefused(work.tx, { memberId, refusedAt: isWanted ? null : work.now })
-  const action = isWanted ? 'reminders.wanted' : 'reminders.refused'
-  await audit(work, { action, subject: `member:${memberId}` })
-  return accept({ memberId, isWanted })
+function wording({ points, lastDay, choice }: { points: bigint; lastDay: string; choice: string }): string {
+  return `您有 ${points} 积分即将到期，最早 ${lastDay} 当天过后失效，欢迎来兑换。${points} of your points are about to end, the first of them after ${lastDay}. Come and redeem them. 不想再收到 / To stop these messages: ${choice}`
 }
 
 /** In the forenoon, when a message wakes nobody. */
-export const expiryReminders = (needs: Needs, keys: KeyService): JobKind<never> => ({
+export const expiryReminders = (needs: Needs): JobKind<never> => ({
   name: 'remind-of-expiry',
   cron: '0 10 * * *',
   async handle() {
-    await remindOfExpiry(needs, keys)
+    await remindOfExpiry(needs)
   },
 })

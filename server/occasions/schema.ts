@@ -36,5 +36,13 @@ export const CheckedIn = Type.Object({ activityId: Id, points: Points })
 export type CheckedIn = Static<typeof CheckedIn>
 
 export const MemberParams = Type.Object({ memberId: Id })
-export const WantReminders = Type.Object({ isWanted: Type.Boolean() }, closed)
-export const RemindersWanted = Type.Object({ memberId: Id, isWanted: Type.Boolean() })
+/** Whether a member is told by message before points end. */
+export const ReminderChoice = Type.Object({ isWanted: Type.Boolean() }, closed)
+export type ReminderChoice = Static<typeof ReminderChoice>
+
+/** What stands behind `#r=` in the address that each reminder ends with: whom it was for, and our mark on it. */
+const ReminderToken = Type.String({ pattern: '^[A-Za-z0-9_-]{22}~[A-Za-z0-9_-]{22}$' })
+export const FindReminders = Type.Object({ token: ReminderToken }, closed)
+export type FindReminders = Static<typeof FindReminders>
+export const ChooseReminders = Type.Object({ token: ReminderToken, isWanted: Type.Boolean() }, closed)
+export type ChooseReminders = Static<typeof ChooseReminders>

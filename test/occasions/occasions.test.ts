@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { birthdaysOn, giveBirthdayPoints } from '../../server/occasions/birthdays.ts'
+import { reminderToken } from '../../server/occasions/reminder-choice.ts'
 import { remindOfExpiry } from '../../server/occasions/reminding.ts'
 import { isCardNumber } from '../../server/cards/card-number.ts'
 import { findOrAddMember } from '../../server/members/index.ts'
@@ -190,7 +191,9 @@ describe('a birthday', () => {
   })
 })
 
-const remind = () => remindOfExpiry(mall.server.platform, mall.server.keys)
+const URL_OF_SHOP = 'https://card.example'
+const remind = () =>
+  remindOfExpiry({ ...mall.server.platform, keys: mall.server.keys, publicUrl: URL_OF_SHOP })
 
 describe('points that end soon', () => {
   test('are told of once, to whoever has consented', async () => {
@@ -247,5 +250,42 @@ describe('points that end soon', () => {
       '120 of your points are about to end, the first of them after 2026-12-31',
     )
     expect((await checkLedger(db)).isBalanced).toBe(true)
+
+    const token = /https:\/\/card\.example\/t#r=(\S+)$/.exec(body.messages[0]?.text ?? '')?.[1] ?? ''
+    expect(token).toBe(reminderToken(mall.server.keys, consented.memberId))
+    const phone = mall.server.client()
+    const path = `/members/${consented.memberId}/reminders`
+    expect((await phone.post('/reminders/look-up', { token })).body).toEqual({ isWanted: true })
+    for (const isWanted of [false, false, true])
+      expect((await phone.post('/reminders/choice', { token, isWanted })).body).toEqual({ isWanted })
+    expect((await phone.post('/reminders/choice', { token, isWanted: false })).status).toBe(200)
+    expect((await administrator.get(path)).body).toEqual({ isWanted: false })
+    const entries = await db
+      .selectFrom('audit_entries')
+      .select(['action', 'actor'])
+      .where('subject', '=', `member:${consented.memberId}`)
+      .where('action', 'like', 'reminders.%')
+      .where('actor', '=', 'public')
+      .execute()
+    expect(entries.map(({ action }) => action)).toEqual([
+      'reminders.refused',
+      'reminders.wanted',
+      'reminders.refused',
+    ])
+    const [ownId, ownMark] = token.split('~')
+    const others = reminderToken(mall.server.keys, silent.memberId)
+    for (const forged of [
+      `${ownId}~${others.split('~')[1]}`,
+      `${others.split('~')[0]}~${ownMark}`,
+      `${ownId}~${'A'.repeat(22)}`,
+    ])
+      for (const [route, more] of [
+        ['look-up', {}],
+        ['choice', { isWanted: true }],
+      ] as const)
+        expect(await phone.post(`/reminders/${route}`, { token: forged, ...more })).toMatchObject({
+          status: 404,
+          body: { code: 'reminder-unknown' },
+        })
   })
 })

@@ -8,6 +8,8 @@ import { en as alertsEn } from '../../kiosk/office/alerts/messages.en.ts'
 import { zh as alertsZh } from '../../kiosk/office/alerts/messages.zh-CN.ts'
 import { en as giftsEn } from '../../kiosk/office/complimentary/messages.en.ts'
 import { zh as giftsZh } from '../../kiosk/office/complimentary/messages.zh-CN.ts'
+import { en as remindersEn } from '../../kiosk/office/reminders/messages.en.ts'
+import { zh as remindersZh } from '../../kiosk/office/reminders/messages.zh-CN.ts'
 import { en as membersEn } from '../../kiosk/office/members/messages.en.ts'
 import { zh as membersZh } from '../../kiosk/office/members/messages.zh-CN.ts'
 import { findCard, identifyCard } from '../../server/cards/index.ts'
@@ -33,6 +35,7 @@ let url: string
 let memberId: string
 let fresh: string
 
+const reminders = { 'zh-CN': remindersZh, en: remindersEn } as const
 const words = {
   'zh-CN': { alerts: alertsZh, gifts: giftsZh, members: membersZh },
   en: { alerts: alertsEn, gifts: giftsEn, members: membersEn },
@@ -116,8 +119,13 @@ describe.each(languages)('in %s', (language) => {
   test('a member’s card offers what may be done, and asks first', async () => {
     const page = await open(language, `/members/${memberId}`)
     await page.getByText(members['cards.frozen']).waitFor()
+    const reminded = reminders[language]
+    await page.getByRole('button', { name: reminded.stop, exact: true }).click()
+    await page.getByText(reminded.off).waitFor()
     await picture(page, `member-${language}`)
     expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: reminded.start, exact: true }).click()
+    await page.getByText(reminded.on).waitFor()
     for (const verb of ['replace', 'destroy'] as const) {
       await page.getByRole('button', { name: members[`${verb}.open`] }).click()
       await page.getByRole('dialog').waitFor()

@@ -7,6 +7,11 @@ import { buildPage, openBrowser, type Pages } from '../support/pages.ts'
 import { listen } from '../support/stations.ts'
 import { readCardAddress } from '../../kiosk/tap/card-address.ts'
 import { languages, themes } from '../support/slice.ts'
+import { en } from '../../kiosk/tap/messages.en.ts'
+import { zh } from '../../kiosk/tap/messages.zh-CN.ts'
+import { reminderToken } from '../../server/occasions/reminder-choice.ts'
+
+const words = { 'zh-CN': zh, en } as const
 
 let scene: Scene
 let pages: Pages
@@ -228,6 +233,8 @@ test("a member's own card brings a code and an address that a friend's phone ope
   await title(own.page, 'Invite a friend')
   const code = await own.page.locator('.tap-code').innerText()
   expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/)
+  await own.page.getByRole('img', { name: 'QR code of the address to pass on' }).waitFor()
+  await own.page.screenshot({ path: 'test/output/pages/tap-invite-en.png', fullPage: true })
   const kept = await own.page.evaluate(() => sessionStorage.getItem('cardwright.verdict'))
   const { share } = (JSON.parse(kept ?? '{}') as TapVerdict).invitation ?? { share: '' }
   const friend = await phone()
@@ -238,3 +245,27 @@ test("a member's own card brings a code and an address that a friend's phone ope
   await friend.open(`#f=${share.slice(0, 36)}~${'A'.repeat(22)}`)
   await title(friend.page, '请用手机碰一下卡')
 })
+
+test.each(languages)(
+  'whoever got a reminder says on their phone that they want no more, in %s',
+  async (locale) => {
+    const text = words[locale]
+    const { memberId } = await scene.server.db
+      .selectFrom('members')
+      .select('id as memberId')
+      .executeTakeFirstOrThrow()
+    const { page, open } = await phone(locale)
+    await open(`#r=${reminderToken(scene.server.keys, memberId)}`)
+    await title(page, text['reminders.on'])
+    expect(page.url()).toBe(`${url}/t`)
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    await page.getByRole('button', { name: text['reminders.stop'] }).click()
+    await title(page, text['reminders.off'])
+    await page.screenshot({ path: `test/output/pages/tap-reminders-${locale}.png` })
+    await page.getByRole('button', { name: text['reminders.start'] }).click()
+    await title(page, text['reminders.on'])
+    await open(`#r=${'A'.repeat(22)}~${'A'.repeat(22)}`)
+    await title(page, text['none.title'])
+    await page.context().close()
+  },
+)

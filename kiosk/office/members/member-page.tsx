@@ -11,9 +11,10 @@ import { ComplaintSection } from '../complaints/complaint-section.tsx'
 import { LevelSection } from '../levels/level-section.tsx'
 import { Page } from '../page.tsx'
 import { IntroductionSection } from '../referrals/introduction-section.tsx'
+import { ReminderSection } from '../reminders/reminder-section.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
-import { managers } from '../roles.ts'
+import { carriers, managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
 import { VoucherSection } from '../vouchers/voucher-section.tsx'
 import { MemberCorrections } from './corrections.tsx'
@@ -25,6 +26,7 @@ export function MemberPage() {
   const text = useText()
   const { memberId = '' } = useParams({ strict: false })
   const mayCorrect = useMay(managers)
+  const mayRemind = useMay(carriers)
   const member = useRead(getMember, { params: { memberId } })
   return (
     <Page
@@ -43,6 +45,7 @@ export function MemberPage() {
           <PointsHistory memberId={memberId} />
           {mayCorrect ? <MemberCorrections memberId={memberId} /> : null}
           <IntroductionSection memberId={memberId} />
+          {mayRemind ? <ReminderSection memberId={memberId} /> : null}
           {mayCorrect ? <ComplaintSection memberId={memberId} /> : null}
           <MemberPictures member={member.data} />
           <Consents consents={member.data.consents} />
