@@ -32,7 +32,7 @@ const types: Record<string, string> = {
 }
 
 /** `answers-lost`: the server does what it is asked, and nobody hears of it. */
-type Network = 'up' | 'cut' | 'answers-lost'
+export type Network = 'up' | 'cut' | 'answers-lost'
 
 /** The line between tablet and server: pages and API at one address, cut and mended as a test wants. */
 export interface Line extends AsyncDisposable {
@@ -49,12 +49,14 @@ export const drawLine = async (server: TestServer, pages: string): Promise<Line>
 
 interface Ends {
   pages: string
+  /** where tablets find this end of the line */
+  host?: string
   /** entries are on their way to the server */
   onSync?: () => void
 }
 
 /** To a server that listens. Its own policy, whatever it is: what it forbids is forbidden here. */
-export async function drawLineTo(address: string, { pages, onSync }: Ends): Promise<Line> {
+export async function drawLineTo(address: string, { pages, host, onSync }: Ends): Promise<Line> {
   const api = new URL(address)
   const about = await fetch(new URL('/api/v1/about', api))
   const policy = String(about.headers.get('content-security-policy'))
@@ -92,9 +94,9 @@ export async function drawLineTo(address: string, { pages, onSync }: Ends): Prom
     if (network === 'cut') return request.socket.destroy()
     return path.startsWith('/api/') ? forward(request, response) : servePage(path, response)
   })
-  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => front.listen(0, host ?? '127.0.0.1', resolve))
   return {
-    url: `http://localhost:${(front.address() as AddressInfo).port}`,
+    url: `http://${host ?? 'localhost'}:${(front.address() as AddressInfo).port}`,
     syncs: () => syncs,
     set: (next) => {
       network = next
@@ -110,14 +112,28 @@ export async function drawLineTo(address: string, { pages, onSync }: Ends): Prom
   }
 }
 
+interface TabletOptions {
+  language?: 'zh-CN' | 'en'
+  upright?: boolean
+  chromium?: string
+  /** without HTTPS, where the browser is to take it for as good */
+  trusted?: string
+}
+
 /** A tablet with a disk of its own. */
 export const openTablet = (
   disk: string,
-  { language = 'zh-CN', upright = false }: { language?: 'zh-CN' | 'en'; upright?: boolean } = {},
+  {
+    language = 'zh-CN',
+    upright = false,
+    chromium: executablePath = '/usr/bin/chromium',
+    trusted,
+  }: TabletOptions = {},
 ): Promise<BrowserContext> =>
   chromium.launchPersistentContext(disk, {
-    executablePath: '/usr/bin/chromium',
+    executablePath,
     args: [
+      ...(trusted ? [`--unsafely-treat-insecure-origin-as-secure=${trusted}`] : []),
       '--no-sandbox',
       '--disable-gpu',
       '--use-fake-ui-for-media-stream',

@@ -11,6 +11,8 @@ import { tabletsModel } from '../tablets/tablets-model.ts'
 import { copies } from './copies.ts'
 import { cardTorn } from './card-torn.ts'
 import { bigBatch } from './big-batch.ts'
+import { boothsBadLine } from './booths-bad-line.ts'
+import { boothsFullTablet } from './booths-full-tablet.ts'
 import { boothsOffline } from './booths-offline.ts'
 import { databaseStopped } from './database-stopped.ts'
 import { eightReaders } from './eight-readers.ts'
@@ -20,6 +22,7 @@ import { manyCards } from './many-cards.ts'
 import { groundOn, startOwnPostgres } from './ground/own-postgres.ts'
 import type { Ground, Proof } from './ground/proof.ts'
 import { describeCommit, describeMachine, writeRecord } from './ground/record.ts'
+import { pagesOnPhones } from './pages-on-phones.ts'
 import { serverKilled } from './server-killed.ts'
 import { stationPulled } from './station-pulled.ts'
 import { tillsKilled } from './tills-killed.ts'
@@ -34,6 +37,9 @@ const proofs = [
   ledgerModel,
   tabletsModel,
   boothsOffline,
+  boothsBadLine,
+  boothsFullTablet,
+  pagesOnPhones,
   cardTorn,
   stationPulled,
   eightReaders,

@@ -25,6 +25,8 @@ export const onlyWhole = isWhole
       'test/designs/symbols-read.test.ts',
       'test/e2e/looks.test.ts',
       'test/faults/big-batch.test.ts',
+      'test/faults/booths-bad-line.test.ts',
+      'test/faults/booths-full-tablet.test.ts',
       'test/faults/booths-offline.test.ts',
       'test/faults/eight-readers.test.ts',
       'test/faults/tills-killed.test.ts',
