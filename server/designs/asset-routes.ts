@@ -5,7 +5,7 @@ import { accept, refuse } from '../platform/refusal.ts'
 import { Bytes } from '../platform/schema.ts'
 import { PICTURE_REFUSALS, readPicture } from '../pictures/index.ts'
 import { addAsset } from './assets.ts'
-import { assetBytes } from './queries.ts'
+import { assetBytes } from './picture-queries.ts'
 import * as schema from './schema.ts'
 import { ARTWORK_REFUSALS, type Studio } from './studio.ts'
 

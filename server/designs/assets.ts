@@ -4,7 +4,7 @@ import { audit } from '../platform/audit.ts'
 import { accept, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import type { PictureRefusal, readPicture } from '../pictures/index.ts'
-import { insertAsset } from './queries.ts'
+import { insertAsset } from './picture-queries.ts'
 import type { Asset } from './schema.ts'
 
 /**

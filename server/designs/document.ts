@@ -1,7 +1,7 @@
 import { elementsWithin, sides, type Asset, type Design } from '../../card-designs/engine/design.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
-import { assetBytes, assetFacts } from './queries.ts'
+import { assetBytes, assetFacts } from './picture-queries.ts'
 import type { Studio } from './studio.ts'
 import type { DesignRow, VersionRow } from './table.ts'
 

@@ -6,7 +6,7 @@ import { accept, type Result } from '../platform/refusal.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { wholeDesign } from './document.ts'
 import { exampleCard } from './example-card.ts'
-import { findLightPicture, findPicture, keepLightPicture, keepPicture } from './queries.ts'
+import { findLightPicture, findPicture, keepLightPicture, keepPicture } from './picture-queries.ts'
 import type { Studio } from './studio.ts'
 import type { DesignRow, VersionRow } from './table.ts'
 

@@ -5,7 +5,8 @@ import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { isOnlyPerson } from '../staff/index.ts'
 import { picturesOf } from './document.ts'
-import { assetFacts, findDesign, findVersion, versionLines, type VersionLine } from './queries.ts'
+import { assetFacts } from './picture-queries.ts'
+import { findDesign, findVersion, versionLines, type VersionLine } from './queries.ts'
 import type { DesignDetails, LibraryEntry, Template, Version, VersionSummary } from './schema.ts'
 
 /** Every design with its newest version, last touched first. `reader`: who of the staff asks. */
