@@ -11,7 +11,10 @@ import { hostileData, hostileDesign } from '../designs-server/hostile-designs.ts
 import { hostilePicture, hostileSvg } from '../designs-server/hostile-files.ts'
 import { worst, type Proof } from './ground/proof.ts'
 
-/** Where the thread is given so long, nothing may take much longer: ending it and starting the next take their time too. */
+/**
+ * Where the thread is given so long, nothing may take much longer: ending it and starting the next take their time too. Judged
+ * by the time of the processor, all threads together: others may keep a machine busy.
+ */
 const LONGEST_MS = 15_000
 const ENDING_MS = 15_000
 /** The thread's own 512 MB, its typefaces and pictures, and the server beside it. */
@@ -32,21 +35,27 @@ const sentences: Readonly<Record<string, { zh: string; en: string }>> = {
 function openBook() {
   const figures: Record<string, number> = {}
   const slowest = { what: '', ms: 0 }
+  const heaviest = { what: '', ms: 0 }
+  const keep = (most: typeof slowest, what: string, ms: number) => {
+    if (ms > most.ms) Object.assign(most, { what, ms })
+  }
   const count = (what: string) => {
     figures[what] = (figures[what] ?? 0) + 1
   }
   return {
     figures,
     slowest,
+    heaviest,
     /** Every refusal has a sentence in both languages. */
     async hear<Value>(
       done: string,
       work: Promise<{ ok: true; value: Value } | { ok: false; reason: string }>,
     ): Promise<Value | undefined> {
-      const begun = performance.now()
+      const [begun, before] = [performance.now(), process.cpuUsage()]
       const answer = await work
-      const ms = performance.now() - begun
-      if (ms > slowest.ms) Object.assign(slowest, { what: done, ms })
+      const { user, system } = process.cpuUsage(before)
+      keep(slowest, done, performance.now() - begun)
+      keep(heaviest, done, (user + system) / 1_000)
       count(answer.ok ? done : `${done}: ${answer.reason}`)
       if (answer.ok) return answer.value
       const sentence = sentences[answer.reason]
@@ -127,12 +136,13 @@ export const hostileDesigns: Proof<{ designs: number; drawings: number; pictures
       await meetDesigns(studio, book, { numRuns: size.designs, seed })
       const mostRssMb = Math.round(process.resourceUsage().maxRSS / 1_024)
       assert(mostRssMb < MOST_MB, `${mostRssMb} MB`)
-      const { what, ms } = book.slowest
+      const { what, ms } = book.heaviest
       assert(ms < LONGEST_MS + ENDING_MS, `everything ends in time, not “${what}” in ${ms} ms`)
       assert.deepEqual(await sound(), before, 'what is sound is drawn as before')
       return {
         ...book.figures,
-        slowestMs: Math.round(ms),
+        mostProcessorMs: Math.round(ms),
+        slowestMs: Math.round(book.slowest.ms),
         mostRssMb,
         serverWaitedMs: worst([delay.max / 1e6]),
       }
