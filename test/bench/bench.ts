@@ -31,7 +31,8 @@ const personalised = (share: number) => ({ rounds: ROUNDS, cards: Math.round(500
 const contests: Record<string, (ground: Ground, share: number) => Promise<ContestResult>> = {
   'card-pdf': (_, share) => benchCardPdf({ rounds: ROUNDS, many: Math.round(1_000 * share) }),
   'card-pdf-many': (_, share) => benchManyCards({ rounds: ROUNDS, many: Math.round(10_000 * share) }),
-  enrolment: (ground, share) => benchEnrolment(ground, { rounds: ROUNDS, many: Math.round(500 * share) }),
+  enrolment: (ground, share) =>
+    benchEnrolment(ground, { ...loadedShop(share), seconds: Math.max(2, Math.round(4 * share)) }),
   imports: (ground, share) => benchImports(ground, { rounds: 3, share, file: values.cdnow }),
   personalisation: (_, share) => benchPersonalisation({ ...personalised(share), way: 'checked' }),
   'personalisation-fewest': (_, share) => benchPersonalisation({ ...personalised(share), way: 'fewest' }),

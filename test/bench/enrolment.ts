@@ -1,108 +1,107 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
-import { enrol as enrolByRule } from '../../server/drives/enrolment.ts'
-import { createKeyService, openKeyStore } from '../../server/keys/index.ts'
-import type { Actor } from '../../server/platform/actor.ts'
-import { runCommand } from '../../server/platform/command.ts'
-import { openDatabase } from '../../server/platform/database.ts'
-import { enrol, formFor, openBooth, type Booth } from '../faults/ground/booth.ts'
-import { nextAddress, openClient } from '../faults/ground/http-client.ts'
-import { done } from '../faults/ground/office.ts'
+import { nextAddress } from '../faults/ground/http-client.ts'
 import type { Ground } from '../faults/ground/proof.ts'
-import { startServerProcess } from '../faults/ground/server-process.ts'
-import { hold, type ContestResult } from './contest.ts'
-import { loadFacts, transactionLoop } from './enrolment-sql.ts'
-import { throughput } from './throughput.ts'
+import { hold, type ContestResult, type Measured } from './contest.ts'
+import { clusterSeconds, cpuSeconds, postmasterOf } from './cpu.ts'
+import { openStand, type Stand } from './enrolment-stand.ts'
+import { oneStatement, statementByStatement } from './enrolment-sql.ts'
+import { loadTwice, type Request } from './http-load.ts'
+import { bestPgbench } from './pgbench.ts'
 
-const LANES = 8
-const SIDES = 3
+const CONNECTIONS = 64
 
 export interface EnrolmentSize {
   rounds: number
-  /** enrolments in one round of one side */
-  many: number
+  /** in the database before the first is enrolled */
+  members: number
+  /** of one round of one side */
+  seconds: number
 }
 
 /**
- * Enrolments through a server process over HTTP, against the same rule called in this process, and against a loop of
- * plain transactions with the writes that an enrolment cannot do without. All on one database with fsync on.
+ * Enrolments of strangers through a server process over HTTP, all at one booth with one gift, against pgbench with the same
+ * reads and writes at a booth whose server is off: statement after statement, and all in one. Whatever else the machine does,
+ * the processor time of an enrolment stays what it is.
  */
 export async function benchEnrolment(
   ground: Ground,
-  { rounds, many }: EnrolmentSize,
+  { rounds, members, seconds }: EnrolmentSize,
 ): Promise<ContestResult> {
-  const database = await ground.createDatabase()
-  const server = await startServerProcess({ databaseUrl: database.url })
-  const db = openDatabase({ url: database.url, size: LANES })
-  const people = many * (rounds + 1) * SIDES
-  const booth = await openBooth({ address: server.address, db }, { cards: people, pieces: people })
-  const pool = new pg.Pool({ connectionString: database.url, max: LANES })
-  const nextPerson = peopleOf(booth)
-  const client = openClient(server.address, {
-    from: nextAddress,
-    like: booth.promoters[0] ?? booth.administrator,
-  })
-  const rule = await ruleOf(booth, { db, keyFile: server.keyFile })
-  const insert = transactionLoop(pool, await loadFacts(db, booth))
-  const size = { many, lanes: LANES }
+  const stand = await openStand(ground, members)
+  const bare = await openStand(ground, members)
   try {
+    const postmaster = await postmasterOf(stand.db)
+    await bare.server.kill()
     return await hold(
       {
-        name: 'Enrolment',
+        name: `Enrolment at one booth with one gift, ${members} members`,
         figure: 'perSecond',
-        ours: {
-          name: 'over HTTP',
-          round: () =>
-            throughput(size, async () => {
-              const { person, cardNumber } = nextPerson()
-              done(await enrol(client, formFor(booth, person, cardNumber), randomUUID()))
-            }),
-        },
-        peers: [
-          { name: 'the rule without HTTP', round: () => throughput(size, () => rule(nextPerson())) },
-          { name: 'plain transactions (pg)', round: () => throughput(size, () => insert(nextPerson())) },
-        ],
+        ours: { name: 'over HTTP', round: () => overHttp(stand, { seconds, postmaster }) },
+        peers: await statementsAt(bare, { seconds, postmaster }),
       },
       rounds,
     )
   } finally {
-    client.close()
-    booth.close()
-    await server.stop()
-    await pool.end()
-    await db.destroy()
-    await database.drop()
+    await bare.close()
+    await stand.close()
   }
 }
 
-interface Person {
-  person: number
-  cardNumber: string
+interface Watched {
+  seconds: number
+  /** of the databases on both sides */
+  postmaster: number
 }
 
-function peopleOf({ cardNumbers }: Booth): () => Person {
-  let person = 0
-  return () => {
-    const cardNumber = cardNumbers[person] ?? ''
-    person += 1
-    return { person, cardNumber }
+const milliseconds = (seconds: number, times: number): number => Math.round((seconds * 1e5) / times) / 100
+
+async function overHttp(stand: Stand, { seconds, postmaster }: Watched): Promise<Measured> {
+  let sent = 0
+  const [server, database] = [cpuSeconds(stand.server.pid()), clusterSeconds(postmaster)]
+  const measured = await loadTwice(stand.server.address, { connections: CONNECTIONS, seconds }, () => {
+    sent += 1
+    return enrolmentAt(stand)
+  })
+  return {
+    ...measured,
+    serverMs: milliseconds(cpuSeconds(stand.server.pid()) - server, sent),
+    databaseMs: milliseconds(clusterSeconds(postmaster) - database, sent),
   }
 }
 
-interface RuleNeeds {
-  db: ReturnType<typeof openDatabase>
-  keyFile: string
+function enrolmentAt(stand: Stand): Request {
+  return {
+    method: 'POST',
+    path: '/enrolments',
+    headers: {
+      'x-cardwright': '1',
+      'x-forwarded-for': nextAddress(),
+      cookie: stand.nextPromoter().cookie(),
+      'idempotency-key': randomUUID(),
+    },
+    body: JSON.stringify(stand.nextForm()),
+  }
 }
 
-/** The command as the route runs it, without the route. */
-async function ruleOf(booth: Booth, { db, keyFile }: RuleNeeds): Promise<(person: Person) => Promise<void>> {
-  const keys = createKeyService(openKeyStore({ kind: 'file', path: keyFile }).store)
-  const { staff_id: staffId } = await db.selectFrom('shifts').select('staff_id').executeTakeFirstOrThrow()
-  const actor: Actor = { kind: 'staff', staffId, roles: ['promoter'] }
-  return async ({ person, cardNumber }) => {
-    const form = formFor(booth, person, cardNumber)
-    const command = { id: randomUUID(), actor, now: new Date(), contentHash: Buffer.alloc(32) }
-    const result = await runCommand(db, command, (work) => enrolByRule(work, keys, form))
-    if (!result.ok) throw new Error(`refused: ${result.reason}`)
+async function statementsAt(
+  stand: Stand,
+  { seconds, postmaster }: Watched,
+): Promise<{ name: string; round: () => Promise<Measured> }[]> {
+  const peers = []
+  for (const [name, script] of [
+    ['pgbench, statement by statement', statementByStatement(stand)],
+    ['pgbench, one statement', oneStatement(stand)],
+  ] as const) {
+    const run = await bestPgbench({ databaseUrl: stand.databaseUrl, script, members: stand.members })
+    if (!run) continue
+    const round = async (): Promise<Measured> => {
+      const before = clusterSeconds(postmaster)
+      const measured = await run(seconds)
+      const times = (measured['perSecond'] ?? 0) * seconds
+      return { ...measured, databaseMs: milliseconds(clusterSeconds(postmaster) - before, times) }
+    }
+    peers.push({ name, round })
   }
+  if (peers.length === 0) console.log('pgbench is not here: no other side to compare with')
+  return peers
 }
