@@ -49,9 +49,7 @@ export async function identifyCard(
     case 'scan':
       return identifyScan(work, keys, presented.text)
     case 'typed':
-      return isCardNumber(presented.cardNumber)
-        ? byNumber(work, presented.cardNumber, 'typed')
-        : refuse('card-not-genuine')
+      return byNumber(work, numberShown(keys, presented))
     case 'chip':
       return identifyChip(work, presented, atPlace)
   }
@@ -178,15 +176,33 @@ async function identifyScan(work: Work, keys: KeyService, scanned: string): Iden
   const text = readCardText(scanned)
   if (text?.kind === 'tap') return identifyTap(work, keys, { uri: scanned })
   if (text?.kind === 'chip') return identifyChipText(work, keys, text)
-  if (text?.kind === 'qr') return identifyQr(work, keys, text.q)
-  if (text?.kind === 'number' && isCardNumber(text.cardNumber)) return byNumber(work, text.cardNumber, 'scan')
-  return refuse('card-not-genuine')
+  return byNumber(work, numberShown(keys, { kind: 'scan', text: scanned }))
+}
+
+interface NumberShown {
+  cardNumber: string
+  means: 'scan' | 'typed'
+}
+
+/** The number that is typed, or that a scan shows without more; undefined for every other way and for what is no number of ours. */
+export function numberShown(keys: KeyService, presented: Presented): NumberShown | undefined {
+  if (presented.kind === 'typed') return bareNumber(presented.cardNumber, 'typed')
+  const text = presented.kind === 'scan' ? readCardText(presented.text) : undefined
+  if (text?.kind === 'qr') return numberOfQr(keys, text.q)
+  return text?.kind === 'number' ? bareNumber(text.cardNumber, 'scan') : undefined
+}
+
+const bareNumber = (cardNumber: string, means: NumberShown['means']): NumberShown | undefined =>
+  isCardNumber(cardNumber) ? { cardNumber, means } : undefined
+
+function numberOfQr(keys: KeyService, q: string): NumberShown | undefined {
+  const cardNumber = numberFromQr(keys, q)
+  return cardNumber === undefined ? undefined : { cardNumber, means: 'scan' }
 }
 
 /** As `identifyCard` for the `q` part of a QR code's address. */
 export async function identifyQr(work: Work, keys: KeyService, q: string): Identified {
-  const cardNumber = numberFromQr(keys, q)
-  return cardNumber ? byNumber(work, cardNumber, 'scan') : refuse('card-not-genuine')
+  return byNumber(work, numberOfQr(keys, q))
 }
 
 /**
@@ -216,9 +232,9 @@ async function identifyChip(
   return seen(work, card, { means: isCopyable ? 'scan' : 'tap', atPlace })
 }
 
-async function byNumber(work: Work, cardNumber: string, means: 'scan' | 'typed'): Identified {
-  const card = await findCard(work.tx, cardNumber)
-  return card && isFinished(card) ? accept({ ...card, means }) : refuse('card-not-genuine')
+async function byNumber(work: Work, shown: NumberShown | undefined): Identified {
+  const card = shown && (await findCard(work.tx, shown.cardNumber))
+  return card && isFinished(card) ? accept({ ...card, means: shown.means }) : refuse('card-not-genuine')
 }
 
 /** A stopped card that shows up, chip or stripe in somebody's hand, is told to the office once a day. */

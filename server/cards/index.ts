@@ -20,10 +20,12 @@ export {
   identifySun,
   isStopped,
   messageOf,
+  numberShown,
   type IdentifiedCard,
   type IdentifyRefusal,
   type Presented,
 } from './identify.ts'
+export { cardsToGive, handOverCards } from './hand-over-together.ts'
 export { handOverCard, joinCards, type HandOverRefusal } from './life.ts'
 export { moveCard } from './move.ts'
 export { beginCards, finishCards, type BegunCard } from './move-together.ts'

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { audit } from '../platform/audit.ts'
 import { dayOf } from '../platform/clock.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -61,7 +60,7 @@ async function readyToGive(
   { placeId, memberId }: Pick<HandOver, 'placeId' | 'memberId'>,
 ): Promise<Result<KnownCard, 'card-in-box' | 'card-out-of-date' | 'card-of-another' | 'cards-unverified'>> {
   if (card.boxId !== null && (await isSealed(work.tx, card.boxId))) return refuse('card-in-box')
-  if (await isOutOfDate(work, card)) return refuse('card-out-of-date')
+  if (isOutOfDate(work, card)) return refuse('card-out-of-date')
   const holder = await holderOf(work.tx, card.cardNumber)
   if (holder !== undefined && holder !== memberId) return refuse('card-of-another')
   // A card at a place went there once enough of its batch was read again; one from the office goes by the same rule now.
@@ -69,13 +68,8 @@ async function readyToGive(
   return unverified ?? accept(card)
 }
 
-async function isOutOfDate({ tx, now }: Work, { batchId }: KnownCard): Promise<boolean> {
-  const result = await sql<{ out: boolean }>`
-    SELECT coalesce(cards_expire_on < ${dayOf(now)}::date, false) AS out FROM batches WHERE id = ${batchId}`.execute(
-    tx,
-  )
-  return result.rows[0]?.out === true
-}
+export const isOutOfDate = ({ now }: Pick<Work, 'now'>, { expiresOn }: KnownCard): boolean =>
+  expiresOn !== null && expiresOn < dayOf(now)
 
 type Stopped = Promise<Result<{ cardNumber: string }, 'card-unknown' | 'card-frozen' | 'card-not-in-state'>>
 

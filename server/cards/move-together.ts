@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { audit } from '../platform/audit.ts'
 import type { Work } from '../platform/work.ts'
+import { movedFact } from './move.ts'
 import type { CardState } from './schema.ts'
 
 export interface BegunCard {
@@ -58,9 +59,6 @@ async function writeDown(
   cards: readonly { cardNumber: string }[],
   state: CardState,
 ): Promise<void> {
-  const [first, ...others] = cards.map(({ cardNumber }) => ({
-    action: `card.${state}`,
-    subject: `card:${cardNumber}`,
-  }))
+  const [first, ...others] = cards.map(({ cardNumber }) => movedFact(cardNumber, state))
   if (first) await audit(work, first, ...others)
 }

@@ -1,5 +1,5 @@
 import type { Updateable } from 'kysely'
-import { audit } from '../platform/audit.ts'
+import { audit, type AuditFact } from '../platform/audit.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { findCard } from './queries.ts'
@@ -65,7 +65,11 @@ export async function moveCard(
     const card = await findCard(work.tx, cardNumber)
     return card ? refuse('card-not-in-state', { state: card.state }) : refuse('card-unknown')
   }
-  const subject = `card:${cardNumber}`
-  await audit(work, { action: `card.${to}`, subject, ...(details ? { details } : {}) })
+  await audit(work, { ...movedFact(cardNumber, to), ...(details ? { details } : {}) })
   return accept(moved)
 }
+
+export const movedFact = (cardNumber: string, to: CardState): AuditFact => ({
+  action: `card.${to}`,
+  subject: `card:${cardNumber}`,
+})

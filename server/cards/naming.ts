@@ -95,6 +95,13 @@ export async function holderOf(db: Db | Tx, cardNumber: string): Promise<string 
   return row?.member_id
 }
 
+/** Which of these numbers are meant for somebody. */
+export async function namedAmong(db: Db | Tx, cardNumbers: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ card_number: string }>`
+    SELECT card_number FROM named_cards WHERE card_number = ANY (${cardNumbers}::text[])`.execute(db)
+  return new Set(rows.map((row) => row.card_number))
+}
+
 /** The cards that were meant for a member, in the order in which that was said. */
 export async function cardsNamedFor(db: Db | Tx, memberId: string): Promise<string[]> {
   const rows = await db

@@ -21,6 +21,8 @@ export interface KnownCard {
   design: string
   /** of the design: the one that it was printed with */
   designVersion: number
+  /** YYYY-MM-DD, the last day on which cards of its batch are good; null: for ever */
+  expiresOn: string | null
   level: string
   /** its chip proves itself when it is tapped, so that a tap may spend */
   provesItself: boolean
@@ -62,6 +64,7 @@ const knownCards = (db: Db | Tx) =>
       'seen_place as seenPlace',
       'rekeying_to as rekeyingTo',
       sql<boolean>`batches.chip = ANY (${PROVING_CHIPS}::text[])`.as('provesItself'),
+      sql<string | null>`batches.cards_expire_on`.as('expiresOn'),
       'batches.key_version as printedKeyVersion',
       sql<number>`coalesce(cards.key_version, batches.key_version)`.as('keyVersion'),
     ])

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { BoothTable } from './table.ts'
 
@@ -24,6 +25,11 @@ const booths = (db: Db | Tx) =>
 
 export const findBooth = (db: Db | Tx, boothId: string): Promise<BoothRow | undefined> =>
   booths(db).where('booths.id', '=', boothId).executeTakeFirst()
+
+export const findBooths = (db: Db | Tx, boothIds: readonly string[]): Promise<BoothRow[]> =>
+  booths(db)
+    .where(sql<boolean>`booths.id = ANY (${boothIds}::uuid[])`)
+    .execute()
 
 export const boothsOfDrives = (db: Db | Tx, driveIds: readonly string[]): Promise<BoothRow[]> =>
   driveIds.length === 0

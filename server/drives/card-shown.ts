@@ -3,11 +3,14 @@ import type { KeyService } from '../keys/index.ts'
 import { minutesAfter } from '../platform/clock.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { useReading } from './reading-queries.ts'
+import { useReadings } from './reading-queries.ts'
 import type { CardShown } from './enrolment-schema.ts'
 import type { EnrolmentTable } from './table.ts'
 
 const READING_MINUTES = 10
+
+/** A reading is good that came in after this. */
+export const readingSince = (now: Date): Date => minutesAfter(now, -READING_MINUTES)
 
 export interface CardInHand {
   cardNumber: string
@@ -29,12 +32,11 @@ export async function seeCard(
     const { cardNumber, level, means } = seen.value
     return accept({ cardNumber, level, means })
   }
-  const reading = await useReading(work.tx, {
-    readingId: card.readingId,
-    boothId,
-    since: minutesAfter(work.now, -READING_MINUTES),
-    now: work.now,
-  })
+  const { readingId } = card
+  const used = await useReadings(work.tx, [
+    { readingId, boothId, since: readingSince(work.now), now: work.now },
+  ])
+  const reading = used.get(readingId)
   if (!reading) return refuse('reading-expired')
   return accept({ cardNumber: reading.card_number, level: reading.level, means: reading.means })
 }

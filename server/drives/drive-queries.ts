@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { BoothTable, DriveDayTable, DriveSourceTable, DriveTable } from './table.ts'
 
@@ -63,6 +64,13 @@ const DRIVE = [
 export const findDrive = (db: Db | Tx, driveId: string): Promise<DriveTable | undefined> =>
   db.selectFrom('drives').select(DRIVE).where('id', '=', driveId).executeTakeFirst()
 
+export const findDrives = (db: Db | Tx, driveIds: readonly string[]): Promise<DriveTable[]> =>
+  db
+    .selectFrom('drives')
+    .select(DRIVE)
+    .where(sql<boolean>`id = ANY (${driveIds}::uuid[])`)
+    .execute()
+
 /** Latest first day first. */
 export const listDriveRows = (db: Db): Promise<DriveTable[]> =>
   db
@@ -107,16 +115,6 @@ export const sourcesOf = (db: Db | Tx, driveIds: readonly string[]): Promise<Dri
         .where('drive_id', 'in', driveIds)
         .orderBy('code')
         .execute()
-
-export async function hasSource(db: Db | Tx, driveId: string, code: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('drive_sources')
-    .select('code')
-    .where('drive_id', '=', driveId)
-    .where('code', '=', code)
-    .executeTakeFirst()
-  return row !== undefined
-}
 
 export interface DriveGiftRow {
   drive_id: string

@@ -7,21 +7,23 @@ import { publish } from '../platform/events.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { earnPoints } from '../points/index.ts'
-import { expiryOf, rulesAt } from '../programmes/index.ts'
+import { rulesAt } from '../programmes/index.ts'
 import { noteIntroduction } from '../referrals/index.ts'
-import type { BoothRow } from './booth-queries.ts'
 import type { CardInHand } from './card-shown.ts'
-import { insertEnrolment } from './enrolment-queries.ts'
+import type { Setting } from './enrolment-facts.ts'
+import { insertEnrolments } from './enrolment-queries.ts'
 import type { EnrolmentAnswer, NewEnrolment } from './enrolment-schema.ts'
+import {
+  answerOf,
+  eventsOf,
+  factOf,
+  referenceOf,
+  rowOf,
+  welcomeOf,
+  type RecordedEnrolment,
+} from './recorded-enrolment.ts'
 import { boothStock } from './stock.ts'
-import type { DriveTable, ShiftTable } from './table.ts'
-
-/** Where somebody is enrolled, and by whom. */
-export interface Setting {
-  booth: BoothRow
-  drive: DriveTable
-  shift: ShiftTable
-}
+import type { DriveTable } from './table.ts'
 
 export type Person = Omit<NewMember, 'programmeId' | 'level'> & { introducerId: string | undefined }
 
@@ -66,7 +68,7 @@ export async function enrolPerson(
   await recordConsent(work, keys, {
     memberId,
     textVersion: form.consentVersion,
-    signature: typeof form.signature === 'string' ? form.signature : JSON.stringify(form.signature),
+    signature: signatureText(form),
   })
   if (isNew && introducerId) await noteIntroduction(work, { friendId: memberId, introducerId })
 
@@ -74,9 +76,15 @@ export async function enrolPerson(
   const gift = await handOverGift(work, enrolling, giftId)
   if (!gift.ok) return gift
   const welcomePoints = isNew ? await welcome(work, drive, memberId) : 0n
-  const answer = await record(work, enrolling, { memberId, isNew, giftId, welcomePoints })
+  const { booth, shift } = enrolling
+  const recorded = { booth, drive, shift, form, card, memberId, isNew, giftId, welcomePoints }
+  const answer = await record(work, recorded)
   return accept({ answer, memberId, giftIsShort: gift.value.isShort })
 }
+
+/** As it is sealed. */
+export const signatureText = ({ signature }: Pick<NewEnrolment, 'signature'>): string =>
+  typeof signature === 'string' ? signature : JSON.stringify(signature)
 
 /** Refuses with `gift-out-of-stock` and names the drive's gifts that are still here. */
 async function handOverGift(
@@ -89,7 +97,7 @@ async function handOverGift(
     placeId: booth.place_id,
     giftId,
     reason: 'enrolment',
-    reference: `enrolment:${work.id}`,
+    reference: referenceOf(work),
   } as const
   if (gift === 'out-of-hand') return accept(await takePieceOrShort(work, piece))
   const taken = await takePiece(work, piece)
@@ -104,61 +112,14 @@ async function handOverGift(
 }
 
 async function welcome(work: Work, drive: DriveTable, memberId: string): Promise<bigint> {
-  const rules = await rulesAt(work.tx, drive.programme_id, work.now)
-  const points = BigInt(rules.welcomePoints)
-  await earnPoints(work, {
-    memberId,
-    points,
-    reason: 'welcome',
-    reference: `enrolment:${work.id}`,
-    happenedAt: work.now,
-    expiresAt: expiryOf(rules, work.now),
-    part: 'welcome',
-  })
-  return points
+  const given = welcomeOf(work, await rulesAt(work.tx, drive.programme_id, work.now))
+  await earnPoints(work, { ...given, memberId })
+  return given.points
 }
 
-interface Outcome {
-  memberId: string
-  isNew: boolean
-  giftId: string | null
-  welcomePoints: bigint
-}
-
-async function record(work: Work, enrolling: ToEnrol, outcome: Outcome): Promise<Enrolled['answer']> {
-  const { booth, drive, shift, form, card } = enrolling
-  const { memberId, giftId, welcomePoints } = outcome
-  const kind = outcome.isNew ? 'new-member' : 'known-member'
-  const cardNumber = card?.cardNumber ?? null
-  await insertEnrolment(work.tx, {
-    id: work.id,
-    drive_id: drive.id,
-    booth_id: booth.id,
-    shift_id: shift.id,
-    member_id: memberId,
-    card_number: cardNumber,
-    gift_id: giftId,
-    source_code: form.sourceCode,
-    outcome: kind,
-    handed_by_means: card?.means ?? null,
-    welcome_points: welcomePoints,
-    enrolled_at: work.now,
-  })
-  const facts = { outcome: kind, cardNumber, giftId, source: form.sourceCode }
-  await audit(work, {
-    action: 'enrolment.done',
-    subject: `enrolment:${work.id}`,
-    details: { ...facts, boothId: booth.id, means: card?.means ?? null },
-  })
-  const data = { ...facts, enrolmentId: work.id, boothId: booth.id }
-  await publish(work, { topic: `booth:${booth.id}`, type: 'enrolled', data })
-  await publish(work, { topic: `drive:${drive.id}`, type: 'enrolled', data })
-  return {
-    enrolmentId: work.id,
-    outcome: kind,
-    cardNumber,
-    giftId,
-    welcomePoints: Number(welcomePoints),
-    receiptUrl: `/api/v1/enrolments/${work.id}/receipt.pdf`,
-  }
+async function record(work: Work, recorded: RecordedEnrolment): Promise<Enrolled['answer']> {
+  await insertEnrolments(work.tx, [rowOf(work, recorded)])
+  await audit(work, factOf(work, recorded))
+  await publish(work, ...eventsOf(work, recorded))
+  return answerOf(work, recorded)
 }

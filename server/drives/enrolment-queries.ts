@@ -1,8 +1,25 @@
 import type { Db, Tx } from '../platform/database.ts'
+import { insertRows } from '../platform/insert-rows.ts'
 import type { EnrolmentTable } from './table.ts'
 
-export async function insertEnrolment(tx: Tx, enrolment: EnrolmentTable): Promise<void> {
-  await tx.insertInto('enrolments').values(enrolment).execute()
+/** Every column, so that none is forgotten. */
+const ENROLMENT: Record<keyof EnrolmentTable, string> = {
+  id: 'uuid',
+  drive_id: 'uuid',
+  booth_id: 'uuid',
+  shift_id: 'uuid',
+  member_id: 'uuid',
+  card_number: 'char(16)',
+  gift_id: 'uuid',
+  source_code: 'text',
+  outcome: 'text',
+  handed_by_means: 'text',
+  welcome_points: 'bigint',
+  enrolled_at: 'timestamptz',
+}
+
+export async function insertEnrolments(tx: Tx, enrolments: readonly EnrolmentTable[]): Promise<void> {
+  await insertRows('enrolments', ENROLMENT, enrolments).execute(tx)
 }
 
 export type EnrolmentRow = EnrolmentTable & { gift_zh: string | null; gift_en: string | null }

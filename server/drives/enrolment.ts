@@ -1,17 +1,14 @@
 import type { KeyService } from '../keys/index.ts'
 import { checkBirthday, normalisePhone } from '../members/index.ts'
-import { dayOf } from '../platform/clock.ts'
-import { accept, refuse, type Result } from '../platform/refusal.ts'
+import { assert } from '../platform/errors.ts'
+import { accept, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { findIntroducer } from '../referrals/index.ts'
-import { staffIdOf } from './access.ts'
-import { findBooth } from './booth-queries.ts'
 import { seeCard } from './card-shown.ts'
-import { findDay, findDrive, giftsOf, hasSource } from './drive-queries.ts'
-import { enrolPerson, type Person, type Setting } from './enrolling.ts'
+import { enrolPerson, type Person } from './enrolling.ts'
+import { judgeChoice, judgeSetting, offersOf, settingsOf } from './enrolment-facts.ts'
 import type { EnrolmentAnswer, NewEnrolment } from './enrolment-schema.ts'
 import { checkGiftRule } from './gift-rule.ts'
-import { holdOpenShift } from './shift-queries.ts'
 import type { DriveTable } from './table.ts'
 
 /** In the order in which an enrolment refuses. */
@@ -52,7 +49,9 @@ export async function enrol(
   keys: KeyService,
   form: NewEnrolment,
 ): Promise<Result<EnrolmentAnswer, EnrolmentRefusal>> {
-  const setting = await checkSetting(work, form)
+  const [facts] = await settingsOf(work.tx, [{ work, form }])
+  assert(facts, 'a place is looked at')
+  const setting = judgeSetting(facts, form)
   if (!setting.ok) return setting
   const checked = await checkForm(work, keys, { form, ...setting.value })
   if (!checked.ok) return checked
@@ -76,21 +75,6 @@ export async function enrol(
   return accept({ ...enrolled.value.answer, cardNumber })
 }
 
-/** The booth, its drive, and the shift that cannot be closed while this goes on. */
-async function checkSetting(
-  work: Work,
-  form: NewEnrolment,
-): Promise<Result<Setting, 'booth-unknown' | 'no-open-shift' | 'drive-not-today' | 'consent-outdated'>> {
-  const booth = await findBooth(work.tx, form.boothId)
-  const drive = booth && (await findDrive(work.tx, booth.drive_id))
-  if (!drive) return refuse('booth-unknown')
-  const shift = await holdOpenShift(work.tx, { boothId: booth.id, staffId: staffIdOf(work.actor) })
-  if (!shift) return refuse('no-open-shift')
-  if (!(await findDay(work.tx, drive.id, dayOf(work.now)))) return refuse('drive-not-today')
-  if (drive.consent_version !== form.consentVersion) return refuse('consent-outdated')
-  return accept({ booth, drive, shift })
-}
-
 /** What a person wrote, without the card that they were given. */
 type Form = Omit<NewEnrolment, 'boothId' | 'card'>
 
@@ -103,21 +87,24 @@ export async function checkForm(
   keys: KeyService,
   { form, drive, giftIsGiven = false }: { form: Form; drive: DriveTable; giftIsGiven?: boolean },
 ): Promise<Result<Person, FormRefusal>> {
-  const phone = normalisePhone(form.phone)
-  if (!phone.ok) return phone
-  const birthday = checkBirthday(form.birthday, work.now)
-  if (!birthday.ok) return birthday
+  const written = readForm(work, form)
+  if (!written.ok) return written
   const introducer = await findIntroducer(work.tx, keys, form.introducer)
   if (!introducer.ok) return introducer
-  if (!(await hasSource(work.tx, drive.id, form.sourceCode))) return refuse('source-unknown')
-  const offered = await giftsOf(work.tx, [drive.id])
-  const isOffered =
-    giftIsGiven || form.giftId === null || offered.some((gift) => gift.gift_id === form.giftId)
-  if (!isOffered) return refuse('gift-not-offered')
-  return accept({
-    name: form.name.trim(),
-    phone: phone.value,
-    birthday: birthday.value,
-    introducerId: introducer.value,
-  })
+  const offers = await offersOf(work.tx, [drive.id])
+  const choice = judgeChoice(offers.get(drive.id), { form, giftIsGiven })
+  if (!choice.ok) return choice
+  return accept({ ...written.value, introducerId: introducer.value })
+}
+
+/** What a form says of a person, as far as it can be read without the database. */
+export function readForm(
+  { now }: Pick<Work, 'now'>,
+  form: Pick<Form, 'name' | 'phone' | 'birthday'>,
+): Result<Omit<Person, 'introducerId'>, 'phone-invalid' | 'birthday-invalid'> {
+  const phone = normalisePhone(form.phone)
+  if (!phone.ok) return phone
+  const birthday = checkBirthday(form.birthday, now)
+  if (!birthday.ok) return birthday
+  return accept({ name: form.name.trim(), phone: phone.value, birthday: birthday.value })
 }

@@ -4,7 +4,8 @@ import type { Work } from '../platform/work.ts'
 import { cardsAt } from '../cards/index.ts'
 import { rulesAt } from '../programmes/index.ts'
 import { checkForm, type FormRefusal } from './enrolment.ts'
-import { enrolPerson, type Enrolled, type EnrolRefusal, type Setting, type ToEnrol } from './enrolling.ts'
+import { enrolPerson, type Enrolled, type EnrolRefusal, type ToEnrol } from './enrolling.ts'
+import type { Setting } from './enrolment-facts.ts'
 import type { NewEnrolment } from './enrolment-schema.ts'
 
 export interface LateEnrolment extends Setting, Pick<ToEnrol, 'card' | 'gift'> {

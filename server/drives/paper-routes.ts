@@ -1,12 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import type { KeyService } from '../keys/index.ts'
-import { perform, valueOf } from '../platform/http/perform.ts'
+import { commandId, perform, valueOf } from '../platform/http/perform.ts'
+import { inTurn } from '../platform/in-turn.ts'
 import type { Stations } from '../stations/index.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Bytes } from '../platform/schema.ts'
 import { signCount } from './booth-count.ts'
 import { describeCount } from './booth-count-view.ts'
+import { gatherEnrolments } from './enrolling-together.ts'
 import { enrol, ENROLMENT_REFUSALS } from './enrolment.ts'
 import { printReceipt, printReceiptAtBooth } from './receipt.ts'
 import { printReport } from './report.ts'
@@ -25,8 +27,11 @@ export const sendPdf = (reply: FastifyReply, pdf: Uint8Array): FastifyReply =>
 
 /** Enrolments, evening counts, and the papers that come of both. */
 export const paperRoutes =
-  ({ db }: Platform, keys: KeyService, stations: Stations): FastifyPluginAsyncTypebox =>
+  (platform: Platform, keys: KeyService, stations: Stations): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const { db } = platform
+    const enrolGathered = gatherEnrolments(platform, keys)
+    const oneByOne = inTurn()
     app.post(
       '/enrolments',
       {
@@ -37,7 +42,14 @@ export const paperRoutes =
         },
         config: { access: AT_BOOTHS, refusals: ENROLMENT_REFUSALS },
       },
-      (request) => perform(request, (work) => enrol(work, keys, request.body)),
+      (request) =>
+        oneByOne(commandId(request), () =>
+          perform(
+            request,
+            (work) => enrol(work, keys, request.body),
+            (command) => enrolGathered(command, request.body),
+          ),
+        ),
     )
 
     app.get(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import type { ShiftTable } from './table.ts'
 
@@ -25,19 +26,19 @@ export const findOpenShift = (db: Db | Tx, staffId: string): Promise<ShiftTable 
     .where('closed_at', 'is', null)
     .executeTakeFirst()
 
-/** The open shift of a person at a booth; it cannot be closed before the transaction ends. */
-export const holdOpenShift = (
+/** The open shifts of people at booths; they cannot be closed before the transaction ends. */
+export async function holdOpenShifts(
   tx: Tx,
-  { boothId, staffId }: { boothId: string; staffId: string },
-): Promise<ShiftTable | undefined> =>
-  tx
-    .selectFrom('shifts')
-    .select(SHIFT)
-    .where('staff_id', '=', staffId)
-    .where('booth_id', '=', boothId)
-    .where('closed_at', 'is', null)
-    .forShare()
-    .executeTakeFirst()
+  asked: readonly { boothId: string; staffId: string }[],
+): Promise<ShiftTable[]> {
+  const { rows } = await sql<ShiftTable>`
+    SELECT id, booth_id, staff_id, opened_at, closed_at FROM shifts
+     WHERE (booth_id, staff_id) IN (
+             SELECT * FROM unnest(${asked.map(({ boothId }) => boothId)}::uuid[], ${asked.map(({ staffId }) => staffId)}::uuid[]))
+       AND closed_at IS NULL
+     ORDER BY id FOR SHARE`.execute(tx)
+  return rows
+}
 
 /** @returns false when it was closed already */
 export async function endShift(tx: Tx, shiftId: string, closedAt: Date): Promise<boolean> {

@@ -14,6 +14,7 @@ export { HOLD_REFUSALS, holdGift, voidHold } from './redemption.ts'
 export { findRedemption, redemptionsOf } from './redemption-queries.ts'
 export { findSlot, freePlaces } from './slot-queries.ts'
 export { freeSlots, offeredUntil } from './slots.ts'
+export { firstServed, piecesAt, takePieceEach, type Bucket } from './taking-together.ts'
 export { moveGifts, receiveGifts, takeBack, takePiece, takePieceOrShort } from './stock.ts'
 export { expectedAt, shortagesAt, shortagesBetween, stockAt } from './stock-queries.ts'
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
+import { insertRows } from '../platform/insert-rows.ts'
 import { asGift, GIFT } from './queries.ts'
 import type { StockedGift } from './schema.ts'
 import type { GiftMovementTable, GiftShortageTable } from './table.ts'
@@ -86,8 +87,19 @@ export async function takePieces(
   return { taken: true }
 }
 
-export async function insertMovement(tx: Tx, movement: GiftMovementTable): Promise<void> {
-  await tx.insertInto('gift_movements').values(movement).execute()
+const MOVEMENT = {
+  id: 'uuid',
+  place_id: 'uuid',
+  gift_id: 'uuid',
+  quantity: 'integer',
+  reason: 'text',
+  reference: 'text',
+  recorded_by: 'text',
+  recorded_at: 'timestamptz',
+}
+
+export async function insertMovements(tx: Tx, movements: readonly GiftMovementTable[]): Promise<void> {
+  await insertRows('gift_movements', MOVEMENT, movements).execute(tx)
 }
 
 export async function insertShortage(tx: Tx, shortage: GiftShortageTable): Promise<void> {

@@ -1,7 +1,7 @@
 import { actorName } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Db, Tx } from '../platform/database.ts'
-import { publish } from '../platform/events.ts'
+import { publish, type LiveEvent } from '../platform/events.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
@@ -9,7 +9,7 @@ import { listPlaces } from '../places/index.ts'
 import { findGift } from './queries.ts'
 import {
   addPieces,
-  insertMovement,
+  insertMovements,
   insertShortage,
   returnOnePiece,
   takeOnePiece,
@@ -146,23 +146,30 @@ export async function isPlace(db: Db | Tx, placeId: string): Promise<boolean> {
   return (await listPlaces(db)).some((place) => place.id === placeId)
 }
 
-type Movement = Shelf & Pick<GiftMovementTable, 'quantity' | 'reason' | 'reference'>
+export type Movement = Shelf & Pick<GiftMovementTable, 'quantity' | 'reason' | 'reference'>
 
 /** Writes a movement down and tells whoever looks at the place. */
-async function record(work: Work, { placeId, giftId, quantity, reason, reference }: Movement): Promise<void> {
-  await insertMovement(work.tx, {
-    id: derivedId(work.id, `gift-movement/${placeId}/${giftId}/${reason}/${reference}`),
-    place_id: placeId,
-    gift_id: giftId,
-    quantity,
-    reason,
-    reference,
-    recorded_by: actorName(work.actor),
-    recorded_at: work.now,
-  })
-  await publish(work, {
-    topic: `place:${placeId}`,
-    type: 'stock-changed',
-    data: { giftId, quantity, reason },
-  })
+async function record(work: Work, movement: Movement): Promise<void> {
+  await insertMovements(work.tx, [movementRow(work, movement)])
+  await publish(work, movementEvent(movement))
 }
+
+export const movementRow = (
+  { id, actor, now }: Pick<Work, 'id' | 'actor' | 'now'>,
+  { placeId, giftId, quantity, reason, reference }: Movement,
+): GiftMovementTable => ({
+  id: derivedId(id, `gift-movement/${placeId}/${giftId}/${reason}/${reference}`),
+  place_id: placeId,
+  gift_id: giftId,
+  quantity,
+  reason,
+  reference,
+  recorded_by: actorName(actor),
+  recorded_at: now,
+})
+
+export const movementEvent = ({ placeId, giftId, quantity, reason }: Movement): LiveEvent => ({
+  topic: `place:${placeId}`,
+  type: 'stock-changed',
+  data: { giftId, quantity, reason },
+})

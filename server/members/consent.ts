@@ -1,11 +1,12 @@
 import { seal, type KeyService } from '../keys/index.ts'
-import { audit } from '../platform/audit.ts'
+import { audit, type AuditFact } from '../platform/audit.ts'
 import { assert } from '../platform/errors.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { findIdentity, insertConsent, insertConsentText } from './queries.ts'
 import type { ConsentText } from './schema.ts'
+import type { ConsentTable } from './table.ts'
 
 /** Publishes a consent text for good. Refuses with `consent-version-taken`. */
 export async function publishConsentText(
@@ -27,21 +28,32 @@ export interface NewConsent {
 
 /** Keeps what a member signed, sealed with the member's key. */
 export async function recordConsent(work: Work, keys: KeyService, consent: NewConsent): Promise<void> {
-  const { memberId, textVersion } = consent
+  const { memberId } = consent
   const identity = await findIdentity(work.tx, memberId)
   assert(identity, 'whoever consents has an identity')
-  const id = derivedId(work.id, 'consent')
   const key = keys.openMemberKey(memberId, identity.wrapped_key)
-  await insertConsent(work.tx, {
-    id,
-    member_id: memberId,
-    text_version: textVersion,
-    sealed_signature: seal(key, Buffer.from(consent.signature), `member-signature:${id}`),
-    given_at: work.now,
-  })
-  await audit(work, {
-    action: 'consent.given',
-    subject: `member:${memberId}`,
-    details: { version: textVersion },
-  })
+  await insertConsent(work.tx, consentRow(work, key, consent))
+  await audit(work, consentFact(consent))
 }
+
+/** Sealed with the member's key. */
+export function consentRow(
+  { id: commandId, now }: Pick<Work, 'id' | 'now'>,
+  key: Uint8Array,
+  { memberId, textVersion, signature }: NewConsent,
+): ConsentTable {
+  const id = derivedId(commandId, 'consent')
+  return {
+    member_id: memberId,
+    id,
+    text_version: textVersion,
+    sealed_signature: seal(key, Buffer.from(signature), `member-signature:${id}`),
+    given_at: now,
+  }
+}
+
+export const consentFact = ({ memberId, textVersion }: NewConsent): AuditFact => ({
+  action: 'consent.given',
+  subject: `member:${memberId}`,
+  details: { version: textVersion },
+})

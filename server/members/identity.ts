@@ -17,16 +17,22 @@ export interface Identity {
 
 const CONTEXT = { name: 'member-name', phone: 'member-phone', birthday: 'member-birthday' } as const
 
+type SealedIdentity = Omit<Insertable<MemberIdentityTable>, 'updated_at'> & { phone_mark: Uint8Array }
+
 /** Seals who a member is with a new key of their own: destroying that key forgets them. */
-export function sealIdentity(
+export const sealIdentity = (keys: KeyService, memberId: string, identity: Identity): SealedIdentity =>
+  sealWithNewKey(keys, memberId, identity).sealed
+
+/** As `sealIdentity`; the key seals what else is theirs, and is kept nowhere. */
+export function sealWithNewKey(
   keys: KeyService,
   memberId: string,
   identity: Identity,
-): Omit<Insertable<MemberIdentityTable>, 'updated_at'> {
+): { key: Uint8Array; sealed: SealedIdentity } {
   const { plain: key, wrapped } = keys.newMemberKey(memberId)
   const sealed = (field: keyof typeof CONTEXT, value: string): Uint8Array =>
     seal(key, Buffer.from(value), `${CONTEXT[field]}:${memberId}`)
-  return {
+  const row = {
     member_id: memberId,
     wrapped_key: wrapped,
     sealed_name: sealed('name', identity.name),
@@ -36,6 +42,7 @@ export function sealIdentity(
     phone_index: phoneIndex(keys, identity.phone),
     phone_mark: phoneMark(phoneMarkKey(keys), identity.phone),
   }
+  return { key, sealed: row }
 }
 
 /** Of month and day, MM-DD. */

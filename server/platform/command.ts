@@ -56,8 +56,8 @@ export async function takeCommandId(tx: Tx, command: Command): Promise<'fresh' |
   return answer.ok ? 'carried-out' : 'refused'
 }
 
-/** Undoes what was begun together. */
-class NotTogether extends Error {}
+/** Thrown by what `runTogether` performs, undoes what was begun together: each is run by itself. */
+export class NotTogether extends Error {}
 
 /** A command and what it asks for. */
 export interface Asked<Ask> {

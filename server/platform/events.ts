@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
 import { newId } from './ids.ts'
+import { insertRows } from './insert-rows.ts'
 import type { Work } from './work.ts'
 
 /** Something that live views want to know. `data` goes to browsers: no personal datum, no key. */
@@ -17,23 +18,28 @@ export interface PublishedEvent extends LiveEvent {
 }
 
 /** Tells live views, once and only if the command commits. */
-export async function publish(
+export const publish = (
   work: Pick<Work, 'tx' | 'now'>,
   ...events: [LiveEvent, ...LiveEvent[]]
+): Promise<void> => publishAll(events.map((event) => ({ work, event })))
+
+/** As `publish`, of commands that share a transaction. */
+export async function publishAll(
+  told: readonly { work: Pick<Work, 'tx' | 'now'>; event: LiveEvent }[],
 ): Promise<void> {
-  await work.tx
-    .insertInto('events')
-    .values(
-      events.map((event) => ({
-        id: newId(),
-        topic: event.topic,
-        type: event.type,
-        data: JSON.stringify(event.data),
-        recorded_at: work.now,
-      })),
-    )
-    .execute()
+  const [first] = told
+  if (!first) return
+  const rows = told.map(({ work, event: { topic, type, data } }) => ({
+    id: newId(),
+    topic,
+    type,
+    data: JSON.stringify(data),
+    recorded_at: work.now,
+  }))
+  await insertRows('events', EVENT, rows).execute(first.work.tx)
 }
+
+const EVENT = { id: 'uuid', topic: 'text', type: 'text', data: 'jsonb', recorded_at: 'timestamptz' }
 
 type Listener = (event: PublishedEvent) => void
 

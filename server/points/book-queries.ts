@@ -58,13 +58,15 @@ export async function lockFreeAccounts(
 
 const ACCOUNTS = 4
 
-/** @returns false when another transaction was quicker; it has ended then */
-export async function addAccounts(tx: Tx, memberId: string): Promise<boolean> {
+/** @returns false when another transaction was quicker with one of them; it has ended then */
+export async function addAccounts(tx: Tx, memberIds: readonly string[]): Promise<boolean> {
   const added = await sql`
     INSERT INTO points_accounts (member_id, account, points)
-    VALUES (${memberId}, 'held', 0), (${memberId}, 'owed', 0), (${memberId}, 'pending', 0), (${memberId}, 'spendable', 0)
+    SELECT member_id, account, 0 FROM unnest(${memberIds}::uuid[]) member_id
+     CROSS JOIN (VALUES ('held'), ('owed'), ('pending'), ('spendable')) accounts (account)
+     ORDER BY member_id, account
         ON CONFLICT DO NOTHING`.execute(tx)
-  return added.numAffectedRows === 4n
+  return added.numAffectedRows === BigInt(ACCOUNTS * memberIds.length)
 }
 
 /** What is to be written of one member. */

@@ -60,6 +60,18 @@ export async function openFreeBooks(
   })
 }
 
+/** Opens accounts for members who have just joined, for works that share a transaction: nobody else knows them yet. */
+export async function openNewBooks(openings: readonly { work: Work; memberId: string }[]): Promise<Book[]> {
+  const [first] = openings
+  if (!first) return []
+  const added = await addAccounts(
+    first.work.tx,
+    openings.map(({ memberId }) => memberId),
+  )
+  assert(added, 'who has just joined has no accounts yet')
+  return openings.map(({ work, memberId }) => newBook(work, { memberId, ...nothingYet() }))
+}
+
 const newBook = (
   work: Work,
   { memberId, accounts, lastEntry }: Pick<Book, 'memberId' | 'accounts' | 'lastEntry'>,
@@ -74,11 +86,15 @@ const newBook = (
   changedLots: new Set(),
 })
 
+const nothingYet = (): Pick<Book, 'accounts' | 'lastEntry'> => ({
+  accounts: { pending: 0n, spendable: 0n, held: 0n, owed: 0n },
+  lastEntry: 0n,
+})
+
 async function lockOrAdd({ tx, now }: { tx: Tx; now: Date }, memberId: string) {
   const locked = await lockAccounts(tx, memberId, now)
   if (locked) return locked
-  if (await addAccounts(tx, memberId))
-    return { accounts: { pending: 0n, spendable: 0n, held: 0n, owed: 0n }, lastEntry: 0n, hasDue: false }
+  if (await addAccounts(tx, [memberId])) return { ...nothingYet(), hasDue: false }
   const added = await lockAccounts(tx, memberId, now)
   assert(added, 'accounts that another transaction has added are there')
   return added

@@ -144,16 +144,22 @@ export async function insertSession(
     .execute()
 }
 
-export async function findSession(db: Db, tokenHash: Uint8Array, now: Date): Promise<Person | undefined> {
-  const row = await db
+/** Whose sessions these are, in the order of the hashes. */
+export async function findSessions(
+  db: Db,
+  tokenHashes: readonly Uint8Array[],
+  now: Date,
+): Promise<(Person | undefined)[]> {
+  const rows = await db
     .selectFrom('staff_sessions')
     .innerJoin('staff', 'staff.id', 'staff_sessions.staff_id')
-    .select(['staff.id', 'sign_in_name', 'display_name', 'roles'])
-    .where('token_hash', '=', tokenHash)
+    .select(['token_hash', 'staff.id', 'sign_in_name', 'display_name', 'roles'])
+    .where(sql<boolean>`token_hash = ANY (${tokenHashes.map((hash) => Buffer.from(hash))}::bytea[])`)
     .where('expires_at', '>', now)
     .where('disabled_at', 'is', null)
-    .executeTakeFirst()
-  return row && asPerson(row)
+    .execute()
+  const people = new Map(rows.map((row) => [Buffer.from(row.token_hash).toString('hex'), asPerson(row)]))
+  return tokenHashes.map((hash) => people.get(Buffer.from(hash).toString('hex')))
 }
 
 /** @returns whose it was */
