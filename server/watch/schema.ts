@@ -86,12 +86,15 @@ export const Watch = Type.Object({
 export type Watch = Static<typeof Watch>
 export const Watches = Type.Object({ watches: Type.Array(Watch), isAlone: Type.Boolean() })
 
+/** Of a watch's settings, as it was seen. */
+const Version = Type.Integer({ minimum: 0, maximum: 1_000_000 })
+
 export const WatchParams = Type.Object({ code: WatchCode })
 
 export const SetWatch = Type.Object(
   {
     /** the version that whoever sets it saw */
-    version: Type.Integer({ minimum: 0 }),
+    version: Version,
     setting: WatchSetting,
     reason: Line(200),
   },
@@ -106,7 +109,7 @@ export type WatchSet = Static<typeof WatchSet>
 
 export const DecideWatch = Type.Object(
   {
-    version: Type.Integer({ minimum: 1 }),
+    version: Version,
     approves: Type.Boolean(),
     /** where the shop has a single person who approves what they proposed */
     aloneReason: Type.Optional(Line(200)),
