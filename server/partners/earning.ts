@@ -4,7 +4,7 @@ import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { expiryOf, versionsAt } from '../programmes/index.ts'
-import { CARD_REFUSALS, presentedCard } from '../purchases/index.ts'
+import { CARD_REFUSALS, isInFuture, presentedCard } from '../purchases/index.ts'
 import {
   enter,
   entryId,
@@ -42,8 +42,9 @@ export async function earnAtPartner(
   { cardNumber, reference: named, ...earn }: Earn,
 ): Promise<Result<Written, (typeof EARN_REFUSALS)[number]>> {
   const { tx, now } = work
-  const happenedAt = new Date(earn.happenedAt)
-  if (happenedAt > now) return refuse('moment-in-future')
+  const toldAt = new Date(earn.happenedAt)
+  if (isInFuture(toldAt, now)) return refuse('moment-in-future')
+  const happenedAt = toldAt < now ? toldAt : now
   const card = await presentedCard(tx, cardNumber, happenedAt)
   if (!card.ok) return card
   const own = await ownAccount(work)

@@ -15,6 +15,7 @@ export {
 } from './partial-return.ts'
 export { CARD_REFUSALS, presentedCard } from './presented-card.ts'
 export { authenticateTill } from './routes.ts'
+export { isInFuture } from './sale.ts'
 export { addTill } from './till.ts'
 
 export const purchasesFeature = (platform: Platform, keys: KeyService): Feature => ({
