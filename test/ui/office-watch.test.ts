@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { en as todayEn } from '../../kiosk/office/today/messages.en.ts'
+import { zh as todayZh } from '../../kiosk/office/today/messages.zh-CN.ts'
 import { en } from '../../kiosk/office/watch/messages.en.ts'
 import { zh } from '../../kiosk/office/watch/messages.zh-CN.ts'
 import type { Watch } from '../../server/watch/schema.ts'
@@ -28,6 +30,7 @@ afterAll(async () => {
 })
 
 const words = { 'zh-CN': zh, en } as const
+const todayWords = { 'zh-CN': todayZh, en: todayEn } as const
 const code = 'member-purchases-hour'
 
 const violations = async (page: Page) =>
@@ -61,6 +64,12 @@ test.each(languages)(
     const context = await signedIn(browser, { pages, url, client, language })
     const page = await context.newPage()
     const dialog = page.getByRole('dialog')
+
+    await page.goto(`${url}/office/`)
+    const today = page.getByRole('region', { name: todayWords[language]['watch.title'] })
+    await today.getByRole('row').nth(1).waitFor()
+    await page.screenshot({ path: `test/output/pages/today-watch-${language}.png`, fullPage: true })
+    expect(await violations(page)).toEqual([])
 
     await page.goto(`${url}/office/alerts`)
     const alert = page
