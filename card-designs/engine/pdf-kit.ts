@@ -82,13 +82,14 @@ function describe(file: Kit, facts: XmpFacts, press: PressProfile | undefined): 
   const metadata = file.ref({ Type: 'Metadata', Subtype: 'XML' })
   metadata.compress = false
   metadata.end(Buffer.from(xmpPacket(facts)))
-  const intent = { Type: 'OutputIntent', ...(press ? pressIntent(file, press) : screenIntent(file)) }
+  const intent = press ? pressIntent(file, press) : screenIntent(file)
   Object.assign(catalogue.data, { Metadata: metadata, OutputIntents: [writeObject(file, intent)] })
   // pdfkit's own would put the title into XML as it stands.
   Object.defineProperty(file, 'endMetadata', { value: () => {} })
 }
 
 const screenIntent = (file: Kit): PdfObject => ({
+  Type: 'OutputIntent',
   S: 'GTS_PDFA1',
   OutputConditionIdentifier: text('sRGB IEC61966-2.1'),
   RegistryName: text('http://www.color.org'),
@@ -98,6 +99,7 @@ const screenIntent = (file: Kit): PdfObject => ({
 
 /** ISO 15930-7 §6.2.4: a profile of the shop's own is told by the file itself, not by a registry. */
 const pressIntent = (file: Kit, { name, bytes }: PressProfile): PdfObject => ({
+  Type: 'OutputIntent',
   S: 'GTS_PDFX',
   OutputConditionIdentifier: text('Custom'),
   Info: text(name),

@@ -49,10 +49,9 @@ test('Ghostscript prints it with that profile and finds nothing wrong; black in 
   const coverage = withFile(await cardsPdf(black, [personalCard], press), 'cards.pdf', (path) =>
     execFileSync(
       'gs',
-      [
-        ...['-q', '-dNOPAUSE', '-dBATCH', '-dPDFSTOPONERROR', '-dPDFSTOPONWARNING', '-dUsePDFX3Profile'],
-        ...['-dLastPage=1', '-sDEVICE=inkcov', '-o', '-', path],
-      ],
+      `-q -dNOPAUSE -dBATCH -dPDFSTOPONERROR -dPDFSTOPONWARNING -dUsePDFX3Profile -dLastPage=1 -sDEVICE=inkcov -o -`
+        .split(' ')
+        .concat(path),
       { encoding: 'utf8' },
     ),
   )

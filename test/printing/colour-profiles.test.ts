@@ -22,6 +22,8 @@ afterAll(() => server.stop())
 const add = (bytes: Uint8Array, person = administrator) =>
   person.client.post<ColourProfile>('/colour-profiles', { base64: Buffer.from(bytes).toString('base64') })
 
+const post = (path: string, body: object) => administrator.client.post<{ id: string }>(path, body)
+
 test('the profile of a press is kept once, under its own name; what is none is refused', async () => {
   const added = await add(pressProfile())
   expect(added).toMatchObject({ status: 200, body: { name: 'Mall press, coated' } })
@@ -50,7 +52,6 @@ test('a file is made for the press that was chosen; printers name theirs in thei
   const { id: colourProfileId } = (await add(pressProfile())).body
   const batch = await orderBatch(operator, { programmeId: await addProgramme(operator), quantity: 2 })
   const order = { kind: 'file', batchId: batch.id, colourProfileId }
-  const post = (path: string, body: object) => administrator.client.post<{ id: string }>(path, body)
   expect(refusal(await operator.client.post('/print-jobs', { ...order, colourProfileId: batch.id }))).toEqual(
     [404, 'colour-profile-unknown'],
   )

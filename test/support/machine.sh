@@ -24,14 +24,14 @@ missing_packages() {
   has_chromium || echo chromium
   has_postgresql || echo postgresql
   for package in fonts-noto-cjk build-essential python3 libpcsclite-dev pcscd vsmartcard-vpcd \
-    libusb-1.0-0 libudev1 openssl poppler-utils qpdf zbar-tools iproute2 util-linux softhsm2 umockdev socat cups-ipp-utils dbus; do
+    libusb-1.0-0 libudev1 openssl poppler-utils qpdf ghostscript zbar-tools iproute2 util-linux softhsm2 umockdev socat cups-ipp-utils dbus; do
     installed "$package" || echo "$package"
   done
 }
 
 missing_programs() {
   has_chromium || echo chromium
-  for program in c++ make python3 pcscd openssl pdftoppm qpdf zbarimg ip unshare softhsm2-util umockdev-wrapper socat cc ippeveprinter dbus-daemon; do
+  for program in c++ make python3 pcscd openssl pdftoppm qpdf gs zbarimg ip unshare softhsm2-util umockdev-wrapper socat cc ippeveprinter dbus-daemon; do
     has "$program" || echo "$program"
   done
 }

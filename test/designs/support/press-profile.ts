@@ -7,7 +7,7 @@ function table(signature: 'A2B0' | 'B2A0'): [string, Buffer] {
   for (const diagonal of [0, 4, 8]) head.writeInt32BE(65_536, 12 + diagonal * 4)
   const ramp = Uint8Array.from({ length: 256 }, (_, i) => i)
   const points = Array.from({ length: 2 ** from }, (_, i) => {
-    const ink = [...i.toString(2).padStart(from, '0')].filter((bit) => bit === '1').length / from
+    const ink = i.toString(2).replaceAll('0', '').length / from
     return to === 3 ? [255 - Math.round(255 * ink), 128, 128] : [0, 0, 0, Math.round(255 * (1 - ink))]
   })
   const ramps = (count: number) => Array.from({ length: count }, () => ramp)
