@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { boothFiles } from './booth-files.ts'
+import { unpackedFonts } from './unpacked-fonts.ts'
 
 const here = (path: string) => decodeURIComponent(new URL(path, import.meta.url).pathname)
 
@@ -24,7 +25,7 @@ const onlyWoff2: Plugin = {
 }
 
 export default defineConfig({
-  plugins: [onlyOurLanguages, onlyWoff2, react(), boothFiles],
+  plugins: [onlyOurLanguages, onlyWoff2, unpackedFonts, react(), boothFiles],
   build: {
     outDir: here('../dist/kiosk'),
     emptyOutDir: true,
@@ -47,6 +48,7 @@ export default defineConfig({
   },
   worker: {
     format: 'es',
+    plugins: () => [unpackedFonts],
     rolldownOptions: {
       output: {
         // Inside the reach of the booth's service worker, which gives it out without network.

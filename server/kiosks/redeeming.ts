@@ -95,7 +95,7 @@ export async function recentRedemptions(
   return Promise.all(ids.map((id) => describeRedemption(db, id)))
 }
 
-export async function describeRedemption(db: Db | Tx, redemptionId: string): Promise<Redemption> {
+async function describeRedemption(db: Db | Tx, redemptionId: string): Promise<Redemption> {
   const redemption = await findRedemption(db, redemptionId)
   assert(redemption, 'a redemption that was just made or listed exists')
   const gift = await findGift(db, redemption.gift_id)

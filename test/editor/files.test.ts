@@ -1,19 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
-import { unpackWoff as unpackInNode } from '../../card-designs/fonts/woff.ts'
 import { plainBackground } from '../../kiosk/office/capture/plain-background.ts'
-import { unpackWoff } from '../../kiosk/office/designs/editor/painting/unpack-woff.ts'
-
-test('a browser unpacks the typefaces into the very bytes that print uses', async () => {
-  const packed = readFileSync(
-    createRequire(import.meta.url).resolve(
-      '@fontsource/noto-serif-sc/files/noto-serif-sc-chinese-simplified-500-normal.woff',
-    ),
-  )
-  const here = await unpackWoff(new Uint8Array(packed))
-  expect(Buffer.compare(here, unpackInNode(packed))).toBe(0)
-})
 
 const pixelsOf = (rows: string[], colours: Record<string, readonly [number, number, number]>) => {
   const data = new Uint8ClampedArray(

@@ -1,19 +1,15 @@
-import type { ByteRange } from './sparse-file.ts'
+import { glyphCount, tableOf } from './font-tables.ts'
+import type { ByteRange, SparseFile } from './sparse-file.ts'
 
-const tagOf = (view: DataView, at: number): string =>
-  String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)))
-
-/** Where a table of an OpenType file begins (OpenType, “Table Directory”). */
-function tableAt(bytes: Uint8Array, tag: string): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset)
-  for (let at = 12; at < 12 + 16 * view.getUint16(4); at += 16)
-    if (tagOf(view, at) === tag) return view.getUint32(at + 8)
-  throw new TypeError(`the typeface has no table ${tag}`)
+/** Loads all of an OpenType file but its outlines, which are Adobe's. @returns where each of them lies */
+export async function loadAroundCff(file: SparseFile): Promise<(id: number) => ByteRange> {
+  const { bytes } = file
+  const at = charStringsAt(bytes)
+  await file.load([[0, at + offsetsLength(glyphCount(bytes))]])
+  const { whole: outlines, rangeOf } = outlinesAt(bytes, at)
+  await file.load([[outlines[1], bytes.length]])
+  return rangeOf
 }
-
-/** OpenType, “maxp”. */
-export const glyphCount = (bytes: Uint8Array): number =>
-  new DataView(bytes.buffer, bytes.byteOffset).getUint16(tableAt(bytes, 'maxp') + 4)
 
 /** An INDEX (Adobe TN 5176 §5): where its offsets begin, where its data and where it ends. */
 interface CffIndex {
@@ -36,8 +32,8 @@ function indexAt(view: DataView, at: number): CffIndex {
 }
 
 /** Where the outlines' INDEX begins, by the Top DICT (TN 5176 §9, operator 17); needs the first kilobytes of the table. */
-export function charStringsAt(bytes: Uint8Array): number {
-  const cff = tableAt(bytes, 'CFF ')
+function charStringsAt(bytes: Uint8Array): number {
+  const [cff] = tableOf(bytes, 'CFF ')
   const view = new DataView(bytes.buffer, bytes.byteOffset)
   const names = indexAt(view, cff + view.getUint8(cff + 2))
   const dicts = indexAt(view, names.end)
@@ -73,13 +69,10 @@ function operandAt(view: DataView, at: number): [number, number] {
 }
 
 /** How many bytes behind its beginning the offsets of an INDEX may take, at most. */
-export const offsetsLength = (count: number): number => 3 + (count + 1) * 4
+const offsetsLength = (count: number): number => 3 + (count + 1) * 4
 
 /** Where each outline of the INDEX at `at` lies; needs its offsets. */
-export function outlinesAt(
-  bytes: Uint8Array,
-  at: number,
-): { whole: ByteRange; rangeOf: (id: number) => ByteRange } {
+function outlinesAt(bytes: Uint8Array, at: number): { whole: ByteRange; rangeOf: (id: number) => ByteRange } {
   const index = indexAt(new DataView(bytes.buffer, bytes.byteOffset), at)
   return {
     whole: [index.offset(0), index.end],

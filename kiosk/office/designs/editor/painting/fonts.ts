@@ -1,11 +1,10 @@
 import type { FontBook } from '../../../../../card-designs/engine/font-book.ts'
 import sans from '../../../../../node_modules/@embedpdf/fonts-sc/fonts/NotoSansHans-Regular.otf?url'
 import sansMedium from '../../../../../node_modules/@embedpdf/fonts-sc/fonts/NotoSansHans-Medium.otf?url'
-import serif from '@fontsource/noto-serif-sc/files/noto-serif-sc-chinese-simplified-500-normal.woff?url'
-import serifBold from '@fontsource/noto-serif-sc/files/noto-serif-sc-chinese-simplified-700-normal.woff?url'
-import { openSparse, type SparseFile } from './sparse-file.ts'
-import { isOpenType, openFont, openSparseFont, OutlineMissing } from './sparse-font.ts'
-import { unpackWoff } from './unpack-woff.ts'
+import serif from '@fontsource/noto-serif-sc/files/noto-serif-sc-chinese-simplified-500-normal.woff?unpacked'
+import serifBold from '@fontsource/noto-serif-sc/files/noto-serif-sc-chinese-simplified-700-normal.woff?unpacked'
+import { openSparse } from './sparse-file.ts'
+import { openSparseFont, OutlineMissing } from './sparse-font.ts'
 
 type Face = keyof FontBook
 type FontFile = FontBook[Face]
@@ -59,21 +58,10 @@ export async function withFonts<T>(words: string, work: (fonts: FontBook) => T):
     try {
       return work(book)
     } catch (error) {
-      if (error instanceof FaceMissing) loaded.set(error.face, await fetchFace(error.face))
+      if (error instanceof FaceMissing)
+        loaded.set(error.face, await openSparseFont(await openSparse(addresses[error.face])))
       else if (error instanceof OutlineMissing) await error.source.load(words, error.id)
       else throw error
     }
   }
-}
-
-async function fetchFace(face: Face): Promise<FontFile> {
-  const file = await openSparse(addresses[face])
-  if (isOpenType(file.bytes)) return openSparseFont(file)
-  const bytes = await unpackWoff(await whole(file))
-  return { bytes, font: openFont(bytes) }
-}
-
-async function whole(file: SparseFile): Promise<Uint8Array<ArrayBuffer>> {
-  await file.load([[0, file.bytes.length]])
-  return file.bytes
 }

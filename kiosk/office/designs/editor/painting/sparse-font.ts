@@ -1,5 +1,6 @@
 import { create, type Font } from 'fontkit'
-import { charStringsAt, glyphCount, offsetsLength, outlinesAt } from './cff-outlines.ts'
+import { loadAroundCff } from './cff-outlines.ts'
+import { loadAroundGlyf } from './glyf-outlines.ts'
 import type { ByteRange, SparseFile } from './sparse-file.ts'
 
 interface SparseFont {
@@ -19,17 +20,13 @@ export class OutlineMissing extends Error {
 }
 
 const OTTO = 0x4f54544f
-/** OpenType with outlines by Adobe: what can be opened by parts. */
-export const isOpenType = ({ buffer }: Uint8Array): boolean => new DataView(buffer).getUint32(0) === OTTO
+/** OpenType with outlines by Adobe; the others have TrueType's. */
+const hasAdobes = ({ buffer }: Uint8Array): boolean => new DataView(buffer).getUint32(0) === OTTO
 
 /** A typeface without its outlines, but for those of the letters in use: an eighth of it for a card. */
 export async function openSparseFont(file: SparseFile): Promise<{ bytes: Uint8Array; font: Font }> {
   const { bytes } = file
-  const [at, count] = [charStringsAt(bytes), glyphCount(bytes)]
-  await file.load([[0, at + offsetsLength(count)]])
-  const { whole: outlines, rangeOf } = outlinesAt(bytes, at)
-  await file.load([[outlines[1], bytes.length]])
-
+  const rangeOf = await (hasAdobes(bytes) ? loadAroundCff : loadAroundGlyf)(file)
   const font = openFont(bytes)
   const glyphOf = font.getGlyph.bind(font)
   let sought: ByteRange[] | undefined
