@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import type * as laptops from '../../server/tablets/laptop-schema.ts'
 import type * as office from '../../server/tablets/office-schema.ts'
 import type * as schema from '../../server/tablets/schema.ts'
 import { read, write } from './route.ts'
@@ -9,10 +10,20 @@ export type Conflict = office.Conflict
 export type Conflicts = office.Conflicts
 export type Queue = office.Queue
 export type KeptPerson = office.KeptPerson
+export type Laptop = laptops.Laptop
 
 export const newTabletCode = write<undefined, Static<typeof schema.TabletCode>>()(
   'POST',
   '/api/v1/booths/:boothId/tablet-codes',
+)
+export const newLaptopCode = write<undefined, Static<typeof schema.TabletCode>>()(
+  'POST',
+  '/api/v1/drives/:driveId/laptop-codes',
+)
+export const getLaptops = read<Static<typeof laptops.Laptops>>()('/api/v1/drives/:driveId/laptops')
+export const revokeLaptop = write<undefined, Static<typeof laptops.LaptopId>>()(
+  'POST',
+  '/api/v1/laptops/:laptopId/revoke',
 )
 export const getTablets = read<Static<typeof office.Tablets>>()('/api/v1/drives/:driveId/tablets')
 export const getTablet = read<Tablet>()('/api/v1/tablets/:tabletId')

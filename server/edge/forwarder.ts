@@ -160,10 +160,8 @@ function sealedOf({ number, ephemeral_key: ephemeralKey, iv, content, signature 
   }
 }
 
-/** What can go together: of one chain, taken by one clock, not too much at a time. */
-export function portion(
-  rows: readonly Pick<queries.WaitingRow, 'in_chain' | 'offset_ms' | 'content' | 'number'>[],
-): readonly queries.WaitingRow[] {
+/** What can go together: taken while the tablet's clock stood alike, and not too much at a time. */
+function portion(rows: readonly queries.WaitingRow[]): readonly queries.WaitingRow[] {
   let characters = 0
   const end = rows.findIndex(({ in_chain: inChain, offset_ms: offset, content }, place) => {
     const first = rows[0]
@@ -173,5 +171,5 @@ export function portion(
     const isOther = inChain !== first.in_chain || apart > SAME_CLOCK_MS || apart < -SAME_CLOCK_MS
     return isOther || characters > MOST_CHARACTERS
   })
-  return (end < 0 ? rows : rows.slice(0, end)) as readonly queries.WaitingRow[]
+  return end < 0 ? rows : rows.slice(0, end)
 }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '../platform/database.ts'
-import { RefusedError } from '../platform/errors.ts'
 import type { Platform } from '../platform/platform.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { inTransaction } from '../platform/transaction.ts'
@@ -19,15 +18,15 @@ export interface GatherNeeds {
 
 /**
  * Keeps what a tablet hands in, sealed for headquarters, and says what headquarters has said so far. Nothing is judged here:
- * an entry leaves the tablet only on headquarters' verdict. Refuses with `chain-broken`.
+ * an entry leaves the tablet only on headquarters' verdict. Refuses with `laptop-refused`, `chain-broken`.
  */
 export async function gather(
   { platform, forwarder }: GatherNeeds,
   tabletId: string,
   sync: Sync,
-): Promise<Result<Synced, 'chain-broken'>> {
+): Promise<Result<Synced, 'laptop-refused' | 'chain-broken'>> {
   const { db, clock } = platform
-  if ((await queries.findSeen(db))?.refused) throw new RefusedError({ ok: false, reason: 'laptop-refused' })
+  if ((await queries.findSeen(db))?.refused) return refuse('laptop-refused')
   const now = clock.now()
   const offsetMs = BigInt(new Date(sync.tabletNow).getTime() - now.getTime())
   const kept = await inTransaction(db, async (tx) => {

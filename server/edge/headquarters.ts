@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile'
 import type { TSchema, Static } from 'typebox'
 import type { LaptopIdentity } from '../config/config.ts'
 import { requestText } from '../tablets/index.ts'
+import type { Clock } from '../platform/clock.ts'
 import { inTurn } from '../platform/in-turn.ts'
 import type { Refusal } from '../platform/refusal.ts'
 import { Forwarded, Roster, type CheckIn, type Forwarding } from './schema.ts'
@@ -49,7 +50,7 @@ const PASSED_HEADERS = [
 /** Nothing is asked any more, nor waited for, once `over` is aborted. */
 export function reachHeadquarters(
   { headquarters, laptopId, privateKey }: LaptopIdentity,
-  over: AbortSignal,
+  { clock, over }: { clock: Clock; over: AbortSignal },
 ): Headquarters {
   const ask = (url: string, withinMs: number, init: RequestInit): Promise<Response> =>
     fetch(url, {
@@ -66,7 +67,7 @@ export function reachHeadquarters(
   let lastMs = 0
 
   const send = async (target: string, body: string, after: number): Promise<Response> => {
-    lastMs = Math.max(Date.now(), lastMs + 1, after + 1)
+    lastMs = Math.max(clock.now().getTime(), lastMs + 1, after + 1)
     const text = requestText({ method: 'POST', target, ms: BigInt(lastMs), body: Buffer.from(body) })
     const signature = sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' })
     return ask(headquarters + target, LONGEST_MS, {

@@ -22,7 +22,7 @@ interface Gathering {
 /** The part of a laptop at the booths: it gathers what tablets signed and hands it to headquarters, and judges nothing. */
 export function gathering(platform: Platform, identity: LaptopIdentity): Gathering {
   const over = new AbortController()
-  const headquarters = reachHeadquarters(identity, over.signal)
+  const headquarters = reachHeadquarters(identity, { clock: platform.clock, over: over.signal })
   const forwarder = createForwarder({ platform, headquarters })
   return {
     feature: {

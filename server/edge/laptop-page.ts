@@ -26,10 +26,11 @@ const zh = {
   lead: (drive: string) => `为“${drive}”收集平板的记录，有网络时转交总部。`,
   refused: '总部不再认这台笔记本。请让平板直接连总部，并告诉办公室。',
   seen: '总部最后应答',
-  never: '还没有应答',
+  never: '还没有',
   waiting: '等待总部',
   none: '没有等待总部的记录。',
   some: (count: number, since: string) => `${count} 条，最早的一条是 ${since} 收下的。`,
+  again: '刷新',
   tablets: '平板',
   booth: '展位',
   heard: '最后联系',
@@ -50,6 +51,7 @@ const en: typeof zh = {
   waiting: 'Waiting for headquarters',
   none: 'Nothing waits for headquarters.',
   some: (count, since) => `${count}, the oldest taken at ${since}.`,
+  again: 'Look again',
   tablets: 'Tablets',
   booth: 'Booth',
   heard: 'Last heard of',
@@ -72,7 +74,7 @@ th, td { text-align: start; padding: .5rem .75rem .5rem 0; border-bottom: 1px so
 .refused { border: 2px solid; padding: .75rem 1rem; font-weight: 600; }
 `
 
-/** What this laptop keeps and since when headquarters was not seen; it loads itself anew. */
+/** What this laptop keeps and since when headquarters was not seen. */
 export function laptopPage(state: LaptopState, language: 'zh-CN' | 'en'): string {
   const text = language === 'en' ? en : zh
   const moment = new Intl.DateTimeFormat(language, {
@@ -92,19 +94,19 @@ export function laptopPage(state: LaptopState, language: 'zh-CN' | 'en'): string
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="10">
 <title>${escape(state.name)} · ${text.title}</title>
 <link rel="stylesheet" href="/laptop/style.css">
 </head>
 <body>
 <main>
-<header><h1>${text.title}: ${escape(state.name)}</h1><a href="/laptop?language=${otherLanguage ?? ''}" lang="${otherLanguage ?? ''}">${otherName ?? ''}</a></header>
+<header><h1>${escape(state.name)} · ${text.title}</h1><a href="/laptop?language=${otherLanguage ?? ''}" lang="${otherLanguage ?? ''}">${otherName ?? ''}</a></header>
 <p>${text.lead(escape(state.driveName))}</p>
 ${state.isRefused ? `<p class="refused" role="alert">${text.refused}</p>` : ''}
 <dl>
 <dt>${text.seen}</dt><dd>${at(state.seenAt)}</dd>
 <dt>${text.waiting}</dt><dd>${state.waiting > 0 ? text.some(state.waiting, at(state.since)) : text.none}</dd>
 </dl>
+<p><a href="/laptop?language=${text.language}">${text.again}</a></p>
 <h2>${text.tablets}</h2>
 ${
   rows.length === 0

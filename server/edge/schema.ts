@@ -6,5 +6,4 @@ export {
   type CheckIn,
   type Forwarding,
   type NewLaptop,
-  type SealedText,
 } from '../tablets/laptop-schema.ts'

@@ -55,7 +55,10 @@ async function bringUpEdge(options: EdgeOptions, supervised: Supervised): Promis
   say('')
 }
 
-/** Who this laptop is since an earlier start, or from now on: kept in a file that only this user may read. */
+/**
+ * Who this laptop is since an earlier start, or from now on: kept in a file that only this user may read. What waits here is
+ * handed on by whoever it is: a laptop that was revoked by mistake is paired anew.
+ */
 async function identityOf(folder: string, pairing: EdgeOptions['pairing']): Promise<LaptopIdentity> {
   const file = join(folder, 'laptop.json')
   const kept = await readFile(file, 'utf8').catch(() => undefined)
@@ -63,10 +66,6 @@ async function identityOf(folder: string, pairing: EdgeOptions['pairing']): Prom
   if (pairing === undefined)
     throw new Error(
       `This laptop is not paired yet (no ${file}). Give --headquarters and --code, from the drive’s page under Tablets.`,
-    )
-  if (kept !== undefined)
-    throw new Error(
-      `This laptop is paired already. Start it without --code, or choose another folder with --data.`,
     )
   const identity = await pairLaptop(pairing)
   await rm(file, { force: true })

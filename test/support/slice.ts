@@ -24,6 +24,7 @@ export const onlyWhole = isWhole
       'test/designs/card-pdf-threads.test.ts',
       'test/designs/symbols-read.test.ts',
       'test/e2e/looks.test.ts',
+      'test/edge/laptop.test.ts',
       'test/faults/big-batch.test.ts',
       'test/faults/booths-bad-line.test.ts',
       'test/faults/booths-full-tablet.test.ts',

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { en } from '../../kiosk/office/tablets/messages.en.ts'
 import { zh } from '../../kiosk/office/tablets/messages.zh-CN.ts'
+import { pairLaptop } from '../../server/edge/index.ts'
 import { newPhone, setScene, type Scene } from '../drives/scene.ts'
 import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
 import { languages } from '../support/slice.ts'
@@ -85,6 +86,23 @@ test.each(languages)(
     await look()
     await page.getByRole('dialog').getByRole('button', { name: text.revoke, exact: true }).click()
     await page.getByText(text['state.revoked']).first().waitFor()
+
+    await page.goto(`${url}/office/drives/${scene.driveId}/tablets`)
+    await page.getByRole('button', { name: text['laptops.pair'] }).click()
+    await page.getByRole('button', { name: text['pair.make'] }).click()
+    const code = await page.locator('.one-time-code strong').innerText()
+    await look()
+    await page.getByRole('button', { name: text['pair.close'] }).click()
+    const laptop = `笔记本 ${language}`
+    await pairLaptop({ headquarters: url, code, name: laptop })
+    const row = page.getByRole('row', { name: laptop })
+    await row.getByText(text['state.on']).waitFor()
+    await look()
+    await page.screenshot({ path: `test/output/office-laptops.${language}.png`, fullPage: true })
+    await row.getByRole('button', { name: text.revoke }).click()
+    await look()
+    await page.getByRole('dialog').getByRole('button', { name: text.revoke, exact: true }).click()
+    await row.getByText(text['state.revoked']).waitFor()
     await context.close()
   },
   120_000,

@@ -1,4 +1,4 @@
-import type { NewEntry, Verdict } from './contract.ts'
+import type { NewEntry, Synced, Verdict } from './contract.ts'
 import type { Vault } from './vault.ts'
 
 /** How many judgements are shown again; the office has all of them. */
@@ -38,6 +38,8 @@ export interface Book {
   enrolled: { day: string; count: number }
   /** the server has said that it takes nothing more from this tablet; for good */
   isRevoked: boolean
+  /** the booth's laptop has all entries up to `upTo`, and no word on `waiting` of them; none where there is no laptop */
+  laptop?: Synced['laptop'] | null
 }
 
 const emptyBook: Book = {
@@ -56,6 +58,10 @@ const emptyBook: Book = {
 
 export const readBook = async (vault: Vault): Promise<Book> =>
   ((await vault.read('book')) as Book | undefined) ?? emptyBook
+
+/** Whether everything that waits is at the booth's laptop too. */
+export const isAllAtLaptop = ({ laptop, waiting }: Book): boolean =>
+  waiting.length > 0 && (waiting.at(-1)?.number ?? 0) <= (laptop?.upTo ?? 0)
 
 /** Changes of the book follow one another, also those of two pages of one browser. */
 export const inTurn = <T>(work: () => Promise<T>): Promise<T> =>

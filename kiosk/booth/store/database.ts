@@ -34,10 +34,10 @@ export const readOne = async <Value>(shelf: Shelf, key: IDBValidKey): Promise<Va
   return answerOf(store.get(key) as IDBRequest<Value | undefined>)
 }
 
-/** The first so many by key. */
-export async function readFirst<Value>(shelf: Shelf, count: number): Promise<Value[]> {
+/** The first so many by key, of those behind `after`. */
+export async function readFirst<Value>(shelf: Shelf, count: number, after = 0): Promise<Value[]> {
   const store = (await database()).transaction(shelf).objectStore(shelf)
-  return answerOf(store.getAll(null, count) as IDBRequest<Value[]>)
+  return answerOf(store.getAll(IDBKeyRange.lowerBound(after, true), count) as IDBRequest<Value[]>)
 }
 
 export const countOf = async (shelf: Shelf): Promise<number> =>

@@ -26,7 +26,10 @@ export const readFilter = async (vault: Vault): Promise<KeptFilter | undefined> 
 export async function fetchProvision(vault: Vault): Promise<Kept> {
   const { judgedUpTo: upTo } = await readBook(vault)
   const path = `/api/v1/tablets/${vault.tabletId}/provision`
-  const kept = { ...(await signedCall<Provision>(vault, { method: 'GET', path })), upTo }
+  const taken = await signedCall<Provision>(vault, { method: 'GET', path })
+  // A booth's laptop may tell what the server said hours ago.
+  const isOld = taken.headquarters !== undefined && taken.entries.next <= upTo
+  const kept = { ...taken, upTo: isOld ? taken.entries.next - 1 : upTo }
   await change([await vault.put('provision', kept)])
   return kept
 }

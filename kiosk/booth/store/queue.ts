@@ -52,9 +52,9 @@ export const append = (
 
 export const countWaiting = (): Promise<number> => countOf('queue')
 
-/** The first entries that wait, in order. */
-export async function firstWaiting(vault: Vault, most: number): Promise<QueuedEntry[]> {
-  const waiting = await readFirst<Waiting>('queue', most)
+/** The first entries that wait, in order, of those behind `after`. */
+export async function firstWaiting(vault: Vault, most: number, after = 0): Promise<QueuedEntry[]> {
+  const waiting = await readFirst<Waiting>('queue', most, after)
   return Promise.all(
     waiting.map(async ({ number, sealed }) => ({
       number,
@@ -63,10 +63,14 @@ export async function firstWaiting(vault: Vault, most: number): Promise<QueuedEn
   )
 }
 
-/** The only way out of the queue: the server's word. */
-export const settle = (vault: Vault, verdicts: readonly Verdict[]): Promise<Book> =>
+/** The only way out of the queue: the server's word. `laptop` is what the booth's laptop has meanwhile, where there is one. */
+export const settle = (
+  vault: Vault,
+  verdicts: readonly Verdict[],
+  laptop: Book['laptop'] = null,
+): Promise<Book> =>
   inTurn(async () => {
-    const book = withVerdicts(await readBook(vault), verdicts)
+    const book = { ...withVerdicts(await readBook(vault), verdicts), laptop }
     await change([
       await vault.put('book', book),
       ...verdicts.map(({ number }): Change => ({ do: 'delete', shelf: 'queue', key: number })),
@@ -77,6 +81,10 @@ export const settle = (vault: Vault, verdicts: readonly Verdict[]): Promise<Book
 /** Who works at the tablet now. */
 export const setPromoter = (vault: Vault, promoterId: string | null): Promise<void> =>
   changeBook(vault, { promoterId })
+
+/** Number of the first entry that waits. */
+export const firstNumber = async (): Promise<number | undefined> =>
+  (await readFirst<Waiting>('queue', 1))[0]?.number
 
 /** Known from then on also where no server can be asked. */
 export const setRevoked = (vault: Vault): Promise<void> => changeBook(vault, { isRevoked: true })

@@ -10,7 +10,7 @@ import { signedCall } from './signed-request.ts'
 import type { Vault } from './vault.ts'
 
 /** How it stands between tablet and server. */
-export type Line = 'asking' | 'open' | 'lost' | 'revoked' | 'stuck'
+export type Line = 'asking' | 'open' | 'laptop' | 'lost' | 'revoked' | 'stuck'
 
 /** All that the page shows of the tablet; replaced as a whole when something changes. */
 export interface TabletView {
@@ -38,6 +38,8 @@ export interface Tablet {
 const firstPauseMs = 1_000
 const longestPauseMs = 60_000
 const quietMs = 300_000
+/** How often the booth's laptop is asked whether the server has said its word. */
+const atLaptopMs = 15_000
 const freshMs = 60_000
 /** Whoever was added since is found when entries are judged: not worth a megabyte each time. */
 const filterFreshMs = 3_600_000
@@ -128,9 +130,10 @@ function runTablet(vault: Vault, first: TabletView, provisionedAt: number): Tabl
     portion = nextPortion(portion, sent)
     const wasTaken = sent === 'goes-on' || sent === 'all-sent'
     show({ book: await readBook(vault), ...(wasTaken ? { line: 'open' } : {}) })
-    if (sent !== 'nothing-waits' && sent !== 'all-sent') return sent
+    if (sent !== 'nothing-waits' && sent !== 'all-sent' && sent !== 'at-laptop') return sent
     taking ??= takeAlong(sent === 'all-sent').finally(() => (taking = undefined))
-    return Promise.race([taking.then(() => sent, outcomeOf), woken.then(() => 'woken' as const)])
+    const failed = (failure: unknown) => (sent === 'at-laptop' ? sent : outcomeOf(failure))
+    return Promise.race([taking.then(() => sent, failed), woken.then(() => 'woken' as const)])
   }
 
   async function run() {
@@ -202,6 +205,7 @@ const lines: Readonly<Record<Sent, Line>> = {
   'nothing-waits': 'open',
   'all-sent': 'open',
   'goes-on': 'open',
+  'at-laptop': 'laptop',
   unreached: 'lost',
   revoked: 'revoked',
   stuck: 'stuck',
@@ -213,6 +217,7 @@ const outcomeOf = (failure: unknown): Sent =>
 /** Longer after each failure, never the same for all tablets of a booth whose network comes back at once. */
 function pauseAfter(sent: Sent, failures: number): number {
   if (sent === 'stuck' || sent === 'revoked') return longestPauseMs
+  if (sent === 'at-laptop') return atLaptopMs
   if (sent !== 'unreached') return quietMs
   return Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs) * (0.75 + Math.random() / 2)
 }

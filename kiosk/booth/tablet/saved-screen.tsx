@@ -40,7 +40,7 @@ export function SavedScreen({ saved, tablet, desk, happened }: SavedScreenProps)
     <div className="enrolling done">
       <div className="enrolling-form">
         <h1 ref={title} tabIndex={-1}>
-          {text('saved.title')}
+          {text(saved.number <= (book.laptop?.upTo ?? 0) ? 'saved.title.laptop' : 'saved.title')}
         </h1>
         <p className="figures">{text('saved.receipt', { number: saved.number })}</p>
         <div aria-live="polite">

@@ -10,6 +10,7 @@ import { dayOf } from '../store/book.ts'
 import type { Line, TabletView } from '../store/tablet.ts'
 import { useText as useBoothText } from '../texts.ts'
 import { useText } from './texts.ts'
+import { waitingWords } from './waiting-words.ts'
 
 interface TabletStripProps {
   view: TabletView
@@ -21,6 +22,7 @@ interface TabletStripProps {
 
 const marks: Readonly<Record<Line, { tone: Tone; icon: IconName }>> = {
   open: { tone: 'good', icon: 'check' },
+  laptop: { tone: 'plain', icon: 'check' },
   asking: { tone: 'plain', icon: 'refresh' },
   lost: { tone: 'caution', icon: 'alert' },
   revoked: { tone: 'bad', icon: 'alert' },
@@ -40,7 +42,7 @@ export function TabletStrip({ view, desk, isMore, onMore, children }: TabletStri
       <div className="tablet-line">
         <Badge {...marks[line]}>{text(`strip.${line}`)}</Badge>
         <output className="tablet-waiting">
-          {waiting > 0 ? text('strip.waiting', { count: waiting }) : text('strip.none')}
+          {waiting > 0 ? waitingWords(text, book) : text('strip.none')}
         </output>
         <ul className="day-figures figures">
           <li className="day-enrolled">{text('strip.enrolled', { count: today })}</li>

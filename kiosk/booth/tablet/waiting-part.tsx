@@ -5,6 +5,7 @@ import { exportQueue } from '../store/export-file.ts'
 import type { Tablet } from '../store/tablet.ts'
 import { useText } from './texts.ts'
 import { useTabletView } from './use-tablet.ts'
+import { waitingWords } from './waiting-words.ts'
 
 /** What waits, why it waits, and the way out by a file. */
 export function WaitingPart({ tablet }: { tablet: Tablet }) {
@@ -23,7 +24,7 @@ export function WaitingPart({ tablet }: { tablet: Tablet }) {
       {line === 'revoked' || line === 'stuck' ? (
         <Notice tone="bad" title={text(`more.${line}`)} todo={text(`more.${line}.todo`)} />
       ) : null}
-      <p>{waiting > 0 ? text('strip.waiting', { count: waiting }) : text('more.queue.none')}</p>
+      <p>{waiting > 0 ? waitingWords(text, book) : text('more.queue.none')}</p>
       <div className="more-actions">
         <Button icon="up" onPress={tablet.sendNow} isDisabled={waiting === 0}>
           {text('more.send')}

@@ -26,6 +26,17 @@ export const en: Messages<typeof zh> = {
   'pair.code': 'Pairing code',
   'pair.until': 'valid until',
   'pair.close': 'Close',
+  'laptops.title': 'Laptops of the booths',
+  'laptops.words':
+    'Not needed everywhere. A laptop beside the booths takes what tablets keep, sealed, and hands it in when there is a network; if a tablet breaks, nothing that the laptop has is lost.',
+  'laptops.name': 'Laptop',
+  'laptops.waiting': 'Waiting on it',
+  'laptops.since': 'The oldest',
+  'laptops.pair': 'Pair a laptop',
+  'laptops.pair.words':
+    'On the laptop run: cardwright edge --headquarters {{address}} --code CODE --host its address in the booths’ network. The code works once, for ten minutes.',
+  'laptops.revoke.words':
+    'This cannot be undone: nothing comes in through this laptop any more. When it was last heard of {{waiting}} entries waited on it; the tablets have them too, so hand those in from there, or as a file.',
   'report.title': 'Conflict report',
   'report.none': 'No conflicts: everything was done as it was meant.',
   'report.csv': 'Download the table',

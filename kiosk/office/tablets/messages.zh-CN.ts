@@ -23,6 +23,17 @@ export const zh = {
   'pair.code': '配对码',
   'pair.until': '有效至',
   'pair.close': '关闭',
+  'laptops.title': '展位笔记本',
+  'laptops.words':
+    '可以不用。展位旁的一台笔记本收下平板的记录，密封保存，有网络时转交这里；平板坏了，它已收下的不会丢。',
+  'laptops.name': '笔记本',
+  'laptops.waiting': '笔记本上待传',
+  'laptops.since': '最早的一条',
+  'laptops.pair': '配对笔记本',
+  'laptops.pair.words':
+    '在笔记本上运行：cardwright edge --headquarters {{address}} --code 配对码 --host 笔记本在展位网络里的地址。码只能用一次，十分钟内有效。',
+  'laptops.revoke.words':
+    '停用后不能恢复：再没有记录能通过这台笔记本传进来。它上次说还有 {{waiting}} 条没传；这些也在平板上，请从平板直接上传或导出文件。',
   'report.title': '冲突报告',
   'report.none': '没有冲突：所有记录都照原意办理了。',
   'report.csv': '下载表格',

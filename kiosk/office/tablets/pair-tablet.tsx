@@ -3,12 +3,10 @@ import { call } from '../../api/call.ts'
 import type { Drive } from '../../api/drives.ts'
 import { useCommand } from '../../api/queries.tsx'
 import { newTabletCode } from '../../api/tablets.ts'
-import { DateTime } from '../../ui/amounts.tsx'
-import { Button } from '../../ui/button.tsx'
-import { DialogActions } from '../../ui/dialog.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { RequiredSelect } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
+import { OneTimeCode } from './one-time-code.tsx'
 import { useText } from './texts.ts'
 
 /** A one-time code for a tablet of one of the drive's booths. */
@@ -27,27 +25,7 @@ function PairForm({ drive, onDone }: { drive: Drive; onDone: () => void }) {
   const command = useCommand((id: string, commandId) =>
     call(newTabletCode, { params: { boothId: id }, commandId }),
   )
-  if (command.data) {
-    return (
-      <>
-        <p className="one-time-code">
-          <span>{text('pair.code')}</span>
-          <strong className="figures" translate="no">
-            {command.data.code}
-          </strong>
-          <span className="soft">
-            {text('pair.until')} <DateTime at={command.data.expiresAt} show="time" />
-          </span>
-        </p>
-        <p>{text('pair.words')}</p>
-        <DialogActions>
-          <Button kind="primary" onPress={onDone}>
-            {text('pair.close')}
-          </Button>
-        </DialogActions>
-      </>
-    )
-  }
+  if (command.data) return <OneTimeCode code={command.data} words={text('pair.words')} onDone={onDone} />
   return (
     <OfficeForm
       submit={text('pair.make')}

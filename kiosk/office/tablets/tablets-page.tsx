@@ -1,7 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { getDrive, type Drive } from '../../api/drives.ts'
 import { useRead } from '../../api/reading.ts'
-import { getConflicts, getTablets, type Tablet } from '../../api/tablets.ts'
+import { getConflicts, getLaptops, getTablets, type Tablet } from '../../api/tablets.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { DateTime } from '../../ui/amounts.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -11,6 +11,7 @@ import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
 import { ConflictReport } from './conflict-report.tsx'
+import { Laptops } from './laptops.tsx'
 import { PairTablet } from './pair-tablet.tsx'
 import { useText } from './texts.ts'
 
@@ -20,6 +21,7 @@ export function TabletsPage() {
   const { driveId = '' } = useParams({ strict: false })
   const drive = useRead(getDrive, { params: { driveId } })
   const tablets = useRead(getTablets, { params: { driveId } })
+  const laptops = useRead(getLaptops, { params: { driveId } })
   const report = useRead(getConflicts, { params: { driveId } })
   const line = useLive([`drive:${driveId}`])
   const inUse = tablets.data?.tablets.filter(({ revokedAt }) => revokedAt === null).length
@@ -37,8 +39,9 @@ export function TabletsPage() {
       }
       actions={drive.data ? <PairTablet drive={drive.data} /> : null}
     >
-      <Trouble of={[drive, tablets, report]} />
+      <Trouble of={[drive, tablets, laptops, report]} />
       {drive.data && tablets.data ? <TabletList drive={drive.data} tablets={tablets.data.tablets} /> : null}
+      {drive.data && laptops.data ? <Laptops drive={drive.data} laptops={laptops.data.laptops} /> : null}
       {drive.data && report.data ? <ConflictReport drive={drive.data} report={report.data} /> : null}
     </Page>
   )
