@@ -16,15 +16,36 @@ interface MemberRow {
   joinedAt: Date
 }
 
+/** Members whose ids are greater than the first and not greater than the second. */
+export interface Span {
+  after: string
+  last: string
+}
+
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+export const EVERYBODY: Span = { after: FIRST_ID, last: LAST_ID }
+
 /** Some members of a programme in the order of their ids. */
 export async function readMembers(
   tx: Tx,
-  { programmeId, after, limit }: { programmeId: string; after: string; limit: number },
+  { programmeId, span, limit }: { programmeId: string; span: Span; limit: number },
 ): Promise<MemberRow[]> {
   const found = await sql<MemberRow>`
     SELECT id, level, joined_at AS "joinedAt" FROM members
-     WHERE programme_id = ${programmeId} AND id > ${after} ORDER BY id LIMIT ${limit}`.execute(tx)
+     WHERE programme_id = ${programmeId} AND id > ${span.after} AND id <= ${span.last}
+     ORDER BY id LIMIT ${limit}`.execute(tx)
   return found.rows
+}
+
+/** Cuts a programme's members, in the order of their ids, into so many spans of nearly the same length. */
+export async function spansOf(tx: Tx, programmeId: string, many: number): Promise<Span[]> {
+  const found = await sql<{ last: string }>`
+    SELECT (max(id::text))::uuid AS last
+      FROM (SELECT id, ntile(${many}) OVER (ORDER BY id) AS span FROM members WHERE programme_id = ${programmeId}) m
+     GROUP BY span ORDER BY span`.execute(tx)
+  const ends = [...found.rows.slice(0, -1).map(({ last }) => last), LAST_ID]
+  return ends.map((last, index) => ({ after: ends[index - 1] ?? FIRST_ID, last }))
 }
 
 export async function countMembers(tx: Tx, programmeId: string): Promise<number> {

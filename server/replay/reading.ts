@@ -14,6 +14,7 @@ import {
   type LevelRow,
   type Period,
   type PurchaseRow,
+  type Span,
   type TransferRow,
 } from './history-queries.ts'
 
@@ -22,20 +23,17 @@ export interface ReadHistory extends MemberHistory {
   recorded: { tagFen: bigint; sales: readonly Sale[] }
 }
 
-const FIRST_ID = '00000000-0000-0000-0000-000000000000'
-
-/** Goes through all members of a programme, some at a time, so that memory does not grow with their number. */
+/** Goes through a span of a programme's members, some at a time, so that memory does not grow with their number. */
 export async function* readHistories(
   tx: Tx,
-  programmeId: string,
-  period: Period,
+  { programmeId, period, span }: { programmeId: string; period: Period; span: Span },
   membersAtOnce: number,
 ): AsyncGenerator<ReadHistory[]> {
   const read = async (after: string) => {
-    const members = await readMembers(tx, { programmeId, after, limit: membersAtOnce })
+    const members = await readMembers(tx, { programmeId, span: { ...span, after }, limit: membersAtOnce })
     return { last: members.at(-1)?.id, histories: await historiesOf(tx, members, period) }
   }
-  for (let coming = read(FIRST_ID); ;) {
+  for (let coming = read(span.after); ;) {
     const { last, histories } = await coming
     if (last === undefined) return
     coming = read(last) // the database looks for the next while these are gone through

@@ -1,14 +1,13 @@
 import type { Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
 import { readAgreements, type Rules } from '../programmes/index.ts'
-import type { Sale } from './history.ts'
-import { countMembers, type Period } from './history-queries.ts'
+import type { Period, Span } from './history-queries.ts'
 import type { Shop } from './going.ts'
 import { replayMember } from './member.ts'
-import { readHistories } from './reading.ts'
+import { readHistories, type ReadHistory } from './reading.ts'
 import type { LevelName, Result } from './schema.ts'
 import type { Moved } from './table.ts'
-import { asSide, openTally, type Tally } from './tally.ts'
+import { addTally, asSide, openTally, type Tally } from './tally.ts'
 
 /** Rules and from when on they hold, oldest first; what came before the first is judged by the first too. */
 export type RulesOverTime = readonly { startsAt: Date; rules: Rules }[]
@@ -24,44 +23,63 @@ export interface Task {
 const MOST_LISTED = 20_000
 const MEMBERS_AT_ONCE = 300
 
+/** What is found of some of a programme's members: threads pass it on, and what they find is added up. */
+export interface Part {
+  members: number
+  up: number
+  down: number
+  recorded: Recorded
+  today: Tally
+  draft: Tally
+  moved: Moved[]
+}
+
+interface Recorded {
+  purchases: number
+  tagFen: bigint
+  paidFen: bigint
+  refundFen: bigint
+  points: bigint
+}
+
 /**
- * Goes through all members' histories under both sets of rules, on one snapshot of the database.
- * @param progress hears how many members of how many are done
+ * Goes through the histories of a span of members under both sets of rules, on one snapshot of the database.
+ * @param progress hears how many members are done
  */
 export async function replay(
   tx: Tx,
   { programmeId, period, today, draft }: Task,
-  progress: (done: number, total: number) => void,
-): Promise<{ result: Result; moved: Moved[] }> {
+  { span, progress }: { span: Span; progress: (done: number) => void },
+): Promise<Part> {
   const counterAt = await readAgreements(tx)
-  const total = await countMembers(tx, programmeId)
   const shopUnder = (rules: RulesOverTime): Shop => ({
     rulesAt: inForce(rules),
     counterAt,
     until: period.until,
   })
   const [shopToday, shopDraft] = [shopUnder(today), shopUnder(draft)]
-  const [tallyToday, tallyDraft] = [openTally(), openTally()]
-  const levels = levelsOf([...today, ...draft].map(({ rules }) => rules))
   const rank = rankIn(draft, today)
-  const recorded = { purchases: 0, tagFen: 0n, paidFen: 0n, refundFen: 0n, points: 0n }
-  const moved: Moved[] = []
-  const counts = { members: 0, up: 0, down: 0 }
-  for await (const histories of readHistories(tx, programmeId, period, MEMBERS_AT_ONCE)) {
+  const part: Part = {
+    members: 0,
+    up: 0,
+    down: 0,
+    recorded: { purchases: 0, tagFen: 0n, paidFen: 0n, refundFen: 0n, points: 0n },
+    today: openTally(),
+    draft: openTally(),
+    moved: [],
+  }
+  for await (const histories of readHistories(tx, { programmeId, period, span }, MEMBERS_AT_ONCE)) {
     for (const history of histories) {
-      const [now, then] = [
-        replayMember(history, shopToday, tallyToday),
-        replayMember(history, shopDraft, tallyDraft),
-      ]
-      countRecorded(recorded, history.recorded.tagFen, history.sales)
-      for (const { refundFen } of history.back) recorded.refundFen += refundFen
-      counts.members += 1
+      const now = replayMember(history, shopToday, part.today)
+      const then = replayMember(history, shopDraft, part.draft)
+      countRecorded(part.recorded, history)
+      part.members += 1
       const step = rank(then.to) - rank(now.to)
       if (step === 0) continue
       const direction = step > 0 ? 'up' : 'down'
-      counts[direction] += 1
-      if (moved.length < MOST_LISTED)
-        moved.push({
+      part[direction] += 1
+      if (part.moved.length < MOST_LISTED)
+        part.moved.push({
           memberId: history.memberId,
           direction,
           from: then.from,
@@ -71,18 +89,37 @@ export async function replay(
           draftPoints: Number(then.points),
         })
     }
-    progress(Math.min(counts.members, total), total)
+    progress(part.members)
+  }
+  return part
+}
+
+/** All that was found, of parts in the order of their members. */
+export function resultOf(
+  { today, draft }: Pick<Task, 'today' | 'draft'>,
+  parts: readonly Part[],
+): { result: Result; moved: Moved[] } {
+  const [tallyToday, tallyDraft] = [openTally(), openTally()]
+  for (const part of parts) {
+    addTally(tallyToday, part.today)
+    addTally(tallyDraft, part.draft)
   }
   for (const tally of [tallyToday, tallyDraft]) assertBalanced(tally)
+  const sum = (figure: (part: Part) => number | bigint): number =>
+    parts.reduce((all, part) => all + Number(figure(part)), 0)
+  const moved = parts.flatMap((part) => part.moved).slice(0, MOST_LISTED)
+  const levels = levelsOf([...today, ...draft].map(({ rules }) => rules))
   const order = levels.map(({ code }) => code)
   const result: Result = {
-    ...counts,
+    members: sum(({ members }) => members),
+    up: sum(({ up }) => up),
+    down: sum(({ down }) => down),
     recorded: {
-      purchases: recorded.purchases,
-      salesFen: Number(recorded.paidFen),
-      discountFen: Number(recorded.tagFen - recorded.paidFen),
-      refundFen: Number(recorded.refundFen),
-      points: Number(recorded.points),
+      purchases: sum(({ recorded }) => recorded.purchases),
+      salesFen: sum(({ recorded }) => recorded.paidFen),
+      discountFen: sum(({ recorded }) => recorded.tagFen - recorded.paidFen),
+      refundFen: sum(({ recorded }) => recorded.refundFen),
+      points: sum(({ recorded }) => recorded.points),
     },
     today: asSide(tallyToday, order),
     draft: asSide(tallyDraft, order),
@@ -92,17 +129,14 @@ export async function replay(
   return { result, moved }
 }
 
-function countRecorded(
-  recorded: { purchases: number; tagFen: bigint; paidFen: bigint; points: bigint },
-  tagFen: bigint,
-  sales: readonly Sale[],
-): void {
-  recorded.tagFen += tagFen
-  recorded.purchases += sales.length
+function countRecorded(sums: Recorded, { recorded, sales, back }: ReadHistory): void {
+  sums.tagFen += recorded.tagFen
+  sums.purchases += sales.length
   for (const { paidFen, points } of sales) {
-    recorded.paidFen += paidFen
-    recorded.points += points
+    sums.paidFen += paidFen
+    sums.points += points
   }
+  for (const { refundFen } of back) sums.refundFen += refundFen
 }
 
 function inForce(rules: RulesOverTime): (moment: Date) => Rules {

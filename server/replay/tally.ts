@@ -61,6 +61,22 @@ function under(sums: Map<string, Sold>, key: string): Sold {
   return sold
 }
 
+/** Adds what another thread counted of other members. */
+export function addTally(tally: Tally, other: Tally): void {
+  for (const sums of ['months', 'levels'] as const)
+    for (const [key, sold] of other[sums]) addSold(under(tally[sums], key), sold)
+  for (const { from, to, members } of other.flows.values()) countMembers(tally, { from, to, members })
+  for (const name of Object.keys(NO_POINTS) as PointsOf[]) tally.points[name] += other.points[name]
+}
+
+function addSold(sold: Sold, { purchases, tagFen, paidFen, points, refundFen }: Sold): void {
+  sold.purchases += purchases
+  sold.tagFen += tagFen
+  sold.paidFen += paidFen
+  sold.points += points
+  sold.refundFen += refundFen
+}
+
 /** Counts one sale into its month and its level. */
 export function countSale(
   tally: Tally,
@@ -90,11 +106,14 @@ export function countRefund(
   under(tally.levels, level).refundFen += refundFen
 }
 
-export function countMember(tally: Tally, { from, to }: { from: string; to: string }): void {
+export const countMember = (tally: Tally, { from, to }: { from: string; to: string }): void =>
+  countMembers(tally, { from, to, members: 1 })
+
+function countMembers(tally: Tally, { from, to, members }: Flow): void {
   const key = `${from}>${to}`
   const flow = tally.flows.get(key)
-  if (flow) flow.members += 1
-  else tally.flows.set(key, { from, to, members: 1 })
+  if (flow) flow.members += members
+  else tally.flows.set(key, { from, to, members })
 }
 
 const asSums = ({ purchases, tagFen, paidFen, points, refundFen }: Sold): Sums => ({
@@ -109,13 +128,7 @@ const asSums = ({ purchases, tagFen, paidFen, points, refundFen }: Sold): Sums =
 export function asSide({ months, levels, flows, points }: Tally, order: readonly string[]): Side {
   const rank = (code: string): number => (order.includes(code) ? order.indexOf(code) : -1)
   const all = nothing()
-  for (const sold of months.values()) {
-    all.purchases += sold.purchases
-    all.tagFen += sold.tagFen
-    all.paidFen += sold.paidFen
-    all.points += sold.points
-    all.refundFen += sold.refundFen
-  }
+  for (const sold of months.values()) addSold(all, sold)
   return {
     total: asSums(all),
     points: Object.fromEntries(Object.entries(points).map(([name, sum]) => [name, Number(sum)])) as Record<

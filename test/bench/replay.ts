@@ -6,7 +6,7 @@ import { openDatabase, type Db, type Tx } from '../../server/platform/database.t
 import { newId } from '../../server/platform/ids.ts'
 import { presets } from '../../server/programmes/presets.ts'
 import type { Rules } from '../../server/programmes/schema.ts'
-import { readMembers, readPurchases } from '../../server/replay/history-queries.ts'
+import { EVERYBODY, readMembers, readPurchases } from '../../server/replay/history-queries.ts'
 import type { Task } from '../../server/replay/run.ts'
 import type * as Thread from '../../server/replay/thread.ts'
 import type { Ground } from '../faults/ground/proof.ts'
@@ -117,8 +117,8 @@ const readOnly = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> =>
 
 async function onlySum(tx: Tx, { programmeId, period }: Task): Promise<bigint> {
   let paidFen = 0n
-  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-    const members = await readMembers(tx, { programmeId, after, limit: MEMBERS_AT_ONCE })
+  for (let { after, last: end } = EVERYBODY; ;) {
+    const members = await readMembers(tx, { programmeId, span: { after, last: end }, limit: MEMBERS_AT_ONCE })
     const last = members.at(-1)
     if (!last) return paidFen
     after = last.id

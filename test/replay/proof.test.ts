@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { giveLevel } from '../../server/levels/giving.ts'
 import { reviewLevels } from '../../server/levels/index.ts'
@@ -11,10 +12,12 @@ import { presets } from '../../server/programmes/presets.ts'
 import { readAgreements } from '../../server/programmes/counter-queries.ts'
 import type { Rules } from '../../server/programmes/schema.ts'
 import type { Purchase } from '../../server/purchases/schema.ts'
+import { EVERYBODY, spansOf } from '../../server/replay/history-queries.ts'
 import { replayMember } from '../../server/replay/member.ts'
 import { readHistories } from '../../server/replay/reading.ts'
-import { replay, type RulesOverTime } from '../../server/replay/run.ts'
+import { replay, resultOf, type Part, type RulesOverTime } from '../../server/replay/run.ts'
 import { openTally } from '../../server/replay/tally.ts'
+import { startThread } from '../../server/replay/thread.ts'
 import { line, openMall, type Mall } from '../purchases/mall.ts'
 
 /** A quarter of a year of a mall under two versions of rules that use all there is; the ledger is what replay must find again. */
@@ -238,7 +241,8 @@ const replayed = (from: Date) =>
   inTransaction(mall.server.db, async (tx) => {
     const counterAt = await readAgreements(tx)
     const found = []
-    for await (const histories of readHistories(tx, mall.programme.id, { from, until: LAST }, 4))
+    const task = { programmeId: mall.programme.id, period: { from, until: LAST }, span: EVERYBODY }
+    for await (const histories of readHistories(tx, task, 4))
       for (const history of histories) {
         const outcome = replayMember(history, { rulesAt, counterAt, until: LAST }, openTally())
         found.push({
@@ -273,7 +277,7 @@ test('a period that begins in the middle begins with what members had then', asy
   for (const day of [13, 37, 40, 61]) expect(await replayed(dayNumber(day))).toEqual(there)
 })
 
-test('sums are the ledger’s, add up, and are the same when it is run again', async () => {
+test('sums are the ledger’s, add up, and are the same when it is run again and in parts', async () => {
   const { db } = mall.server
   const task = {
     programmeId: mall.programme.id,
@@ -281,8 +285,16 @@ test('sums are the ledger’s, add up, and are the same when it is run again', a
     today: versions,
     draft: [{ startsAt: FIRST_DAY, rules: first }],
   }
-  const run = () => inTransaction(db, (tx) => replay(tx, task, () => {}))
-  const { result } = await run()
+  const run = (threads: number) =>
+    inTransaction(db, async (tx) => {
+      const parts: Part[] = []
+      for (const span of await spansOf(tx, task.programmeId, threads))
+        parts.push(await replay(tx, task, { span, progress: () => {} }))
+      expect(parts.filter(({ members }) => members > 0)).toHaveLength(threads)
+      return resultOf(task, parts)
+    })
+  const whole = await run(1)
+  const { result } = whole
   const purchases = await db.selectFrom('purchases').select(['points', 'paid_fen', 'pay_fen']).execute()
   const back = await db.selectFrom('purchase_returns').select('refund_fen').execute()
   expect(purchases.length).toBeGreaterThan(60)
@@ -312,5 +324,23 @@ test('sums are the ledger’s, add up, and are the same when it is run again', a
   })
   expect(to('expired')).toBeGreaterThan(0)
   expect(result.draft.points).not.toEqual(result.today.points)
-  expect(await run()).toEqual({ result, moved: expect.anything() as unknown })
+  expect(await run(1)).toEqual(whole)
+  for (const threads of [2, 3]) expect(await run(threads)).toEqual(whole)
+})
+
+test('two threads go through a programme of thousands, each through its half, on one snapshot', async () => {
+  const { db, databaseUrl } = mall.server
+  const { id: programmeId } = mall.programme
+  await sql`
+    INSERT INTO members (id, programme_id, level, joined_at)
+    SELECT gen_random_uuid(), ${programmeId}, 'member', ${FIRST_DAY} FROM generate_series(1, 4000)`.execute(
+    db,
+  )
+  const seen: number[] = []
+  const task = { programmeId, period: { from: FIRST_DAY, until: LAST }, today: versions, draft: versions }
+  const found = await startThread({ databaseUrl, task }, (done) => seen.push(done)).found
+  const alone = await inTransaction(db, (tx) => replay(tx, task, { span: EVERYBODY, progress: () => {} }))
+  expect(found).toMatchObject(resultOf(task, [alone]))
+  expect(found?.result.members).toBeGreaterThan(4_000)
+  expect(seen.at(-1)).toBe(found?.result.members)
 })
