@@ -1,4 +1,4 @@
-export { PhoneFilter, Provision, type EntryVerdict, type Sync, type Synced } from '../tablets/schema.ts'
+export type { EntryVerdict, Provision, Sync, Synced } from '../tablets/schema.ts'
 export {
   Forwarded,
   PairedLaptop,

@@ -9,7 +9,7 @@ import { freePort } from '../../server/local/free-port.ts'
 import type { Running } from '../../server/local/running-file.ts'
 import { cardwright } from '../faults/ground/server-process.ts'
 
-const READY_MS = 120_000
+const READY_MS = 300_000
 
 /** `cardwright edge` with a database and a data folder of its own. */
 export interface LaptopProcess extends AsyncDisposable {

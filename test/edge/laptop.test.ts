@@ -25,7 +25,7 @@ beforeAll(async () => {
   )
   await laptop.start('--headquarters', toHeadquarters.url, '--code', code, '--name', '一号笔记本')
   booth = await drawLineTo(laptop.address, { pages: pages.folder })
-}, 400_000)
+}, 600_000)
 
 afterAll(async () => {
   await booth[Symbol.asyncDispose]()
@@ -50,7 +50,7 @@ test.each([
   ['en', 'Saved on this tablet and on the booth’s laptop', 'Waiting for headquarters'],
 ] as const)(
   'a tablet is paired through the laptop; what it enrols without a line survives the laptop’s battery and its own death, in %s',
-  { timeout: 400_000 },
+  { timeout: 600_000 },
   async (language, words, waits) => {
     const before = await enrolments()
     const disk = newDisk()

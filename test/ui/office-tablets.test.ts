@@ -105,5 +105,5 @@ test.each(languages)(
     await row.getByText(text['state.revoked']).waitFor()
     await context.close()
   },
-  120_000,
+  240_000,
 )
