@@ -49,4 +49,4 @@ export async function enrol(page: Page, { phone, name, card }: Visitor) {
 
 /** How many entries the page says are waiting. */
 export const waitingCount = async (page: Page): Promise<number> =>
-  Number(/\d+/.exec(await page.locator('.tablet-waiting').innerText())?.[0] ?? 0)
+  Number((await page.locator('.tablet-waiting').innerText()).replaceAll(/\D/g, ''))

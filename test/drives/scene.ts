@@ -73,7 +73,11 @@ export async function setScene({
     ask<Gift>('/gifts', { nameZh, nameEn, picture: nameEn.toLowerCase(), pricePoints: 50 })
   const [umbrella, mug] = await Promise.all([gift('雨伞', 'Umbrella'), gift('马克杯', 'Mug')])
   for (const { id } of [umbrella, mug])
-    await ask(`/gifts/${id}/received`, { placeId: storeRoom.id, quantity: 100, reference: 'delivery 1' })
+    await ask(`/gifts/${id}/received`, {
+      placeId: storeRoom.id,
+      quantity: Math.max(100, umbrellas, mugs),
+      reference: 'delivery 1',
+    })
 
   const { driveId } = await ask<{ driveId: string }>('/drives', {
     name: 'Three free days',

@@ -11,6 +11,8 @@ import { startServerProcess } from './ground/server-process.ts'
 /** The last that runs on Node 20; fetched when it is wanted, for it weighs 185 MB. */
 const LIGHTHOUSE = 'lighthouse@12.8.2'
 const LEAST_SCORE = 85
+/** Lighthouse's own measure of the processor: a busy machine seems slower than the phone that is meant. */
+const LEAST_SPEED = 500
 const LONGEST_MS = 300_000
 
 const pages = { booth: '/booth/', start: '/', member: '/member/', tap: '/t', office: '/office/' }
@@ -34,9 +36,14 @@ export const pagesOnPhones: Proof<{ runs: number }> = {
         figures[`${name}Score`] = median(seen.map(({ score }) => score))
         figures[`${name}ContentMs`] = median(seen.map(({ contentMs }) => contentMs))
         figures[`${name}BlockedMs`] = median(seen.map(({ blockedMs }) => blockedMs))
+        figures[`${name}MachineSpeed`] = median(seen.map(({ speed }) => speed))
       }
-      for (const name of Object.keys(pages))
-        assert.ok(Number(figures[`${name}Score`]) >= LEAST_SCORE, `${name}: ${JSON.stringify(figures)}`)
+      const found = JSON.stringify(figures)
+      for (const name of Object.keys(pages)) {
+        const isFair = Number(figures[`${name}MachineSpeed`]) >= LEAST_SPEED
+        assert.ok(isFair, `the machine is too busy to judge pages on it: ${found}`)
+        assert.ok(Number(figures[`${name}Score`]) >= LEAST_SCORE, `${name}: ${found}`)
+      }
       return figures
     } finally {
       administrator.close()
@@ -54,6 +61,8 @@ interface Seen {
   contentMs: number
   /** total blocking time */
   blockedMs: number
+  /** Lighthouse's benchmark index */
+  speed: number
 }
 
 async function look(url: string, report: string): Promise<Seen> {
@@ -63,9 +72,10 @@ async function look(url: string, report: string): Promise<Seen> {
     env: { ...process.env, CHROME_PATH: '/usr/bin/chromium' },
     timeout: LONGEST_MS,
   })
-  const { categories, audits, runtimeError } = JSON.parse(await readFile(report, 'utf8')) as {
+  const { categories, audits, environment, runtimeError } = JSON.parse(await readFile(report, 'utf8')) as {
     categories: { performance: { score: number } }
     audits: Record<string, { numericValue?: number }>
+    environment: { benchmarkIndex: number }
     runtimeError?: { message: string }
   }
   assert.equal(runtimeError, undefined)
@@ -74,5 +84,6 @@ async function look(url: string, report: string): Promise<Seen> {
     score: Math.round(categories.performance.score * 100),
     contentMs: valueOf('largest-contentful-paint'),
     blockedMs: valueOf('total-blocking-time'),
+    speed: environment.benchmarkIndex,
   }
 }

@@ -174,9 +174,12 @@ export async function signFor(server: TestServer, placeId: string): Promise<void
     await asStaff(server, colleague, (work) => confirmTransfer(work, { transferId: id, counted: quantity }))
 }
 
-export async function numbersOf(person: Person, batchId: string): Promise<string[]> {
-  const answer = await person.client.get<Static<typeof Cards>>(`/batches/${batchId}/cards?limit=200`)
-  return answer.body.cards.map(({ cardNumber }) => cardNumber)
+/** In the order of the batch; as many pages as there are. */
+export async function numbersOf(person: Person, batchId: string, after = 0): Promise<string[]> {
+  const page = `/batches/${batchId}/cards?limit=200&after=${after}`
+  const { cards, next } = (await person.client.get<Static<typeof Cards>>(page)).body
+  const numbers = cards.map(({ cardNumber }) => cardNumber)
+  return next === null ? numbers : [...numbers, ...(await numbersOf(person, batchId, next))]
 }
 
 export interface FinishedCard {
