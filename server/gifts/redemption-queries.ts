@@ -57,7 +57,10 @@ export const endRedemption = (
     .returning(REDEMPTION)
     .executeTakeFirst()
 
-/** Open redemptions past their time, longest first; those that others are just ending are passed over. */
+/**
+ * Open redemptions past their time, longest first. Of everybody's, those that others are just ending are passed over; of one
+ * member's, none is: what it gives back may be spent now.
+ */
 export async function lockOverdue(
   tx: Tx,
   { memberId, now, limit }: { memberId?: string; now: Date; limit: number },
@@ -68,10 +71,10 @@ export async function lockOverdue(
     .where('state', '=', 'held')
     .where('expires_at', '<=', now)
     .orderBy('expires_at')
+    .orderBy('id')
     .limit(limit)
     .forUpdate()
-    .skipLocked()
-  if (memberId) query = query.where('member_id', '=', memberId)
+  query = memberId ? query.where('member_id', '=', memberId) : query.skipLocked()
   return (await query.execute()).map((row) => row.id)
 }
 
