@@ -10,7 +10,7 @@ import { buildPages, drawLineTo, newDisk, openTablet, type Line } from '../booth
 import { beginShift, enrol, pair, unlock, waitingCount } from '../booth-offline/hands.ts'
 import { openBooth, type Booth } from './ground/booth.ts'
 import { done } from './ground/office.ts'
-import type { Proof } from './ground/proof.ts'
+import { median, type Proof } from './ground/proof.ts'
 import { startServerProcess } from './ground/server-process.ts'
 
 const LOADING_MS = 600_000
@@ -145,13 +145,11 @@ async function fill(page: Page, { cardNumbers, gift }: Booth, entries: number) {
     phone: `138${String(index).padStart(8, '0')}`,
   }))
   const { times, signatureBytes } = await page.evaluate(fillInPage, { people, giftId: gift.id })
-  const middle = (values: number[]) =>
-    Math.round((values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0) * 10) / 10
   const part = Math.min(100, Math.ceil(times.length / 3))
   return {
     signatureBytes,
-    keepFirstMs: middle(times.slice(0, part)),
-    keepLastMs: middle(times.slice(-part)),
+    keepFirstMs: median(times.slice(0, part)),
+    keepLastMs: median(times.slice(-part)),
     keepWorstMs: Math.round(Math.max(...times)),
   }
 }
