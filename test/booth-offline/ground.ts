@@ -32,7 +32,7 @@ const types: Record<string, string> = {
 }
 
 /** `answers-lost`: the server does what it is asked, and nobody hears of it. */
-export type Network = 'up' | 'cut' | 'answers-lost'
+type Network = 'up' | 'cut' | 'answers-lost'
 
 /** The line between tablet and server: pages and API at one address, cut and mended as a test wants. */
 export interface Line extends AsyncDisposable {
@@ -47,7 +47,7 @@ export interface Line extends AsyncDisposable {
 export const drawLine = async (server: TestServer, pages: string): Promise<Line> =>
   drawLineTo(await listen(server), { pages })
 
-interface Ends {
+export interface Ends {
   pages: string
   /** where tablets find this end of the line */
   host?: string
@@ -112,7 +112,7 @@ export async function drawLineTo(address: string, { pages, host, onSync }: Ends)
   }
 }
 
-interface TabletOptions {
+export interface TabletOptions {
   language?: 'zh-CN' | 'en'
   upright?: boolean
   chromium?: string

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BrowserContext, Page } from 'playwright-core'
-import { newDisk, openTablet, type Line } from '../booth-offline/ground.ts'
+import { newDisk, openTablet, type Line, type TabletOptions } from '../booth-offline/ground.ts'
 import { goOn, PIN, waitingCount } from '../booth-offline/hands.ts'
 import type { Befalling, Trouble } from './booths-offline-plan.ts'
 
@@ -23,7 +23,7 @@ export interface TroubledTablet {
   close: () => Promise<void>
 }
 
-export async function switchOnTablet(line: Line): Promise<TroubledTablet> {
+export async function switchOnTablet(line: Line, browser: TabletOptions): Promise<TroubledTablet> {
   const disk = newDisk()
   let context: BrowserContext
   let [clockMinutes, isOffline, startedAnewAt] = [0, false, 0]
@@ -31,7 +31,7 @@ export async function switchOnTablet(line: Line): Promise<TroubledTablet> {
   const underWay = new Set<Promise<void>>()
 
   async function switchOn(): Promise<Page> {
-    context = await openTablet(disk)
+    context = await openTablet(disk, browser)
     context.setDefaultTimeout(3_000)
     context.setDefaultNavigationTimeout(START_MS)
     await context.addInitScript({ content: `{${wrongClock(clockMinutes * 60_000)}}` })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { openDatabase, type Db } from '../../server/platform/database.ts'
-import { buildPages, drawLineTo } from '../booth-offline/ground.ts'
+import { buildPages, drawLineTo, type Ends, type Line, type TabletOptions } from '../booth-offline/ground.ts'
 import { pair, PIN } from '../booth-offline/hands.ts'
 import { compare, type TabletRecord } from './booths-offline-compare.ts'
 import { DAYS, drawPlan, TABLETS, type Plan } from './booths-offline-plan.ts'
@@ -16,65 +16,94 @@ import {
 } from './booths-offline-tablet.ts'
 import { openBooth, type Booth } from './ground/booth.ts'
 import { done } from './ground/office.ts'
-import type { Proof } from './ground/proof.ts'
+import type { Ground, Proof } from './ground/proof.ts'
 import { startServerProcess, type ServerProcess } from './ground/server-process.ts'
+
+interface Size {
+  enrolments: number
+  kills: number
+}
+
+/** The way between a tablet and the server, and how a browser is started at its far end. */
+export interface Way extends AsyncDisposable {
+  line: Line
+  browser: TabletOptions
+}
+
+interface Circumstances {
+  /** `number` counts the tablets from 1 */
+  drawWay: (number: number, address: string, ends: Ends) => Promise<Way>
+  /** how long a message may be under way */
+  slackMs: number
+}
 
 /**
  * Two tablets of one booth enrol for three days in real browsers, through a network that is cut at random, with clocks up to
  * three days wrong, while pages are loaded anew, browsers are killed and the server dies. In the end everybody is there once,
  * cards and gifts add up, and the conflict report says what a plain model says.
  */
-export const boothsOffline: Proof<{ enrolments: number; kills: number }> = {
+export const boothsOffline: Proof<Size> = {
   name: 'booths-offline',
   small: { enrolments: 3, kills: 1 },
   full: { enrolments: 100, kills: 12 },
-  async run(ground, { enrolments, kills }, seed) {
-    const plan = drawPlan({ enrolments, kills }, seed)
-    const database = await ground.createDatabase()
-    const db = openDatabase({ url: database.url, size: 4 })
-    const server = await startServerProcess({ databaseUrl: database.url })
-    using pages = buildPages()
-    const [pieces, stored] = plan.pieces
-    const booth = await openBooth(
-      { address: server.address, db },
-      { cards: TABLETS * enrolments, pieces, stored: stored * (DAYS - 1), promoters: TABLETS },
-    )
-    const killing = killsOf(plan, server)
-    const tablets: TroubledTablet[] = []
-    try {
-      const records: TabletRecord[] = []
-      for (const number of [1, 2]) {
-        const line = await drawLineTo(server.address, { pages: pages.folder, onSync: killing.onSync })
-        const tablet = await switchOnTablet(line)
-        tablets.push(tablet)
-        records.push(await setUp(tablet, { booth, db, number }))
-      }
-      for (let day = 0; day < DAYS; day += 1) {
-        await morning({ day, booth, db, plan, tablets, records })
-        await Promise.all(
-          tablets.map((tablet, index) => work(tablet, { plan, day, index, records, booth, killing })),
-        )
-        await killing.isOver()
-        await Promise.all(tablets.map(untilAllIsSent))
-      }
-      await Promise.all(tablets.map(endShift))
-      for (const { kinds } of records) kinds.push({ kind: 'shift-closed' })
-      await Promise.all(tablets.map(untilAllIsSent))
-      const found = await compare({ db, booth, plan, records })
-      return { ...found, ...killing.figures(), ...befallen(plan) }
-    } catch (error) {
-      throw new Error(`the server said: ${server.said()}`, { cause: error })
-    } finally {
-      for (const tablet of tablets) {
-        await tablet.close()
-        await tablet.line[Symbol.asyncDispose]()
-      }
-      booth.close()
-      await server.stop()
-      await db.destroy()
-      await database.drop()
+  run: (ground, size, seed) => threeDays(ground, { size, seed, drawWay: drawPlainWay, slackMs: 20_000 }),
+}
+
+async function drawPlainWay(_: number, address: string, ends: Ends): Promise<Way> {
+  const line = await drawLineTo(address, ends)
+  return { line, browser: {}, [Symbol.asyncDispose]: () => line[Symbol.asyncDispose]() }
+}
+
+export async function threeDays(
+  ground: Ground,
+  { size, seed, drawWay, slackMs }: Circumstances & { size: Size; seed: number },
+) {
+  const plan = drawPlan(size, seed)
+  const database = await ground.createDatabase()
+  const db = openDatabase({ url: database.url, size: 4 })
+  const server = await startServerProcess({ databaseUrl: database.url })
+  using pages = buildPages()
+  const [pieces, stored] = plan.pieces
+  const booth = await openBooth(
+    { address: server.address, db },
+    { cards: TABLETS * size.enrolments, pieces, stored: stored * (DAYS - 1), promoters: TABLETS },
+  )
+  const killing = killsOf(plan, server)
+  const ways: Way[] = []
+  const tablets: TroubledTablet[] = []
+  try {
+    const records: TabletRecord[] = []
+    for (const number of [1, 2]) {
+      const ends = { pages: pages.folder, onSync: killing.onSync }
+      const way = await drawWay(number, server.address, ends)
+      ways.push(way)
+      const tablet = await switchOnTablet(way.line, way.browser)
+      tablets.push(tablet)
+      records.push(await setUp(tablet, { booth, db, number }))
     }
-  },
+    for (let day = 0; day < DAYS; day += 1) {
+      await morning({ day, booth, db, plan, tablets, records })
+      await Promise.all(
+        tablets.map((tablet, index) => work(tablet, { plan, day, index, records, booth, killing })),
+      )
+      await killing.isOver()
+      await Promise.all(tablets.map(untilAllIsSent))
+    }
+    await Promise.all(tablets.map(endShift))
+    for (const { kinds } of records) kinds.push({ kind: 'shift-closed' })
+    await Promise.all(tablets.map(untilAllIsSent))
+    const found = await compare({ db, booth, plan, records, slackMs })
+    return { ...found, ...killing.figures(), ...befallen(plan) }
+  } catch (error) {
+    throw new Error(`the server said: ${server.said()}`, { cause: error })
+  } finally {
+    for (const tablet of tablets) await tablet.close()
+    for (const way of ways) await way[Symbol.asyncDispose]()
+    booth.close()
+    await server.stop()
+    await db.destroy()
+    await database.drop()
+  }
 }
 
 const promoterOf = (number: number): string => `promoter-${number}`

@@ -11,6 +11,7 @@ import { tabletsModel } from '../tablets/tablets-model.ts'
 import { copies } from './copies.ts'
 import { cardTorn } from './card-torn.ts'
 import { bigBatch } from './big-batch.ts'
+import { boothsApart } from './booths-apart.ts'
 import { boothsBadLine } from './booths-bad-line.ts'
 import { boothsFullTablet } from './booths-full-tablet.ts'
 import { boothsOffline } from './booths-offline.ts'
@@ -37,6 +38,7 @@ const proofs = [
   ledgerModel,
   tabletsModel,
   boothsOffline,
+  boothsApart,
   boothsBadLine,
   boothsFullTablet,
   pagesOnPhones,
