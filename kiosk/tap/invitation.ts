@@ -30,10 +30,12 @@ export function invitationParts({ code, share }: Invitation, text: ReturnType<ty
 /** For a friend who stands beside: their phone reads it off this one. Drawn once its code is there; it is no part of the first load. */
 function qrPlace(url: string, label: string): Element {
   const place = element('div', { class: 'tap-qr' })
-  void import('../ui/qr-path.ts').then(({ qrPath }) => {
+  const draw = async () => {
+    const { qrPath } = await import('../ui/qr-path.ts')
     const drawn = qrPath(url)
     if (drawn) place.append(qrDrawing(drawn, label))
-  })
+  }
+  void draw()
   return place
 }
 

@@ -1,5 +1,5 @@
 import type { KeyService } from '../keys/index.ts'
-import { consentsOf, findMember, readIdentity } from '../members/index.ts'
+import { consentsOf, readIdentity } from '../members/index.ts'
 import { sendMessage } from '../messages/index.ts'
 import { audit } from '../platform/audit.ts'
 import { dayOf, startOfDay } from '../platform/clock.ts'
