@@ -37,7 +37,7 @@ export async function gather(
     const inChain = !tablet.is_broken && isUnbroken(known, read)
     const rows = read.map((entry) => rowOf(entry, { tablet, offsetMs, now, inChain }))
     await queries.changeTablet(tx, tabletId, { seen_at: now })
-    await queries.insertEntries(tx, rows)
+    await queries.insertEntries(tx, tabletId, rows)
     if (!inChain) await queries.breakChain(tx, tabletId)
     return { inChain, first: numbers[0] ?? 1, hashes: read.map(({ hash }) => hash) }
   })

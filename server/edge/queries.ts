@@ -72,7 +72,8 @@ export async function hashesOf(
 export type NewEntryRow = Omit<GatheredEntryTable, 'verdict' | 'held_at'>
 
 /** Each text once; what headquarters keeps is handed on again, because a person may have judged it since. */
-export async function insertEntries(tx: Tx, rows: readonly NewEntryRow[]): Promise<void> {
+export async function insertEntries(tx: Tx, tabletId: string, rows: readonly NewEntryRow[]): Promise<void> {
+  const inChain = rows.flatMap((row) => (row.in_chain ? [row.text_hash] : []))
   for (const row of rows) {
     const { ephemeral_key, iv, content } = row
     await tx
@@ -86,6 +87,14 @@ export async function insertEntries(tx: Tx, rows: readonly NewEntryRow[]): Promi
       )
       .execute()
   }
+  // What came in a broken chain before may follow one by now: its verdict is told with the chain.
+  await tx
+    .updateTable('gathered_entries')
+    .set({ in_chain: true })
+    .where('tablet_id', '=', tabletId)
+    .where('in_chain', '=', false)
+    .where(sql<boolean>`text_hash = ANY (${inChain}::char(64)[])`)
+    .execute()
 }
 
 /** From now on what the tablet hands in is handed on as it is, and headquarters says what becomes of it. */

@@ -130,6 +130,21 @@ test('a broken chain is kept for the office, and the tablet hears what the offic
   expect(done(await hand(tablet)).verdicts.map(({ number }) => number)).toEqual([1, 2])
 })
 
+test('what came in a broken chain and was judged after all is told once it is handed in again', async () => {
+  const tablet = await atBooth('断链又接上')
+  line.cut()
+  for (const _ of [1, 2, 3]) enrol(tablet)
+  done(await hand(tablet))
+  await laptop.db
+    .updateTable('gathered_entries')
+    .set({ in_chain: false })
+    .where('tablet_id', '=', tablet.id)
+    .execute()
+  expect(done(await hand(tablet))).toMatchObject({ laptop: { upTo: 3, waiting: 3 } })
+  line.mend()
+  await settled(tablet, 1).toEqual([1, 2, 3])
+})
+
 test('of a tablet that is revoked meanwhile nothing gets in, and what the laptop had waits for the office', async () => {
   const tablet = await atBooth('停用')
   line.cut()
