@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
-import { unpackWoff } from '../card-designs/fonts/woff.ts'
+import { unpackWoff } from '../card-designs/engine/woff.ts'
 
 const QUERY = '.woff?unpacked'
 const kept = fileURLToPath(new URL('../node_modules/.cache/cardwright/', import.meta.url))

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { openFonts, type FontBook } from '../engine/font-book.ts'
 import { faces, type Face } from './faces.ts'
-import { unpackWoff } from './woff.ts'
+import { unpackWoff } from '../engine/woff.ts'
 
 let opened: FontBook | undefined
 
