@@ -8,7 +8,7 @@ import { publishAll } from '../platform/events.ts'
 import type { Platform } from '../platform/platform.ts'
 import { together } from '../platform/together.ts'
 import type { Work } from '../platform/work.ts'
-import { closeBooks, enterEarning, openNewBooks } from '../points/index.ts'
+import { closeBooks, enterEarning, newMembersBook } from '../points/index.ts'
 import { signatureText } from './enrolling.ts'
 import { insertEnrolments } from './enrolment-queries.ts'
 import type { EnrolmentAnswer, NewEnrolment } from './enrolment-schema.ts'
@@ -138,13 +138,10 @@ const recordedOf = (
 })
 
 async function welcomeAll(done: readonly (Plain & { enrolment: RecordedEnrolment })[]): Promise<void> {
-  const given = done
-    .map(({ work, rules, enrolment: { memberId } }) => ({ work, memberId, earning: welcomeOf(work, rules) }))
-    .filter(({ earning }) => earning.points > 0n)
-  const books = await openNewBooks(given)
-  for (const [place, book] of books.entries()) {
-    const { earning } = given[place] ?? {}
-    if (earning) enterEarning(book, earning)
-  }
+  const books = done.map(({ work, rules, enrolment: { memberId } }) => {
+    const book = newMembersBook(work, memberId)
+    enterEarning(book, welcomeOf(work, rules))
+    return book
+  })
   await closeBooks(books)
 }

@@ -56,33 +56,37 @@ export async function lockFreeAccounts(
   return new Map(whole.map(([memberId, own]) => [memberId, asRead(own)]))
 }
 
-const ACCOUNTS = 4
+const MEMBER_ACCOUNTS = ['held', 'owed', 'pending', 'spendable'] as const
+const ACCOUNTS = MEMBER_ACCOUNTS.length
 
-/** @returns false when another transaction was quicker with one of them; it has ended then */
-export async function addAccounts(tx: Tx, memberIds: readonly string[]): Promise<boolean> {
+/** @returns false when another transaction was quicker; it has ended then */
+export async function addAccounts(tx: Tx, memberId: string): Promise<boolean> {
   const added = await sql`
     INSERT INTO points_accounts (member_id, account, points)
-    SELECT member_id, account, 0 FROM unnest(${memberIds}::uuid[]) member_id
-     CROSS JOIN (VALUES ('held'), ('owed'), ('pending'), ('spendable')) accounts (account)
-     ORDER BY member_id, account
+    VALUES (${memberId}, 'held', 0), (${memberId}, 'owed', 0), (${memberId}, 'pending', 0), (${memberId}, 'spendable', 0)
         ON CONFLICT DO NOTHING`.execute(tx)
-  return added.numAffectedRows === BigInt(ACCOUNTS * memberIds.length)
+  return added.numAffectedRows === 4n
 }
 
 /** What is to be written of one member. */
 export interface Writings {
   memberId: string
+  accounts: Record<MemberAccount, bigint>
+  lastEntry: bigint
+  /** its accounts are not in the database yet */
+  isNew: boolean
   transfers: PointsTransferTable[]
   pieces: { transferId: string; lotId: string; points: bigint; recordedAt: Date }[]
   newLots: Set<Lot>
   changedLots: Set<Lot>
 }
 
-/** Writes transfers and lots of members; their accounts follow from the transfers in the same statement. */
+/** Writes transfers and lots of members; their accounts follow from the transfers in the same statement, or are opened by it. */
 export async function saveBooks(tx: Tx, books: readonly Writings[]): Promise<void> {
   const transfers = books.flatMap((book) => book.transfers)
   const pieces = books.flatMap((book) => book.pieces.map((piece) => ({ ...piece, memberId: book.memberId })))
   const [newLots, changedLots] = [lotsOf(books, 'newLots'), lotsOf(books, 'changedLots')]
+  const opened = books.filter(({ isNew }) => isNew).flatMap(accountsOf)
   const { rows } = await sql<{ accounts: number; lots: number }>`
     WITH written AS (
       INSERT INTO points_transfers (member_id, id, number, from_account, to_account, points, reason, reference,
@@ -120,6 +124,11 @@ export async function saveBooks(tx: Tx, books: readonly Writings[]): Promise<voi
         ${pieces.map((piece) => piece.memberId)}::uuid[], ${pieces.map((piece) => piece.transferId)}::uuid[],
         ${pieces.map((piece) => piece.lotId)}::uuid[], ${pieces.map((piece) => piece.points)}::bigint[],
         ${pieces.map((piece) => piece.recordedAt)}::timestamptz[])
+    ), opened AS (
+      INSERT INTO points_accounts (member_id, account, points, last_entry)
+      SELECT * FROM unnest(
+        ${opened.map((row) => row.memberId)}::uuid[], ${opened.map((row) => row.account)}::text[],
+        ${opened.map((row) => row.points)}::bigint[], ${opened.map((row) => row.lastEntry)}::bigint[])
     ), kept AS (
       UPDATE points_accounts a
          SET points = a.points + m.change,
@@ -135,9 +144,18 @@ export async function saveBooks(tx: Tx, books: readonly Writings[]): Promise<voi
     SELECT (SELECT count(*) FROM kept WHERE account = 'spendable')::int AS accounts,
            (SELECT count(*) FROM changed)::int AS lots`.execute(tx)
   const [saved] = rows
-  assert(saved?.accounts === books.length, 'accounts that are locked are there')
+  const locked = books.filter(({ isNew }) => !isNew)
+  assert(saved?.accounts === locked.length, 'accounts that are locked are there')
   assert(saved.lots === changedLots.length, 'lots that were read are there')
 }
+
+const accountsOf = ({ memberId, accounts, lastEntry }: Writings) =>
+  MEMBER_ACCOUNTS.map((account) => ({
+    memberId,
+    account,
+    points: accounts[account],
+    lastEntry: account === 'spendable' ? lastEntry : 0n,
+  }))
 
 const lotsOf = (books: readonly Writings[], which: 'newLots' | 'changedLots') =>
   books.flatMap((book) => [...book[which]].map((lot) => ({ ...lot, memberId: book.memberId })))

@@ -11,8 +11,6 @@ import type { Account, MemberAccount } from './table.ts'
 /** One member's accounts, locked until the transaction ends, and what is written into them meanwhile. */
 export interface Book extends Writings {
   work: Work
-  accounts: Record<MemberAccount, bigint>
-  lastEntry: bigint
 }
 
 /** One row of the ledger: from one account to another, and the lots that it moves. */
@@ -60,17 +58,14 @@ export async function openFreeBooks(
   })
 }
 
-/** Opens accounts for members who have just joined, for works that share a transaction: nobody else knows them yet. */
-export async function openNewBooks(openings: readonly { work: Work; memberId: string }[]): Promise<Book[]> {
-  const [first] = openings
-  if (!first) return []
-  const added = await addAccounts(
-    first.work.tx,
-    openings.map(({ memberId }) => memberId),
-  )
-  assert(added, 'who has just joined has no accounts yet')
-  return openings.map(({ work, memberId }) => newBook(work, { memberId, ...nothingYet() }))
-}
+/**
+ * Accounts of a member who has just joined in this transaction, so that nobody else knows them yet: they are opened when
+ * the book is closed, once there is something in it.
+ */
+export const newMembersBook = (work: Work, memberId: string): Book => ({
+  ...newBook(work, { memberId, ...nothingYet() }),
+  isNew: true,
+})
 
 const newBook = (
   work: Work,
@@ -80,6 +75,7 @@ const newBook = (
   memberId,
   accounts,
   lastEntry,
+  isNew: false,
   transfers: [],
   pieces: [],
   newLots: new Set(),
@@ -94,7 +90,7 @@ const nothingYet = (): Pick<Book, 'accounts' | 'lastEntry'> => ({
 async function lockOrAdd({ tx, now }: { tx: Tx; now: Date }, memberId: string) {
   const locked = await lockAccounts(tx, memberId, now)
   if (locked) return locked
-  if (await addAccounts(tx, [memberId])) return { ...nothingYet(), hasDue: false }
+  if (await addAccounts(tx, memberId)) return { ...nothingYet(), hasDue: false }
   const added = await lockAccounts(tx, memberId, now)
   assert(added, 'accounts that another transaction has added are there')
   return added
@@ -204,4 +200,5 @@ export async function closeBooks(books: readonly Book[]): Promise<void> {
     book.newLots.clear()
     book.changedLots.clear()
   }
+  for (const book of written) book.isNew = false
 }

@@ -57,6 +57,7 @@ const newBook = (work: Work, memberId: string): Book => ({
   memberId,
   accounts: { pending: 0n, spendable: 0n, held: 0n, owed: 0n },
   lastEntry: 0n,
+  isNew: false,
   transfers: [],
   pieces: [],
   newLots: new Set(),
