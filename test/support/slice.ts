@@ -36,6 +36,7 @@ export const onlyWhole = isWhole
       'test/keys/ceremony.test.ts',
       'test/keys/pkcs11-cli.test.ts',
       'test/keys/rotation.test.ts',
+      'test/platform/any-input.test.ts',
       'test/printing/office.test.ts',
       'test/ui/batch-page.test.ts',
       'test/ui/design-editor-hands.test.ts',
@@ -55,4 +56,5 @@ export const onlyWhole = isWhole
       'test/ui/office-stations.test.ts',
       'test/ui/office-tablets.test.ts',
       'test/ui/office-watch.test.ts',
+      'test/ui/office-webhooks.test.ts',
     ]
