@@ -51,6 +51,7 @@ import * as secondLooks from './0051-second-looks.ts'
 import * as cardWords from './0052-card-words.ts'
 import * as laptops from './0053-laptops.ts'
 import * as gathering from './0054-gathering.ts'
+import * as vouchersGivenBack from './0055-vouchers-given-back.ts'
 import * as press from './0058-press.ts'
 
 const migrations: Record<string, Migration> = {
@@ -106,6 +107,7 @@ const migrations: Record<string, Migration> = {
   '0052-card-words': cardWords,
   '0053-laptops': laptops,
   '0054-gathering': gathering,
+  '0055-vouchers-given-back': vouchersGivenBack,
   '0058-press': press,
 }
 
