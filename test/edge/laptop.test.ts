@@ -47,7 +47,7 @@ const visitor = () => {
 
 test.each([
   ['zh-CN', '已保存在本平板和展位笔记本', '等待总部'],
-  ['en', 'Saved on this tablet and on the booth’s laptop', 'Waiting for headquarters'],
+  ['en', "Saved on this tablet and on the booth's laptop", 'Waiting for headquarters'],
 ] as const)(
   'a tablet is paired through the laptop; what it enrols without a line survives the laptop’s battery and its own death, in %s',
   { timeout: 600_000 },

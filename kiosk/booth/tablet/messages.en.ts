@@ -51,12 +51,12 @@ export const en: Messages<typeof zh> = {
   'strip.enrolled_other': '{{count}} enrolled today',
   'strip.waiting_one': 'Saved on this tablet, {{count}} waiting',
   'strip.waiting_other': 'Saved on this tablet, {{count}} waiting',
-  'strip.waiting.laptop_one': 'Saved on this tablet and on the booth’s laptop, {{count}} waiting',
-  'strip.waiting.laptop_other': 'Saved on this tablet and on the booth’s laptop, {{count}} waiting',
+  'strip.waiting.laptop_one': "Saved on this tablet and on the booth's laptop, {{count}} waiting",
+  'strip.waiting.laptop_other': "Saved on this tablet and on the booth's laptop, {{count}} waiting",
   'strip.none': 'All confirmed by the server',
   'strip.open': 'Connected',
   'strip.asking': 'Connecting…',
-  'strip.laptop': 'At the booth’s laptop',
+  'strip.laptop': "At the booth's laptop",
   'strip.lost': 'No network',
   'strip.revoked': 'Tablet revoked',
   'strip.stuck': 'Server does not take it',
@@ -69,7 +69,7 @@ export const en: Messages<typeof zh> = {
   'phone.nothing-to-ask': 'No list was taken along yet; it is judged at sync.',
 
   'saved.title': 'Saved on this tablet',
-  'saved.title.laptop': 'Saved on this tablet and on the booth’s laptop',
+  'saved.title.laptop': "Saved on this tablet and on the booth's laptop",
   'saved.words_one':
     '{{count}} waiting. It counts once the server has confirmed it; hand over card and gift now.',
   'saved.words_other':

@@ -34,7 +34,7 @@ export const en: Messages<typeof zh> = {
   'laptops.since': 'The oldest',
   'laptops.pair': 'Pair a laptop',
   'laptops.pair.words':
-    'On the laptop run: cardwright edge --headquarters {{address}} --code CODE --host its address in the booths’ network. The code works once, for ten minutes.',
+    "On the laptop run: cardwright edge --headquarters {{address}} --code CODE --host its address in the booths' network. The code works once, for ten minutes.",
   'laptops.revoke.words':
     'This cannot be undone: nothing comes in through this laptop any more. When it was last heard of {{waiting}} entries waited on it; the tablets have them too, so hand those in from there, or as a file.',
   'report.title': 'Conflict report',
