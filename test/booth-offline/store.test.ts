@@ -82,13 +82,13 @@ test('a sealed record opens with its key and in its place only', async () => {
 
 test('what a bad line did not carry is tried in ever smaller portions, and in larger ones once it carries', () => {
   const lost = Array.from({ length: 5 }).reduce<number>(
-    (portion) => nextPortion(portion, 'unreached'),
+    (portion) => nextPortion(portion, { isTaken: false, isLost: true }),
     mostCharacters,
   )
   expect(lost).toBe(5_000)
-  expect(nextPortion(lost, 'goes-on')).toBe(10_000)
-  expect(nextPortion(lost, 'nothing-waits')).toBe(lost)
-  expect(nextPortion(mostCharacters, 'all-sent')).toBe(mostCharacters)
+  expect(nextPortion(lost, { isTaken: true, isLost: false })).toBe(10_000)
+  expect(nextPortion(lost, { isTaken: false, isLost: false })).toBe(lost)
+  expect(nextPortion(mostCharacters, { isTaken: true, isLost: false })).toBe(mostCharacters)
 })
 
 test('base64 is read with both alphabets and written as base64url', () => {

@@ -127,9 +127,9 @@ function runTablet(vault: Vault, first: TabletView, provisionedAt: number): Tabl
   /** What is written meanwhile does not wait for what is taken along. */
   async function round(woken: Promise<void>): Promise<Sent | 'woken'> {
     const sent = await navigator.locks.request('cardwright-sync', () => sendWaiting(vault, portion))
-    portion = nextPortion(portion, sent)
-    const wasTaken = sent === 'goes-on' || sent === 'all-sent'
-    show({ book: await readBook(vault), ...(wasTaken ? { line: 'open' } : {}) })
+    const isTaken = sent === 'goes-on' || sent === 'all-sent'
+    portion = nextPortion(portion, { isTaken, isLost: sent === 'unreached' })
+    show({ book: await readBook(vault), ...(isTaken ? { line: 'open' } : {}) })
     if (sent !== 'nothing-waits' && sent !== 'all-sent' && sent !== 'at-laptop') return sent
     taking ??= takeAlong(sent === 'all-sent').finally(() => (taking = undefined))
     const failed = (failure: unknown) => (sent === 'at-laptop' ? sent : outcomeOf(failure))
