@@ -45,7 +45,7 @@ export async function tap(stand: Seat) {
 }
 
 export async function seePoints(stand: Seat, expected: { points: number; card: string }) {
-  const { page, look, member, language } = stand
+  const { page, look, member, session, language } = stand
   await says(page, String(expected.points))
   const shown = await page.getByRole('main').innerText()
   expect(shown).toContain(member('home.card', { digits: expected.card.slice(-4) }))
@@ -53,7 +53,7 @@ export async function seePoints(stand: Seat, expected: { points: number; card: s
   expect(shown).not.toContain(factsOf[language].member)
   await look('04-home')
   await press(page, member('history'))
-  await says(page, member('reason.welcome'))
+  await says(page, session('reason.welcome'))
   await look('05-history')
   await press(page, member('home'))
 }
@@ -63,7 +63,7 @@ export async function seePoints(stand: Seat, expected: { points: number; card: s
  * @returns the pick-up code
  */
 export async function redeem(stand: Seat, codeOnPhone: () => Promise<string>): Promise<string> {
-  const { page, look, member, language } = stand
+  const { page, look, member, session, language } = stand
   const { umbrella } = factsOf[language]
   await press(page, member('gifts'))
   const tile = page.getByRole('button', { name: umbrella })
@@ -73,14 +73,14 @@ export async function redeem(stand: Seat, codeOnPhone: () => Promise<string>): P
   await heading(page, umbrella)
   await look('07-gift')
   await press(page, member('gift.take', { count: GIFT_POINTS }))
-  await heading(page, member('set-pin.title'))
+  await heading(page, session('set-pin.title'))
   await says(page, /138\*+5678/)
   await look('08-code')
   await typeDigits(page, await codeOnPhone())
-  await says(page, member('set-pin.lead.pin'))
+  await says(page, session('set-pin.lead.pin'))
   await look('09-pin')
   await typeDigits(page, PIN)
-  await says(page, member('set-pin.lead.again'))
+  await says(page, session('set-pin.lead.again'))
   await typeDigits(page, PIN)
   await heading(page, member('pick-up.title'))
   await look('10-pick-up')

@@ -4,6 +4,8 @@ import * as boothEn from '../../kiosk/booth/messages.en.ts'
 import * as boothZh from '../../kiosk/booth/messages.zh-CN.ts'
 import * as memberEn from '../../kiosk/member/messages.en.ts'
 import * as memberZh from '../../kiosk/member/messages.zh-CN.ts'
+import * as sessionEn from '../../kiosk/member/session/messages.en.ts'
+import * as sessionZh from '../../kiosk/member/session/messages.zh-CN.ts'
 import * as officeEn from '../../kiosk/office/messages.en.ts'
 import * as officeZh from '../../kiosk/office/messages.zh-CN.ts'
 import * as batchesEn from '../../kiosk/office/batches/messages.en.ts'
@@ -44,6 +46,7 @@ export const wordsIn = (language: Language) => ({
   language,
   booth: look(language, boothZh, boothEn),
   member: look(language, memberZh, memberEn),
+  session: look(language, sessionZh, sessionEn),
   office: look(language, officeZh, officeEn),
   batches: look(language, batchesZh, batchesEn),
   drives: look(language, drivesZh, drivesEn),

@@ -5,11 +5,13 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { useText } from '../texts.ts'
 import { Balance } from './balance.tsx'
 import { Screen } from './screen.tsx'
+import { useSessionText } from './texts.ts'
 import './history-screen.css'
 
 /** The last postings, newest first: why, when, and what each did to the points. */
 export function HistoryScreen({ me, onBack }: { me: Me; onBack: () => void }) {
   const text = useText()
+  const sessionText = useSessionText()
   return (
     <Screen title={text('history')} onBack={onBack}>
       <Balance me={me} isStill />
@@ -19,7 +21,7 @@ export function HistoryScreen({ me, onBack }: { me: Me; onBack: () => void }) {
         <ol className="history">
           {me.history.map((entry) => (
             <li key={entry.id}>
-              <span className="history-reason">{text(`reason.${entry.reason}`)}</span>
+              <span className="history-reason">{sessionText(`reason.${entry.reason}`)}</span>
               <span className="soft">
                 <DateTime at={entry.happenedAt} />
               </span>

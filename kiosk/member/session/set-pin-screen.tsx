@@ -11,6 +11,7 @@ import { CodeFromPhone } from './code-from-phone.tsx'
 import { CodePad } from './code-pad.tsx'
 import { Screen } from './screen.tsx'
 import { useMyCommand } from './session-queries.tsx'
+import { useSessionText } from './texts.ts'
 
 interface SetPinScreenProps {
   me: Me
@@ -31,6 +32,7 @@ const steps = ['code', 'pin', 'again'] as const
 /** A code from the phone, then a PIN, then the same PIN: what is wrong goes back to where it was given. */
 export function SetPinScreen({ me, isTaking, onBack, onDone }: SetPinScreenProps) {
   const text = useText()
+  const sessionText = useSessionText()
   const uiText = useUiText()
   const [step, setStep] = useState(0)
   const [given, setGiven] = useState(nothing)
@@ -62,13 +64,17 @@ export function SetPinScreen({ me, isTaking, onBack, onDone }: SetPinScreenProps
     <>
       {save.error && !isDifferent ? <ProblemNotice problem={save.error} saved={text('gift.saved')} /> : null}
       {isDifferent ? (
-        <Notice tone="bad" title={text('set-pin.different')} todo={text('set-pin.different.todo')} />
+        <Notice
+          tone="bad"
+          title={sessionText('set-pin.different')}
+          todo={sessionText('set-pin.different.todo')}
+        />
       ) : null}
     </>
   )
   return (
-    <Screen title={text('set-pin.title')} back={text('back')} onBack={onBack}>
-      <Steps labels={steps.map((each) => text(`set-pin.step.${each}`))} current={step} />
+    <Screen title={sessionText('set-pin.title')} back={text('back')} onBack={onBack}>
+      <Steps labels={steps.map((each) => sessionText(`set-pin.step.${each}`))} current={step} />
       {part === 'code' ? (
         <CodeFromPhone
           me={me}
@@ -80,11 +86,11 @@ export function SetPinScreen({ me, isTaking, onBack, onDone }: SetPinScreenProps
         </CodeFromPhone>
       ) : (
         <>
-          <p className="lead">{text(`set-pin.lead.${part}`)}</p>
+          <p className="lead">{sessionText(`set-pin.lead.${part}`)}</p>
           {trouble}
           <CodePad
             key={part}
-            label={text(`set-pin.label.${part}`)}
+            label={sessionText(`set-pin.label.${part}`)}
             value={given[part]}
             isSecret
             onChange={(digits) => put({ [part]: digits })}
