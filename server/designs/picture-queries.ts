@@ -9,17 +9,15 @@ interface PicturePlace {
   side: Side
 }
 
-export async function findPicture(
-  db: Db,
-  { designId, number, side }: PicturePlace,
-): Promise<string | undefined> {
-  const row = await db
+const pictureAt = (db: Db, { designId, number, side }: PicturePlace) =>
+  db
     .selectFrom('design_pictures')
-    .select('svg')
     .where('design_id', '=', designId)
     .where('number', '=', number)
     .where('side', '=', side)
-    .executeTakeFirst()
+
+export async function findPicture(db: Db, place: PicturePlace): Promise<string | undefined> {
+  const row = await pictureAt(db, place).select('svg').executeTakeFirst()
   return row?.svg
 }
 
@@ -32,17 +30,8 @@ export async function keepPicture(tx: Tx, picture: Insertable<Database['design_p
     .execute()
 }
 
-export async function findLightPicture(
-  db: Db,
-  { designId, number, side }: PicturePlace,
-): Promise<Uint8Array | undefined> {
-  const row = await db
-    .selectFrom('design_pictures')
-    .select('light')
-    .where('design_id', '=', designId)
-    .where('number', '=', number)
-    .where('side', '=', side)
-    .executeTakeFirst()
+export async function findLightPicture(db: Db, place: PicturePlace): Promise<Uint8Array | undefined> {
+  const row = await pictureAt(db, place).select('light').executeTakeFirst()
   return row?.light ?? undefined
 }
 

@@ -1,7 +1,6 @@
 import { call } from '../../api/call.ts'
 import type { Drive } from '../../api/drives.ts'
 import { useCommand } from '../../api/queries.tsx'
-import { useChange } from '../../api/reading.ts'
 import { newLaptopCode, revokeLaptop, type Laptop } from '../../api/tablets.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { DateTime } from '../../ui/amounts.tsx'
@@ -11,6 +10,7 @@ import { DialogButton } from '../dialog-button.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { Section } from '../section.tsx'
 import { OneTimeCode } from './one-time-code.tsx'
+import { Revoking } from './revoking.tsx'
 import { useText } from './texts.ts'
 
 /** Laptops that gather a drive's tablets: what each kept as it was last heard of, and since when. */
@@ -84,35 +84,14 @@ function PairForm({ drive, onDone }: { drive: Drive; onDone: () => void }) {
   )
 }
 
-function RevokeLaptop({ laptop }: { laptop: Laptop }) {
-  const text = useText()
-  return (
-    <DialogButton
-      label={text('revoke')}
-      title={text('revoke.title', { name: laptop.name })}
-      icon="lock"
-      kind="quiet"
-    >
-      {(close) => <RevokeForm laptop={laptop} onDone={close} />}
-    </DialogButton>
-  )
-}
-
-function RevokeForm({ laptop, onDone }: { laptop: Laptop; onDone: () => void }) {
+function RevokeLaptop({ laptop: { id, name, waiting } }: { laptop: Laptop }) {
   const text = useText()
   const { number } = useFormats()
-  const command = useChange((_: void, commandId) =>
-    call(revokeLaptop, { params: { laptopId: laptop.id }, commandId }),
-  )
   return (
-    <OfficeForm
-      submit={text('revoke')}
-      command={command}
-      isComplete
-      onCancel={onDone}
-      onSubmit={() => command.mutate(undefined, { onSuccess: onDone })}
-    >
-      <p>{text('laptops.revoke.words', { waiting: number(laptop.waiting) })}</p>
-    </OfficeForm>
+    <Revoking
+      name={name}
+      words={text('laptops.revoke.words', { waiting: number(waiting) })}
+      revoke={(commandId) => call(revokeLaptop, { params: { laptopId: id }, commandId })}
+    />
   )
 }

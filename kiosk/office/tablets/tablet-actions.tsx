@@ -8,11 +8,14 @@ import { DialogButton } from '../dialog-button.tsx'
 import { NumberField } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { QueueUpload } from './queue-upload.tsx'
+import { Revoking } from './revoking.tsx'
 import { useText } from './texts.ts'
 
 /** What one can do about a tablet. */
 export function TabletActions({ tablet }: { tablet: Tablet }) {
   const text = useText()
+  const { number } = useFormats()
+  const waiting = tablet.waiting === null ? text('never') : number(tablet.waiting)
   return (
     <>
       <DialogButton label={text('cards.open')} title={text('cards.title')} icon="card">
@@ -22,14 +25,11 @@ export function TabletActions({ tablet }: { tablet: Tablet }) {
         {(close) => <QueueUpload tablet={tablet} onDone={close} />}
       </DialogButton>
       {tablet.revokedAt === null ? (
-        <DialogButton
-          label={text('revoke')}
-          title={text('revoke.title', { name: tablet.name })}
-          icon="lock"
-          kind="quiet"
-        >
-          {(close) => <RevokeForm tablet={tablet} onDone={close} />}
-        </DialogButton>
+        <Revoking
+          name={tablet.name}
+          words={text('revoke.words', { waiting })}
+          revoke={(commandId) => call(revokeTablet, { params: { tabletId: tablet.id }, commandId })}
+        />
       ) : null}
     </>
   )
@@ -68,26 +68,6 @@ function CardsForm({ tablet, onDone }: FormProps) {
         ]}
       />
       <NumberField label={text('cards.quantity')} value={count} min={1} max={10_000} onChange={setCount} />
-    </OfficeForm>
-  )
-}
-
-function RevokeForm({ tablet, onDone }: FormProps) {
-  const text = useText()
-  const { number } = useFormats()
-  const waiting = tablet.waiting === null ? text('never') : number(tablet.waiting)
-  const command = useChange((_: void, commandId) =>
-    call(revokeTablet, { params: { tabletId: tablet.id }, commandId }),
-  )
-  return (
-    <OfficeForm
-      submit={text('revoke')}
-      command={command}
-      isComplete
-      onCancel={onDone}
-      onSubmit={() => command.mutate(undefined, { onSuccess: onDone })}
-    >
-      <p>{text('revoke.words', { waiting })}</p>
     </OfficeForm>
   )
 }
