@@ -1,8 +1,6 @@
 import type { KeyService } from '../keys/index.ts'
-import type { Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { dayOf } from '../platform/clock.ts'
-import type { Db } from '../platform/database.ts'
 import { publish } from '../platform/events.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -107,15 +105,20 @@ export async function bookHandover(
 
 const contextOf = (handoverId: string): string => `handover-signatures:${handoverId}`
 
-/** Both signatures, for the office and for the two who signed. Refuses in this order: `handover-unknown`, `not-in-team`. */
-export async function readSignatures(
-  { db, keys, actor }: { db: Db; keys: KeyService; actor: Actor },
+/**
+ * Both signatures, for the office and for the two who signed; each look is written down. Refuses in this order:
+ * `handover-unknown`, `not-in-team`.
+ */
+export async function lookAtSignatures(
+  work: Work,
+  keys: KeyService,
   handoverId: string,
 ): Promise<Result<Signatures, 'handover-unknown' | 'not-in-team'>> {
-  const handover = await findHandover(db, handoverId)
+  const handover = await findHandover(work.tx, handoverId)
   if (!handover) return refuse('handover-unknown')
-  const hasSigned = [handover.from_staff, handover.to_staff].includes(staffIdOf(actor))
-  if (!isOffice(actor) && !hasSigned) return refuse('not-in-team')
+  const hasSigned = [handover.from_staff, handover.to_staff].includes(staffIdOf(work.actor))
+  if (!isOffice(work.actor) && !hasSigned) return refuse('not-in-team')
+  await audit(work, { action: 'handover.signatures-looked-at', subject: `handover:${handoverId}` })
   const plain = keys.openForSystem(handover.sealed_signatures, contextOf(handoverId))
   return accept(JSON.parse(plain) as Signatures)
 }

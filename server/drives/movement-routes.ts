@@ -2,10 +2,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { KeyService } from '../keys/index.ts'
 import { dayOf } from '../platform/clock.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
+import { newId } from '../platform/ids.ts'
 import type { Platform } from '../platform/platform.ts'
+import { inTransaction } from '../platform/transaction.ts'
 import { seeBooth } from './booth-view.ts'
 import { changeGift, GIFT_CHANGE_REFUSALS } from './gift-change.ts'
-import { handOver, HANDOVER_REFUSALS, readSignatures } from './handover.ts'
+import { handOver, HANDOVER_REFUSALS, lookAtSignatures } from './handover.ts'
 import * as movementSchema from './movement-schema.ts'
 import { showMovements } from './movement-view.ts'
 import { showOffBooks } from './off-books.ts'
@@ -52,7 +54,7 @@ export const movementRoutes =
       '/handovers/:handoverId/signatures',
       {
         schema: {
-          summary: 'Both signatures under a hand-over',
+          summary: 'Both signatures under a hand-over; each look is written down',
           params: movementSchema.HandoverParams,
           response: { 200: movementSchema.HandoverSignatures },
         },
@@ -60,8 +62,11 @@ export const movementRoutes =
       },
       async (request, reply) => {
         void reply.header('cache-control', 'no-store')
-        const asking = { db, keys, actor: request.actor }
-        return valueOf(request, await readSignatures(asking, request.params.handoverId))
+        const { actor, params } = request
+        const looked = await inTransaction(db, (tx) =>
+          lookAtSignatures({ tx, now: clock.now(), id: newId(), actor }, keys, params.handoverId),
+        )
+        return valueOf(request, looked)
       },
     )
 

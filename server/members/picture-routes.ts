@@ -3,10 +3,12 @@ import { NAME_REFUSALS } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { PICTURE_REFUSALS, readPicture } from '../pictures/index.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
+import { newId } from '../platform/ids.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Bytes } from '../platform/schema.ts'
+import { inTransaction } from '../platform/transaction.ts'
 import { nameCardFor } from './for-card.ts'
-import { forgetPicture, keepPicture, openPicture } from './pictures.ts'
+import { forgetPicture, keepPicture, lookAtPicture } from './pictures.ts'
 import * as schema from './schema.ts'
 
 const OFFICE = ['administrator', 'programme-manager'] as const
@@ -14,7 +16,7 @@ const UPLOAD_BYTES = 20_000_000
 
 /** Photos and signatures of members, and the cards that show them. */
 export const memberPictureRoutes =
-  ({ db }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
+  ({ db, clock }: Platform, keys: KeyService): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.post(
       '/members/:memberId/pictures/:kind',
@@ -65,14 +67,18 @@ export const memberPictureRoutes =
       '/members/:memberId/pictures/:kind',
       {
         schema: {
-          summary: 'A member’s photo or signature (image/png, image/jpeg)',
+          summary: 'A member’s photo or signature (image/png, image/jpeg); each look is written down',
           params: schema.PictureParams,
           response: { 200: Bytes },
         },
         config: { access: OFFICE, refusals: ['member-picture-unknown'] },
       },
       async (request, reply) => {
-        const { mediaType, bytes } = valueOf(request, await openPicture(db, keys, request.params))
+        const { actor, params } = request
+        const looked = await inTransaction(db, (tx) =>
+          lookAtPicture({ tx, now: clock.now(), id: newId(), actor }, keys, params),
+        )
+        const { mediaType, bytes } = valueOf(request, looked)
         return reply
           .type(mediaType)
           .header('cache-control', 'no-store')

@@ -58,3 +58,19 @@ export async function openPicture(
     bytes: open(key, picture.sealed, contextOf(memberId, kind)),
   })
 }
+
+/** As `openPicture`, for somebody who looks at it; each look is written down. */
+export async function lookAtPicture(
+  work: Work,
+  keys: KeyService,
+  { memberId, kind }: { memberId: string; kind: PictureKind },
+): ReturnType<typeof openPicture> {
+  const opened = await openPicture(work.tx, keys, { memberId, kind })
+  if (opened.ok)
+    await audit(work, {
+      action: 'member.picture-looked-at',
+      subject: `member:${memberId}`,
+      details: { kind },
+    })
+  return opened
+}

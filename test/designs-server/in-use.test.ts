@@ -107,6 +107,13 @@ test('a member’s photo is kept sealed, without what the camera noted, and open
   expect(rows).toHaveLength(1)
   expect(Buffer.from(rows[0]?.sealed ?? []).includes(jpeg().subarray(0, 20))).toBe(false)
   expect((await operator.client.get(path)).status).toBe(403)
+  const looks = await server.db
+    .selectFrom('audit_entries')
+    .select('actor')
+    .where('action', '=', 'member.picture-looked-at')
+    .where('subject', '=', `member:${memberId}`)
+    .execute()
+  expect(looks).toEqual([{ actor: `staff:${artist.staffId}` }])
   expect(refusal(await keep(Buffer.from('no picture')))).toEqual([422, 'asset-unreadable'])
   const { pictures } = (await artist.client.get<MemberDetails>(`/members/${memberId}`)).body
   expect(pictures.map(({ kind }) => kind)).toEqual(['photo'])

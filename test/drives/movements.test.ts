@@ -125,6 +125,24 @@ describe('a hand-over', () => {
     expect(Buffer.from(row?.sealed_signatures ?? []).includes('李雷')).toBe(false)
   })
 
+  test('writes down who looked at its signatures, and no look that was refused', async () => {
+    const looks = async () =>
+      (
+        await scene.server.db
+          .selectFrom('audit_entries')
+          .select(['actor', 'subject'])
+          .where('action', '=', 'handover.signatures-looked-at')
+          .execute()
+      ).map(({ actor, subject }) => `${actor} ${subject}`)
+    const before = await looks()
+    done(await read(scene.manager))
+    const stranger = await signIn(scene.server, ['promoter'])
+    expect((await read(stranger)).status).toBe(403)
+    const after = await looks()
+    expect(after).toHaveLength(before.length + 1)
+    expect(after).toContain(`staff:${scene.manager.staffId} handover:${handoverId}`)
+  })
+
   test('is refused to oneself, to strangers, of nothing, and of gifts that are none of the drive', async () => {
     expect(refusal(await handOver({ toPromoterId: scene.promoter.staffId }))).toEqual([
       422,
