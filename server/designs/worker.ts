@@ -12,6 +12,7 @@ import type { Fault } from './schema.ts'
 import type { Task } from './studio.ts'
 import { readArtwork } from './svg-artwork.ts'
 import { SvgError } from './svg-tree.ts'
+import { ownThread } from './thread-time.ts'
 
 /** A browser shows no larger picture of a card quickly, whatever fits in memory. */
 const LONGEST_SVG = 64_000_000
@@ -85,4 +86,4 @@ port.on('message', (task: Task) => {
   // A fault of ours ends the thread, and who asked hears of it.
   void perform(task).then((answer) => port.postMessage(answer))
 })
-port.postMessage('ready')
+port.postMessage(ownThread())
