@@ -16,6 +16,16 @@ export function judgeGift(
   return rule.levels && !rule.levels.includes(level) ? refuse('gift-not-for-level') : accept(rule)
 }
 
+/** Whether a drive keeps this gift from cards of this level; for one that is out of the hand already. */
+export async function isKeptFromLevel(
+  db: Db | Tx,
+  driveId: string,
+  given: { giftId: string; level: string },
+): Promise<boolean> {
+  const rule = judgeGift(await giftRulesOf(db, driveId), given)
+  return !rule.ok && rule.reason === 'gift-not-for-level'
+}
+
 /**
  * Whether a drive's rule lets somebody with a card of this level have this gift now. Refuses as `judgeGift`, then with
  * `gift-not-yet` (and the gift that goes first).

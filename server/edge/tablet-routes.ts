@@ -14,7 +14,7 @@ interface Needs extends GatherNeeds {
 }
 
 const UNREACHED = ['headquarters-unreached', 'laptop-refused'] as const
-const { pairing, provision, phoneFilter, phoneCheck, entries } = tabletContract
+const { pairing, provision, phoneFilter, phoneCheck, officeWord, entries } = tabletContract
 
 /**
  * What a tablet asks by itself, at the laptop of its booths: the same requests as of headquarters. Entries are kept and handed
@@ -68,6 +68,11 @@ export const gatheredRoutes =
     })
 
     app.post('/tablets/:tabletId/phone-checks', withUnreached(phoneCheck), async (request, reply) => {
+      ownTablet(request)
+      return pass(reply, (await ask(request)) ?? unreached())
+    })
+
+    app.post('/tablets/:tabletId/office-word', withUnreached(officeWord), async (request, reply) => {
       ownTablet(request)
       return pass(reply, (await ask(request)) ?? unreached())
     })

@@ -53,6 +53,7 @@ import * as laptops from './0053-laptops.ts'
 import * as gathering from './0054-gathering.ts'
 import * as vouchersGivenBack from './0055-vouchers-given-back.ts'
 import * as press from './0058-press.ts'
+import * as tabletWriteOffs from './0060-tablet-write-offs.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -109,6 +110,7 @@ const migrations: Record<string, Migration> = {
   '0054-gathering': gathering,
   '0055-vouchers-given-back': vouchersGivenBack,
   '0058-press': press,
+  '0060-tablet-write-offs': tabletWriteOffs,
 }
 
 /**

@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** of a write that changes nothing: it may come again, and in any order */
     mayRepeat?: boolean
+    /** asked also by a machine that is revoked */
+    isForRevoked?: boolean
   }
   interface FastifyRequest {
     /** the very bytes that whoever asks has signed; empty where nobody signed */
@@ -62,8 +64,9 @@ export function demandSignatures(app: FastifyInstance, signings: readonly Signin
     const body = await readAll(payload, request.routeOptions.bodyLimit)
     const text = requestText({ method: request.method, target: request.url, ms: header.ms, body })
     if (!isSigned(signer.publicKey, text, header.signature)) refuse(`${kind}-signature-wrong`)
-    if (signer.isRevoked) refuse(`${kind}-revoked`)
-    if (!READS.has(request.method) && !request.routeOptions.config.mayRepeat) {
+    const { mayRepeat, isForRevoked } = request.routeOptions.config
+    if (signer.isRevoked && !isForRevoked) refuse(`${kind}-revoked`)
+    if (!READS.has(request.method) && !mayRepeat) {
       const highest = await signing.raise(header.id, header.ms)
       if (highest !== undefined) refuse(`${kind}-request-stale`, { highest: Number(highest) })
     }

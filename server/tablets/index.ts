@@ -6,6 +6,7 @@ import { phoneFilterBuilding } from './phone-filter.ts'
 import { officeRoutes } from './office-routes.ts'
 import { tabletRefusals } from './refusals.ts'
 import { tabletRoutes } from './tablet-routes.ts'
+import { writeOffRoutes } from './write-off-routes.ts'
 
 export { authenticateSigner, demandSignatures, type Signing } from './authenticate.ts'
 export { isUnbroken, numbersOf } from './chain.ts'
@@ -22,6 +23,7 @@ export const tabletsFeature = (platform: Platform, keys: KeyService): Feature =>
     await app.register(tabletRoutes(platform, keys))
     await app.register(officeRoutes(platform, keys))
     await app.register(laptopRoutes(platform, keys))
+    await app.register(writeOffRoutes)
   },
   refusals: tabletRefusals,
   jobs: [phoneFilterBuilding(platform, keys)],

@@ -23,6 +23,13 @@ interface TabletRow {
   duplicate: bigint
   refused: bigint
   held: bigint
+  write_off_reason: string | null
+  asked_by: string | null
+  asked_by_name: string | null
+  asked_at: Date | null
+  confirmed_by: string | null
+  confirmed_by_name: string | null
+  confirmed_at: Date | null
   cards_handed: bigint
   cards_accounted: bigint
 }
@@ -37,11 +44,16 @@ export async function listTablets(
     SELECT t.id, t.name, t.booth_id, b.name AS booth_name, b.drive_id, t.paired_by, p.display_name AS paired_by_name,
            t.paired_at, t.revoked_by, r.display_name AS revoked_by_name, t.revoked_at, t.seen_at, t.waiting, t.clock_offset_ms,
            e.accepted, e.duplicate, e.refused, e.cards_accounted + h.cards_accounted AS cards_accounted, h.held,
+           w.reason AS write_off_reason, w.asked_by, wa.display_name AS asked_by_name, w.asked_at,
+           w.confirmed_by, wc.display_name AS confirmed_by_name, w.confirmed_at,
            (SELECT coalesce(sum(quantity), 0) FROM tablet_cards c WHERE c.tablet_id = t.id) AS cards_handed
       FROM tablets t
       JOIN booths b ON b.id = t.booth_id
       JOIN staff p ON p.id = t.paired_by
       LEFT JOIN staff r ON r.id = t.revoked_by
+      LEFT JOIN tablet_write_offs w ON w.tablet_id = t.id
+      LEFT JOIN staff wa ON wa.id = w.asked_by
+      LEFT JOIN staff wc ON wc.id = w.confirmed_by
       CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE verdict = 'accepted') AS accepted,
                count(*) FILTER (WHERE verdict = 'duplicate') AS duplicate,
@@ -67,6 +79,7 @@ export async function listTablets(
     pairedAt: row.paired_at.toISOString(),
     revokedBy: personOf(row.revoked_by, row.revoked_by_name),
     revokedAt: row.revoked_at?.toISOString() ?? null,
+    writeOff: writeOffOf(row),
     seenAt: row.seen_at?.toISOString() ?? null,
     waiting: row.waiting,
     accepted: Number(row.accepted),
@@ -81,6 +94,18 @@ export async function listTablets(
 
 const personOf = (staffId: string | null, displayName: string | null) =>
   staffId === null || displayName === null ? null : { staffId, displayName }
+
+function writeOffOf(row: TabletRow): Tablet['writeOff'] {
+  const askedBy = personOf(row.asked_by, row.asked_by_name)
+  if (row.write_off_reason === null || !askedBy || !row.asked_at) return null
+  return {
+    reason: row.write_off_reason,
+    askedBy,
+    askedAt: row.asked_at.toISOString(),
+    confirmedBy: personOf(row.confirmed_by, row.confirmed_by_name),
+    confirmedAt: row.confirmed_at?.toISOString() ?? null,
+  }
+}
 
 /** Waiting ones first, in the order of their numbers; at most a thousand. */
 export async function listHeld(db: Db, tabletId: string): Promise<Held[]> {

@@ -8,6 +8,7 @@ import { newId } from '../platform/ids.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refuse } from '../platform/refusal.ts'
 import { inTransaction } from '../platform/transaction.ts'
+import { isOnlyPerson } from '../staff/index.ts'
 import { writeReport } from './conflict-report.ts'
 import { dropHeld, judgeHeld, takeQueue } from './held.ts'
 import { completePerson, COMPLETE_REFUSALS, lookAtPerson } from './kept-people.ts'
@@ -64,12 +65,13 @@ export const officeRoutes =
     app.get(
       '/tablets/:tabletId',
       {
-        schema: { summary: 'One tablet', params: schema.TabletParams, response: { 200: office.Tablet } },
+        schema: { summary: 'One tablet', params: schema.TabletParams, response: { 200: office.OneTablet } },
         config: { access: OFFICE, refusals: ['tablet-unknown'] },
       },
       async (request) => {
         const [tablet] = await listTablets(db, { tabletId: request.params.tabletId })
-        return tablet ?? valueOf(request, refuse('tablet-unknown'))
+        if (!tablet) return valueOf(request, refuse('tablet-unknown'))
+        return { ...tablet, isAlone: await isOnlyPerson(db) }
       },
     )
 

@@ -17,6 +17,15 @@ export const Languages = Type.Object({
   language: Type.Union([Type.Literal('zh-CN'), Type.Literal('en')], { default: 'zh-CN' }),
 })
 
+/** What waits on a revoked tablet is given up: asked by one person, confirmed by another. */
+const WriteOff = Type.Object({
+  reason: Type.String(),
+  askedBy: Person,
+  askedAt: Moment,
+  confirmedBy: orNull(Person),
+  confirmedAt: orNull(Moment),
+})
+
 export const Tablet = Type.Object({
   id: Id,
   name: Type.String(),
@@ -26,6 +35,7 @@ export const Tablet = Type.Object({
   pairedAt: Moment,
   revokedBy: orNull(Person),
   revokedAt: orNull(Moment),
+  writeOff: orNull(WriteOff),
   seenAt: orNull(Moment),
   /** entries that it still had, as it last said */
   waiting: orNull(Count),
@@ -43,6 +53,12 @@ export const Tablet = Type.Object({
 })
 export type Tablet = Static<typeof Tablet>
 export const Tablets = Type.Object({ tablets: Type.Array(Tablet) })
+/** `isAlone`: the shop has a single person, who may do with a reason what wants two. */
+export const OneTablet = Type.Object({ ...Tablet.properties, isAlone: Type.Boolean() })
+export type OneTablet = Static<typeof OneTablet>
+
+export const AskWriteOff = Type.Object({ reason: Line(200) }, closed)
+export const ConfirmWriteOff = Type.Object({ aloneReason: Type.Optional(Line(200)) }, closed)
 
 export const Held = Type.Object({
   id: Id,

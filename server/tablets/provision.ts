@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { boothDesk } from '../drives/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import type { Db } from '../platform/database.ts'
-import { findProgramme } from '../programmes/index.ts'
+import { findProgramme, rulesAt } from '../programmes/index.ts'
 import { exportKey } from './export-key.ts'
 import { cardsLyingAt, type TabletRow } from './queries.ts'
 import type { Provision } from './schema.ts'
@@ -18,11 +18,13 @@ export async function provision(
 ): Promise<Provision> {
   const desk = await boothDesk(db, tablet.booth_id, now)
   const programme = await findProgramme(db, desk.programmeId)
+  const { welcomePoints } = await rulesAt(db, desk.programmeId, now)
   const { programmeId: _, placeId, ...shown } = desk
   return {
     serverTime: now.toISOString(),
     ...shown,
     programmeName: programme?.name ?? '',
+    welcomePoints,
     ...cardList(
       await cardsLyingAt(db, placeId),
       desk.levels.map(({ code }) => code),

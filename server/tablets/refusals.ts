@@ -22,6 +22,21 @@ export const tabletRefusals = {
     zh: '这台平板已停用。请把待传的记录导出，交给办公室。',
     en: 'This tablet was revoked. Export what waits on it and bring it to the office.',
   },
+  'tablet-not-revoked': {
+    status: 409,
+    zh: '这台平板还在使用，请先停用它。',
+    en: 'The tablet is in use. Revoke it first.',
+  },
+  'write-off-asked': {
+    status: 409,
+    zh: '已经有人申请放弃这台平板上的记录了。',
+    en: 'Somebody has asked to give up what waits on this tablet already.',
+  },
+  'write-off-unknown': {
+    status: 404,
+    zh: '没有等待确认的放弃申请。',
+    en: 'Nobody has asked to give up what waits on this tablet, or it is decided.',
+  },
   'tablet-request-stale': {
     status: 409,
     zh: '这个请求比平板上一个请求还早，请用更晚的时间重新发送。',

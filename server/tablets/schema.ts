@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { BoothStock, LevelNames } from '../drives/booth-schema.ts'
 import { Booth, DriveDay } from '../drives/schema.ts'
-import { closed, Id, Line, Moment, Sentence } from '../platform/schema.ts'
+import { closed, Id, Line, Moment, orNull, Sentence } from '../platform/schema.ts'
 
 const Count = Type.Integer({ minimum: 0 })
 const base64url = (maxLength: number) => Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength })
@@ -33,8 +33,16 @@ export type PairedTablet = Static<typeof PairedTablet>
 export const Provision = Type.Object({
   serverTime: Moment,
   booth: Booth,
-  drive: Type.Object({ id: Id, name: Type.String(), days: Type.Array(DriveDay) }),
+  /** `endsAt`: from then on nobody new is enrolled; null of a drive without a day */
+  drive: Type.Object({
+    id: Id,
+    name: Type.String(),
+    days: Type.Array(DriveDay),
+    endsAt: orNull(Moment),
+  }),
   programmeName: Type.String(),
+  /** of somebody who becomes a member now */
+  welcomePoints: Count,
   consent: Type.Object({ version: Type.String(), textZh: Type.String(), textEn: Type.String() }),
   sources: Type.Array(Type.Object({ code: Type.String(), nameZh: Type.String(), nameEn: Type.String() })),
   levels: LevelNames,
@@ -110,12 +118,40 @@ export const Synced = Type.Object({
 })
 export type Synced = Static<typeof Synced>
 
+// ── A revoked tablet ────────────────────────────────────────────────────────────────────────────
+
+/** Texts that a revoked tablet still keeps, by the SHA-256 of each in hexadecimal. */
+export const WaitingTexts = Type.Object(
+  {
+    texts: Type.Array(
+      Type.Object(
+        {
+          number: Type.Integer({ minimum: 1, maximum: 2_000_000_000 }),
+          hash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+        },
+        closed,
+      ),
+      { maxItems: 5_000 },
+    ),
+  },
+  closed,
+)
+export type WaitingTexts = Static<typeof WaitingTexts>
+export const OfficeWord = Type.Object({
+  /** of those that were judged, whichever way they came */
+  verdicts: Type.Array(EntryVerdict),
+  /** two people have given up what is left */
+  writtenOff: orNull(Type.Object({ reason: Type.String() })),
+})
+export type OfficeWord = Static<typeof OfficeWord>
+
 // ── Conflicts ───────────────────────────────────────────────────────────────────────────────────
 
 export const CONFLICT_KINDS = [
   'known-member',
   'gift-short',
   'gift-not-offered',
+  'gift-not-for-level',
   'gift-unknown',
   'card-missing',
   'card-not-genuine',
@@ -136,6 +172,7 @@ export const CONFLICT_KINDS = [
   'promoter-unknown',
   'consent-outdated',
   'drive-not-on',
+  'after-drive-end',
   'day-counted',
   'introducer-unknown',
   'phone-invalid',

@@ -107,6 +107,17 @@ interface TabletConflictTable {
   done_by: string | null
 }
 
+/** What waits on a revoked tablet is given up, once another person has confirmed it. */
+interface TabletWriteOffTable {
+  tablet_id: string
+  reason: string
+  asked_by: string
+  asked_at: Date
+  confirmed_by: string | null
+  confirmed_at: Date | null
+  alone_reason: Generated<string>
+}
+
 interface TabletPersonTable {
   id: string
   tablet_id: string
@@ -139,6 +150,7 @@ declare module '../platform/database.ts' {
     tablet_cards: TabletCardsTable
     tablet_conflicts: TabletConflictTable
     tablet_people: TabletPersonTable
+    tablet_write_offs: TabletWriteOffTable
     phone_filters: PhoneFilterTable
   }
 }

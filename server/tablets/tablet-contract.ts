@@ -53,6 +53,21 @@ export const tabletContract = {
       ...CHECK_LIMIT,
     },
   },
+  officeWord: {
+    schema: {
+      summary: 'What the office has said of texts that a revoked tablet still keeps',
+      params: schema.TabletParams,
+      body: schema.WaitingTexts,
+      response: { 200: schema.OfficeWord },
+    },
+    config: {
+      access: ['tablet'],
+      refusals: ['tablet-signature-wrong'],
+      mayRepeat: true,
+      isForRevoked: true,
+      ...CHECK_LIMIT,
+    },
+  },
   entries: {
     bodyLimit: MOST_SYNC_BYTES,
     schema: {

@@ -5,6 +5,7 @@ import { countWrongGuess, hasGuessedTooMuch } from '../platform/guesses.ts'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { findMemberByPhone, normalisePhone } from '../members/index.ts'
+import { officeWord } from './office-word.ts'
 import { ownTablet } from './own-tablet.ts'
 import { pairTablet } from './pairing.ts'
 import { phoneFilter } from './phone-filter.ts'
@@ -52,6 +53,10 @@ export const tabletRoutes =
       const phone = valueOf(request, normalisePhone(request.body.phone))
       return { known: (await findMemberByPhone(db, keys, phone)) !== undefined }
     })
+
+    app.post('/tablets/:tabletId/office-word', tabletContract.officeWord, (request) =>
+      officeWord(db, ownTablet(request), request.body),
+    )
 
     app.post('/tablets/:tabletId/entries', tabletContract.entries, async (request) =>
       valueOf(request, await takeEntries({ platform, keys }, ownTablet(request), request.body)),

@@ -21,6 +21,10 @@ export const conflictWords = {
     zh: '本活动不送这种礼品，但已送出，照实记账。',
     en: 'The drive does not give this gift, but it was given: booked as it was.',
   },
+  'gift-not-for-level': {
+    zh: '这种礼品不送给这个级别的卡，但已送出，照实记账。',
+    en: 'The drive keeps this gift from cards of this level, but it was given: booked as it was.',
+  },
   'gift-unknown': { zh: '没有这种礼品，没有记账。', en: 'There is no such gift; none was booked.' },
   'card-missing': { zh: '没有给卡，需要补发一张。', en: 'No card was given: one is needed.' },
   'card-not-genuine': {
@@ -82,6 +86,10 @@ export const conflictWords = {
   'drive-not-on': {
     zh: '那天不是活动日，已照收。',
     en: 'The drive was not on that day; accepted all the same.',
+  },
+  'after-drive-end': {
+    zh: '这是在活动结束之后办的，人和卡都已保留。',
+    en: 'It happened after the drive’s end; person and card are kept.',
   },
   'day-counted': {
     zh: '那天的盘点已经做完，之后才收到。',

@@ -1,17 +1,10 @@
-import {
-  createCipheriv,
-  createECDH,
-  createPublicKey,
-  generateKeyPairSync,
-  hkdfSync,
-  randomBytes,
-} from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkLedger } from '../../server/points/index.ts'
 import type { Conflicts, HeldTexts, KeptPerson, Tablet as Shown } from '../../server/tablets/office-schema.ts'
 import type { Static } from 'typebox'
 import { done, enrol, form, newPhone, refusal, setScene, type Scene } from '../drives/scene.ts'
 import { signIn } from '../support/cards.ts'
+import { saveQueue } from './saved-queue.ts'
 import { ask, lateForm, pairTablet, provisionOf, send, write, type Tablet } from './tablet.ts'
 
 let scene: Scene
@@ -319,30 +312,3 @@ test('the report is a spreadsheet too, and the ledger balances', async () => {
   expect(String(answer.body)).toContain('gift-short')
   expect(await checkLedger(scene.server.db)).toMatchObject({ isBalanced: true })
 })
-
-/** As the tablet's page saves it (see kiosk/booth). */
-function saveQueue(tablet: Tablet, exportKey: string) {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const pair = createECDH('prime256v1')
-  pair.setPrivateKey(Buffer.from(privateKey.export({ format: 'jwk' }).d ?? '', 'base64url'))
-  const spki = Buffer.from(exportKey, 'base64url')
-  createPublicKey({ key: spki, format: 'der', type: 'spki' })
-  const shared = pair.computeSecret(spki.subarray(-65))
-  const key = Buffer.from(hkdfSync('sha256', shared, '', `cardwright-tablet-export:${tablet.id}`, 32))
-  return {
-    format: 'cardwright-tablet-queue-1',
-    tabletId: tablet.id,
-    ephemeralKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64url'),
-    entries: tablet.chain.map(({ text, signature }, index) => {
-      const iv = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(String(index + 1)))
-      const content = Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()])
-      return {
-        number: index + 1,
-        iv: iv.toString('base64url'),
-        content: content.toString('base64url'),
-        signature,
-      }
-    }),
-  }
-}

@@ -24,6 +24,12 @@ export class PlainModel {
   readonly conflicts = new Map<string, string[]>()
   readonly kept = new Set<string>()
   enrolments = 0
+  /** gifts that the drive keeps from the cards of this world */
+  readonly #kept: ReadonlySet<string>
+
+  constructor(giftsKept: ReadonlySet<string> = new Set()) {
+    this.#kept = giftsKept
+  }
 
   /** Judges an entry that comes for the first time. @returns its verdict */
   judge(
@@ -46,6 +52,7 @@ export class PlainModel {
     else {
       if (booth !== cardsLieAt) kinds.push('card-of-another-booth')
       this.given.set(entry.cardNumber, entry.phone)
+      if (entry.gift !== null && this.#kept.has(entry.gift)) kinds.push('gift-not-for-level')
     }
     if (this.members.has(entry.phone)) kinds.push('known-member')
     this.members.add(entry.phone)

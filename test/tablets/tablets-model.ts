@@ -1,6 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict'
 import fc from 'fast-check'
 import { v7 } from 'uuid'
+import type { PlanNow } from '../../server/drives/plan-schema.ts'
 import { shortagesAt, stockAt } from '../../server/gifts/index.ts'
 import { migrate } from '../../server/migrations/index.ts'
 import { openDatabase } from '../../server/platform/database.ts'
@@ -40,7 +41,7 @@ export const tabletsModel: Proof<{ entries: number; cards: number }> = {
     const scene = await setScene({ cards, umbrellas: gifts, mugs: 2, databaseUrl: database.url })
     try {
       const desks = await openDesks(scene)
-      const model = new PlainModel()
+      const model = new PlainModel(await keepMugsFromGold(scene))
       const acts = drawActs({ entries, cards, seed })
       let sent = 0
       for (const act of acts) {
@@ -74,6 +75,16 @@ export const tabletsModel: Proof<{ entries: number; cards: number }> = {
       await database.drop()
     }
   },
+}
+
+/** The cards of this world are gold; from now on mugs are for diamond cards alone. */
+async function keepMugsFromGold({ manager, driveId, mug }: Scene): Promise<ReadonlySet<string>> {
+  const path = `/drives/${driveId}/plan`
+  const { plan, version } = done(await manager.client.get<PlanNow>(path))
+  const gifts = plan.gifts.map((rule) => (rule.giftId === mug.id ? { ...rule, levels: ['diamond'] } : rule))
+  const changed = { seenVersion: version, reason: 'few mugs', plan: { ...plan, gifts } }
+  done(await manager.client.post(path, changed))
+  return new Set([mug.id])
 }
 
 const booth = (name: string, hasShift: boolean, stock: [string, number][]): BoothModel => ({

@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value'
-import { enrolLate, lateShift, noteLateGoods } from '../../drives/index.ts'
+import { enrolLate, isKeptFromLevel, lateShift, noteLateGoods } from '../../drives/index.ts'
 import { findGift } from '../../gifts/index.ts'
 import { findConsentText } from '../../members/index.ts'
 import { LateForm } from '../entry-schema.ts'
@@ -83,6 +83,17 @@ async function noteCard(judging: Judging, form: LateForm, kind: ConflictKind): P
   else judging.conflicts.push({ kind, action: 'needs-card', todo: 'give-card', details })
 }
 
+/** Of somebody who has no card no level is known, so no rule of the drive was broken. */
+async function lookAtLevel(
+  { work, drive, conflicts }: Judging,
+  { form: { giftId }, card }: Pick<Try, 'form' | 'card'>,
+): Promise<void> {
+  if (giftId === null || card === null) return
+  const given = { giftId, level: card.level }
+  if (await isKeptFromLevel(work.tx, drive.id, given))
+    conflicts.push({ kind: 'gift-not-for-level', action: 'booked', details: given })
+}
+
 interface Try {
   form: LateForm
   card: LateCard | null
@@ -107,6 +118,7 @@ async function enrolAsFarAsPossible(
     if (form.giftId !== null && !isBooked) await noteLateGoods(work, { ...left, item: form.giftId })
     if (standing === 'without-shift')
       conflicts.push({ kind: 'promoter-without-shift', action: 'shift-noted' })
+    await lookAtLevel(judging, { form, card })
     if (giftIsShort)
       conflicts.push({ kind: 'gift-short', action: 'booked-short', details: { giftId: form.giftId ?? '' } })
     if (answer.outcome === 'known-member')

@@ -1,12 +1,15 @@
-import { findCountOfDay, findDay, isInTeam } from '../../drives/index.ts'
+import { driveEnd, findCountOfDay, findDay, isInTeam } from '../../drives/index.ts'
 import type { Tx } from '../../platform/database.ts'
 import { dayOf } from '../../platform/clock.ts'
 import type { Conflict, Judging } from './conflict.ts'
 
-/** Whether the drive was on that day, and whether the booth's goods were counted before this came in. */
+/** Whether the drive was over or not on that day, and whether the booth's goods were counted before this came in. */
 export async function lookAtDay({ work, booth, drive, conflicts }: Judging): Promise<void> {
   const day = dayOf(work.now)
-  if (!(await findDay(work.tx, drive.id, day)))
+  const end = await driveEnd(work.tx, drive.id)
+  if (end && work.now > end)
+    conflicts.push({ kind: 'after-drive-end', action: 'accepted', details: { day, end: end.toISOString() } })
+  else if (!(await findDay(work.tx, drive.id, day)))
     conflicts.push({ kind: 'drive-not-on', action: 'accepted', details: { day } })
   if (await findCountOfDay(work.tx, booth.id, day))
     conflicts.push({ kind: 'day-counted', action: 'booked-after-count', details: { day } })
