@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { bearerKeyIn, type KeyService } from '../keys/index.ts'
 import { assert } from '../platform/errors.ts'
@@ -6,7 +7,6 @@ import { commandId, perform, valueOf } from '../platform/http/perform.ts'
 import { inTurn } from '../platform/in-turn.ts'
 import type { Platform } from '../platform/platform.ts'
 import { together } from '../platform/together.ts'
-import { tokenHash } from '../staff/index.ts'
 import { CODE_REFUSALS, STATE_REFUSALS, vouchersGivenBack } from '../vouchers/index.ts'
 import { VOUCHER_REFUSALS } from './judging.ts'
 import { standingsOf } from './card-standing.ts'
@@ -18,16 +18,14 @@ import { readPurchase } from './reading.ts'
 import { RETURN_REFUSALS, returnPurchase } from './returning.ts'
 import * as schema from './schema.ts'
 import { addTill, revokeTill, tillKey } from './till.ts'
-import { findTillsByKeys, listTills } from './till-queries.ts'
+import { KEY_TAKEN_MS, openTillKeys } from './till-keys.ts'
+import { listTills } from './till-queries.ts'
 
-/** Proves a till by its key; requests of one moment share the look at the database. */
 export function authenticateTill({ db }: Platform): Authenticate {
-  const find = together({ lanes: 1, most: 200 }, (hashes: readonly Uint8Array[]) =>
-    findTillsByKeys(db, hashes),
-  )
+  const tillOf = openTillKeys(db)
   return async (request) => {
     const key = bearerKeyIn(request.headers.authorization, 'till')
-    const tillId = key && (await find(tokenHash(key)))
+    const tillId = key && (await tillOf(key))
     return tillId ? { kind: 'till', tillId } : undefined
   }
 }
@@ -86,7 +84,11 @@ export const purchaseRoutes =
         },
         config: { access: ['administrator'], refusals: ['till-unknown'] },
       },
-      (request) => perform(request, (work) => revokeTill(work, request.params.id)),
+      async (request) => {
+        const till = await perform(request, (work) => revokeTill(work, request.params.id))
+        await sleep(KEY_TAKEN_MS)
+        return till
+      },
     )
 
     app.get(
