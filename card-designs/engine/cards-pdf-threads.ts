@@ -4,11 +4,12 @@ import { loadFonts } from '../fonts/load-fonts.ts'
 import type { CardData } from './card-data.ts'
 import { elementsWithin, sides, type Design } from './design.ts'
 import { filesOf } from './font-book.ts'
+import type { PageLook } from './layout-pages.ts'
 import { openCrew, type PageCrew } from './page-crew.ts'
 import { openFrame } from './paint-pdf.ts'
 import type { PaintedPages } from './painted-page.ts'
 import type { PressProfile } from './pdf-kit.ts'
-import type { PrinterProfile } from './sheet.ts'
+import { cardsASheet, type SheetPlan } from './sheet.ts'
 
 export interface CardsPdfProgress {
   /** in the file so far */
@@ -17,15 +18,13 @@ export interface CardsPdfProgress {
   perSecond: number
 }
 
-export interface ThreadedCardsPdfOptions {
-  /** how far the printer misses; exact when absent */
-  profile?: PrinterProfile | undefined
+export interface ThreadedCardsPdfOptions extends PageLook {
   /** the press that the file is made for */
   press?: PressProfile | undefined
   createdAt?: Date | undefined
   /** as many as the machine has cores when absent */
   threads?: number
-  /** Told after each hundred cards; where it answers with a promise, the work rests until that is settled. */
+  /** Told after each hundred cards or so; where it answers with a promise, the work rests until that is settled. */
   onProgress?: (progress: CardsPdfProgress) => void | Promise<void>
   /** Ends the work: what is read throws the signal's reason. */
   signal?: AbortSignal
@@ -36,15 +35,16 @@ const CARDS_A_PART = 100
 const AHEAD = 2
 
 /**
- * The file that `renderCardsPdf` makes, laid out and painted by several threads. It comes in pieces while cards are read,
- * no faster than they are taken; who stops taking ends the threads. Throws `DesignError` at the first card that cannot be
- * printed as designed.
+ * The file that `renderCardsPdf` makes, or `renderSheetsPdf` where there is a plan, laid out and painted by several threads.
+ * It comes in pieces while cards are read, no faster than they are taken; who stops taking ends the threads. Throws
+ * `DesignError` at the first card that cannot be printed as designed.
  */
 export async function* renderCardsPdfInThreads(
   design: Design,
   cards: AsyncIterable<CardData> | Iterable<CardData>,
   {
     profile,
+    plan,
     press,
     createdAt,
     threads = availableParallelism(),
@@ -56,12 +56,16 @@ export async function* renderCardsPdfInThreads(
   const fonts = loadFonts()
   const frame = openFrame({ title: design.name.en, language: 'zh-CN', createdAt, press }, fonts)
   const crew = openCrew(
-    { design, profile, codes: frame.codes, faces: filesOf(fonts, facesOf(design)) },
+    { design, profile, plan, codes: frame.codes, faces: filesOf(fonts, facesOf(design)) },
     threads,
   )
   const watch = openWatch(onProgress, signal)
   try {
-    for await (const { cards: many, painted } of inOrder(crew, partsOf(cards), threads * AHEAD)) {
+    for await (const { cards: many, painted } of inOrder(
+      crew,
+      partsOf(cards, cardsAPart(plan)),
+      threads * AHEAD,
+    )) {
       signal?.throwIfAborted()
       frame.add(painted)
       yield* frame.take()
@@ -79,11 +83,21 @@ function facesOf(design: Design): ReadonlySet<Face> {
   return new Set(elements.flatMap((element) => ('face' in element ? [element.face] : [])))
 }
 
-async function* partsOf(cards: AsyncIterable<CardData> | Iterable<CardData>): AsyncGenerator<CardData[]> {
+/** Whole sheets: each part begins a page. */
+function cardsAPart(plan: SheetPlan | undefined): number {
+  if (!plan) return CARDS_A_PART
+  const many = cardsASheet(plan)
+  return Math.max(1, Math.floor(CARDS_A_PART / many)) * many
+}
+
+async function* partsOf(
+  cards: AsyncIterable<CardData> | Iterable<CardData>,
+  many: number,
+): AsyncGenerator<CardData[]> {
   let part: CardData[] = []
   for await (const card of cards) {
     part.push(card)
-    if (part.length < CARDS_A_PART) continue
+    if (part.length < many) continue
     yield part
     part = []
   }

@@ -8,10 +8,10 @@ import { layoutPages } from './layout-pages.ts'
 import type { CrewAnswer, CrewWork } from './page-crew.ts'
 import { openPainter } from './paint-pdf-page.ts'
 
-const { design, profile, codes, faces } = workerData as CrewWork
+const { design, profile, plan, codes, faces } = workerData as CrewWork
 const fonts = openFonts((face) => faces[face] ?? readFace(face))
 const painter = openPainter(fonts, codes)
-const pagesOf = layoutPages(design, { fonts, profile })
+const pagesOf = layoutPages(design, { fonts, profile, plan })
 
 parentPort?.on('message', (cards: readonly CardData[]) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
@@ -20,7 +20,7 @@ parentPort?.on('message', (cards: readonly CardData[]) => {
 
 function answerTo(cards: readonly CardData[]): CrewAnswer {
   try {
-    for (const card of cards) for (const page of pagesOf(card)) painter.add(page)
+    for (const page of pagesOf(cards)) painter.add(page)
     return { painted: painter.take() }
   } catch (error) {
     if (!(error instanceof DesignError)) throw error

@@ -28,7 +28,7 @@ export async function* renderCardsPdf(
   const pagesOf = layoutPages(design, { fonts, profile })
   const file = openPdf({ title: design.name.en, language: 'zh-CN', createdAt, press }, fonts)
   for await (const card of cards) {
-    for (const page of pagesOf(card)) file.addPage(page)
+    for (const page of pagesOf([card])) file.addPage(page)
     yield* file.take()
   }
   yield* await file.end()

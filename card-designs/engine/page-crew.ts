@@ -4,13 +4,12 @@ import type { CardData } from './card-data.ts'
 import type { Design } from './design.ts'
 import { DesignError } from './design-error.ts'
 import type { GlyphCodes } from './glyph-codes.ts'
+import type { PageLook } from './layout-pages.ts'
 import type { PaintedPages } from './painted-page.ts'
-import type { PrinterProfile } from './sheet.ts'
 
 /** What every thread of a crew is given. */
-export interface CrewWork {
+export interface CrewWork extends PageLook {
   design: Design
-  profile: PrinterProfile | undefined
   codes: GlyphCodes
   /** The files of typefaces that the design names; what else is needed a thread reads itself. */
   faces: Readonly<Partial<Record<Face, Uint8Array>>>
@@ -21,7 +20,7 @@ export type CrewAnswer =
   { painted: PaintedPages } | { fault: Pick<DesignError, 'code' | 'message' | 'element'> }
 
 export interface PageCrew {
-  /** Both sides of each card. Throws `DesignError`. */
+  /** Both sides of each card, on sheets where there is a plan. Throws `DesignError`. */
   paint(cards: readonly CardData[]): Promise<PaintedPages>
   end(): Promise<void>
 }

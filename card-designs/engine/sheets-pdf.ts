@@ -3,11 +3,12 @@ import type { CardData } from './card-data.ts'
 import type { Design } from './design.ts'
 import type { DisplayList } from './display-list.ts'
 import type { FontBook } from './font-book.ts'
+import { layoutPages } from './layout-pages.ts'
 import { layoutDesign } from './layout.ts'
 import { layoutCalibration, layoutProof } from './measure-sheets.ts'
 import { openPdf } from './paint-pdf.ts'
 import type { PressProfile } from './pdf-kit.ts'
-import { cardsASheet, layoutSheet, type CardSides, type PrinterProfile, type SheetPlan } from './sheet.ts'
+import { cardsASheet, type PrinterProfile, type SheetPlan } from './sheet.ts'
 
 export interface SheetsPdfOptions {
   plan: SheetPlan
@@ -24,16 +25,16 @@ export async function* renderSheetsPdf(
   cards: AsyncIterable<CardData> | Iterable<CardData>,
   { plan, profile, press, fonts = loadFonts(), createdAt }: SheetsPdfOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const layout = layoutDesign(design, fonts)
+  const pagesOf = layoutPages(design, { fonts, profile, plan })
   const file = openPdf({ title: design.name.en, language: 'zh-CN', createdAt, press }, fonts)
-  let waiting: CardSides[] = []
+  let waiting: CardData[] = []
   function* print() {
-    for (const page of layoutSheet(plan, waiting, profile)) file.addPage(page)
+    for (const page of pagesOf(waiting)) file.addPage(page)
     waiting = []
     yield* file.take()
   }
   for await (const card of cards) {
-    waiting.push({ front: layout('front', card), back: layout('back', card) })
+    waiting.push(card)
     if (waiting.length === cardsASheet(plan)) yield* print()
   }
   if (waiting.length > 0) yield* print()

@@ -38,22 +38,19 @@ export async function renderCards(
 }
 
 /**
- * The same as `renderCards` for a card printer, by several threads: for files of many cards. Tells after each hundred cards
- * how many are in it.
+ * The same as `renderCards`, by several threads: for files of many cards. Tells after each hundred cards or so how many are
+ * in it.
  */
 export async function renderManyCards(
   { db, keys }: { db: Db | Tx; keys: KeyService },
   batch: BatchRow,
-  {
-    cardNumbers,
-    press,
-    onProgress,
-  }: Pick<CardsToRender, 'cardNumbers' | 'press'> & { onProgress: (cards: number) => void },
+  { cardNumbers, sheet, onProgress, ...made }: CardsToRender & { onProgress: (cards: number) => void },
 ): Promise<AsyncIterable<Uint8Array>> {
   const design = await designOf(db, orderedWith(batch))
   const { renderCardsPdfInThreads } = await import('../../card-designs/engine/cards-pdf-threads.ts')
   return renderCardsPdfInThreads(design, cardData({ db, keys }, { batch, design }, cardNumbers), {
-    press,
+    ...made,
+    plan: sheet,
     onProgress: ({ cards }) => onProgress(cards),
   })
 }

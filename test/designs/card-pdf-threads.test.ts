@@ -7,8 +7,11 @@ import {
   type ThreadedCardsPdfOptions,
 } from '../../card-designs/engine/cards-pdf-threads.ts'
 import type { DesignElement } from '../../card-designs/engine/design.ts'
+import { tenUpA4 } from '../../card-designs/engine/sheet.ts'
+import { renderSheetsPdf } from '../../card-designs/engine/sheets-pdf.ts'
 import { cardsPdf, designWith, sampleCards } from './support/cards.ts'
 import { rasterise, run, withFile } from './support/raster.ts'
+import { profileOf } from '../../server/printing/profile.ts'
 
 const text = {
   type: 'text',
@@ -62,6 +65,28 @@ test('two threads make the file that one makes: its pages in their order, what c
   expect(texts[1]).toBe(texts[0])
   const lastCards = [one, two].map((pdf) => rasterise(pdf, 60, { from: 415, to: 420 }).map(fingerprint))
   expect(lastCards[1]).toEqual(lastCards[0])
+}, 60_000)
+
+test('two threads make the sheets that one makes, whether or not a sheet goes into a hundred cards', async () => {
+  const profile = profileOf({ offsetXUm: 500, offsetYUm: -300, scalePpm: 2_000, rotationMdeg: 250 })
+  const plan = { ...tenUpA4, rows: 4 }
+  const cards = sampleCards(211)
+  const pieces: Uint8Array[] = []
+  for await (const piece of renderSheetsPdf(plain, cards, { plan, profile, createdAt: new Date(0) }))
+    pieces.push(piece)
+  const told: number[] = []
+  const files = [
+    Buffer.concat(pieces),
+    await inThreads(cards, { threads: 2, plan, profile, onProgress: (at) => void told.push(at.cards) }),
+  ]
+  expect(told).toEqual([96, 192, 211])
+  const texts = files.map((pdf) =>
+    withFile(pdf, 'sheets.pdf', (path) => run('pdftotext', '-layout', path, '-')),
+  )
+  expect(texts[1]).toBe(texts[0])
+  const last = files.map((pdf) => rasterise(pdf, 60, { from: 49, to: 54 }).map(fingerprint))
+  expect(last[0]).toHaveLength(6)
+  expect(last[1]).toEqual(last[0])
 }, 60_000)
 
 test('the work rests while its progress is being answered, and an end that is asked for ends it', async () => {
