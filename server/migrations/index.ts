@@ -53,6 +53,7 @@ import * as laptops from './0053-laptops.ts'
 import * as gathering from './0054-gathering.ts'
 import * as vouchersGivenBack from './0055-vouchers-given-back.ts'
 import * as press from './0058-press.ts'
+import * as fileSheets from './0059-file-sheets.ts'
 import * as tabletWriteOffs from './0060-tablet-write-offs.ts'
 
 const migrations: Record<string, Migration> = {
@@ -110,6 +111,7 @@ const migrations: Record<string, Migration> = {
   '0054-gathering': gathering,
   '0055-vouchers-given-back': vouchersGivenBack,
   '0058-press': press,
+  '0059-file-sheets': fileSheets,
   '0060-tablet-write-offs': tabletWriteOffs,
 }
 

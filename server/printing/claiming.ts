@@ -7,8 +7,7 @@ import type { Work } from '../platform/work.ts'
 import type { Tx } from '../platform/database.ts'
 import { setCards, type ActiveChunk } from './chunk.ts'
 import { lockJob, tellJob } from './job-queries.ts'
-import { lockPrinter } from './queries.ts'
-import type { PrinterRow } from './queries.ts'
+import { lockPrinter, type LockedPrinter, type PrinterRow } from './queries.ts'
 import { moveJob, settleJob } from './settling.ts'
 
 /** Cards that one printer has taken on: its alone until they are printed, given back or counted. */
@@ -60,7 +59,7 @@ export async function claimChunk(work: Work, printer: PrinterRow): Promise<Claim
     return undefined
   // Changed or retired since it was looked at: then it is asked as it is now, or not at all.
   const held = await lockPrinter(work.tx, printer.id)
-  if (held?.address !== printer.address || !isDeepStrictEqual(held.sheet, printer.sheet)) return undefined
+  if (!held || !isAsLookedAt(held, printer)) return undefined
   const cardNumbers = await livingCards(work.tx, waiting)
   const row = await work.tx
     .updateTable('print_chunks')
@@ -110,6 +109,9 @@ export async function claimChunk(work: Work, printer: PrinterRow): Promise<Claim
     cardNumbers,
   }
 }
+
+const isAsLookedAt = (held: LockedPrinter, { address, sheet, colourProfileId }: PrinterRow): boolean =>
+  held.address === address && held.colourProfileId === colourProfileId && isDeepStrictEqual(held.sheet, sheet)
 
 /** Another server gave this printer something a moment ago. */
 function unlessTaken(error: unknown): undefined {

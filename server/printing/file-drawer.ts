@@ -18,6 +18,7 @@ import {
 import { inPieces } from './file-pieces.ts'
 import { expireFiles } from './file-taking.ts'
 import { lockJob, tellJob } from './job-queries.ts'
+import { profileOf } from './profile.ts'
 import { DRAW, wakePrinting } from './pulse.ts'
 import { moveJob } from './settling.ts'
 import { asSystem } from './system-work.ts'
@@ -96,12 +97,17 @@ async function drawFile(
   try {
     const cardNumbers = numbers()
     const press = await pressOf(db, file.colourProfileId)
+    const look = {
+      press,
+      ...(file.sheet && { sheet: file.sheet }),
+      ...(file.profile && { profile: profileOf(file.profile) }),
+    }
     const drawn =
       file.cards < MANY_CARDS
-        ? await renderCards({ db, keys }, file.batch, { cardNumbers, press })
+        ? await renderCards({ db, keys }, file.batch, { cardNumbers, ...look })
         : await renderManyCards({ db, keys }, file.batch, {
             cardNumbers,
-            press,
+            ...look,
             onProgress: (cards) => {
               cardsDone = cards
             },

@@ -6,6 +6,7 @@ import { assert } from '../platform/errors.ts'
 import type { Work } from '../platform/work.ts'
 import { insertPiece, newFileKey, throwAway, type FileKey } from './file-pieces.ts'
 import { lockJob, tellJob } from './job-queries.ts'
+import type { PrinterProfile, PrinterSheet } from './schema.ts'
 import { moveJob } from './settling.ts'
 
 /** Whoever draws and gave no sign of life for longer is dead. */
@@ -22,6 +23,9 @@ export interface ClaimedFile {
   /** at most: some may die while it is drawn */
   cards: number
   colourProfileId: string | null
+  /** null: a side a page */
+  sheet: PrinterSheet | null
+  profile: PrinterProfile | null
 }
 
 /** The first file in the queue that nobody draws, begun anew; undefined when there is none. */
@@ -46,17 +50,17 @@ export async function claimFile(work: Work, keys: KeyService): Promise<ClaimedFi
   await throwAway(tx, job.id)
   const key = newFileKey(keys, job.id)
   const begun = { heard_at: now, sealed_key: key.sealed, cards_done: 0, drawn_ms: 0, pieces: 0, bytes: 0n }
-  const { attempt, colourProfileId } = await tx
+  const { attempt, ...look } = await tx
     .updateTable('print_files')
     .set(begun)
     .where('job_id', '=', job.id)
-    .returning(['attempt', 'colour_profile_id as colourProfileId'])
+    .returning(['attempt', 'colour_profile_id as colourProfileId', 'sheet', 'profile'])
     .executeTakeFirstOrThrow()
   if (job.state === 'queued') await moveJob(work, job, 'printing')
   await tellJob(work, job.id)
   const batch = await findBatch(tx, job.batchId)
   assert(batch !== undefined, 'a print job has a batch')
-  return { jobId: job.id, attempt, batch, key, cards: await cardsToDraw(tx, job.id), colourProfileId }
+  return { jobId: job.id, attempt, batch, key, cards: await cardsToDraw(tx, job.id), ...look }
 }
 
 async function cardsToDraw(tx: Tx, jobId: string): Promise<number> {

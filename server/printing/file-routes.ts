@@ -40,7 +40,8 @@ export const fileRoutes =
         )
         const file = valueOf(request, taken)
         const batch = await findBatch(db, file.batchId)
-        const fileName = `${batch?.code ?? 'cards'}-${file.first}-${file.last}.pdf`
+        const what = file.isSheets ? '-sheets' : ''
+        const fileName = `${batch?.code ?? 'cards'}-${file.first}-${file.last}${what}.pdf`
         void reply
           .type('application/pdf')
           .header('cache-control', 'no-store')

@@ -18,6 +18,7 @@ export interface TakenFile {
   /** positions in the batch */
   first: number
   last: number
+  isSheets: boolean
 }
 
 type TakeRefusal = 'print-job-unknown' | 'print-file-not-kept'
@@ -38,7 +39,7 @@ export async function takeFile(
     .updateTable('print_files')
     .set((eb) => ({ downloads: eb('downloads', '+', 1), taken_by: takenBy, taken_at: work.now }))
     .where('job_id', '=', jobId)
-    .returning(['downloads', 'pieces', 'bytes', 'sealed_key as sealedKey'])
+    .returning(['downloads', 'pieces', 'bytes', 'sealed_key as sealedKey', 'sheet'])
     .executeTakeFirstOrThrow()
   if (taken.sealedKey === null) return refuse('print-file-not-kept')
   await work.tx
@@ -59,6 +60,7 @@ export async function takeFile(
     key: openFileKey(keys, jobId, taken.sealedKey),
     pieces: taken.pieces,
     bytes: Number(taken.bytes),
+    isSheets: taken.sheet !== null,
     ...range,
   })
 }

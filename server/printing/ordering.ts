@@ -9,7 +9,8 @@ import { derivedId } from '../platform/ids.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import { hasColourProfile } from './colour-profiles.ts'
+import { holdColourProfile } from './colour-profiles.ts'
+import { insertFile, sheetsLike } from './file-look.ts'
 import { tellJob } from './job-queries.ts'
 import { wakePrinting } from './pulse.ts'
 import type { NewPrintJob, PrintPlan, Reprint } from './schema.ts'
@@ -26,16 +27,17 @@ export type OrderRefusal =
   | 'printer-missing'
   | 'colour-profile-of-printer'
   | 'colour-profile-unknown'
+  | 'sheets-of-printer'
   | 'nothing-to-print'
 
 /**
  * Puts a job into the queue: the cards of a range that no job has printed or will. Refuses with `batch-unknown`,
  * `batch-not-in-state` (it has no numbers yet, or is closed: what was not finished is dead), `printer-missing`,
- * `colour-profile-of-printer`, `colour-profile-unknown`, `nothing-to-print`.
+ * `colour-profile-of-printer`, `colour-profile-unknown`, `sheets-of-printer`, `nothing-to-print`.
  */
 export async function orderPrint(
   work: Work,
-  { batchId, kind, printerId, colourProfileId, from = 1, to = LAST_POSITION }: NewPrintJob,
+  { batchId, kind, printerId, colourProfileId, sheetPrinterId, from = 1, to = LAST_POSITION }: NewPrintJob,
   jobs: Jobs,
 ): Promise<Result<{ id: string; cards: number }, OrderRefusal>> {
   // Held, so that no other job takes the same cards meanwhile.
@@ -46,8 +48,11 @@ export async function orderPrint(
   if (kind !== 'file' && !(await hasPrinter(work.tx, { kind, printerId }))) return refuse('printer-missing')
   if (colourProfileId !== undefined) {
     if (kind !== 'file') return refuse('colour-profile-of-printer')
-    if (!(await hasColourProfile(work.tx, colourProfileId))) return refuse('colour-profile-unknown')
+    if (!(await holdColourProfile(work.tx, colourProfileId))) return refuse('colour-profile-unknown')
   }
+  if (sheetPrinterId !== undefined && kind !== 'file') return refuse('sheets-of-printer')
+  const sheets = await sheetsLike(work.tx, sheetPrinterId)
+  if (sheets === 'none') return refuse('printer-missing')
 
   const id = derivedId(work.id, 'print-job')
   await work.tx
@@ -70,7 +75,7 @@ export async function orderPrint(
   const chunkCards = kind === 'file' ? FILE_CARDS : CHUNK_CARDS
   const cards = await insertCards(work.tx, { jobId: id, batchId, from, to, chunkCards })
   if (cards === 0) return refuse('nothing-to-print')
-  if (kind === 'file') await insertFile(work.tx, id, colourProfileId)
+  if (kind === 'file') await insertFile(work.tx, { jobId: id, colourProfileId, sheets })
   await audit(work, {
     action: 'print-job.ordered',
     subject: `print-job:${id}`,
@@ -150,20 +155,6 @@ async function insertCards(tx: Tx, { jobId, batchId, from, to, chunkCards }: New
     SELECT count(*)::integer AS cards FROM taken`.execute(tx)
   return rows[0]?.cards ?? 0
 }
-
-const insertFile = (tx: Tx, jobId: string, colourProfileId: string | undefined) =>
-  tx
-    .insertInto('print_files')
-    .values({
-      job_id: jobId,
-      colour_profile_id: colourProfileId ?? null,
-      sealed_key: null,
-      heard_at: null,
-      kept_until: null,
-      taken_by: null,
-      taken_at: null,
-    })
-    .execute()
 
 async function hasPrinter(
   tx: Tx,

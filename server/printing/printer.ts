@@ -8,6 +8,7 @@ import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import { brokenConstraint } from '../platform/transaction.ts'
 import type { Work } from '../platform/work.ts'
+import { holdColourProfile } from './colour-profiles.ts'
 import { isPrinterAddress, type PrintingNeeds } from './devices.ts'
 import { sheetOf } from './profile.ts'
 import { lockPrinter, type PrinterRow } from './queries.ts'
@@ -24,7 +25,7 @@ type PrinterRefusal =
   | 'sheet-not-for-cards'
   | 'sheet-too-small'
 
-/** Refuses in this order: `printer-address-wrong`, what is wrong with the sheet, what its table refuses. */
+/** Refuses in this order: `printer-address-wrong`, what is wrong with the sheet, `colour-profile-unknown`, what its table refuses. */
 export async function addPrinter(
   work: Work,
   { kind, ...settings }: NewPrinter,
@@ -33,6 +34,7 @@ export async function addPrinter(
   if (!isPrinterAddress(settings.address, needs)) return refuse('printer-address-wrong')
   const wrong = wrongSheet(kind, settings.sheet)
   if (wrong) return refuse(wrong)
+  if (!(await hasPress(work.tx, settings))) return refuse('colour-profile-unknown')
   const id = derivedId(work.id, 'printer')
   const added = { id, kind, added_by: staffOf(work.actor), added_at: work.now, retired_at: null }
   const refusal = await refusalOf(
@@ -49,7 +51,8 @@ export async function addPrinter(
 
 /**
  * Refuses with `printer-address-wrong`, `printer-unknown`, what is wrong with the sheet, `printer-at-work` (cards are in it:
- * at another address nobody would know of them, on another sheet they would be counted wrong), what its table refuses.
+ * at another address nobody would know of them, on another sheet they would be counted wrong, for another press the rest of
+ * them would look otherwise), `colour-profile-unknown`, what its table refuses.
  */
 export async function changePrinter(
   work: Work,
@@ -64,8 +67,12 @@ export async function changePrinter(
   const [before, after] = [printer.sheet, settings.sheet ?? null].map((sheet) =>
     sheetOf({ ...printer, sheet }),
   )
-  const isSame = settings.address === printer.address && isDeepStrictEqual(before, after)
+  const isSame =
+    settings.address === printer.address &&
+    (settings.colourProfileId ?? null) === printer.colourProfileId &&
+    isDeepStrictEqual(before, after)
   if (!isSame && (await hasCards(work.tx, printerId))) return refuse('printer-at-work')
+  if (!(await hasPress(work.tx, settings))) return refuse('colour-profile-unknown')
   const refusal = await refusalOf(
     work.tx.updateTable('printers').set(columnsOf(settings)).where('id', '=', printerId).execute(),
   )
@@ -97,6 +104,9 @@ export async function retirePrinter(
   await tellPrinter(work, printerId)
   return accept({ id: printerId })
 }
+
+const hasPress = async (tx: Tx, { colourProfileId }: ChangePrinter): Promise<boolean> =>
+  colourProfileId === undefined || (await holdColourProfile(tx, colourProfileId))
 
 /** Whether cards are on their way to it, in it, or have to be counted there. */
 async function hasCards(tx: Tx, printerId: string): Promise<boolean> {
@@ -133,12 +143,11 @@ function wrongSheet(
   return fitsSheet(sheet) ? undefined : 'sheet-too-small'
 }
 
-type Meaning = 'printer-name-taken' | 'printer-address-taken' | 'place-unknown' | 'colour-profile-unknown'
+type Meaning = 'printer-name-taken' | 'printer-address-taken' | 'place-unknown'
 const constraints: Readonly<Record<string, Meaning>> = {
   printers_name: 'printer-name-taken',
   printers_address: 'printer-address-taken',
   printers_place_id_fkey: 'place-unknown',
-  printers_colour_profile_id_fkey: 'colour-profile-unknown',
 }
 
 /** @returns the refusal that a broken constraint means; the command undoes what it wrote */

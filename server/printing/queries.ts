@@ -58,11 +58,13 @@ export const findPrinter = (db: Db | Tx, printerId: string): Promise<PrinterRow 
 export const lockPrinter = (tx: Tx, printerId: string) =>
   tx
     .selectFrom('printers')
-    .select(['id', 'kind', 'address', 'sheet'])
+    .select(['id', 'kind', 'address', 'sheet', 'colour_profile_id as colourProfileId'])
     .where('id', '=', printerId)
     .where('retired_at', 'is', null)
     .forUpdate()
     .executeTakeFirst()
+
+export type LockedPrinter = NonNullable<Awaited<ReturnType<typeof lockPrinter>>>
 
 /** Cards that jobs still want, by kind. */
 export async function cardsWanted(db: Db): Promise<Map<string, number>> {

@@ -47,6 +47,21 @@ export const printingRefusals = {
     zh: '这个特性文件不是四色印刷的，请选择印刷厂给的 CMYK 输出特性文件。',
     en: 'This profile is not that of a press with four inks. Take the CMYK output profile that the print shop gives.',
   },
+  'colour-profile-in-use': {
+    status: 409,
+    zh: '有打印机或还没做好的文件正在用这个色彩特性文件，请先改选别的。',
+    en: 'A printer or a file that is not finished uses this colour profile. Choose another there first.',
+  },
+  'colour-profiles-full': {
+    status: 409,
+    zh: '最多保存 50 个色彩特性文件，请先删除不用的。',
+    en: 'Fifty colour profiles are kept at most. Delete one that nothing uses first.',
+  },
+  'sheets-of-printer': {
+    status: 409,
+    zh: '打印机按自己的纸张排版，只有文件才能另外选择。',
+    en: 'Printers have paper of their own. Sheets are chosen for files only.',
+  },
   'colour-profile-of-printer': {
     status: 409,
     zh: '打印机已有自己的色彩特性文件，只有文件才能另外选择。',

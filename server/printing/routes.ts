@@ -18,6 +18,7 @@ const ORDER = [
   'printer-missing',
   'colour-profile-of-printer',
   'colour-profile-unknown',
+  'sheets-of-printer',
   'nothing-to-print',
 ] as const
 const SPOILING = [

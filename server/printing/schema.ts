@@ -105,8 +105,19 @@ export type Printer = Static<typeof Printer>
 export const Printers = Type.Object({ printers: Type.Array(Printer) })
 
 export const NewColourProfile = Type.Object({ base64: Base64(11_000_000) }, closed)
+export const ColourProfileParams = Type.Object({ profileId: Id })
 /** `name` as the profile describes itself. */
-export const ColourProfile = Type.Object({ id: Id, name: Type.String() })
+export const AddedColourProfile = Type.Object({ id: Id, name: Type.String() })
+export type AddedColourProfile = Static<typeof AddedColourProfile>
+export const ColourProfile = Type.Object({
+  id: Id,
+  name: Type.String(),
+  bytes: Count,
+  addedBy: Type.String(),
+  addedAt: Moment,
+  /** names of those that are set to it */
+  printers: Type.Array(Type.String()),
+})
 export type ColourProfile = Static<typeof ColourProfile>
 export const ColourProfiles = Type.Object({ profiles: Type.Array(ColourProfile) })
 
@@ -148,12 +159,14 @@ export const ChunkParams = Type.Object({
 const CardNumberText = Type.String({ pattern: '^9156[0-9]{12}$' })
 
 const target = {
-  /** `file`: a PDF file for the own program of a card printer, a side a page */
+  /** `file`: a PDF file for a printer's own program */
   kind: PrintJobKind,
   /** whichever of the kind is ready when absent; none for a file */
   printerId: Type.Optional(Id),
   /** the press that a file is made for; printers have one of their own */
   colourProfileId: Type.Optional(Id),
+  /** the sheet printer whose paper, grid, marks and misses a file is laid out for; a side a page when absent */
+  sheetPrinterId: Type.Optional(Id),
 }
 /** Cards of a batch that no job has printed yet, by position; all when neither end is named. */
 export const NewPrintJob = Type.Object(
@@ -194,6 +207,8 @@ const PrintFile = Type.Object({
   downloads: Count,
   takenBy: orNull(Type.String()),
   takenAt: orNull(Moment),
+  /** null: a side a page */
+  sheet: orNull(PrinterSheet),
 })
 
 export const PrintJob = Type.Object({

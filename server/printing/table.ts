@@ -1,5 +1,5 @@
 import type { Generated, JSONColumnType } from 'kysely'
-import type { PrinterSheet } from './schema.ts'
+import type { PrinterProfile, PrinterSheet } from './schema.ts'
 
 export interface PrinterTable {
   id: string
@@ -33,9 +33,12 @@ interface ColourProfileTable {
   id: string
   sha256: string
   name: string
-  bytes: Uint8Array
+  /** null once it was removed */
+  bytes: Uint8Array | null
   added_by: string
   added_at: Date
+  removed_by: Generated<string | null>
+  removed_at: Generated<Date | null>
 }
 
 interface SupplyMovementTable {
@@ -119,6 +122,9 @@ interface PrintFileTable {
   kept_until: Date | null
   downloads: Generated<number>
   colour_profile_id: string | null
+  /** how cards stand on its sheets, and how far what prints them misses; null: a side a page */
+  sheet: JSONColumnType<PrinterSheet> | null
+  profile: JSONColumnType<PrinterProfile> | null
   taken_by: string | null
   taken_at: Date | null
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 import { cardsPerHour, secondsFor, type Stretch } from './pace.ts'
-import type { PrintJob } from './schema.ts'
+import type { PrinterSheet, PrintJob } from './schema.ts'
 import type { ChunkState } from './table.ts'
 
 const ENDED_SHOWN = 20
@@ -88,6 +88,7 @@ interface JobRow extends Pick<PrintJob, 'id' | 'batchId' | 'batchCode' | 'kind' 
   downloads: number | null
   takenBy: string | null
   takenAt: Date | null
+  sheet: PrinterSheet | null
 }
 
 /** Of a file that is being drawn, so many cards; of one that is made, all that nobody took yet. */
@@ -97,7 +98,7 @@ const drawnOf = ({ state, cards, out, cardsDone }: JobRow): number =>
 const drawnPerHour = ({ state, cardsDone, drawnMs }: JobRow): number | null =>
   state === 'printing' && cardsDone && drawnMs ? Math.round((cardsDone / drawnMs) * 3_600_000) : null
 
-const fileOf = ({ bytes, keptUntil, downloads, takenBy, takenAt }: JobRow): PrintJob['file'] =>
+const fileOf = ({ bytes, keptUntil, downloads, takenBy, takenAt, sheet }: JobRow): PrintJob['file'] =>
   downloads === null
     ? null
     : {
@@ -106,6 +107,7 @@ const fileOf = ({ bytes, keptUntil, downloads, takenBy, takenAt }: JobRow): Prin
         downloads,
         takenBy,
         takenAt: takenAt?.toISOString() ?? null,
+        sheet,
       }
 
 /** Where the first or the last card of job `j` stands in its batch. */
@@ -121,7 +123,7 @@ async function jobRows(
     SELECT j.id, j.batch_id AS "batchId", b.code AS "batchCode", j.kind, j.printer_id AS "printerId", p.name AS printer,
            j.state, j.trouble, c.cards, c.out, ${positionOf('ASC')} AS "firstPosition", ${positionOf('DESC')} AS "lastPosition", s.display_name AS "orderedBy", j.ordered_at AS "orderedAt",
            j.ended_at AS "endedAt", j.cancel_asked_at AS "cancelAskedAt", f.cards_done AS "cardsDone", f.drawn_ms AS "drawnMs",
-           f.bytes::float8 AS bytes, f.kept_until AS "keptUntil", f.downloads, t.display_name AS "takenBy", f.taken_at AS "takenAt"
+           f.bytes::float8 AS bytes, f.kept_until AS "keptUntil", f.downloads, t.display_name AS "takenBy", f.taken_at AS "takenAt", f.sheet
       FROM (SELECT * FROM print_jobs WHERE ended_at IS NULL
             UNION ALL
             (SELECT * FROM print_jobs WHERE ended_at IS NOT NULL AND (${batchId}::uuid IS NULL OR batch_id = ${batchId}::uuid)

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { srgbProfile } from '../../card-designs/engine/srgb-profile.ts'
 import { readPressProfile } from '../../server/printing/icc-profile.ts'
-import type { ColourProfile } from '../../server/printing/schema.ts'
+import type { AddedColourProfile, ColourProfile } from '../../server/printing/schema.ts'
 import { pressProfile } from '../designs/support/press-profile.ts'
-import { cardFile } from '../support/card-file.ts'
+import { cardFile, drawFiles, orderFile } from '../support/card-file.ts'
 import { addProgramme, orderBatch, signIn, type Person } from '../support/cards.ts'
 import { refusal } from '../support/desk.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
@@ -20,7 +20,9 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const add = (bytes: Uint8Array, person = administrator) =>
-  person.client.post<ColourProfile>('/colour-profiles', { base64: Buffer.from(bytes).toString('base64') })
+  person.client.post<AddedColourProfile>('/colour-profiles', {
+    base64: Buffer.from(bytes).toString('base64'),
+  })
 
 const post = (path: string, body: object) => administrator.client.post<{ id: string }>(path, body)
 
@@ -28,8 +30,7 @@ test('the profile of a press is kept once, under its own name; what is none is r
   const added = await add(pressProfile())
   expect(added).toMatchObject({ status: 200, body: { name: 'Mall press, coated' } })
   expect((await add(pressProfile())).body).toEqual(added.body)
-  const { body } = await operator.client.get('/colour-profiles')
-  expect(body).toEqual({ profiles: [added.body] })
+  expect(await listed()).toMatchObject([{ ...added.body, bytes: pressProfile().length, printers: [] }])
 
   expect(refusal(await add(srgbProfile()))).toEqual([422, 'colour-profile-not-press'])
   expect(refusal(await add(pressProfile({ space: 'RGB ' })))).toEqual([422, 'colour-profile-not-press'])
@@ -37,16 +38,8 @@ test('the profile of a press is kept once, under its own name; what is none is r
   expect(refusal(await add(pressProfile(), operator))).toEqual([403, 'not-allowed'])
 })
 
-test('a profile that is cut off, or whose tags lie outside it, is unreadable, and nothing throws', () => {
-  const whole = pressProfile()
-  for (let length = 0; length < whole.length; length += 97)
-    expect(readPressProfile(whole.subarray(0, length))).toEqual({ fault: 'colour-profile-unreadable' })
-  for (let at = 0; at < 200; at++) {
-    const damaged = Buffer.from(whole)
-    damaged[at] = 0xff
-    expect(Object.keys(readPressProfile(damaged))).toHaveLength(1)
-  }
-})
+const listed = async () =>
+  (await operator.client.get<{ profiles: ColourProfile[] }>('/colour-profiles')).body.profiles
 
 test('a file is made for the press that was chosen; printers name theirs in their settings', async () => {
   const { id: colourProfileId } = (await add(pressProfile())).body
@@ -72,4 +65,95 @@ test('a file is made for the press that was chosen; printers name theirs in thei
     404,
     'colour-profile-unknown',
   ])
+})
+
+const remove = (profileId: string, person = administrator) =>
+  person.client.post(`/colour-profiles/${profileId}/remove`)
+
+test('a profile is removed when no printer and no waiting file uses it, and can be added anew', async () => {
+  const { body: profile } = await add(pressProfile({ name: 'Done with' }))
+  const settings = { name: 'Busy', address: 'ipp://busy.mall.example/' }
+  const { body: printer } = await post('/printers', {
+    ...settings,
+    kind: 'sheet',
+    colourProfileId: profile.id,
+  })
+  expect(await listed()).toContainEqual(expect.objectContaining({ id: profile.id, printers: ['Busy'] }))
+  expect(refusal(await remove(profile.id))).toEqual([409, 'colour-profile-in-use'])
+  await post(`/printers/${printer.id}`, settings)
+
+  const { id: batchId } = await orderBatch(operator, {
+    programmeId: await addProgramme(operator, 8),
+    quantity: 1,
+  })
+  const { body: job } = await orderFile(operator.client, { batchId, colourProfileId: profile.id })
+  expect(refusal(await remove(profile.id))).toEqual([409, 'colour-profile-in-use'])
+  await drawFiles(server)
+  expect(refusal(await remove(profile.id, operator))).toEqual([403, 'not-allowed'])
+  expect((await remove(profile.id)).status).toBe(200)
+  const made = await operator.client.get<Buffer>(`/print-jobs/${job.id}/cards.pdf`)
+  expect(made.body.toString('latin1')).toContain('(Done with)')
+
+  expect((await listed()).map(({ id }) => id)).not.toContain(profile.id)
+  expect(refusal(await remove(profile.id))).toEqual([404, 'colour-profile-unknown'])
+  const again = { ...settings, colourProfileId: profile.id }
+  expect(refusal(await post(`/printers/${printer.id}`, again))).toEqual([404, 'colour-profile-unknown'])
+  expect(refusal(await orderFile(operator.client, { batchId, colourProfileId: profile.id }))).toEqual([
+    404,
+    'colour-profile-unknown',
+  ])
+  const actions = await server.db
+    .selectFrom('audit_entries')
+    .select('action')
+    .where('subject', '=', `colour-profile:${profile.id}`)
+    .execute()
+  expect(actions.map(({ action }) => action).toSorted()).toEqual([
+    'colour-profile.added',
+    'colour-profile.removed',
+  ])
+  const anew = await add(pressProfile({ name: 'Done with' }))
+  expect(anew.body.name).toBe('Done with')
+  expect(anew.body.id).not.toBe(profile.id)
+  await expect(
+    server.db.updateTable('colour_profiles').set({ name: 'Other' }).where('id', '=', anew.body.id).execute(),
+  ).rejects.toThrow('append-only')
+})
+
+test('whoever sets a printer to a profile while it is removed is told that it is gone, or the removal is refused', async () => {
+  for (let round = 0; round < 6; round++) {
+    const { id } = (await add(pressProfile({ name: `Race ${round}` }))).body
+    const printer = { name: `Race ${round}`, address: `ipp://race-${round}.mall.example/`, kind: 'card' }
+    const [set, removed] = await Promise.all([
+      post('/printers', { ...printer, colourProfileId: id }),
+      remove(id),
+    ])
+    expect([
+      [200, 409],
+      [404, 200],
+    ]).toContainEqual([set.status, removed.status])
+  }
+})
+
+test('fifty profiles are kept, and not one more by those who race', async () => {
+  const kept = (await listed()).length
+  const answers = await Promise.all(
+    Array.from({ length: 52 - kept }, (_, i) => add(pressProfile({ name: `Many ${i}` }))),
+  )
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(50 - kept)
+  expect(answers.filter(({ status }) => status !== 200).map(refusal)).toEqual([
+    [409, 'colour-profiles-full'],
+    [409, 'colour-profiles-full'],
+  ])
+  expect(await listed()).toHaveLength(50)
+})
+
+test('a profile that is cut off, or whose tags lie outside it, is unreadable, and nothing throws', () => {
+  const whole = pressProfile()
+  for (let length = 0; length < whole.length; length += 97)
+    expect(readPressProfile(whole.subarray(0, length))).toEqual({ fault: 'colour-profile-unreadable' })
+  for (let at = 0; at < 200; at++) {
+    const damaged = Buffer.from(whole)
+    damaged[at] = 0xff
+    expect(Object.keys(readPressProfile(damaged))).toHaveLength(1)
+  }
 })
