@@ -15,7 +15,7 @@ export const boothFiles: Plugin = {
   // After all files have their last names and words, and before anything compresses them.
   async writeBundle({ dir = '' }, bundle) {
     const [worker, page] = [bundle[workerFile], bundle[pageFile]]
-    if (worker?.type !== 'chunk') return // the page is built alone, as tests of it do
+    if (worker?.type !== 'chunk') return // another page's build
     if (page?.type !== 'asset') this.error('the booth has no page')
     const html = String(page.source)
     const files = filesOf(bundle, html)

@@ -28,18 +28,11 @@ export default defineConfig({
   plugins: [onlyOurLanguages, onlyWoff2, unpackedFonts, react(), boothFiles],
   build: {
     outDir: here('../dist/kiosk'),
-    emptyOutDir: true,
+    emptyOutDir: false, // build.ts puts several builds into it
     modulePreload: { polyfill: false }, // every browser that our pages ask for has it
+    chunkSizeWarningLimit: 1_000, // test/ui/weight.test.ts holds what a browser waits for
     assetsInlineLimit: 0, // the content security policy forbids data: addresses
     rolldownOptions: {
-      input: {
-        start: here('./index.html'),
-        office: here('./office/index.html'),
-        booth: here('./booth/index.html'),
-        member: here('./member/index.html'),
-        tap: here('./tap/index.html'),
-        'booth-worker': here('./booth/worker/service-worker.ts'),
-      },
       output: {
         // A service worker keeps its address: the browser looks there for a newer one.
         entryFileNames: ({ name }) => (name === 'booth-worker' ? '[name].js' : 'assets/[name]-[hash].js'),

@@ -17,7 +17,7 @@ export function Frame({ place, children }: { place: string; children: ReactNode 
       <aside className="sign-in-lamp">
         <Guilloche />
         <div className="sign-in-card">
-          <CardPicture designId="gold" name={text('card')} />
+          <CardPicture designId="gold" name={text('card')} isLazy />
         </div>
       </aside>
     </div>

@@ -9,10 +9,12 @@ interface CardPictureProps {
   side?: 'front' | 'back'
   /** an approved one; else the newest of them */
   version?: number
+  /** fetched only where it can be seen */
+  isLazy?: boolean
 }
 
 /** A card as the engine draws it; its place keeps the card's shape before the picture is there and when it fails. */
-export function CardPicture({ designId, name, side = 'front', version }: CardPictureProps) {
+export function CardPicture({ designId, name, side = 'front', version, isLazy = false }: CardPictureProps) {
   const text = useUiText()
   const [failed, setFailed] = useState(false)
   const label = text(side === 'front' ? 'card.front' : 'card.back', { name })
@@ -24,6 +26,7 @@ export function CardPicture({ designId, name, side = 'front', version }: CardPic
       alt={label}
       width={856}
       height={540}
+      loading={isLazy ? 'lazy' : 'eager'}
       onError={() => setFailed(true)}
     />
   )

@@ -1,5 +1,6 @@
 import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { whenQuiet } from './quiet.ts'
 import { startTheme } from './theme.ts'
 import './tokens.css'
 import './base.css'
@@ -18,5 +19,5 @@ export function mount(page: ReactNode, { fonts }: { fonts: 'ours' | 'system' }) 
   const place = document.getElementById('page')
   if (!place) throw new Error('the document has no #page')
   createRoot(place).render(<StrictMode>{page}</StrictMode>)
-  if (fonts === 'ours') void import('./fonts.ts')
+  if (fonts === 'ours') whenQuiet(() => void import('./fonts.ts'))
 }

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { chromium, type BrowserContext } from 'playwright-core'
+import { buildPagesInto } from '../support/build-pages.ts'
 import { isBuildStale } from '../support/stale-build.ts'
 import { listen } from '../support/stations.ts'
 import type { TestServer } from '../support/server.ts'
@@ -15,9 +15,7 @@ const root = new URL('../../', import.meta.url).pathname
 export function buildPages(): Disposable & { folder: string } {
   if (!isBuildStale()) return { folder: join(root, 'dist/kiosk'), [Symbol.dispose]: () => undefined }
   const folder = mkdtempSync(join(tmpdir(), 'cardwright-booth-'))
-  const vite = join(root, 'node_modules/vite/bin/vite.js')
-  const options = ['build', join(root, 'kiosk'), '--outDir', folder, '--emptyOutDir', '--logLevel', 'error']
-  execFileSync(process.execPath, [vite, ...options], { env: { NODE_ENV: 'production' } })
+  buildPagesInto(folder)
   return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
 }
 

@@ -36,6 +36,7 @@ export const pagesOnPhones: Proof<{ runs: number }> = {
         figures[`${name}Score`] = median(seen.map(({ score }) => score))
         figures[`${name}ContentMs`] = median(seen.map(({ contentMs }) => contentMs))
         figures[`${name}BlockedMs`] = median(seen.map(({ blockedMs }) => blockedMs))
+        figures[`${name}LayoutShift`] = median(seen.map(({ layoutShift }) => layoutShift))
         figures[`${name}MachineSpeed`] = median(seen.map(({ speed }) => speed))
       }
       const found = JSON.stringify(figures)
@@ -61,6 +62,8 @@ interface Seen {
   contentMs: number
   /** total blocking time */
   blockedMs: number
+  /** cumulative, of the first screen */
+  layoutShift: number
   /** Lighthouse's benchmark index */
   speed: number
 }
@@ -79,11 +82,13 @@ async function look(url: string, report: string): Promise<Seen> {
     runtimeError?: { message: string }
   }
   assert.equal(runtimeError, undefined)
-  const valueOf = (audit: string) => Math.round(audits[audit]?.numericValue ?? NaN)
+  const exactly = (audit: string) => audits[audit]?.numericValue ?? NaN
+  const valueOf = (audit: string) => Math.round(exactly(audit))
   return {
     score: Math.round(categories.performance.score * 100),
     contentMs: valueOf('largest-contentful-paint'),
     blockedMs: valueOf('total-blocking-time'),
+    layoutShift: exactly('cumulative-layout-shift'),
     speed: environment.benchmarkIndex,
   }
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
@@ -9,6 +8,7 @@ import {
   type BrowserContextOptions,
   type Route,
 } from 'playwright-core'
+import { buildPagesInto, type Entry } from './build-pages.ts'
 import type { Client } from './server.ts'
 import { isBuildStale } from './stale-build.ts'
 
@@ -32,33 +32,11 @@ const types: Record<string, string> = {
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'"
 
-/** One entry page; as the product builds it otherwise. */
-const building = `
-  import { build, loadConfigFromFile } from 'vite'
-  const [, folder, entry] = process.argv
-  const root = process.cwd() + '/kiosk'
-  const { config } = await loadConfigFromFile({ command: 'build' }, root + '/vite.config.ts')
-  config.build.rolldownOptions.input = { [entry]: root + '/' + entry + '/index.html' }
-  config.build.outDir = folder
-  await build({ ...config, root, configFile: false, logLevel: 'error' })
-`
-
-type Entry = 'booth' | 'member' | 'office' | 'tap'
-
-/** Builds one page into a folder of its own, in some five seconds. */
-function buildAlone(entry: Entry): string {
-  const folder = mkdtempSync(join(tmpdir(), `cardwright-${entry}-`))
-  execFileSync(process.execPath, ['--input-type=module', '--eval', building, folder, entry], {
-    cwd: root,
-    env: { NODE_ENV: 'production' },
-  })
-  return folder
-}
-
 /** The page as the product serves it; built anew, alone, where a source is newer than the product's build. */
 export function buildPage(entry: Entry): Pages {
   const isStale = isBuildStale()
-  const folder = isStale ? buildAlone(entry) : join(root, 'dist/kiosk')
+  const folder = isStale ? mkdtempSync(join(tmpdir(), `cardwright-${entry}-`)) : join(root, 'dist/kiosk')
+  if (isStale) buildPagesInto(folder, entry)
   const answer = (route: Route) => {
     const { pathname } = new URL(route.request().url())
     const file = join(folder, extname(pathname) ? pathname : `${entry}/index.html`)
