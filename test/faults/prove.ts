@@ -11,6 +11,7 @@ import { tabletsModel } from '../tablets/tablets-model.ts'
 import { copies } from './copies.ts'
 import { cardTorn } from './card-torn.ts'
 import { bigBatch } from './big-batch.ts'
+import { booksKilled } from './books-killed.ts'
 import { boothsApart } from './booths-apart.ts'
 import { boothsBadLine } from './booths-bad-line.ts'
 import { boothsFullTablet } from './booths-full-tablet.ts'
@@ -32,6 +33,7 @@ type AnyProof = Proof<Record<string, number>>
 const proofs = [
   serverKilled,
   tillsKilled,
+  booksKilled,
   databaseStopped,
   copies,
   racers,

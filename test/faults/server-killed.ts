@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql } from 'kysely'
 import { sealAudit, verifyAudit } from '../../server/platform/audit.ts'
 import { openDatabase, type Db } from '../../server/platform/database.ts'
 import { openBooth } from './ground/booth.ts'
 import { checkBooks, enrolledIds } from './ground/enrolment-books.ts'
 import { intend, repeatAll, startEnrolling, type Enrolling, type Intent } from './ground/enrolling.ts'
+import { untilNobodyWrites } from './ground/nobody-writes.ts'
 import { median, worst, type Proof } from './ground/proof.ts'
 import { seeded } from './ground/seeded.ts'
 import { startServerProcess, type ServerProcess } from './ground/server-process.ts'
@@ -91,15 +91,3 @@ async function killAgainAndAgain({ server, db, intents, enrolling, kills, random
 
 const usualMs = (intents: readonly Intent[]): number =>
   Math.max(20, ...intents.flatMap(({ tookMs }) => tookMs ?? []).slice(-LANES))
-
-/** A statement that was under way outlives its client for a moment, and may still commit. */
-async function untilNobodyWrites(db: Db): Promise<void> {
-  for (;;) {
-    const backends = await sql<{ many: number }>`
-      SELECT count(*)::int AS many FROM pg_stat_activity
-       WHERE datname = current_database() AND pid <> pg_backend_pid()
-         AND backend_type = 'client backend' AND state <> 'idle'`.execute(db)
-    if (backends.rows[0]?.many === 0) return
-    await sleep(5)
-  }
-}

@@ -26,6 +26,7 @@ export const onlyWhole = isWhole
       'test/e2e/looks.test.ts',
       'test/edge/laptop.test.ts',
       'test/faults/big-batch.test.ts',
+      'test/faults/books-killed.test.ts',
       'test/faults/booths-apart.test.ts',
       'test/faults/booths-bad-line.test.ts',
       'test/faults/booths-full-tablet.test.ts',

@@ -11,11 +11,11 @@ export interface Office {
   ask: <T>(path: string, body?: object) => Promise<T>
 }
 
-export async function openOffice(address: string): Promise<Office> {
+export async function openOffice(address: string, preset = 'mall-two-level'): Promise<Office> {
   const administrator = openClient(address, { from: nextAddress })
   const ask = async <T>(path: string, body: object = {}) => done(await administrator.post<T>(path, body))
   await ask('/staff/first', { signInName: 'first', displayName: 'First', password: PASSWORD })
-  const programme = { number: 7, name: 'Programme', preset: 'mall-two-level' }
+  const programme = { number: 7, name: 'Programme', preset }
   const { id: programmeId } = await ask<{ id: string }>('/programmes', programme)
   return { administrator, programmeId, ask }
 }
