@@ -23,6 +23,7 @@ export type Activity = resultsSchema.Activity
 export type DrivePlan = planSchema.DrivePlan
 export type PlanNow = planSchema.PlanNow
 export type NewPlan = planSchema.NewPlan
+export type PlannedCards = planSchema.PlannedCards
 export type NewCopy = planSchema.NewCopy
 export type PaperForm = formSchema.PaperForm
 export type OpenForm = Static<typeof formSchema.PaperForms>['open'][number]
@@ -60,6 +61,7 @@ export const giveBack = write<GiveBack, Static<typeof boothSchema.BoothStock>>()
   '/api/v1/booths/:boothId/give-back',
 )
 export const getDrives = read<Static<typeof schema.Drives>>()('/api/v1/drives')
+export const getPlannedCards = read<PlannedCards>()('/api/v1/planned-cards')
 export const getDrive = read<Drive>()('/api/v1/drives/:driveId')
 export const getDriveLive = read<DriveLive>()('/api/v1/drives/:driveId/live')
 export const getPlan = read<PlanNow>()('/api/v1/drives/:driveId/plan')

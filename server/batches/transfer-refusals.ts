@@ -11,6 +11,11 @@ export const transferRefusals = {
     zh: '那里没有这么多制好的卡，请减少数量。',
     en: 'There are not so many finished cards there. Take fewer.',
   },
+  'cards-not-planned': {
+    status: 409,
+    zh: '那里的活动计划用另一种卡（卡样或方案不同）。请选别的批次，或先改活动计划。',
+    en: 'The drive there is planned with other cards: another design or programme. Choose another batch, or change the drive’s plan first.',
+  },
   'cards-unverified': {
     status: 409,
     zh: '抽验还没有做够，请先把规定张数的卡再读一遍。',

@@ -62,6 +62,7 @@ export const transferRoutes =
             'box-opened',
             'cards-unverified',
             'box-not-here',
+            'cards-not-planned',
             'too-few-cards',
           ],
         },
@@ -80,7 +81,13 @@ export const transferRoutes =
         },
         config: {
           access: CARRIERS,
-          refusals: ['batch-unknown', 'place-unknown', 'cards-unverified', 'too-few-cards'],
+          refusals: [
+            'batch-unknown',
+            'place-unknown',
+            'cards-unverified',
+            'cards-not-planned',
+            'too-few-cards',
+          ],
         },
       },
       (request) => {

@@ -9,6 +9,7 @@ import type { Work } from '../platform/work.ts'
 import { staffOf } from '../platform/actor.ts'
 import { findBox } from './boxes.ts'
 import { secondPerson } from '../staff/index.ts'
+import { checkPlanned } from './planned-cards.ts'
 import { lockBatch } from './queries.ts'
 import { isSentByOffice } from './transfer-list.ts'
 import type { CardTransferTable } from './table.ts'
@@ -24,12 +25,13 @@ type Sending<Code extends string> = Promise<Result<Sent, 'batch-unknown' | 'plac
 
 /**
  * Sends loose finished cards of a batch to a place, in the order of the batch. Whoever sends has signed; the cards are
- * nowhere until somebody else confirms. Refuses with `batch-unknown`, `place-unknown`, `cards-unverified`, `too-few-cards`.
+ * nowhere until somebody else confirms. Refuses with `batch-unknown`, `place-unknown`, `cards-unverified`, `cards-not-planned`,
+ * `too-few-cards`.
  */
 export async function sendCards(
   work: Work,
   { batchId, toPlace, quantity }: { batchId: string; toPlace: string; quantity: number },
-): Sending<'cards-unverified' | 'too-few-cards'> {
+): Sending<'cards-unverified' | 'too-few-cards' | 'cards-not-planned'> {
   if (!(await lockBatch(work.tx, batchId))) return refuse('batch-unknown')
   if (!(await isPlace(work.tx, toPlace))) return refuse('place-unknown')
   const unverified = await refuseUnverified(work.tx, batchId)
@@ -38,7 +40,7 @@ export async function sendCards(
     SELECT card_number AS "cardNumber" FROM cards
      WHERE batch_id = ${batchId} AND state = 'encoded' AND place_id IS NULL AND transfer_id IS NULL AND box_id IS NULL
      ORDER BY position LIMIT ${quantity} FOR UPDATE`.execute(work.tx)
-  return send(work, {
+  return sendPlanned(work, {
     batchId,
     from: null,
     to: toPlace,
@@ -70,7 +72,13 @@ export async function sendBack(
 }
 
 export type SendBoxRefusal =
-  'box-unknown' | 'place-unknown' | 'box-opened' | 'cards-unverified' | 'box-not-here' | 'too-few-cards'
+  | 'box-unknown'
+  | 'place-unknown'
+  | 'box-opened'
+  | 'cards-unverified'
+  | 'box-not-here'
+  | 'cards-not-planned'
+  | 'too-few-cards'
 
 /** Sends a sealed box, all its cards together. Refuses in the order of `SendBoxRefusal`. */
 export async function sendBox(
@@ -90,7 +98,7 @@ export async function sendBox(
      WHERE box_id = ${boxId} AND state = 'encoded' AND place_id IS NULL AND transfer_id IS NULL
      ORDER BY position FOR UPDATE`.execute(work.tx)
   if (cards.rows.length < box.quantity) return refuse('box-not-here')
-  return send(work, {
+  return sendPlanned(work, {
     batchId: box.batch_id,
     from: null,
     to: placeId,
@@ -115,6 +123,15 @@ interface Sendable {
   boxId: string | null
   numbers: string[]
   quantity: number
+}
+
+/** What goes back to the office is planned for nobody. */
+async function sendPlanned(
+  work: Work,
+  sending: Sendable & { to: string },
+): Promise<Result<Sent, 'too-few-cards' | 'cards-not-planned'>> {
+  const planned = await checkPlanned(work, { batchId: sending.batchId, placeId: sending.to })
+  return planned.ok ? send(work, sending) : planned
 }
 
 async function send(work: Work, sending: Sendable): Promise<Result<Sent, 'too-few-cards'>> {

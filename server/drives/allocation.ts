@@ -16,6 +16,7 @@ export const ALLOCATION_REFUSALS = [
   'batch-unknown',
   'place-unknown',
   'cards-unverified',
+  'cards-not-planned',
   'too-few-cards',
   'gift-unknown',
   'same-place',

@@ -72,6 +72,7 @@ async function showDrives(db: Db, rows: readonly DriveTable[]): Promise<Drive[]>
     programmeId: row.programme_id,
     consentVersion: row.consent_version,
     target: row.target,
+    cardDesign: row.card_design,
     enrolled: enrolled.get(row.id) ?? 0,
     days: of(days, row.id).map(showDay),
     sources: of(sources, row.id).map(showSource),

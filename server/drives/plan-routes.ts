@@ -4,6 +4,7 @@ import type { Platform } from '../platform/platform.ts'
 import { copyDrive, COPY_REFUSALS } from './drive-copy.ts'
 import { changePlan, PLAN_REFUSALS, showHistory, showPlan } from './plan.ts'
 import * as planSchema from './plan-schema.ts'
+import { plannedCards } from './planned-cards.ts'
 import * as schema from './schema.ts'
 
 const OFFICE = ['administrator', 'programme-manager'] as const
@@ -11,7 +12,7 @@ const READING = { access: OFFICE, refusals: ['drive-unknown', 'not-in-team'] } a
 
 /** A drive's whole plan: shifts, targets, gift rules, costs; its versions; a copy for later days. */
 export const planRoutes =
-  ({ db }: Platform): FastifyPluginAsyncTypebox =>
+  ({ db, clock }: Platform): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/drives/:driveId/plan',
@@ -54,6 +55,18 @@ export const planRoutes =
         valueOf(request, await showPlan(db, request.actor, request.params.driveId))
         return showHistory(db, request.params.driveId)
       },
+    )
+
+    app.get(
+      '/planned-cards',
+      {
+        schema: {
+          summary: 'Which cards the drives that are not over are planned with, the next first',
+          response: { 200: planSchema.PlannedCards },
+        },
+        config: { access: ['administrator', 'card-operator', 'programme-manager'], refusals: [] },
+      },
+      () => plannedCards(db, clock.now()),
     )
 
     app.post(

@@ -102,3 +102,19 @@ export const NewCopy = Type.Object(
   closed,
 )
 export type NewCopy = Static<typeof NewCopy>
+
+/** Drives that are not over, the next first. */
+export const PlannedCards = Type.Object({
+  drives: Type.Array(
+    Type.Object({
+      driveId: Id,
+      name: Type.String(),
+      programmeId: Id,
+      /** code of the cards' design; null: any */
+      cardDesign: orNull(Type.String()),
+      target: Count,
+      firstDay: Day,
+    }),
+  ),
+})
+export type PlannedCards = Static<typeof PlannedCards>

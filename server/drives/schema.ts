@@ -68,6 +68,8 @@ export const Drive = Type.Object({
   programmeId: Id,
   consentVersion: Type.String(),
   target: Type.Integer(),
+  /** code of the design that its cards are planned with; null: any */
+  cardDesign: orNull(Type.String()),
   /** people enrolled so far, new and known */
   enrolled: Count,
   days: Type.Array(DriveDay),

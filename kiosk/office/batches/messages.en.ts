@@ -45,6 +45,13 @@ export const en: Messages<typeof zh> = {
   'new.quantity.help': 'At most 10,000.',
   'new.blanks': 'Blanks received',
   'new.blanks.help': 'How many lie on the desk now; later ones can be added.',
+  'new.drive': 'For a drive',
+  'new.drive.help': 'Programme, design and number are filled in as its plan says.',
+  'new.drive.none': 'For no drive',
+  'new.drive.option': '{{name}} (from {{day}})',
+  'new.drive.other': 'This is not what the drive is planned with',
+  'new.drive.other.todo':
+    'Such cards cannot go to its booths. Choose the programme and design of the plan, or change the plan first.',
   'new.submit': 'Order',
   back: 'All batches',
 

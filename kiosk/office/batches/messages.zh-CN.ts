@@ -39,6 +39,12 @@ export const zh = {
   'new.quantity.help': '最多 10,000 张。',
   'new.blanks': '收到几张空白卡',
   'new.blanks.help': '现在放到制卡台上的张数；以后收到的可以再登记。',
+  'new.drive': '为哪场活动',
+  'new.drive.help': '选了活动，就按它的计划填好方案、卡样和张数。',
+  'new.drive.none': '不为某场活动',
+  'new.drive.option': '{{name}}（{{day}} 起）',
+  'new.drive.other': '这和活动计划的卡不一样',
+  'new.drive.other.todo': '这样的卡送不到这场活动的展位。请改回计划的方案和卡样，或先改活动计划。',
   'new.submit': '下单',
   back: '所有批次',
 

@@ -3,11 +3,14 @@ import { useState } from 'react'
 import { call } from '../../api/call.ts'
 import { getTransportKeys, orderBatch, type Chip, type NewBatch } from '../../api/cards.ts'
 import { getDesigns, type Design } from '../../api/designs.ts'
+import { getPlannedCards, type PlannedCards } from '../../api/drives.ts'
 import { getProgramme, getProgrammes, type Programme } from '../../api/programmes.ts'
 import { useChange, useRead } from '../../api/reading.ts'
+import { useFormats } from '../../i18n/format.ts'
 import { useName } from '../../i18n/names.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { Select } from '../../ui/select.tsx'
 import { NumberField, RequiredSelect } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { Page } from '../page.tsx'
@@ -18,11 +21,14 @@ import { useText } from './texts.ts'
 import './batches.css'
 
 const makersKey = ''
+const noDrive = ''
+const mostCards = 10_000
 
 export function NewBatchPage() {
   const text = useText()
   const designs = useRead(getDesigns)
   const programmes = useRead(getProgrammes)
+  const planned = useRead(getPlannedCards)
   return (
     <Page
       title={text('new.title')}
@@ -30,30 +36,33 @@ export function NewBatchPage() {
       help={text('new.help')}
       back={<Link to="/batches">{text('back')}</Link>}
     >
-      <Trouble of={[designs, programmes]} />
-      {designs.data && programmes.data ? (
+      <Trouble of={[designs, programmes, planned]} />
+      {designs.data && programmes.data && planned.data ? (
         <OrderForm
           designs={designs.data.designs.filter(({ isArchived }) => !isArchived)}
           programmes={programmes.data.programmes}
+          drives={planned.data.drives}
         />
       ) : null}
     </Page>
   )
 }
 
-function OrderForm({
-  designs,
-  programmes,
-}: {
+interface OrderFormProps {
   designs: readonly Design[]
   programmes: readonly Programme[]
-}) {
+  drives: PlannedCards['drives']
+}
+
+function OrderForm({ designs, programmes, drives }: OrderFormProps) {
   const text = useText()
   const nameOf = useName()
+  const { day } = useFormats()
   const go = useNavigate()
   const [programmeId, setProgrammeId] = useState(programmes.at(-1)?.id)
   const [design, setDesign] = useState(designs[0]?.code)
   const [chosenLevel, setLevel] = useState<string>()
+  const [driveId, setDriveId] = useState(noDrive)
   const [quantity, setQuantity] = useState<number>()
   const [blanksReceived, setBlanks] = useState<number>()
   const [chip, setChip] = useState<Chip>('ntag424-dna')
@@ -92,6 +101,21 @@ function OrderForm({
         }
       : undefined
 
+  const planFor = (id: string) => {
+    setDriveId(id)
+    const drive = drives.find((one) => one.driveId === id)
+    if (!drive) return
+    setProgrammeId(drive.programmeId)
+    setQuantity(Math.min(drive.target, mostCards))
+    if (drive.cardDesign === null) return
+    setDesign(drive.cardDesign)
+    setLevel(undefined)
+  }
+  const drive = drives.find((one) => one.driveId === driveId)
+  const fits =
+    !drive ||
+    (drive.programmeId === programmeId && (drive.cardDesign === null || drive.cardDesign === design))
+
   return (
     <OfficeForm
       submit={text('new.submit')}
@@ -104,6 +128,24 @@ function OrderForm({
         })
       }}
     >
+      {drives.length > 0 ? (
+        <Select
+          label={text('new.drive')}
+          help={text('new.drive.help')}
+          value={driveId}
+          onChange={planFor}
+          options={[
+            { value: noDrive, label: text('new.drive.none') },
+            ...drives.map(({ driveId: value, name, firstDay }) => ({
+              value,
+              label: text('new.drive.option', { name, day: day(firstDay) }),
+            })),
+          ]}
+        />
+      ) : null}
+      {fits ? null : (
+        <Notice tone="caution" title={text('new.drive.other')} todo={text('new.drive.other.todo')} />
+      )}
       <DesignChoice
         designs={designs}
         value={design}
@@ -132,7 +174,7 @@ function OrderForm({
           help={text('new.quantity.help')}
           value={quantity}
           min={1}
-          max={10_000}
+          max={mostCards}
           onChange={setQuantity}
         />
         <NumberField

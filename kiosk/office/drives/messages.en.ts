@@ -101,6 +101,9 @@ export const en: Messages<typeof zh> = {
   'stock.words':
     'Write down the finished cards that leave the office and the gifts that leave the store room. All of it is recorded, or nothing. The cards are there once the booth has counted and signed.',
   'stock.batch': 'Batch',
+  'stock.others':
+    'The drive is planned with “{{design}}”; other cards are not listed. To use others, change the plan first.',
+  'stock.others.programme': 'Cards of other programmes are not listed.',
   'stock.batch.option': '{{code}} · {{design}} ({{ready}} ready)',
   'stock.no-cards': 'No cards this time',
   'stock.cards': 'How many cards',

@@ -32,12 +32,19 @@ function NothingYet({ isNothing }: { isNothing: boolean }) {
 const noBatch = ''
 const most = 10_000
 
+/** A drive's booths take the cards of its programme and, where its plan names one, of its design. */
+const isPlanned = (
+  { programmeId, cardDesign }: Drive,
+  batch: { programmeId: string; design: string },
+): boolean => batch.programmeId === programmeId && (cardDesign === null || cardDesign === batch.design)
+
 function StockForm({ booth, drive, onDone }: { booth: Booth; drive: Drive; onDone: () => void }) {
   const text = useText()
   const nameOf = useName()
   const designName = useDesignName()
   const { places, onHand } = useStock()
-  const batches = (useRead(getBatches).data?.batches ?? []).filter(({ cards }) => cards.ready > 0)
+  const ready = (useRead(getBatches).data?.batches ?? []).filter(({ cards }) => cards.ready > 0)
+  const batches = ready.filter((batch) => isPlanned(drive, batch))
   const rooms = places.filter(({ kind }) => kind === 'store-room')
   const [chosenBatch, setBatch] = useState<string>()
   const [chosenRoom, setRoom] = useState<string>()
@@ -80,6 +87,13 @@ function StockForm({ booth, drive, onDone }: { booth: Booth; drive: Drive; onDon
           { value: noBatch, label: text('stock.no-cards') },
         ]}
       />
+      {batches.length < ready.length ? (
+        <p className="soft">
+          {drive.cardDesign === null
+            ? text('stock.others.programme')
+            : text('stock.others', { design: designName(drive.cardDesign) })}
+        </p>
+      ) : null}
       {batchId === noBatch ? null : (
         <NumberField label={text('stock.cards')} value={cards} min={0} max={most} onChange={setCards} />
       )}
