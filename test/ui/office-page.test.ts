@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -103,3 +104,26 @@ test('a dialog is opened, filled in, refused, mended and closed by keyboard alon
   await page.getByRole('rowheader', { name: 'Main store' }).waitFor()
   await expect.poll(() => add.evaluate((node) => node === document.activeElement)).toBe(true)
 })
+
+test.each([
+  ['en', 'Batches under way', 'No batch is under way.', 'There is no station yet.'],
+  ['zh-CN', '正在进行的批次', '没有正在进行的批次。', '还没有工作站。'],
+] as const)(
+  'today says in %s that there is nothing once it has read so',
+  async (language, title, batches, stations) => {
+    await using office = await officeOf('card-operator', { language })
+    const { page } = office
+    const hand = new EventEmitter()
+    const isWanted = once(hand, 'let go')
+    for (const path of ['batches', 'stations'])
+      await page.route(`**/api/v1/${path}`, async (route) => {
+        await isWanted
+        await route.continue()
+      })
+    await page.goto(`${url}/office`)
+    await page.getByRole('heading', { name: title }).waitFor()
+    for (const words of [batches, stations]) expect(await page.getByText(words).count()).toBe(0)
+    hand.emit('let go')
+    for (const words of [batches, stations]) await page.getByText(words).waitFor()
+  },
+)

@@ -8,15 +8,16 @@ import { desk } from '../roles.ts'
 import { useMay } from '../use-may.ts'
 import { useText } from './texts.ts'
 
-export function BatchesUnderWay({ batches }: { batches: readonly Batch[] }) {
+/** That there is none is said once it is known. */
+export function BatchesUnderWay({ batches }: { batches: readonly Batch[] | undefined }) {
   const text = useText()
   const designName = useDesignName()
   const mayEncode = useMay(desk)
   return (
     <Section title={text('batches.title')}>
-      {batches.length === 0 ? <p className="soft">{text('batches.none')}</p> : null}
+      {batches?.length === 0 ? <p className="soft">{text('batches.none')}</p> : null}
       <ul className="under-way">
-        {batches.map(({ id, code, design, quantity, cards }) => (
+        {batches?.map(({ id, code, design, quantity, cards }) => (
           <li key={id}>
             <div className="under-way-head">
               <Link to="/batches/$batchId" params={{ batchId: id }} className="row-link">

@@ -3,13 +3,14 @@ import { Badge } from '../../ui/badge.tsx'
 import { Section } from '../section.tsx'
 import { useText } from './texts.ts'
 
-export function StationList({ stations }: { stations: readonly Station[] }) {
+/** That there is none is said once it is known. */
+export function StationList({ stations }: { stations: readonly Station[] | undefined }) {
   const text = useText()
   return (
     <Section title={text('stations.title')}>
-      {stations.length === 0 ? <p className="soft">{text('stations.none')}</p> : null}
+      {stations?.length === 0 ? <p className="soft">{text('stations.none')}</p> : null}
       <ul className="station-list">
-        {stations.map(({ id, name, isUp, simulated, devices }) => (
+        {stations?.map(({ id, name, isUp, simulated, devices }) => (
           <li key={id}>
             <span>
               <strong>{name}</strong>

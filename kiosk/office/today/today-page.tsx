@@ -23,7 +23,7 @@ export function TodayPage() {
   const text = useText()
   const today = useToday()
   const steps = useFirstSteps()
-  const { about, drive, live, underWay, alerts, stations } = today
+  const { about, drive, live, underWay = [], alerts } = today
   const line = useLive([
     'stations',
     ...(today.seesBatches ? ['alerts'] : []),
@@ -39,8 +39,8 @@ export function TodayPage() {
       <WatchToday />
       {drive && live ? <DriveToday drive={drive} live={live} /> : null}
       <div className="two-columns">
-        {today.seesBatches ? <BatchesUnderWay batches={underWay} /> : null}
-        {today.seesStations ? <StationList stations={stations} /> : null}
+        {today.seesBatches ? <BatchesUnderWay batches={today.underWay} /> : null}
+        {today.seesStations ? <StationList stations={today.stations} /> : null}
       </div>
       {about?.simulated ? <Outbox /> : null}
       {about && about.drivers.length > 0 ? (
@@ -53,7 +53,7 @@ export function TodayPage() {
 }
 
 function useLead(
-  { isReady, drive, underWay, alerts, stations }: Today,
+  { isReady, drive, underWay = [], alerts, stations = [] }: Today,
   steps: readonly FirstStep[] | undefined,
 ) {
   const text = useText()

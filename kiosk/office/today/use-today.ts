@@ -29,9 +29,10 @@ export function useToday() {
     about: about.data,
     drive,
     live: live.data,
-    underWay: (batches.data?.batches ?? []).filter(({ state }) => state !== 'closed'),
+    /** undefined until it was read */
+    underWay: batches.data?.batches.filter(({ state }) => state !== 'closed'),
     alerts: (alerts.data?.alerts ?? []).filter(({ review }) => review === null),
-    stations: stations.data?.stations ?? [],
+    stations: stations.data?.stations,
     seesBatches,
     seesStations,
     isReady: questions.every(({ isLoading, isError }) => !isLoading && !isError),
