@@ -6,7 +6,7 @@ import type { Work } from '../platform/work.ts'
 import { earnPoints } from '../points/index.ts'
 import { expiryOf, pointsForActivity, rulesAt } from '../programmes/index.ts'
 import { isOpenAt } from './activities.ts'
-import { holdActivity, insertCheckIn } from './queries.ts'
+import { holdActivity, insertCheckIn, isCheckedIn } from './queries.ts'
 import type { CheckedIn } from './schema.ts'
 
 export const CHECK_IN_REFUSALS = ['activity-unknown', 'activity-not-open', 'checked-in-already'] as const
@@ -35,8 +35,8 @@ export async function checkInByCard(
 }
 
 /**
- * Checks a member in, once for each activity, and gives what the rules of this moment give for it. Refuses in the order of
- * `CHECK_IN_REFUSALS`.
+ * Checks a member in, once for each activity, also where it was ended and opened anew, and gives what the rules of this
+ * moment give for it. Refuses in the order of `CHECK_IN_REFUSALS`.
  */
 export async function checkIn(
   work: Work,
@@ -46,6 +46,7 @@ export async function checkIn(
   const activity = await holdActivity(tx, activityId)
   if (!activity) return refuse('activity-unknown')
   if (!isOpenAt(activity, now)) return refuse('activity-not-open')
+  if (await isCheckedIn(tx, { activityId, memberId })) return refuse('checked-in-already')
   const rules = await rulesAt(tx, activity.programme_id, now)
   const points = pointsForActivity(rules, activity.code) ?? 0n
   const isFirst = await insertCheckIn(tx, {

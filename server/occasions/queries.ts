@@ -22,13 +22,31 @@ export async function listActivities(db: Db): Promise<ActivityRow[]> {
   return rows
 }
 
+/** Check-ins of a member that count for an activity: its own, and on its days those of one that was ended and opened anew. */
+const checkInsFor = (memberId: string) => sql`
+  SELECT FROM activities o JOIN activity_check_ins c ON c.activity_id = o.id AND c.member_id = ${memberId}
+   WHERE o.id = a.id
+      OR o.programme_id = a.programme_id AND o.code = a.code
+         AND (c.checked_in_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN a.from_day AND a.until_day`
+
+export async function isCheckedIn(
+  tx: Tx,
+  { activityId, memberId }: { activityId: string; memberId: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    SELECT EXISTS (${checkInsFor(memberId)}) AS found FROM activities a WHERE a.id = ${activityId}`.execute(
+    tx,
+  )
+  return rows[0]?.found === true
+}
+
 /** Those for which members of a programme can be checked in on a day, and who has not been. */
 export async function openActivitiesFor(db: Db, memberId: string, day: string): Promise<ActivityRow[]> {
   const { rows } = await sql<ActivityRow>`
     ${ACTIVITY}
       JOIN members m ON m.programme_id = a.programme_id AND m.id = ${memberId}
      WHERE a.state = 'open' AND ${day}::date BETWEEN a.from_day AND a.until_day
-       AND NOT EXISTS (SELECT FROM activity_check_ins c WHERE c.activity_id = a.id AND c.member_id = m.id)
+       AND NOT EXISTS (${checkInsFor(memberId)})
      ORDER BY a.until_day, a.id`.execute(db)
   return rows
 }

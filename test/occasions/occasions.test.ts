@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { activitiesFor } from '../../server/occasions/activities.ts'
 import { birthdaysOn, giveBirthdayPoints } from '../../server/occasions/birthdays.ts'
 import { reminderToken } from '../../server/occasions/reminder-choice.ts'
 import { remindOfExpiry } from '../../server/occasions/reminding.ts'
@@ -142,6 +143,20 @@ describe('an activity', () => {
     await mall.people['programme-manager'].post(`/activities/${activityId}/close`)
     expect((await checkIn(activityId, cardNumber)).body.code).toBe('activity-not-open')
     expect((await checkIn(newId(), cardNumber)).body.code).toBe('activity-unknown')
+  })
+
+  test('that was ended and opened anew gives nothing twice', async () => {
+    const { activityId: first } = (await open()).body
+    const [came, comes] = [await cardInHand(), await cardInHand()]
+    expect((await checkIn(first, came.cardNumber)).status).toBe(200)
+    await mall.people['programme-manager'].post(`/activities/${first}/close`)
+    const { activityId: again } = (await open()).body
+    expect((await checkIn(again, came.cardNumber)).body.code).toBe('checked-in-already')
+    expect((await checkIn(again, comes.cardNumber)).status).toBe(200)
+    expect([await points(came.memberId), await points(comes.memberId)]).toEqual([30, 30])
+    const offered = async ({ memberId }: { memberId: string }) =>
+      (await activitiesFor(mall.server.db, memberId, mall.server.clock.now())).map(({ id }) => id)
+    expect([await offered(came), await offered(await cardInHand())]).toEqual([[], [again]])
   })
 })
 
