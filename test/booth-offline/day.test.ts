@@ -184,4 +184,17 @@ test('a revoked tablet enrols nobody any more, also where it has no network, and
   const file = JSON.parse(readFileSync(await download.path(), 'utf8')) as Record<string, unknown>
   expect(file).toMatchObject({ tabletId, entries: [{}] })
   expect(JSON.stringify(file)).not.toMatch(/李雷|13900000001/)
+
+  expect(await part('leave-tablet').locator('button').isDisabled()).toBe(true)
+  done(await scene.manager.client.post(`/tablets/${tabletId}/queues`, file))
+  line.set('up')
+  await part('more-queue').locator('button').first().click()
+  expect(await waitingCount(page)).toBe(1)
+  done(await scene.manager.client.post(`/tablets/${tabletId}/held/judge`))
+  await part('more-queue').locator('button').first().click()
+  await page.locator('.notice.good').waitFor()
+  expect(await waitingCount(page)).toBe(0)
+  await part('leave-tablet').locator('button').click()
+  await page.locator('[role="dialog"] button').last().click()
+  await part('leave-tablet').waitFor({ state: 'detached' })
 }, 120_000)

@@ -18,6 +18,7 @@ export const onlyWhole = isWhole
   ? []
   : [
       'test/booth-offline/day.test.ts',
+      'test/booth-offline/ending.test.ts',
       'test/booth-offline/looks.test.ts',
       'test/booth-offline/tablet.test.ts',
       'test/designs-server/pages.test.ts',

@@ -38,6 +38,8 @@ export interface Book {
   enrolled: { day: string; count: number }
   /** the server has said that it takes nothing more from this tablet; for good */
   isRevoked: boolean
+  /** why two people of the office have given up what still waits on this revoked tablet */
+  writtenOff?: string
   /** the booth's laptop has all entries up to `upTo`, and no word on `waiting` of them; none where there is no laptop */
   laptop?: Synced['laptop'] | null
 }

@@ -1,6 +1,7 @@
 import type { NewEnrolment } from '../../api/drives.ts'
 import type {
   EntryVerdict,
+  OfficeWord,
   PairedTablet,
   PhoneFilter,
   Provision,
@@ -8,7 +9,7 @@ import type {
   Synced,
 } from '../../../server/tablets/schema.ts'
 
-export type { PairedTablet, PhoneFilter, Provision, Synced }
+export type { OfficeWord, PairedTablet, PhoneFilter, Provision, Synced }
 export type Verdict = EntryVerdict
 /** An entry as it is sent: the very text that was signed. */
 export type Entry = SignedText

@@ -1,11 +1,12 @@
-import { inTurn } from './book.ts'
+import { inTurn, readBook } from './book.ts'
 import { countWaiting } from './queue.ts'
-import { forgetTablet } from './vault.ts'
+import { forgetTablet, type Vault } from './vault.ts'
 
-/** Ends the tablet on this browser, unless something waits: then nothing is erased. */
-export const leaveTablet = (): Promise<'left' | 'entries-wait'> =>
+/** Ends the tablet on this browser, unless something waits that the office has not given up: then nothing is erased. */
+export const leaveTablet = (vault: Vault): Promise<'left' | 'entries-wait'> =>
   inTurn(async () => {
-    if ((await countWaiting()) > 0) return 'entries-wait'
+    const { writtenOff } = await readBook(vault)
+    if (writtenOff === undefined && (await countWaiting()) > 0) return 'entries-wait'
     await forgetTablet()
     return 'left'
   })

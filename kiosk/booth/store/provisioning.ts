@@ -1,4 +1,5 @@
 import { Problem } from '../../api/problem.ts'
+import { now } from '../../ui/now.ts'
 import { readBook } from './book.ts'
 import type { PhoneFilter, Provision } from './contract.ts'
 import { change } from './database.ts'
@@ -8,7 +9,17 @@ import type { Vault } from './vault.ts'
 /** What the tablet took along, and which of its own entries the server had judged by then. */
 export interface Kept extends Provision {
   upTo: number
+  /** the tablet's clock less the server's, when the server itself was last asked */
+  clockOffsetMs: number
 }
+
+/** What the server's clock says at a moment of the tablet's. */
+export const serverTime = ({ clockOffsetMs }: Kept, at: Date): Date =>
+  new Date(at.getTime() - (clockOffsetMs || 0))
+
+/** Whether the drive has ended, the time for its last queue included. */
+export const isDriveOver = (kept: Kept, at: Date): boolean =>
+  kept.drive.endsAt !== null && serverTime(kept, at).getTime() > Date.parse(kept.drive.endsAt)
 
 export const readProvision = async (vault: Vault): Promise<Kept | undefined> =>
   (await vault.read('provision')) as Kept | undefined
@@ -29,7 +40,11 @@ export async function fetchProvision(vault: Vault): Promise<Kept> {
   const taken = await signedCall<Provision>(vault, { method: 'GET', path })
   // A booth's laptop may tell what the server said hours ago.
   const isOld = taken.headquarters !== undefined && taken.entries.next <= upTo
-  const kept = { ...taken, upTo: isOld ? taken.entries.next - 1 : upTo }
+  const clockOffsetMs =
+    taken.headquarters === undefined
+      ? now().getTime() - Date.parse(taken.serverTime)
+      : ((await readProvision(vault))?.clockOffsetMs ?? 0)
+  const kept = { ...taken, upTo: isOld ? taken.entries.next - 1 : upTo, clockOffsetMs }
   await change([await vault.put('provision', kept)])
   return kept
 }

@@ -89,5 +89,9 @@ export const firstNumber = async (): Promise<number | undefined> =>
 /** Known from then on also where no server can be asked. */
 export const setRevoked = (vault: Vault): Promise<void> => changeBook(vault, { isRevoked: true })
 
+/** What waits may be erased with the tablet, which stays revoked. */
+export const setWrittenOff = (vault: Vault, reason: string): Promise<void> =>
+  changeBook(vault, { writtenOff: reason })
+
 const changeBook = (vault: Vault, part: Partial<Book>): Promise<void> =>
   inTurn(async () => change([await vault.put('book', { ...(await readBook(vault)), ...part })]))

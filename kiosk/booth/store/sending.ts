@@ -2,6 +2,7 @@ import { Problem } from '../../api/problem.ts'
 import { now } from '../../ui/now.ts'
 import { isAllAtLaptop, readBook } from './book.ts'
 import type { Synced } from './contract.ts'
+import { hearOffice } from './office-word.ts'
 import { shortEnough } from './portion.ts'
 import { countWaiting, firstNumber, firstWaiting, settle } from './queue.ts'
 import { signedCall } from './signed-request.ts'
@@ -45,6 +46,7 @@ export async function sendWaiting(vault: Vault, characters: number): Promise<Sen
     return isMoved ? 'goes-on' : 'stuck'
   } catch (failure) {
     const outcome = outcomeOf(failure)
+    if (outcome === 'revoked') await hearOffice(vault).catch(() => undefined) // it is asked again
     // What a laptop has of a broken chain is not what it will have: it is told from the beginning.
     if (outcome === 'stuck' && had > 0) await settle(vault, [])
     return outcome

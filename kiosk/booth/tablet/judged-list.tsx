@@ -31,7 +31,7 @@ export function JudgedList({ tablet }: { tablet: Tablet }) {
         <p className="soft">{text('more.judged.none')}</p>
       ) : (
         <Table
-          caption={text('more.judged')}
+          caption={text('more.judged.list')}
           rows={shown}
           keyOf={({ number }) => String(number)}
           columns={[

@@ -75,7 +75,6 @@ export const en: Messages<typeof zh> = {
   'saved.words_other':
     '{{count}} waiting. It counts once the server has confirmed it; hand over card and gift now.',
   'saved.asking': 'Waiting for the server to confirm; hold on to the gift for a moment…',
-  'saved.receipt': 'Tablet receipt number {{number}}',
   'saved.accepted': 'Confirmed by the server',
   'saved.duplicate': 'The server had it already',
   'saved.refused': 'The server did not accept it',
@@ -83,6 +82,21 @@ export const en: Messages<typeof zh> = {
   'saved.next': 'Next person',
   'saved.failed': 'It could not be saved on this tablet',
   'saved.failed.todo': "The form is still here. Check the tablet's storage, then press again.",
+  'receipt.number': 'Booth and number',
+  'receipt.card': 'Card number',
+  'receipt.gift': 'Gift',
+  'receipt.points': 'Welcome points to come',
+  'receipt.consent': 'Consent text',
+  'receipt.time': 'Saved at',
+  'receipt.words':
+    'Saved on this tablet. Photograph it to keep it; a new member has the points once the server has confirmed it.',
+
+  'over.title': 'The drive is over',
+  'over.words':
+    '“{{name}}” ended at {{end}}, time for the last queue included. Nobody new is enrolled on this tablet.',
+  'over.longer':
+    'Has the drive been extended? Connect to the network: the tablet goes on as soon as it has the new days.',
+  'over.ask': 'Ask the server again',
 
   'more.title': 'This tablet',
   'more.queue': 'Waiting',
@@ -91,13 +105,12 @@ export const en: Messages<typeof zh> = {
   'more.export': 'Save as an encrypted file',
   'more.export.help':
     'Only the office can open it. For a tablet that is revoked or stays without network: give the file to the office. Nothing leaves the tablet by it.',
-  'more.revoked': 'The office has revoked this tablet',
-  'more.revoked.todo':
-    'What waits is not lost: save it as an encrypted file and give it to the office, which judges each entry.',
+  'more.ask': 'Ask whether the office has judged it',
   'more.stuck': 'The server does not take the next entry',
   'more.stuck.todo':
     'The office has been told. Nothing is lost; go on enrolling, or give the office an encrypted file.',
   'more.judged': "The server's word",
+  'more.judged.list': 'The judgements',
   'more.judged.none': 'Nothing to look at here.',
   'more.judged.all': 'Only what needs a look',
   'more.number': 'No.',
@@ -146,9 +159,26 @@ export const en: Messages<typeof zh> = {
     "Erases the booth's data and the keys from this browser. It must be paired again afterwards.",
   'leave.blocked_one': '{{count}} entry waits, so this is not possible now.',
   'leave.blocked_other': '{{count}} entries wait, so this is not possible now.',
+  'leave.loses_one': '{{count}} entry that nobody has judged is erased with it, for good',
+  'leave.loses_other': '{{count}} entries that nobody has judged are erased with it, for good',
   'leave.ask': 'Take this tablet out of service?',
   'leave.yes': 'Erase it',
   'leave.no': 'Keep it',
+  'revoked.todo_one': '{{count}} entry has not been handed in: what to do',
+  'revoked.todo_other': '{{count}} entries have not been handed in: what to do',
+  'revoked.step.file': 'Save what waits as an encrypted file, below.',
+  'revoked.step.office':
+    "Give the file to the office: it uploads it on this tablet's page and judges each entry.",
+  'revoked.step.erase':
+    'Keep the tablet on the network: what is judged goes by itself. Once all is, take the tablet out of service below.',
+  'revoked.lost':
+    'Where no file can be saved, the office asks to give the entries up and a second person confirms it; then the tablet can be taken out of service too.',
+  'revoked.free': 'Nothing waits any more',
+  'revoked.free.todo': 'The server or the office has judged all of it. Take the tablet out of service below.',
+  'revoked.given-up_one': 'The office has given up {{count}} entry of this tablet',
+  'revoked.given-up_other': 'The office has given up {{count}} entries of this tablet',
+  'revoked.given-up.todo':
+    'Reason: {{reason}}. Take the tablet out of service below; they are erased with it.',
   'revoked.words': 'Nobody can be enrolled on this tablet any more. Take another one, or paper forms.',
   'pin.title': "Change the team's PIN",
   'pin.old': 'PIN now',

@@ -3,8 +3,10 @@ import { now } from '../../ui/now.ts'
 import { TopBar } from '../../ui/top-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useTitle } from '../../ui/use-title.ts'
+import { isDriveOver } from '../store/provisioning.ts'
 import type { Tablet } from '../store/tablet.ts'
 import { deskOf } from './desk-taken-along.ts'
+import { DriveOver } from './drive-over.tsx'
 import { More } from './more.tsx'
 import { RevokedTablet } from './revoked-tablet.tsx'
 import { TabletEnrolling } from './tablet-enrolling.tsx'
@@ -35,6 +37,7 @@ export function OpenedTablet({ tablet, update, onLock, onLeft }: OpenedTabletPro
   const promoter = provision.team.find(({ staffId }) => staffId === book.promoterId)
   const desk = deskOf(view, now())
   const isEmpty = work?.isEmpty ?? false
+  const isFree = isEmpty && work?.work.at === 'form'
   return (
     <div className="booth">
       <TopBar place={provision.booth.name}>
@@ -61,6 +64,7 @@ export function OpenedTablet({ tablet, update, onLock, onLeft }: OpenedTabletPro
     if (view.line === 'revoked') return <RevokedTablet tablet={tablet} onLeft={onLeft} />
     if (isMore)
       return <More tablet={tablet} desk={desk} promoter={promoter} isFormEmpty={isEmpty} onLeft={onLeft} />
+    if (isFree && isDriveOver(provision, now())) return <DriveOver tablet={tablet} />
     if (!promoter || !book.shifts[promoter.staffId]) return <WhoIsHere tablet={tablet} />
     if (!work) return null
     return <TabletEnrolling {...work} tablet={tablet} desk={desk} promoterId={promoter.staffId} />

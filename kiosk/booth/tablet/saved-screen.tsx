@@ -11,6 +11,7 @@ import type { FormDesk } from '../enrolment/form-desk.ts'
 import type { Judged } from '../store/book.ts'
 import type { Tablet } from '../store/tablet.ts'
 import { useText as useBoothText } from '../texts.ts'
+import { KeptReceipt } from './kept-receipt.tsx'
 import { useText } from './texts.ts'
 import { useTabletView } from './use-tablet.ts'
 import type { SavedHere } from './use-tablet-work.ts'
@@ -32,7 +33,7 @@ export function SavedScreen({ saved, tablet, desk, happened }: SavedScreenProps)
   const nameOf = useName()
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
-  const { book, line } = useTabletView(tablet)
+  const { book, line, provision } = useTabletView(tablet)
   const judged = book.judged.find(({ number }) => number === saved.number)
   const isAsking = useMoment() && line === 'open' && !judged
   const gift = desk.stock.gifts.find(({ giftId }) => giftId === saved.giftId)
@@ -42,10 +43,12 @@ export function SavedScreen({ saved, tablet, desk, happened }: SavedScreenProps)
         <h1 ref={title} tabIndex={-1}>
           {text(saved.number <= (book.laptop?.upTo ?? 0) ? 'saved.title.laptop' : 'saved.title')}
         </h1>
-        <p className="figures">{text('saved.receipt', { number: saved.number })}</p>
         <div aria-live="polite">
           {judged ? <Word judged={judged} /> : <p className="lead">{waitingWords()}</p>}
         </div>
+        {saved.receipt ? (
+          <KeptReceipt saved={saved} receipt={saved.receipt} gift={gift} provision={provision} />
+        ) : null}
       </div>
       <Lamp label={text('saved.hand')}>
         <h2>{text('saved.hand')}</h2>

@@ -1,4 +1,5 @@
 import { useEffect, useReducer, useRef, useState } from 'react'
+import { now } from '../../ui/now.ts'
 import {
   contentOf,
   follow,
@@ -7,6 +8,7 @@ import {
   type Form,
   type Happening,
 } from '../enrolment/state.ts'
+import { serverTime } from '../store/provisioning.ts'
 import type { Tablet } from '../store/tablet.ts'
 import { useKeeper } from './use-keeper.ts'
 
@@ -18,6 +20,16 @@ export interface SavedHere {
   number: number
   cardNumber: string
   giftId: string | null
+  receipt?: KeptReceipt
+}
+
+/** What the new member may take along as a picture, before the server has heard of it. */
+export interface KeptReceipt {
+  consentVersion: string
+  /** by the server's clock, as far as the tablet knows it */
+  savedAt: string
+  /** for whoever becomes a member by it */
+  welcomePoints: number
 }
 
 type Work = Filling | SavedHere
@@ -103,11 +115,18 @@ async function saveEntry(tablet: Tablet, work: Work, promoterId: string): Promis
   if (work.at !== 'form' || !content) return undefined
   const { boothId: _, ...body } = content
   const cardNumber = work.form.card?.cardNumber ?? ''
+  const { provision } = tablet.view()
+  const receipt = {
+    consentVersion: body.consentVersion,
+    savedAt: serverTime(provision, now()).toISOString(),
+    welcomePoints: provision.welcomePoints,
+  }
   const savedAs = (number: number): SavedHere => ({
     at: 'saved',
     number,
     cardNumber,
     giftId: body.giftId,
+    receipt,
   })
   const entry = { promoterId, kind: 'enrolment', body, cardNumber } as const
   const number = await tablet.write(entry, async (number) => [

@@ -21,13 +21,13 @@ export function WaitingPart({ tablet }: { tablet: Tablet }) {
   return (
     <section className="more-part" aria-labelledby="more-queue">
       <h2 id="more-queue">{text('more.queue')}</h2>
-      {line === 'revoked' || line === 'stuck' ? (
-        <Notice tone="bad" title={text(`more.${line}`)} todo={text(`more.${line}.todo`)} />
+      {line === 'stuck' ? (
+        <Notice tone="bad" title={text('more.stuck')} todo={text('more.stuck.todo')} />
       ) : null}
       <p>{waiting > 0 ? waitingWords(text, book) : text('more.queue.none')}</p>
       <div className="more-actions">
         <Button icon="up" onPress={tablet.sendNow} isDisabled={waiting === 0}>
-          {text('more.send')}
+          {text(line === 'revoked' ? 'more.ask' : 'more.send')}
         </Button>
         <Button icon="download" onPress={() => void save()} isDisabled={waiting === 0} isPending={isBusy}>
           {text('more.export')}
