@@ -5,6 +5,7 @@ import type * as schema from '../../server/tablets/schema.ts'
 import { read, write } from './route.ts'
 
 export type Tablet = office.Tablet
+export type OneTablet = office.OneTablet
 export type Held = office.Held
 export type Conflict = office.Conflict
 export type Conflicts = office.Conflicts
@@ -26,11 +27,23 @@ export const revokeLaptop = write<undefined, Static<typeof laptops.LaptopId>>()(
   '/api/v1/laptops/:laptopId/revoke',
 )
 export const getTablets = read<Static<typeof office.Tablets>>()('/api/v1/drives/:driveId/tablets')
-export const getTablet = read<Tablet>()('/api/v1/tablets/:tabletId')
+export const getTablet = read<OneTablet>()('/api/v1/tablets/:tabletId')
 export const getHeld = read<Static<typeof office.HeldTexts>>()('/api/v1/tablets/:tabletId/held')
 export const revokeTablet = write<undefined, Static<typeof office.TabletId>>()(
   'POST',
   '/api/v1/tablets/:tabletId/revoke',
+)
+export const askWriteOff = write<Static<typeof office.AskWriteOff>, Static<typeof office.TabletId>>()(
+  'POST',
+  '/api/v1/tablets/:tabletId/write-off',
+)
+export const confirmWriteOff = write<Static<typeof office.ConfirmWriteOff>, Static<typeof office.TabletId>>()(
+  'POST',
+  '/api/v1/tablets/:tabletId/write-off/confirm',
+)
+export const refuseWriteOff = write<Static<typeof office.AskWriteOff>, Static<typeof office.TabletId>>()(
+  'POST',
+  '/api/v1/tablets/:tabletId/write-off/refuse',
 )
 export const handCards = write<Static<typeof office.CardsHanded>, Static<typeof office.TabletId>>()(
   'POST',

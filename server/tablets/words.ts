@@ -89,7 +89,7 @@ export const conflictWords = {
   },
   'after-drive-end': {
     zh: '这是在活动结束之后办的，人和卡都已保留。',
-    en: 'It happened after the drive’s end; person and card are kept.',
+    en: 'It happened after the drive was over; person and card are kept.',
   },
   'day-counted': {
     zh: '那天的盘点已经做完，之后才收到。',

@@ -6,6 +6,7 @@ import { zh } from '../../kiosk/office/tablets/messages.zh-CN.ts'
 import { pairLaptop } from '../../server/edge/index.ts'
 import { newPhone, setScene, type Scene } from '../drives/scene.ts'
 import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
+import { signIn } from '../support/cards.ts'
 import { languages } from '../support/slice.ts'
 import { listen } from '../support/stations.ts'
 import { lateForm, pairTablet, send, write } from '../tablets/tablet.ts'
@@ -86,6 +87,23 @@ test.each(languages)(
     await look()
     await page.getByRole('dialog').getByRole('button', { name: text.revoke, exact: true }).click()
     await page.getByText(text['state.revoked']).first().waitFor()
+    await page.getByText(text['revoked.next']).waitFor()
+    await look()
+    await page.screenshot({ path: `test/output/office-revoked-tablet.${language}.png`, fullPage: true })
+    await page.getByRole('button', { name: text['give-up.open'] }).click()
+    await page.getByLabel(text['give-up.reason']).fill('屏幕碎了 broken screen')
+    await look()
+    await page.getByRole('button', { name: text['give-up.submit'], exact: true }).click()
+    await page.getByRole('button', { name: text['give-up.refuse'] }).waitFor()
+    expect(await page.getByRole('button', { name: text['give-up.confirm'], exact: true }).count()).toBe(0)
+    await look()
+    const second = await signIn(scene.server, ['administrator'])
+    const confirmed = await second.client.post(`/tablets/${tablet.id}/write-off/confirm`, {})
+    expect(confirmed.status).toBe(200)
+    await page.getByText(text['state.given-up']).first().waitFor()
+    await page.getByText('broken screen').waitFor()
+    await look()
+    await page.screenshot({ path: `test/output/office-given-up.${language}.png`, fullPage: true })
 
     await page.goto(`${url}/office/drives/${scene.driveId}/tablets`)
     await page.getByRole('button', { name: text['laptops.pair'] }).click()

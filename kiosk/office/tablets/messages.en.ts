@@ -17,6 +17,7 @@ export const en: Messages<typeof zh> = {
   'list.entries': 'Taken / refused',
   'list.held': 'For a person',
   'state.on': 'in use',
+  'state.given-up': 'given up',
   'state.revoked': 'revoked',
   never: '—',
   pair: 'Pair a tablet',
@@ -91,6 +92,25 @@ export const en: Messages<typeof zh> = {
   'revoke.title': 'Revoke {{name}}',
   'revoke.words':
     'This cannot be undone: nothing of this tablet is ever taken again. What waits on it ({{waiting}}) can be saved there as a file and uploaded on this page. To use the tablet again, pair it anew.',
+  'revoked.next': 'This tablet is revoked; what waits on it can still be had',
+  'revoked.next.todo':
+    'Let the team save it on the tablet as an encrypted file; upload it here and judge the entries. On the network the tablet hears of it by itself, and once all are judged it can be erased. Where the file cannot be had, ask to give the entries up.',
+  'give-up.open': 'Ask to give it up',
+  'give-up.title': 'Give up what waits on {{name}}',
+  'give-up.words':
+    'Once confirmed, the tablet may be erased with the entries that were never handed in; they cannot be had back. Cards not accounted for stay listed here by number. Another person confirms it.',
+  'give-up.reason': 'Reason',
+  'give-up.because': 'The reason given: {{reason}}',
+  'give-up.submit': 'Ask',
+  'give-up.waits': '{{name}} asks to give up what waits on this tablet',
+  'give-up.waits.todo':
+    'Reason: {{reason}}. Before you confirm, ask once more: can the file really not be had?',
+  'give-up.own': 'Reason: {{reason}}. Another person has to confirm it.',
+  'give-up.confirm': 'Give it up',
+  'give-up.refuse': 'Do not give it up',
+  'give-up.refuse.words': 'What waits on the tablet is kept; it can be asked for again.',
+  'given-up': 'Asked by {{asked}}, confirmed by {{confirmed}}: what waited on the tablet is given up',
+  'given-up.todo': 'Reason: {{reason}}. The tablet can be erased when it is next on the network.',
   'held.title': 'Entries that wait for a person',
   'held.none': 'Nothing waits.',
   'held.number': 'Number',

@@ -11,6 +11,7 @@ import { HeldEntries } from './held-entries.tsx'
 import { TabletActions } from './tablet-actions.tsx'
 import { TabletState } from './tablets-page.tsx'
 import { useText } from './texts.ts'
+import { AfterRevoking } from './write-off.tsx'
 
 /** One tablet: how it fares, what waits for a person, and what one can do about it. */
 export function TabletPage() {
@@ -44,6 +45,7 @@ export function TabletPage() {
       {data ? (
         <>
           <Figures tablet={data} />
+          {data.revokedAt === null ? null : <AfterRevoking tablet={data} />}
           <HeldEntries tablet={data} />
         </>
       ) : null}

@@ -96,7 +96,7 @@ export function TabletState({ tablet }: { tablet: Tablet }) {
   const isOn = tablet.revokedAt === null
   return (
     <Badge tone={isOn ? 'good' : 'caution'} icon={isOn ? 'check' : 'lock'}>
-      {text(isOn ? 'state.on' : 'state.revoked')}
+      {text(isOn ? 'state.on' : tablet.writeOff?.confirmedBy ? 'state.given-up' : 'state.revoked')}
     </Badge>
   )
 }
