@@ -26,7 +26,7 @@ import {
 
 /** One gathers while the other waits for the disk. */
 const LANES = 2
-const MOST_AT_ONCE = 64
+const MOST_AT_ONCE = 128
 
 /**
  * Enrols people who come at about the same moment in one transaction, as far as they are plain.

@@ -14,8 +14,8 @@ import { answerOf, earningOf, factOf, referenceOf, rowOf, type RecordedSale } fr
 import { isPaidAboveTag, readSale, toJudge } from './sale.ts'
 import type { NewPurchase, Purchase } from './schema.ts'
 
-/** One gathers while the other waits for the disk. */
-const LANES = 2
+/** While one waits for the database the others gather and judge. */
+const LANES = 3
 const MOST_AT_ONCE = 64
 
 /**

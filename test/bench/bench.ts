@@ -23,7 +23,7 @@ const ROUNDS = 5
 const loadedShop = (share: number) => ({
   rounds: ROUNDS,
   members: Math.round(1_000_000 * share),
-  seconds: Math.max(2, Math.round(8 * share)),
+  seconds: Math.max(4, Math.round(8 * share)),
 })
 
 const personalised = (share: number) => ({ rounds: ROUNDS, cards: Math.round(500 * share) })
@@ -31,8 +31,7 @@ const personalised = (share: number) => ({ rounds: ROUNDS, cards: Math.round(500
 const contests: Record<string, (ground: Ground, share: number) => Promise<ContestResult>> = {
   'card-pdf': (_, share) => benchCardPdf({ rounds: ROUNDS, many: Math.round(1_000 * share) }),
   'card-pdf-many': (_, share) => benchManyCards({ rounds: ROUNDS, many: Math.round(10_000 * share) }),
-  enrolment: (ground, share) =>
-    benchEnrolment(ground, { ...loadedShop(share), seconds: Math.max(2, Math.round(4 * share)) }),
+  enrolment: (ground, share) => benchEnrolment(ground, { ...loadedShop(share), seconds: 4 }),
   imports: (ground, share) => benchImports(ground, { rounds: 3, share, file: values.cdnow }),
   personalisation: (_, share) => benchPersonalisation({ ...personalised(share), way: 'checked' }),
   'personalisation-fewest': (_, share) => benchPersonalisation({ ...personalised(share), way: 'fewest' }),

@@ -5,6 +5,7 @@ import type { NewEnrolment } from '../../server/drives/enrolment-schema.ts'
 import { formFor, openBooth, type Booth } from '../faults/ground/booth.ts'
 import type { HttpClient } from '../faults/ground/http-client.ts'
 import type { Ground } from '../faults/ground/proof.ts'
+import { fillMembers } from '../faults/ground/shop.ts'
 import { startServerProcess, type ServerProcess } from '../faults/ground/server-process.ts'
 
 /** A booth that is open today in a shop with members, with more cards and gifts on its table than a bench needs. */
@@ -74,9 +75,6 @@ export async function openStand(ground: Ground, members: number): Promise<Stand>
   }
 }
 
-const MEMBER = sql.raw(`(lpad(to_hex(1700000000000 + n * 1000), 12, '0') || '7' || substr(md5(n::text), 1, 3)
-  || '8' || substr(md5(n::text), 4, 15))::uuid`)
-
 /** By SQL, as imports and encoding would leave it, without their checks of what refers to what. */
 async function fill(
   db: Db,
@@ -84,18 +82,7 @@ async function fill(
 ): Promise<void> {
   const { placeId, batchId, programmeId, members } = filling
   await db.transaction().execute(async (tx) => {
-    await sql`SET LOCAL session_replication_role = replica`.execute(tx)
-    await sql`
-      INSERT INTO members (id, programme_id, level, joined_at)
-      SELECT ${MEMBER}, ${programmeId}, 'gold', now() - interval '30 days' FROM generate_series(1, ${sql.lit(members)}) n`.execute(
-      tx,
-    )
-    await sql`
-      INSERT INTO member_identities (member_id, wrapped_key, sealed_name, sealed_phone, phone_index, phone_mark, updated_at)
-      SELECT ${MEMBER}, sha256(n::text::bytea), sha256(n::text::bytea), sha256(n::text::bytea),
-             sha256(('phone' || n)::bytea), substr(sha256(n::text::bytea), 1, 8), now() FROM generate_series(1, ${sql.lit(members)}) n`.execute(
-      tx,
-    )
+    await fillMembers(tx, { programmeId, members })
     const cardNumbers = Array.from({ length: CARDS }, (_, card) => cardNumberOf(card + 1))
     await sql`CREATE TABLE bench_cards (n bigserial PRIMARY KEY, card_number char(16) NOT NULL)`.execute(tx)
     await sql`INSERT INTO bench_cards (card_number) SELECT unnest(${cardNumbers}::text[])`.execute(tx)

@@ -5,10 +5,8 @@ import { hold, type ContestResult, type Measured } from './contest.ts'
 import { clusterSeconds, cpuSeconds, postmasterOf } from './cpu.ts'
 import { openStand, type Stand } from './enrolment-stand.ts'
 import { oneStatement, statementByStatement } from './enrolment-sql.ts'
-import { loadTwice, type Request } from './http-load.ts'
+import { loadAtBest, type Request } from './http-load.ts'
 import { bestPgbench } from './pgbench.ts'
-
-const CONNECTIONS = 64
 
 export interface EnrolmentSize {
   rounds: number
@@ -36,7 +34,7 @@ export async function benchEnrolment(
       {
         name: `Enrolment at one booth with one gift, ${members} members`,
         figure: 'perSecond',
-        ours: { name: 'over HTTP', round: () => overHttp(stand, { seconds, postmaster }) },
+        ours: { name: 'over HTTP', round: overHttp(stand, { seconds, postmaster }) },
         peers: await statementsAt(bare, { seconds, postmaster }),
       },
       rounds,
@@ -55,17 +53,22 @@ interface Watched {
 
 const milliseconds = (seconds: number, times: number): number => Math.round((seconds * 1e5) / times) / 100
 
-async function overHttp(stand: Stand, { seconds, postmaster }: Watched): Promise<Measured> {
+function overHttp(stand: Stand, { seconds, postmaster }: Watched): () => Promise<Measured> {
   let sent = 0
-  const [server, database] = [cpuSeconds(stand.server.pid()), clusterSeconds(postmaster)]
-  const measured = await loadTwice(stand.server.address, { connections: CONNECTIONS, seconds }, () => {
+  const load = loadAtBest(stand.server.address, () => {
     sent += 1
     return enrolmentAt(stand)
   })
-  return {
-    ...measured,
-    serverMs: milliseconds(cpuSeconds(stand.server.pid()) - server, sent),
-    databaseMs: milliseconds(clusterSeconds(postmaster) - database, sent),
+  return async () => {
+    const sentBefore = sent
+    const [server, database] = [cpuSeconds(stand.server.pid()), clusterSeconds(postmaster)]
+    const measured = await load(seconds)
+    const times = sent - sentBefore
+    return {
+      ...measured,
+      serverMs: milliseconds(cpuSeconds(stand.server.pid()) - server, times),
+      databaseMs: milliseconds(clusterSeconds(postmaster) - database, times),
+    }
   }
 }
 

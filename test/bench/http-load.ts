@@ -18,15 +18,36 @@ interface LoadSize {
   perSecond?: number
 }
 
-/** As fast as it goes, then at seven tenths of that: how long one waits there. */
-export async function loadTwice(
-  address: string,
-  size: Omit<LoadSize, 'perSecond'>,
-  make: () => Request,
-): Promise<Measured> {
-  const top = await load(address, size, make)
-  const calm = await load(address, { ...size, perSecond: (top['perSecond'] ?? 0) * 0.7 }, make)
-  return { ...top, p50At70Ms: calm['p50Ms'] ?? NaN, p99At70Ms: calm['p99Ms'] ?? NaN }
+/**
+ * Asks for as much as goes at the number of connections that serves best here, as pgbench has the best number of its
+ * clients; then at seven tenths of that pace: how long one waits there.
+ */
+export function loadAtBest(address: string, make: () => Request): (seconds: number) => Promise<Measured> {
+  let best: number | undefined
+  return async (seconds) => {
+    best ??= await bestConnections(address, make)
+    const top = await load(address, { connections: best, seconds }, make)
+    const perSecond = (top['perSecond'] ?? 0) * 0.7
+    const calm = await load(address, { connections: best, seconds, perSecond }, make)
+    return {
+      connections: best,
+      ...top,
+      p50At70Ms: calm['p50Ms'] ?? NaN,
+      p99At70Ms: calm['p99Ms'] ?? NaN,
+    }
+  }
+}
+
+const CONNECTIONS = [32, 64, 128, 256]
+
+/** The server is warm after it. */
+async function bestConnections(address: string, make: () => Request): Promise<number> {
+  let best = { connections: 0, perSecond: 0 }
+  for (const connections of CONNECTIONS) {
+    const { perSecond = 0 } = await load(address, { connections, seconds: 2 }, make)
+    if (perSecond > best.perSecond) best = { connections, perSecond }
+  }
+  return best.connections
 }
 
 /** Asks again and again; every answer must be 200. Times are from when a request was due to its whole answer. */

@@ -1,11 +1,9 @@
 import type { Ground } from '../faults/ground/proof.ts'
 import { hold, type ContestResult } from './contest.ts'
-import { loadTwice } from './http-load.ts'
+import { loadAtBest } from './http-load.ts'
 import { bestPgbench } from './pgbench.ts'
 import type { LoadedShop } from './purchases.ts'
 import { anyCard, anyTill, openShop } from '../faults/ground/shop.ts'
-
-const CONNECTIONS = 64
 
 /** What a till asks of a card: its member's level, the rules' version and the balance, as one statement. */
 const STANDING = `
@@ -29,8 +27,11 @@ export async function benchLookUps(
   { rounds, members, seconds }: LoadedShop,
 ): Promise<ContestResult> {
   const shop = await openShop(ground, members)
-  const headers = { authorization: `Bearer ${anyTill(shop).key}` }
-  const size = { connections: CONNECTIONS, seconds }
+  const load = loadAtBest(shop.server.address, () => ({
+    method: 'GET',
+    path: `/cards/${anyCard(shop)}/standing`,
+    headers: { authorization: `Bearer ${anyTill(shop).key}` },
+  }))
   try {
     const run = await bestPgbench({ ...shop, script: STANDING })
     if (!run) console.log('pgbench is not here: no other side to compare with')
@@ -38,15 +39,7 @@ export async function benchLookUps(
       {
         name: `Look-ups by card, ${members} members`,
         figure: 'perSecond',
-        ours: {
-          name: 'over HTTP',
-          round: () =>
-            loadTwice(shop.server.address, size, () => ({
-              method: 'GET',
-              path: `/cards/${anyCard(shop)}/standing`,
-              headers,
-            })),
-        },
+        ours: { name: 'over HTTP', round: () => load(seconds) },
         peers: run ? [{ name: 'pgbench, one statement', round: () => run(seconds) }] : [],
       },
       rounds,

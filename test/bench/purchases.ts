@@ -1,11 +1,10 @@
 import type { Ground } from '../faults/ground/proof.ts'
 import { hold, type ContestResult, type Measured } from './contest.ts'
-import { loadTwice, type Request } from './http-load.ts'
+import { loadAtBest, type Request } from './http-load.ts'
 import { bestPgbench } from './pgbench.ts'
 import { oneStatement, statementByStatement, type PurchaseTexts } from './purchase-sql.ts'
 import { anyPurchase, anyTill, openShop, type Shop } from '../faults/ground/shop.ts'
 
-const CONNECTIONS = 64
 /** Beside it every shop is small: what it costs more here than there is what members cost. */
 const FEW = 10_000
 
@@ -27,8 +26,10 @@ export async function benchPurchases(
   const shop = await openShop(ground, members)
   const small = await openShop(ground, FEW)
   const bare = await openShop(ground, members)
-  const over = (which: Shop) => () =>
-    loadTwice(which.server.address, { connections: CONNECTIONS, seconds }, () => purchaseAt(which))
+  const over = (which: Shop) => {
+    const load = loadAtBest(which.server.address, () => purchaseAt(which))
+    return () => load(seconds)
+  }
   try {
     const texts = await textsOf(shop)
     await bare.server.kill()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { openDatabase, type Db } from '../../../server/platform/database.ts'
+import { openDatabase, type Db, type Tx } from '../../../server/platform/database.ts'
 import type { NewPurchase, ReceiptLine } from '../../../server/purchases/schema.ts'
 import { approveAsAnother, openOffice, type Office } from './office.ts'
 import type { Ground } from './proof.ts'
@@ -85,35 +85,49 @@ async function fill(
   { programmeId, batchId, members }: { programmeId: string; batchId: string; members: number },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const run = (statement: ReturnType<typeof sql>) => statement.execute(tx)
-    await run(sql`SET LOCAL session_replication_role = replica`)
-    const numbers = sql`FROM generate_series(1, ${sql.lit(members)}) n`
-    await run(sql`
-      INSERT INTO members (id, programme_id, level, joined_at)
-      SELECT ${MEMBER}, ${programmeId}, 'gold', ${JOINED} ${numbers}`)
-    await run(sql`
+    await fillMembers(tx, { programmeId, members })
+    await sql`
       INSERT INTO cards (card_number, batch_id, position, state, previous_state, state_since, nfc_uid, member_id)
       SELECT '915607' || lpad(n::text, 10, '0'), ${batchId}, n + 1, 'active', 'encoded', ${JOINED},
-             lpad(upper(to_hex(n)), 14, '0'), ${MEMBER} ${numbers}`)
-    await run(sql`
-      INSERT INTO points_accounts (member_id, account, points, last_entry)
-      SELECT ${MEMBER}, account, CASE account WHEN 'spendable' THEN 50 ELSE 0 END,
-             CASE account WHEN 'spendable' THEN 1 ELSE 0 END
-      ${numbers} CROSS JOIN (VALUES ('held'), ('owed'), ('pending'), ('spendable')) a (account)`)
-    await run(sql`
-      INSERT INTO points_lots (member_id, id, reference, account, earned_at, available_at, points, points_left)
-      SELECT ${MEMBER}, ${EARNING}, 'enrolment:' || ${EARNING}, 'spendable', ${JOINED}, ${JOINED}, 50, 50 ${numbers}`)
-    await run(sql`
-      INSERT INTO points_transfers (member_id, id, number, from_account, to_account, points, reason, reference,
-                                    spendable_after, happened_at, recorded_at)
-      SELECT ${MEMBER}, ${EARNING}, 1, 'issued', 'spendable', 50, 'welcome', 'enrolment:' || ${EARNING}, 50, ${JOINED}, ${JOINED}
-      ${numbers}`)
-    await run(sql`
-      INSERT INTO points_transfer_lots (member_id, transfer_id, lot_id, points, recorded_at)
-      SELECT ${MEMBER}, ${EARNING}, ${EARNING}, 50, ${JOINED} ${numbers}`)
+             lpad(upper(to_hex(n)), 14, '0'), ${MEMBER} FROM generate_series(1, ${sql.lit(members)}) n`.execute(
+      tx,
+    )
   })
   await sql`VACUUM (ANALYZE)`.execute(db)
   await sql`CHECKPOINT`.execute(db)
+}
+
+/** Members who joined thirty days ago and have their welcome points, without cards and without the checks of what refers to what. */
+export async function fillMembers(
+  tx: Tx,
+  { programmeId, members }: { programmeId: string; members: number },
+): Promise<void> {
+  const run = (statement: ReturnType<typeof sql>) => statement.execute(tx)
+  await run(sql`SET LOCAL session_replication_role = replica`)
+  const numbers = sql`FROM generate_series(1, ${sql.lit(members)}) n`
+  await run(sql`
+    INSERT INTO members (id, programme_id, level, joined_at)
+    SELECT ${MEMBER}, ${programmeId}, 'gold', ${JOINED} ${numbers}`)
+  await run(sql`
+    INSERT INTO member_identities (member_id, wrapped_key, sealed_name, sealed_phone, phone_index, phone_mark, updated_at)
+    SELECT ${MEMBER}, sha256(n::text::bytea), sha256(n::text::bytea), sha256(n::text::bytea),
+           sha256(('phone' || n)::bytea), substr(sha256(n::text::bytea), 1, 8), now() ${numbers}`)
+  await run(sql`
+    INSERT INTO points_accounts (member_id, account, points, last_entry)
+    SELECT ${MEMBER}, account, CASE account WHEN 'spendable' THEN 50 ELSE 0 END,
+           CASE account WHEN 'spendable' THEN 1 ELSE 0 END
+    ${numbers} CROSS JOIN (VALUES ('held'), ('owed'), ('pending'), ('spendable')) a (account)`)
+  await run(sql`
+    INSERT INTO points_lots (member_id, id, reference, account, earned_at, available_at, points, points_left)
+    SELECT ${MEMBER}, ${EARNING}, 'enrolment:' || ${EARNING}, 'spendable', ${JOINED}, ${JOINED}, 50, 50 ${numbers}`)
+  await run(sql`
+    INSERT INTO points_transfers (member_id, id, number, from_account, to_account, points, reason, reference,
+                                  spendable_after, happened_at, recorded_at)
+    SELECT ${MEMBER}, ${EARNING}, 1, 'issued', 'spendable', 50, 'welcome', 'enrolment:' || ${EARNING}, 50, ${JOINED}, ${JOINED}
+    ${numbers}`)
+  await run(sql`
+    INSERT INTO points_transfer_lots (member_id, transfer_id, lot_id, points, recorded_at)
+    SELECT ${MEMBER}, ${EARNING}, ${EARNING}, 50, ${JOINED} ${numbers}`)
 }
 
 export interface SentPurchase {
