@@ -15,6 +15,7 @@ const pages: Readonly<Record<string, Record<string, string>>> = {
   start: { start: here('./index.html') },
   office: { office: here('./office/index.html') },
   booth: { booth: here('./booth/index.html'), 'booth-worker': here('./booth/worker/service-worker.ts') },
+  laptop: { laptop: here('./laptop/index.html') },
   member: { member: here('./member/index.html') },
   tap: { tap: here('./tap/index.html') },
 }

@@ -32,7 +32,7 @@ import { serveHealth } from './platform/http/health.ts'
 import { guardRoutes, type Authenticate } from './platform/http/access.ts'
 import type { Feature } from './platform/http/feature.ts'
 import { describeApi } from './platform/http/openapi.ts'
-import { servePages } from './platform/http/pages.ts'
+import { headquartersPages, laptopPages, servePages, type PageAddresses } from './platform/http/pages.ts'
 import { answerProblems, platformRefusals } from './platform/http/problem.ts'
 import { demandDescribedRoutes } from './platform/http/route-config.ts'
 import { secureHeaders } from './platform/http/security.ts'
@@ -96,8 +96,7 @@ interface Part {
   features: Feature[]
   authenticators: Authenticate[]
   signings: Signing[]
-  /** pages beside the built ones */
-  page?: (app: FastifyInstance) => Promise<void>
+  pages: PageAddresses
   start?: () => void
   stop: () => Promise<void>
 }
@@ -156,7 +155,7 @@ function headquarters({ platform, keys, config, leaveOutSampleData }: AppNeeds):
     authenticateKiosk(platform),
     ...signings.map(authenticateSigner),
   ]
-  return { features, authenticators, signings, stop: () => stations.stop() }
+  return { features, authenticators, signings, pages: headquartersPages, stop: () => stations.stop() }
 }
 
 /** A laptop at the booths, which gathers tablets for headquarters. */
@@ -166,6 +165,7 @@ function boothLaptop({ platform, config }: AppNeeds, gathers: NonNullable<Config
     features: [aboutFeature(config), feature],
     authenticators: [authenticateSigner(signing)],
     signings: [signing],
+    pages: laptopPages,
     ...rest,
   }
 }
@@ -204,8 +204,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   await describeApi(app, refusals)
   serveHealth(app, config.metricsToken)
   for (const feature of features) await app.register(feature.routes, { prefix: '/api/v1' })
-  await servePages(app)
-  if (part.page) await app.register(part.page)
+  await servePages(app, part.pages)
   if (tls?.anchor) await app.register(setUpRoutes(tls.anchor, config.publicUrl))
 
   const jobKinds = [

@@ -23,6 +23,14 @@ export interface Forwarder {
   checkIn(): Promise<boolean>
   /** whether headquarters answered when it was last asked */
   isReached(): boolean
+  /** The same for whoever looks: since when it is so, and when entries were last taken; neither outlives a start. */
+  line(): LineState
+}
+
+interface LineState {
+  isReached: boolean
+  turnedAt: Date | undefined
+  sentAt: Date | undefined
 }
 
 interface Needs {
@@ -35,11 +43,14 @@ export function createForwarder({ platform, headquarters }: Needs): Forwarder {
   const over = new AbortController()
   const oneAfterAnother = inTurn()
   let reached = false
+  let turnedAt: Date | undefined
+  let sentAt: Date | undefined
   let rounds = Promise.resolve()
 
   const noteReached = (isIt: boolean) => {
     if (isIt !== reached)
       log.info({ reached: isIt }, isIt ? 'headquarters answers' : 'headquarters is not reached')
+    if (isIt !== reached || !turnedAt) turnedAt = clock.now()
     reached = isIt
   }
   async function reaching<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -118,6 +129,7 @@ export function createForwarder({ platform, headquarters }: Needs): Forwarder {
       await queries.markHeld(tx, tabletId, hashesOf(rows), clock.now())
       await queries.changeTablet(tx, tabletId, { is_revoked: true })
     })
+    if (words.length > 0 || isHeld) sentAt = clock.now()
     return words.length > 0 || isHeld || lost.length > 0
   }
 
@@ -133,6 +145,7 @@ export function createForwarder({ platform, headquarters }: Needs): Forwarder {
     checkIn,
     forward,
     isReached: () => reached,
+    line: () => ({ isReached: reached, turnedAt, sentAt }),
     start() {
       rounds = (async () => {
         while (!over.signal.aborted) {

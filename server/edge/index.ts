@@ -4,9 +4,9 @@ import type { Platform } from '../platform/platform.ts'
 import { tabletRefusals, type Signing } from '../tablets/index.ts'
 import { createForwarder } from './forwarder.ts'
 import { reachHeadquarters } from './headquarters.ts'
-import { pageRoutes } from './page-routes.ts'
 import { edgeRefusals } from './refusals.ts'
 import { gatheredSigning } from './signing.ts'
+import { stateRoutes } from './state-routes.ts'
 import { gatheredRoutes } from './tablet-routes.ts'
 
 export { pairLaptop } from './pair.ts'
@@ -14,7 +14,6 @@ export { pairLaptop } from './pair.ts'
 interface Gathering {
   feature: Feature
   signing: Signing
-  page: ReturnType<typeof pageRoutes>
   start(): void
   stop(): Promise<void>
 }
@@ -26,11 +25,15 @@ export function gathering(platform: Platform, identity: LaptopIdentity): Gatheri
   const forwarder = createForwarder({ platform, headquarters })
   return {
     feature: {
-      routes: gatheredRoutes({ platform, forwarder, headquarters, address: identity.headquarters }),
+      routes: async (app) => {
+        await app.register(
+          gatheredRoutes({ platform, forwarder, headquarters, address: identity.headquarters }),
+        )
+        await app.register(stateRoutes({ db: platform.db, forwarder, identity }))
+      },
       refusals: { ...tabletRefusals, ...edgeRefusals },
     },
     signing: gatheredSigning(platform, forwarder),
-    page: pageRoutes(platform, identity),
     start: () => forwarder.start(),
     stop: () => {
       over.abort()

@@ -183,8 +183,8 @@ test('once it is revoked it takes nothing and hands nothing on, and the office s
   line.cut()
   enrol(tablet)
   done(await hand(tablet))
-  line.mend()
   done(await scene.manager.client.post(`/laptops/${laptopId}/revoke`))
+  line.mend()
   await expect.poll(async () => (await hand(tablet, 1, 1)).status, soon).toBe(503)
   expect(await enrolledBy(tablet)).toEqual([])
   const { laptops } = done(

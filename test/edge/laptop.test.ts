@@ -46,12 +46,12 @@ const visitor = () => {
 }
 
 test.each([
-  ['zh-CN', '已保存在本平板和展位笔记本', '等待总部'],
-  ['en', "Saved on this tablet and on the booth's laptop", 'Waiting for headquarters'],
+  ['zh-CN', '已保存在本平板和展位笔记本'],
+  ['en', "Saved on this tablet and on the booth's laptop"],
 ] as const)(
   'a tablet is paired through the laptop; what it enrols without a line survives the laptop’s battery and its own death, in %s',
   { timeout: 600_000 },
-  async (language, words, waits) => {
+  async (language, words) => {
     const before = await enrolments()
     const disk = newDisk()
     const context = await openTablet(disk, { language })
@@ -83,10 +83,6 @@ test.each([
     const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
 
-    await page.goto(`${laptop.address}/laptop?language=${language}`)
-    await page.getByText(waits).first().waitFor()
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
-    await page.screenshot({ path: `test/output/laptop-page.${language}.png` })
     await context.close()
     rmSync(disk, { recursive: true })
 

@@ -5,7 +5,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { compressFolder } from '../../kiosk/compress.ts'
-import { servePages } from '../../server/platform/http/pages.ts'
+import { headquartersPages, laptopPages, servePages } from '../../server/platform/http/pages.ts'
 
 let folder: string
 let app: FastifyInstance
@@ -17,13 +17,13 @@ beforeAll(async () => {
   await writeFile(join(folder, 'index.html'), 'start')
   await writeFile(join(folder, 'assets', 'page-1a2b.js'), script)
   await writeFile(join(folder, 'assets', 'type-1a2b.woff2'), Buffer.alloc(4_000))
-  for (const page of ['office', 'booth', 'member', 'tap']) {
+  for (const page of ['office', 'booth', 'member', 'tap', 'laptop']) {
     await mkdir(join(folder, page))
     await writeFile(join(folder, page, 'index.html'), `<title>${page}</title>`)
   }
   await compressFolder(folder)
   app = Fastify()
-  await servePages(app, folder)
+  await servePages(app, headquartersPages, folder)
 })
 afterAll(async () => {
   await app.close()
@@ -46,6 +46,17 @@ test.each([
   expect(answer.headers['content-type']).toContain('text/html')
   expect(answer.headers['cache-control']).toBe('no-cache')
   expect(answer.body).toContain(content)
+})
+
+test('a laptop at the booths shows itself at its bare address, and the booth', async () => {
+  const laptop = Fastify()
+  await servePages(laptop, laptopPages, folder)
+  const bodies = await Promise.all(
+    ['/', '/laptop', '/booth/'].map(async (url) => (await laptop.inject({ url })).body),
+  )
+  expect(bodies).toEqual(['laptop', 'laptop', 'booth'].map((page) => `<title>${page}</title>`))
+  expect((await laptop.inject({ url: '/t' })).statusCode).toBe(404)
+  await laptop.close()
 })
 
 test('assets come compressed as the browser wishes and are kept for ever', async () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 
 const root = new URL('../../', import.meta.url).pathname
 
-export type Entry = 'booth' | 'member' | 'office' | 'tap'
+export type Entry = 'booth' | 'member' | 'office' | 'tap' | 'laptop'
 
 /**
  * Builds all pages, or one in some five seconds, into a folder of its own. In a process of its own: the test runner's

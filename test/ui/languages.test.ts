@@ -29,7 +29,7 @@ const namesIn = (text: string) =>
 
 test('the texts of every page are found', () => {
   expect(texts.map(({ part }) => part)).toEqual(
-    expect.arrayContaining(['start/', 'office/', 'booth/', 'member/', 'tap/', 'sign-in/', 'ui/']),
+    expect.arrayContaining(['start/', 'office/', 'booth/', 'member/', 'tap/', 'laptop/', 'sign-in/', 'ui/']),
   )
 })
 

@@ -8,10 +8,22 @@ import { installRoot } from '../install-root.ts'
 const builtPages = join(installRoot, 'dist/kiosk')
 
 /** A page's address and its entry file; everything below an address belongs to its page. */
-const PAGES = { '/office': 'office', '/booth': 'booth', '/member': 'member', '/t': 'tap' } as const
+export type PageAddresses = Readonly<Record<string, string>>
+export const headquartersPages: PageAddresses = {
+  '/office': 'office',
+  '/booth': 'booth',
+  '/member': 'member',
+  '/t': 'tap',
+}
+/** Of a laptop at the booths: whoever asks for its bare address stands before it. */
+export const laptopPages: PageAddresses = { '/': 'laptop', '/laptop': 'laptop', '/booth': 'booth' }
 
 /** Serves the built pages, compressed by the build: hashed assets for ever, entries asked for anew each time. */
-export async function servePages(app: FastifyInstance, root = builtPages): Promise<void> {
+export async function servePages(
+  app: FastifyInstance,
+  pages: PageAddresses,
+  root = builtPages,
+): Promise<void> {
   if (!existsSync(join(root, 'index.html'))) return // the API alone, as in tests that need no page
   await app.register(fastifyStatic, {
     root,
@@ -23,8 +35,8 @@ export async function servePages(app: FastifyInstance, root = builtPages): Promi
       reply.setHeader('vary', 'accept-encoding')
     },
   })
-  for (const [address, folder] of Object.entries(PAGES)) {
+  for (const [address, folder] of Object.entries(pages)) {
     app.get(address, (_request, reply) => reply.sendFile(`${folder}/index.html`))
-    app.get(`${address}/*`, (_request, reply) => reply.sendFile(`${folder}/index.html`))
+    if (address !== '/') app.get(`${address}/*`, (_request, reply) => reply.sendFile(`${folder}/index.html`))
   }
 }
