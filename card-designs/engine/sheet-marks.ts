@@ -6,6 +6,8 @@ import { ellipse, segment } from './path-data.ts'
 const REGISTRATION: Solid = { kind: 'cmyk', c: 100, m: 100, y: 100, k: 100 }
 const HAIRLINE_UM = 90
 const MARK_UM = 4_000
+const CROSS_UM = 2_500
+const LEAST_CROSS_UM = 1_000
 /** Marks keep off the bleed by this much. */
 const CLEAR_UM = 500
 
@@ -45,20 +47,29 @@ export function cropMarks(grid: Edges, bleedUm: number): DisplayItem[] {
   ]
 }
 
-/** A cross in a ring in the middle of each margin. */
-export function registrationMarks(paper: { widthUm: number; heightUm: number }, grid: Edges): DisplayItem[] {
+/** A cross in a ring in the middle of each margin, as small as it has to be to keep off the cards; none where it would be no mark. */
+export function registrationMarks(
+  paper: { widthUm: number; heightUm: number },
+  { grid, bleedUm }: { grid: Edges; bleedUm: number },
+): DisplayItem[] {
   const { left, top, right, bottom } = outlineOf(grid)
   const [x, y] = [paper.widthUm / 2, paper.heightUm / 2]
-  const places: [number, number][] = [
-    [x, top / 2],
-    [x, (bottom + paper.heightUm) / 2],
-    [left / 2, y],
-    [(right + paper.widthUm) / 2, y],
+  const off = bleedUm + CLEAR_UM
+  const [above, below] = [top - off, paper.heightUm - bottom - off]
+  const [before, after] = [left - off, paper.widthUm - right - off]
+  const places: { cx: number; cy: number; room: number }[] = [
+    { cx: x, cy: above / 2, room: above },
+    { cx: x, cy: paper.heightUm - below / 2, room: below },
+    { cx: before / 2, cy: y, room: before },
+    { cx: paper.widthUm - after / 2, cy: y, room: after },
   ]
-  return places.flatMap(([cx, cy]) => crosshair(cx, cy))
+  return places
+    .map(({ cx, cy, room }) => ({ cx, cy, reach: Math.min(CROSS_UM, room / 2) }))
+    .filter(({ reach }) => reach >= LEAST_CROSS_UM)
+    .flatMap(({ cx, cy, reach }) => crosshair(cx, cy, reach))
 }
 
-export const crosshair = (x: number, y: number, reach = 2_500): DisplayItem[] => [
+export const crosshair = (x: number, y: number, reach: number): DisplayItem[] => [
   line([x - reach, y], [x + reach, y]),
   line([x, y - reach], [x, y + reach]),
   {

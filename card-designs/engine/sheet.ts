@@ -131,7 +131,7 @@ const bleedWithin = ({ gapUm }: SheetPlan, bleedUm: number) => ({
 function marksOf(plan: SheetPlan, grid: Grid, bleedUm: number): DisplayItem[] {
   return [
     ...(plan.marks.crop ? cropMarks(grid, bleedUm) : []),
-    ...(plan.marks.registration ? registrationMarks(plan.paper, grid) : []),
+    ...(plan.marks.registration ? registrationMarks(plan.paper, { grid, bleedUm }) : []),
   ]
 }
 

@@ -13,6 +13,7 @@ export type ChangeSupplies = schema.ChangeSupplies
 export type PrintJob = schema.PrintJob
 export type NewPrintJob = schema.NewPrintJob
 export type Reprint = schema.Reprint
+export type ColourProfile = schema.ColourProfile
 export type CountChunk = Static<typeof schema.CountChunk>
 
 export const getPrinters = read<Static<typeof schema.Printers>>()('/api/v1/printers')
@@ -35,9 +36,14 @@ export const changeSupplies = write<schema.ChangeSupplies, schema.Supplies>()(
 )
 
 export const getColourProfiles = read<Static<typeof schema.ColourProfiles>>()('/api/v1/colour-profiles')
-export const addColourProfile = write<Static<typeof schema.NewColourProfile>, schema.ColourProfile>()(
+export const addColourProfile = write<Static<typeof schema.NewColourProfile>, schema.AddedColourProfile>()(
   'POST',
   '/api/v1/colour-profiles',
+)
+
+export const removeColourProfile = write<undefined, Static<typeof schema.PrinterChanged>>()(
+  'POST',
+  '/api/v1/colour-profiles/:profileId/remove',
 )
 
 export const getPrintJobs = read<Static<typeof schema.PrintJobs>>()('/api/v1/print-jobs')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { PressProfile } from '../../card-designs/engine/pdf-kit.ts'
 import { staffOf } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
@@ -81,18 +81,20 @@ export async function removeColourProfile(
 async function isInUse(tx: Tx, profileId: string): Promise<boolean> {
   const { rows } = await sql<{ isUsed: boolean }>`
     SELECT EXISTS (SELECT FROM printers WHERE colour_profile_id = ${profileId} AND retired_at IS NULL)
-        OR EXISTS (SELECT FROM print_files f JOIN print_jobs j ON j.id = f.job_id
-                    WHERE f.colour_profile_id = ${profileId} AND j.ended_at IS NULL AND j.state <> 'ready') AS "isUsed"`.execute(
-    tx,
-  )
+        OR EXISTS (SELECT ${waitingFor(sql`${profileId}`)}) AS "isUsed"`.execute(tx)
   return rows[0]?.isUsed ?? false
 }
+
+const waitingFor = (profileId: RawBuilder<unknown>) => sql`
+  FROM print_files f JOIN print_jobs j ON j.id = f.job_id
+ WHERE f.colour_profile_id = ${profileId} AND j.ended_at IS NULL AND j.state <> 'ready'`
 
 export async function listColourProfiles(db: Db): Promise<ColourProfile[]> {
   const { rows } = await sql<Omit<ColourProfile, 'addedAt'> & { addedAt: Date }>`
     SELECT c.id, c.name, octet_length(c.bytes) AS bytes, s.display_name AS "addedBy", c.added_at AS "addedAt",
            ARRAY(SELECT p.name FROM printers p WHERE p.colour_profile_id = c.id AND p.retired_at IS NULL
-                  ORDER BY p.name) AS printers
+                  ORDER BY p.name) AS printers,
+           (SELECT count(*)::integer ${waitingFor(sql.ref('c.id'))}) AS "waitingFiles"
       FROM colour_profiles c
       JOIN staff s ON s.id = c.added_by
      WHERE c.removed_at IS NULL

@@ -20,9 +20,11 @@ export function readPressProfile(bytes: Uint8Array): { name: string } | { fault:
   if (!tags) return { fault: 'colour-profile-unreadable' }
   const word = (at: number) => file.toString('latin1', at, at + 4)
   // To and from its inks: whoever shows the file needs the one, whoever converts for the press the other.
-  const isPress =
-    word(AT.class) === 'prtr' && word(AT.space) === 'CMYK' && tags.has('A2B0') && tags.has('B2A0')
-  if (!isPress) return { fault: 'colour-profile-not-press' }
+  const [fromInks, toInks] = [tags.get('A2B0'), tags.get('B2A0')]
+  if (word(AT.class) !== 'prtr' || word(AT.space) !== 'CMYK' || !fromInks || !toInks)
+    return { fault: 'colour-profile-not-press' }
+  if (!isTable(fromInks, { from: 4, to: 3 }) || !isTable(toInks, { from: 3, to: 4 }))
+    return { fault: 'colour-profile-unreadable' }
   const name = nameIn(tags.get('desc'))
   return name === '' ? { fault: 'colour-profile-unreadable' } : { name }
 }
@@ -44,6 +46,13 @@ function readTags(file: Buffer): ReadonlyMap<string, Buffer> | undefined {
   return tags
 }
 
+/** §10.10 to §10.13: what leads from one space to the other begins with its kind and how many channels go in and come out. */
+const isTable = (tag: Buffer, channels: { from: number; to: number }): boolean =>
+  tag.length >= 32 &&
+  ['mft1', 'mft2', 'mAB ', 'mBA '].includes(tag.toString('latin1', 0, 4)) &&
+  tag[8] === channels.from &&
+  tag[9] === channels.to
+
 /** Of version 2 a text in ASCII (ICC.1:2001-04 §6.5.17), of version 4 one in languages, of which the first is taken (§10.15). */
 function nameIn(tag: Buffer | undefined): string {
   if (!tag || tag.length < 28) return ''
@@ -59,4 +68,6 @@ function nameIn(tag: Buffer | undefined): string {
   )
 }
 
-const printable = (text: string): string => text.replace(/\p{C}/gu, ' ').trim().slice(0, LONGEST_NAME)
+/** Cut between characters: half of one is no text that a database keeps. */
+const printable = (text: string): string =>
+  Array.from(text.replace(/\p{C}/gu, ' ').trim()).slice(0, LONGEST_NAME).join('')

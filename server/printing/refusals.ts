@@ -49,8 +49,8 @@ export const printingRefusals = {
   },
   'colour-profile-in-use': {
     status: 409,
-    zh: '有打印机或还没做好的文件正在用这个色彩特性文件，请先改选别的。',
-    en: 'A printer or a file that is not finished uses this colour profile. Choose another there first.',
+    zh: '有打印机或还没做好的文件正在用这个色彩特性文件，请先给打印机改选，等文件做好或取消它。',
+    en: 'A printer or a file that is not finished uses this colour profile. Set the printer otherwise; wait for the file or cancel it.',
   },
   'colour-profiles-full': {
     status: 409,

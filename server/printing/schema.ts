@@ -117,6 +117,8 @@ export const ColourProfile = Type.Object({
   addedAt: Moment,
   /** names of those that are set to it */
   printers: Type.Array(Type.String()),
+  /** files for it that are not drawn yet */
+  waitingFiles: Count,
 })
 export type ColourProfile = Static<typeof ColourProfile>
 export const ColourProfiles = Type.Object({ profiles: Type.Array(ColourProfile) })

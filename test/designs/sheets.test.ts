@@ -66,6 +66,33 @@ test('neighbours share the gap between them and cover nothing of each other', ()
   expect(front && groupsOf(front)[0]?.clip).toBe('M-500 0L86100 0L86100 53980L-500 53980Z')
 })
 
+test('registration marks keep off the cards and their bleed, whatever is left of the paper', () => {
+  for (const gapUm of [0, 2_000, 4_000, 5_000, 6_500])
+    for (const bleedUm of [0, 2_000]) {
+      const plan = {
+        ...plain,
+        columns: 1,
+        gapUm: { xUm: 0, yUm: gapUm },
+        marks: { crop: false, registration: true },
+      }
+      const grid = gridOf(plan)
+      const [page] = layoutSheet(plan, [{ front: { ...blank, bleedUm }, back: blank }])
+      const [whole] = page?.items ?? []
+      const marks = whole?.kind === 'group' ? whole.items.filter((item) => item.kind === 'path') : []
+      const ys = marks
+        .flatMap(({ d }) => [...d.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)])
+        .filter(([, x]) => Math.abs(Number(x) - plan.paper.widthUm / 2) < 3_000)
+        .map(([, , y]) => Number(y))
+      const [top = 0] = grid.ysUm
+      const bottom = (grid.ysUm.at(-1) ?? 0) + 53_980
+      for (const y of ys)
+        expect(y < top - bleedUm ? y : plan.paper.heightUm - y, `${gapUm} ${bleedUm}`).toBeLessThan(
+          top - bleedUm,
+        )
+      expect(ys.length > 0, `${gapUm} ${bleedUm}`).toBe(plan.paper.heightUm - bottom - bleedUm >= 2_500)
+    }
+})
+
 test('more cards than the paper holds are refused', () => {
   expect(() => gridOf({ ...plain, rows: 6 })).toThrow(expect.objectContaining({ code: 'sheet-too-small' }))
 })

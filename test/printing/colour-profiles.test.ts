@@ -3,6 +3,7 @@ import { srgbProfile } from '../../card-designs/engine/srgb-profile.ts'
 import { readPressProfile } from '../../server/printing/icc-profile.ts'
 import type { AddedColourProfile, ColourProfile } from '../../server/printing/schema.ts'
 import { pressProfile } from '../designs/support/press-profile.ts'
+import { run, withFile } from '../designs/support/raster.ts'
 import { cardFile, drawFiles, orderFile } from '../support/card-file.ts'
 import { addProgramme, orderBatch, signIn, type Person } from '../support/cards.ts'
 import { refusal } from '../support/desk.ts'
@@ -30,7 +31,9 @@ test('the profile of a press is kept once, under its own name; what is none is r
   const added = await add(pressProfile())
   expect(added).toMatchObject({ status: 200, body: { name: 'Mall press, coated' } })
   expect((await add(pressProfile())).body).toEqual(added.body)
-  expect(await listed()).toMatchObject([{ ...added.body, bytes: pressProfile().length, printers: [] }])
+  expect(await listed()).toMatchObject([
+    { ...added.body, bytes: pressProfile().length, printers: [], waitingFiles: 0 },
+  ])
 
   expect(refusal(await add(srgbProfile()))).toEqual([422, 'colour-profile-not-press'])
   expect(refusal(await add(pressProfile({ space: 'RGB ' })))).toEqual([422, 'colour-profile-not-press'])
@@ -38,8 +41,33 @@ test('the profile of a press is kept once, under its own name; what is none is r
   expect(refusal(await add(pressProfile(), operator))).toEqual([403, 'not-allowed'])
 })
 
+const remove = (profileId: string, person = administrator) =>
+  person.client.post(`/colour-profiles/${profileId}/remove`)
+
 const listed = async () =>
   (await operator.client.get<{ profiles: ColourProfile[] }>('/colour-profiles')).body.profiles
+
+test('a press whose tables are none is unreadable, and a name of any signs is kept whole or cut between them', async () => {
+  const whole = pressProfile()
+  for (const table of [whole.indexOf('mft1'), whole.lastIndexOf('mft1')])
+    for (const at of [0, 8, 9]) {
+      const broken = Buffer.from(whole)
+      broken.writeUInt8(7, table + at)
+      expect(readPressProfile(broken)).toEqual({ fault: 'colour-profile-unreadable' })
+    }
+  const signs = `(\\) >> <b>'"&;--${'🎴'.repeat(100)}`
+  const { status, body } = await add(pressProfile({ name: signs, version: 4 }))
+  expect(status).toBe(200)
+  expect(Array.from(body.name)).toEqual(Array.from(signs).slice(0, 100))
+  expect((await listed()).map(({ name }) => name)).toContain(body.name)
+  const { id: batchId } = await orderBatch(operator, {
+    programmeId: await addProgramme(operator, 9),
+    quantity: 1,
+  })
+  const made = await cardFile(server, operator.client, { batchId, colourProfileId: body.id })
+  withFile(made.body, 'press.pdf', (path) => run('qpdf', '--check', path))
+  expect((await remove(body.id)).status).toBe(200)
+})
 
 test('a file is made for the press that was chosen; printers name theirs in their settings', async () => {
   const { id: colourProfileId } = (await add(pressProfile())).body
@@ -67,9 +95,6 @@ test('a file is made for the press that was chosen; printers name theirs in thei
   ])
 })
 
-const remove = (profileId: string, person = administrator) =>
-  person.client.post(`/colour-profiles/${profileId}/remove`)
-
 test('a profile is removed when no printer and no waiting file uses it, and can be added anew', async () => {
   const { body: profile } = await add(pressProfile({ name: 'Done with' }))
   const settings = { name: 'Busy', address: 'ipp://busy.mall.example/' }
@@ -87,6 +112,8 @@ test('a profile is removed when no printer and no waiting file uses it, and can 
     quantity: 1,
   })
   const { body: job } = await orderFile(operator.client, { batchId, colourProfileId: profile.id })
+  const waiting = { id: profile.id, printers: [], waitingFiles: 1 }
+  expect(await listed()).toContainEqual(expect.objectContaining(waiting))
   expect(refusal(await remove(profile.id))).toEqual([409, 'colour-profile-in-use'])
   await drawFiles(server)
   expect(refusal(await remove(profile.id, operator))).toEqual([403, 'not-allowed'])

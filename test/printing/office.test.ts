@@ -5,7 +5,7 @@ import type { Static } from 'typebox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Printers } from '../../server/printing/schema.ts'
 import { pressProfile } from '../designs/support/press-profile.ts'
-import { drawFiles } from '../support/card-file.ts'
+import { drawFiles, orderFile } from '../support/card-file.ts'
 import { numbersOf, orderBatch } from '../support/cards.ts'
 import { pageCount } from '../support/pdf.ts'
 import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
@@ -61,7 +61,7 @@ async function openPrinting(language: 'en' | 'zh-CN') {
 }
 
 const axe = async (page: Awaited<ReturnType<typeof openPrinting>>['page']) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)
+  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)
 
 test('the page says which cards are printed, what holds a printer up, and takes the count of a broken part', async () => {
   await using opened = await openPrinting('en')
@@ -108,7 +108,7 @@ test('a file is ordered, drawn and taken from the batch’s own page, and is kep
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: /Print on$/ }).click()
   await page.getByRole('option', { name: /PDF file/ }).click()
-  await dialog.getByRole('button', { name: 'Print', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Make the PDF', exact: true }).click()
   await dialog.getByText('Drawn of batch').waitFor()
   await drawFiles(press.server)
   const download = page.waitForEvent('download')
@@ -177,5 +177,111 @@ test.each([
       sheet: { paper: { widthUm: 330_000, heightUm: 487_000 }, columns: 3, rows: 8, duplex: 'long-edge' },
       colourProfileId: expect.any(String) as string,
     })
+  },
+)
+
+const fileWords = {
+  en: {
+    print: 'Print',
+    on: /Print on$/,
+    file: 'PDF file to download',
+    sheets: 'Sheets with many cards',
+    submit: 'Make the PDF',
+    take: 'Download PDF',
+    remove: 'Delete',
+    removing: 'Delete the profile',
+    inUse: 'A printer or a file that is not finished uses this colour profile.',
+  },
+  'zh-CN': {
+    print: '打印',
+    on: /在哪里打印$/,
+    file: '下载 PDF 文件',
+    sheets: '拼版，每页多张卡',
+    submit: '生成 PDF',
+    take: '下载 PDF',
+    remove: '删除',
+    removing: '删除特性文件',
+    inUse: '有打印机或还没做好的文件正在用这个色彩特性文件',
+  },
+} as const
+
+test.each(['en', 'zh-CN'] as const)(
+  'a file is ordered as sheets of a printer, with the press of that (%s)',
+  async (language) => {
+    const words = fileWords[language]
+    const name = `Copy shop ${language}`
+    const icc = pressProfile({ name: `Offset ${language}` }).toString('base64')
+    const { client } = press.operator
+    const { body: profile } = await client.post<{ id: string }>('/colour-profiles', { base64: icc })
+    await client.post('/printers', {
+      name,
+      address: `ipp://copy-${language.toLowerCase()}.mall.example/`,
+      kind: 'sheet',
+      colourProfileId: profile.id,
+    })
+    const { id, code } = await orderBatch(press.operator, { programmeId: press.programmeId, quantity: 2 })
+    await using opened = await openPrinting(language)
+    const { page } = opened
+    await page.goto(`${url}/office/batches/${id}`)
+    await page.getByRole('button', { name: words.print, exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: words.on }).click()
+    await page.getByRole('option', { name: words.file }).click()
+    await dialog.getByRole('radio', { name: words.sheets }).check({ force: true })
+    const like = dialog.getByRole('button').filter({ hasText: /Sheets|Copy shop/ })
+    await like.click()
+    await page.getByRole('option', { name }).click()
+    await dialog.getByText('210 × 297').waitFor()
+    await dialog.getByText(`Offset ${language}`).first().waitFor()
+    await page.screenshot({ path: `${PICTURES}office-print-file-sheets-${language}.png` })
+    expect(await axe(page)).toEqual([])
+    await dialog.getByRole('button', { name: words.submit, exact: true }).click()
+    await dialog.getByRole('progressbar').waitFor()
+    await drawFiles(press.server)
+    const download = page.waitForEvent('download')
+    await dialog.getByRole('link', { name: words.take }).click()
+    const taken = await download
+    expect(taken.suggestedFilename()).toBe(`${code}-1-2-sheets.pdf`)
+    const pdf = await readFile(await taken.path())
+    expect(pageCount(pdf)).toBe(2)
+    expect(pdf.toString('latin1')).toContain(`(Offset ${language})`)
+  },
+)
+
+test.each(['en', 'zh-CN'] as const)(
+  'an administrator deletes the profile of a press that nothing uses (%s)',
+  async (language) => {
+    const words = fileWords[language]
+    const { client } = press.operator
+    const [used, free] = [`Used ${language}`, `Free ${language}`]
+    for (const name of [used, free]) {
+      const base64 = pressProfile({ name }).toString('base64')
+      const { body: profile } = await client.post<{ id: string }>('/colour-profiles', { base64 })
+      if (name !== used) continue
+      const { id: batchId } = await orderBatch(press.operator, {
+        programmeId: press.programmeId,
+        quantity: 1,
+      })
+      await orderFile(client, { batchId, colourProfileId: profile.id })
+    }
+    await using opened = await openPrinting(language)
+    const { page } = opened
+    const remove = async (name: string) => {
+      const row = page.getByRole('row').filter({ hasText: name })
+      await row.getByRole('button', { name: words.remove }).click()
+      await page.getByRole('dialog').getByRole('button', { name: words.removing }).click()
+    }
+    await remove(used)
+    await page.getByRole('dialog').getByText(words.inUse).waitFor()
+    await page.screenshot({ path: `${PICTURES}office-press-in-use-${language}.png` })
+    expect(await axe(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await remove(free)
+    await page.getByRole('row').filter({ hasText: free }).waitFor({ state: 'detached' })
+    await page.screenshot({ path: `${PICTURES}office-presses-${language}.png`, fullPage: true })
+    // What led the keyboard within the dialog leaves a moment after it.
+    await expect.poll(() => axe(page)).toEqual([])
+    await drawFiles(press.server)
   },
 )

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tenUpA4 } from '../../card-designs/engine/sheet.ts'
 import type { PrinterDriver } from '../../server/printing/driving.ts'
 import { profileOf } from '../../server/printing/profile.ts'
+import { pressProfile } from '../designs/support/press-profile.ts'
 import { refusal } from '../support/desk.ts'
 import { addPrinter, driveUntil, order, pagesOf, setUpPress, suppliesOf, type Press } from './press.ts'
 
@@ -66,6 +67,19 @@ test('a sheet printer prints as many cards as stand on its own paper, turned abo
     })
   expect(refusal(await change({ ...a5, columns: 3 }))).toEqual([422, 'sheet-too-small'])
   expect(refusal(await change({ ...a5, duplex: 'none' }))).toEqual([400, 'input-invalid'])
+  const narrow = { paper: { widthUm: 80_000, heightUm: 148_500 }, columns: 1, rows: 1 }
+  expect(refusal(await change({ ...a5, ...narrow }))).toEqual([422, 'sheet-too-small'])
+  for (const absurd of [0, -1, 41, 1_000_000, 1.5, '2', null])
+    for (const name of ['columns', 'rows'])
+      expect(refusal(await change({ ...a5, [name]: absurd })), `${name} ${absurd}`).toEqual([
+        400,
+        'input-invalid',
+      ])
+  expect(refusal(await change({ ...a5, gapUm: { xUm: -85_000, yUm: 0 } }))).toEqual([400, 'input-invalid'])
+  expect(refusal(await change({ ...a5, paper: { widthUm: 1e12, heightUm: 1e12 } }))).toEqual([
+    400,
+    'input-invalid',
+  ])
   const { id: cards } = await addPrinter(press, 'One by one')
   const onCards = { name: 'B', address: 'ipp://printer.mall.example/', sheet: a5 }
   expect(refusal(await press.operator.client.post(`/printers/${cards}`, onCards))).toEqual([
@@ -74,7 +88,7 @@ test('a sheet printer prints as many cards as stand on its own paper, turned abo
   ])
 })
 
-test('a sheet printer keeps its paper while cards are in it', async () => {
+test('a sheet printer keeps its paper and its press while cards are in it', async () => {
   const printer = await addPrinter(press, 'Held', { kind: 'sheet' })
   await printer.device.does('wait_here')
   const { jobId } = await order(press, { quantity: 1, kind: 'sheet', printerId: printer.id })
@@ -84,6 +98,9 @@ test('a sheet printer keeps its paper while cards are in it', async () => {
   expect((await change(same)).status).toBe(200)
   const other = { ...same, sheet: { ...same.sheet, rows: 4 } }
   expect(refusal(await change(other))).toEqual([409, 'printer-at-work'])
+  const icc = { base64: pressProfile().toString('base64') }
+  const { body: profile } = await press.operator.client.post<{ id: string }>('/colour-profiles', icc)
+  expect(refusal(await change({ ...same, colourProfileId: profile.id }))).toEqual([409, 'printer-at-work'])
   await printer.device.letGo()
   await driveUntil(press, driver, { jobId, is: ({ endedAt }) => !!endedAt })
   expect((await change(other)).status).toBe(200)

@@ -12,6 +12,7 @@ import { desk } from '../roles.ts'
 import { useMay } from '../use-may.ts'
 import { CountDialog } from './count-dialog.tsx'
 import { DiscardDialog, FileFacts, FileLink } from './file-actions.tsx'
+import { sheetFacts } from './file-pages.tsx'
 import { JobProgress } from './job-progress.tsx'
 import { JobState } from './job-state.tsx'
 import { useText } from './texts.ts'
@@ -30,11 +31,9 @@ export function JobPanel({ job, isFirst }: { job: PrintJob; isFirst: boolean }) 
           <p className="badges">
             <JobState job={job} />
             <JobRange job={job} />
-            {job.state === 'ready' ? null : (
-              <span className="soft">
-                {job.printer ? text('job.on', { printer: job.printer }) : text(`job.pool.${job.kind}`)}
-              </span>
-            )}
+            <span className="soft">
+              <Where job={job} />
+            </span>
             <span className="soft">
               {text('job.by', { person: job.orderedBy })} <DateTime at={job.orderedAt} />
             </span>
@@ -69,6 +68,12 @@ export function JobPanel({ job, isFirst }: { job: PrintJob; isFirst: boolean }) 
       ))}
     </article>
   )
+}
+
+function Where({ job: { printer, kind, file } }: { job: PrintJob }) {
+  const text = useText()
+  if (printer) return text('job.on', { printer })
+  return file?.sheet ? text('job.sheets', sheetFacts(file.sheet)) : text(`job.pool.${kind}`)
 }
 
 function JobRange({ job: { firstPosition, lastPosition } }: { job: PrintJob }) {

@@ -15,7 +15,7 @@ export const en: Messages<typeof zh> = {
   'lead.ready_other': '{{count}} PDF files are ready to download.',
   'lead.held_one': '{{count}} job has stopped; the reason stands below.',
   'lead.held_other': '{{count}} jobs have stopped; the reasons stand below.',
-  help: 'A batch goes to whichever printers are free, fifty cards at a time. What a printer gives back without having printed a card goes to another one. When it breaks off in the middle the job stops and waits until you have counted: cards that came out are not printed again, because no two cards may have one number. Where a card printer works with its own program only, order a PDF file: a number goes into one file only. Blanks and ribbon are kept in the books of each printer: record what you put in, and printing takes it off.',
+  help: 'A batch goes to whichever printers are free, fifty cards at a time. What a printer gives back without having printed a card goes to another one. When it breaks off in the middle the job stops and waits until you have counted: cards that came out are not printed again, because no two cards may have one number. Where a printer works with its own program only, or a print shop prints, order a PDF file, with one side of a card a page or as sheets: a number goes into one file only. Blanks and ribbon are kept in the books of each printer: record what you put in, and printing takes it off.',
 
   'printer.calibration': 'Calibration sheet (PDF)',
   'profile.title': 'Where it misses',
@@ -43,6 +43,34 @@ export const en: Messages<typeof zh> = {
   'sheet.crop': 'With crop marks',
   'sheet.registration': 'With registration marks',
 
+  'pages.label': 'Pages of the PDF',
+  'pages.sides': 'One side of a card a page (card printer)',
+  'pages.sheets': 'Sheets with many cards',
+  'pages.like': 'Sheets as for',
+  'pages.like.help': 'With the paper, grid, marks and corrections that its settings have now.',
+  'pages.sheet_one': '{{count}} card to a sheet of {{width}} × {{height}} mm, fronts and backs in turn.',
+  'pages.sheet_other': '{{count}} cards to a sheet of {{width}} × {{height}} mm, fronts and backs in turn.',
+  'pages.none':
+    'Each page is one side of a card. For sheets with many cards an administrator first adds a sheet printer, whose paper they follow.',
+
+  'presses.title': 'Presses (ICC profiles)',
+  'presses.none':
+    'None yet: PDFs have colours as screens show them. The print shop has the profile of its press.',
+  'presses.name': 'Press',
+  'presses.used': 'Used by',
+  'presses.unused': 'Nothing',
+  'presses.files_one': '{{count}} PDF file that waits',
+  'presses.files_other': '{{count}} PDF files that wait',
+  'presses.and': ', ',
+  'presses.added': 'Added',
+  'presses.size': 'Size',
+  'presses.kilobytes': '{{kilobytes}} kB',
+  'presses.remove': 'Delete',
+  'presses.remove.title': 'Delete “{{name}}”',
+  'presses.remove.words':
+    'It cannot be chosen any more. PDFs that are made already keep their colours; to have it again, add its file again.',
+  'presses.remove.submit': 'Delete the profile',
+
   'press.label': 'Colours of the PDF',
   'press.help': 'For a press with four inks take its ICC profile; the print shop has it.',
   'press.none': 'As on screens (sRGB)',
@@ -61,7 +89,9 @@ export const en: Messages<typeof zh> = {
   'job.on': 'On “{{printer}}” only',
   'job.pool.card': 'On any free card printer',
   'job.pool.sheet': 'On any free sheet printer',
-  'job.pool.file': 'PDF file for the program of a card printer',
+  'job.pool.file': 'PDF file, one side of a card a page',
+  'job.sheets_one': 'PDF file, {{count}} card to a sheet of {{width}} × {{height}} mm',
+  'job.sheets_other': 'PDF file, {{count}} cards to a sheet of {{width}} × {{height}} mm',
   'job.at_one': '“{{printer}}”: {{reported}} of {{count}} card',
   'job.at_other': '“{{printer}}”: {{reported}} of {{count}} cards',
   'job.pause': 'Pause',
@@ -178,7 +208,7 @@ export const en: Messages<typeof zh> = {
   'print.target': 'Print on',
   'print.pool.card': 'Any free card printer',
   'print.pool.sheet': 'Any free sheet printer',
-  'print.pool.file': 'PDF file for the program of a card printer',
+  'print.pool.file': 'PDF file to download',
   'print.file.help':
     'It is drawn in the background and kept for 7 days. Once it was downloaded its cards count as printed: they go into no other file and to no printer.',
   'print.on': '{{name}} (enough for {{enough}})',
@@ -199,6 +229,7 @@ export const en: Messages<typeof zh> = {
   'print.no-printer':
     'There is no printer in the network yet. To print directly, an administrator adds one on the page “Printing”.',
   'print.submit': 'Print',
+  'print.submit.file': 'Make the PDF',
   'print.see': 'See how it goes',
   'print.ordered_one': '{{count}} card waits to be printed.',
   'print.ordered_other': '{{count}} cards wait to be printed.',

@@ -17,6 +17,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { OfficeForm } from '../office-form.tsx'
 import { FileFacts, FileLink } from './file-actions.tsx'
+import { FilePages } from './file-pages.tsx'
 import { JobProgress } from './job-progress.tsx'
 import { PressSelect } from './press-select.tsx'
 import { TargetSelect } from './target-select.tsx'
@@ -45,6 +46,7 @@ function PrintForm({ batch, onDone }: { batch: BatchToPrint; onDone: () => void 
   const [chosen, setTarget] = useState<string>()
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
+  const [sheetPrinterId, setSheetPrinter] = useState<string>()
   const [pressId, setPress] = useState<string>()
   const target = chosen ?? (printers ? targetsOf(printers)[0] : undefined)
   const isFile = target === 'file'
@@ -57,7 +59,7 @@ function PrintForm({ batch, onDone }: { batch: BatchToPrint; onDone: () => void 
   const enough = target ? enoughOf(printers ?? [], asTarget(target)) : 0
   return (
     <OfficeForm
-      submit={text('print.submit')}
+      submit={text(isFile ? 'print.submit.file' : 'print.submit')}
       command={command}
       isComplete={target !== undefined && plan !== undefined && plan.printable > 0}
       onCancel={onDone}
@@ -67,6 +69,7 @@ function PrintForm({ batch, onDone }: { batch: BatchToPrint; onDone: () => void 
               ...asTarget(target),
               ...range,
               batchId: batch.id,
+              ...(isFile && sheetPrinterId !== undefined ? { sheetPrinterId } : {}),
               ...(isFile && pressId !== undefined ? { colourProfileId: pressId } : {}),
             })
           : undefined
@@ -74,6 +77,16 @@ function PrintForm({ batch, onDone }: { batch: BatchToPrint; onDone: () => void 
     >
       <TargetSelect printers={printers ?? []} value={target} onChange={setTarget} />
       {isFile ? <p className="soft">{text('print.file.help')}</p> : null}
+      {isFile && printers ? (
+        <FilePages
+          printers={printers}
+          sheetPrinterId={sheetPrinterId}
+          onChange={(like) => {
+            setSheetPrinter(like?.id)
+            setPress(like?.colourProfileId ?? undefined)
+          }}
+        />
+      ) : null}
       {isFile ? <PressSelect profileId={pressId} onChange={setPress} /> : null}
       {printers?.length === 0 ? <p className="soft">{text('print.no-printer')}</p> : null}
       <div className="form-row">

@@ -13,6 +13,7 @@ import { useMay } from '../use-may.ts'
 import { JobPanel } from './job-panel.tsx'
 import { JobState } from './job-state.tsx'
 import { AddPrinter } from './printer-form.tsx'
+import { Presses } from './presses.tsx'
 import { PrinterTable } from './printer-table.tsx'
 import { useText } from './texts.ts'
 import './printing.css'
@@ -76,6 +77,7 @@ export function PrintingPage() {
           <PrinterTable printers={list} />
         </Section>
       ) : null}
+      {list ? <Presses /> : null}
       {ended.length > 0 ? (
         <Section title={text('jobs.ended')}>
           <Table

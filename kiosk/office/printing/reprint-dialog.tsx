@@ -5,6 +5,7 @@ import { useChange, useRead } from '../../api/reading.ts'
 import { DialogButton } from '../dialog-button.tsx'
 import { isWritten, RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
+import { FilePages } from './file-pages.tsx'
 import { TargetSelect } from './target-select.tsx'
 import { asTarget, targetsOf } from './targets.ts'
 import { useText } from './texts.ts'
@@ -24,6 +25,7 @@ function ReprintForm({ cardNumber, onDone }: { cardNumber: string; onDone: () =>
   const printers = useRead(getPrinters).data?.printers
   const [reason, setReason] = useState('')
   const [chosen, setTarget] = useState<string>()
+  const [sheetPrinterId, setSheetPrinter] = useState<string>()
   const target = chosen ?? (printers ? targetsOf(printers)[0] : undefined)
   const command = useChange((body: Reprint, commandId) => call(reprintCard, { body, commandId }))
   return (
@@ -34,13 +36,28 @@ function ReprintForm({ cardNumber, onDone }: { cardNumber: string; onDone: () =>
       onCancel={onDone}
       onSubmit={() =>
         target
-          ? command.mutate({ ...asTarget(target), cardNumber, reason: reason.trim() }, { onSuccess: onDone })
+          ? command.mutate(
+              {
+                ...asTarget(target),
+                cardNumber,
+                reason: reason.trim(),
+                ...(target === 'file' && sheetPrinterId !== undefined ? { sheetPrinterId } : {}),
+              },
+              { onSuccess: onDone },
+            )
           : undefined
       }
     >
       <p>{text('reprint.words', { number: cardNumber })}</p>
       <RequiredText label={text('reprint.reason')} value={reason} onChange={setReason} maxLength={200} />
       <TargetSelect printers={printers ?? []} value={target} onChange={setTarget} />
+      {target === 'file' && printers ? (
+        <FilePages
+          printers={printers}
+          sheetPrinterId={sheetPrinterId}
+          onChange={(like) => setSheetPrinter(like?.id)}
+        />
+      ) : null}
       {target === 'file' ? <p className="soft">{text('reprint.file')}</p> : null}
     </OfficeForm>
   )

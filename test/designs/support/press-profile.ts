@@ -22,9 +22,28 @@ function description(name: string): Buffer {
   return tag
 }
 
+/** ICC.1:2022 §10.15: one record, in English. */
+function localised(name: string): Buffer {
+  const text = Buffer.from(name, 'utf16le').swap16()
+  const tag = Buffer.alloc(28)
+  tag.write('mluc', 0, 'latin1')
+  tag.writeUInt32BE(1, 8)
+  tag.writeUInt32BE(12, 12)
+  tag.write('enUS', 16, 'latin1')
+  tag.writeUInt32BE(text.length, 20)
+  tag.writeUInt32BE(28, 24)
+  return Buffer.concat([tag, text])
+}
+
 /** The ICC profile of a press that nobody has, by ICC.1:2001-04: what a print shop gives to its customers. */
-export function pressProfile({ name = 'Mall press, coated', space = 'CMYK', kind = 'prtr' } = {}): Buffer {
-  const tags: [string, Buffer][] = [['desc', description(name)], table('A2B0'), table('B2A0')]
+export function pressProfile({
+  name = 'Mall press, coated',
+  space = 'CMYK',
+  kind = 'prtr',
+  version = 2,
+} = {}): Buffer {
+  const words = version === 4 ? localised(name) : description(name)
+  const tags: [string, Buffer][] = [['desc', words], table('A2B0'), table('B2A0')]
   const head = Buffer.alloc(128 + 4 + tags.length * 12)
   const parts: Buffer[] = [head]
   let at = head.length
@@ -37,7 +56,7 @@ export function pressProfile({ name = 'Mall press, coated', space = 'CMYK', kind
     at += padded.length
   }
   head.writeUInt32BE(at, 0)
-  head.writeUInt32BE(0x0210_0000, 8)
+  head.writeUInt32BE(version === 4 ? 0x0430_0000 : 0x0210_0000, 8)
   head.write(`${kind}${space}Lab `, 12, 'latin1')
   head.write('acsp', 36, 'latin1')
   for (const [i, part] of [63_190, 65_536, 54_061].entries()) head.writeInt32BE(part, 68 + i * 4)
