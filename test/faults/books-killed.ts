@@ -29,8 +29,8 @@ import { median, worst, type Proof } from './ground/proof.ts'
 import { seeded } from './ground/seeded.ts'
 import { startServerProcess, type ServerProcess } from './ground/server-process.ts'
 
-/** A kill comes so long after work was taken up again, at most. */
-const MOMENT_MS = 2_500
+/** A kill comes so long after work was taken up, at most; where the server is slower than that to start, twice as long as it takes. */
+const MOMENT_MS = 2_000
 const LOOK_MS = 50
 /** Of so many kills, one falls while months are closed, the others while a year is archived. */
 const CLOSING_EACH = 3
@@ -55,7 +55,7 @@ interface Size {
 export const booksKilled: Proof<Size> = {
   name: 'books-killed',
   small: { rows: 3_000, members: 300, kills: 3, waited: 0 },
-  full: { rows: 20_000, members: 4_000, kills: 100, waited: 5 },
+  full: { rows: 20_000, members: 4_000, kills: 60, waited: 3 },
   async run(ground, size, seed) {
     const database = await ground.createDatabase()
     const server = await startServerProcess({ databaseUrl: database.url })
@@ -140,20 +140,23 @@ async function killAgainAndAgain(books: Books, office: Office, { counterId, draf
   for (let kill = 0; kill < kills; kill += 1) {
     const isWaited = kill >= kills - waited
     let [at, trial] = [await history.goOn(), await trials.goOn()]
-    // Where nobody helps, both are met at work.
-    if (isWaited)
+    // Every other one meets both at work, and so do those after which nobody helps.
+    if (isWaited || kill % 2 === 1)
       await until(async () => {
         ;[at, trial] = [await history.goOn(), await trials.goOn()]
         return (await standing(db, at, trial)).isAtWork
       })
+    const momentMs = Math.max(MOMENT_MS, 2 * median(readyMs))
     const years = await archivedYears(db)
     const isClosing = kill % CLOSING_EACH === 0 && years === 0
     if (isClosing) await closeMonths(books)
     const archiving = isClosing
       ? undefined
       : startPoints(databaseUrl, 'archive', '--year', String(FIRST_YEAR + years))
-    await sleep(isWaited ? 0 : random() * MOMENT_MS)
-    await Promise.all([server.kill(), archiving?.kill()])
+    await Promise.all([
+      sleep(isWaited ? 0 : random() * momentMs).then(() => server.kill()),
+      archiving && sleep(random() * 2 * momentMs).then(() => archiving.kill()),
+    ])
     await untilNobodyWrites(db)
     const before = await standing(db, at, trial)
     killedWhile[before.words] = (killedWhile[before.words] ?? 0) + 1
