@@ -79,3 +79,11 @@ export const completePerson = write<office.CompletePerson, Static<typeof office.
   'POST',
   '/api/v1/tablet-people/:personId/complete',
 )
+export const eraseOfPhone = write<Static<typeof office.EraseOfPhone>, Static<typeof office.Erased>>()(
+  'POST',
+  '/api/v1/tablet-people/erase',
+)
+export const erasePerson = write<Static<typeof office.ErasePerson>, Static<typeof office.PersonId>>()(
+  'POST',
+  '/api/v1/tablet-people/:personId/erase',
+)

@@ -55,6 +55,7 @@ import * as vouchersGivenBack from './0055-vouchers-given-back.ts'
 import * as press from './0058-press.ts'
 import * as fileSheets from './0059-file-sheets.ts'
 import * as tabletWriteOffs from './0060-tablet-write-offs.ts'
+import * as formsErased from './0061-forms-erased.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -113,6 +114,7 @@ const migrations: Record<string, Migration> = {
   '0058-press': press,
   '0059-file-sheets': fileSheets,
   '0060-tablet-write-offs': tabletWriteOffs,
+  '0061-forms-erased': formsErased,
 }
 
 /**

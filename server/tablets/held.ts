@@ -185,7 +185,7 @@ export async function dropHeld(
 }
 
 /** What was said is gone once it was judged: of a member it lies sealed with their own key. */
-async function settle(work: Work, id: string, settledAs: SettledAs): Promise<void> {
+export async function settle(work: Work, id: string, settledAs: SettledAs): Promise<void> {
   await work.tx
     .updateTable('tablet_held')
     .set({
@@ -199,7 +199,7 @@ async function settle(work: Work, id: string, settledAs: SettledAs): Promise<voi
 }
 
 /** Nothing of the tablet waits any more: what its conflicts asked to be judged is done. */
-async function markJudged(work: Work, tabletId: string): Promise<void> {
+export async function markJudged(work: Work, tabletId: string): Promise<void> {
   await work.tx
     .updateTable('tablet_conflicts')
     .set({ done_by: staffOf(work.actor), done_at: work.now })
@@ -209,7 +209,7 @@ async function markJudged(work: Work, tabletId: string): Promise<void> {
     .execute()
 }
 
-async function countWaiting(work: Work, tabletId: string): Promise<number> {
+export async function countWaiting(work: Work, tabletId: string): Promise<number> {
   const row = await work.tx
     .selectFrom('tablet_held')
     .select((held) => held.fn.countAll<bigint>().as('waiting'))

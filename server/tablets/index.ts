@@ -4,6 +4,7 @@ import type { Platform } from '../platform/platform.ts'
 import { laptopRoutes } from './laptop-routes.ts'
 import { phoneFilterBuilding } from './phone-filter.ts'
 import { officeRoutes } from './office-routes.ts'
+import { erasingRoutes } from './erasing-routes.ts'
 import { tabletRefusals } from './refusals.ts'
 import { tabletRoutes } from './tablet-routes.ts'
 import { writeOffRoutes } from './write-off-routes.ts'
@@ -24,6 +25,7 @@ export const tabletsFeature = (platform: Platform, keys: KeyService): Feature =>
     await app.register(officeRoutes(platform, keys))
     await app.register(laptopRoutes(platform, keys))
     await app.register(writeOffRoutes)
+    await app.register(erasingRoutes(keys))
   },
   refusals: tabletRefusals,
   jobs: [phoneFilterBuilding(platform, keys)],

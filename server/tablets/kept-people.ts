@@ -31,9 +31,9 @@ const findPerson = (work: Work, personId: string) =>
 
 type PersonRow = NonNullable<Awaited<ReturnType<typeof findPerson>>>
 
-function openForm(
+export function openForm(
   keys: KeyService,
-  { id, wrapped_key, sealed_form }: PersonRow,
+  { id, wrapped_key, sealed_form }: Pick<PersonRow, 'id' | 'wrapped_key' | 'sealed_form'>,
 ): Record<string, unknown> | undefined {
   if (!wrapped_key || !sealed_form) return undefined
   const key = keys.openMemberKey(id, wrapped_key)

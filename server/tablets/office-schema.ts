@@ -165,3 +165,12 @@ export const CompletePerson = Type.Object(
 )
 export type CompletePerson = Static<typeof CompletePerson>
 export const Completed = Type.Object({ enrolmentId: Id, cardNumber: orNull(Type.String()) })
+
+/** What is kept of somebody is erased, because they ask for it. */
+export const ErasePerson = Type.Object({ reason: Line(200) }, closed)
+export const EraseOfPhone = Type.Object(
+  { phone: Type.String({ minLength: 7, maxLength: 20, pattern: '[0-9]{4}' }), reason: Line(200) },
+  closed,
+)
+export const Erased = Type.Object({ forms: Count, texts: Count })
+export const PersonId = Type.Object({ personId: Id })

@@ -129,6 +129,8 @@ interface TabletPersonTable {
   sealed_form: Uint8Array | null
   completed_at: Date | null
   completed_by: string | null
+  erased_at: Generated<Date | null>
+  erased_by: Generated<string | null>
 }
 
 /** Bloom filter of the marks of known phones; one row. */

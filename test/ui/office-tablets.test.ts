@@ -39,6 +39,7 @@ test.each(languages)(
     const name = '诸葛亮'
     write(tablet, { promoterId, body: lateForm(scene, undefined) })
     write(tablet, { promoterId, body: lateForm(scene, undefined, { phone: '12345678901', name }) })
+    write(tablet, { promoterId, body: lateForm(scene, undefined, { phone: '10000000001' }) })
     write(tablet, { kind: 'dance', promoterId })
     await send(tablet)
 
@@ -61,6 +62,17 @@ test.each(languages)(
     await page.getByRole('button', { name: text['card.submit'] }).click()
     await page.getByRole('button', { name: text['do.undone'] }).first().waitFor()
 
+    await page.getByRole('button', { name: text['erase.open'] }).click()
+    await page.getByLabel(text['person.phone']).fill('1000 0000 001')
+    await page.getByLabel(text['give-up.reason']).fill('asked for it')
+    await look()
+    await page.screenshot({ path: `test/output/office-erasing.${language}.png` })
+    await page.getByRole('button', { name: text['erase.submit'], exact: true }).click()
+    const result = text['erase.result'].replace('{{forms}}', '1').replace('{{texts}}', '0')
+    await page.getByText(result).waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: text['pair.close'] }).click()
+    expect(await page.getByRole('button', { name: text['erase.form'], exact: true }).count()).toBe(1)
+
     await page.getByRole('button', { name: text['todo.complete-person'] }).first().click()
     const phone = page.getByLabel(text['person.phone'])
     await expect.poll(() => phone.inputValue()).toBe('12345678901')
@@ -69,8 +81,8 @@ test.each(languages)(
     await page.getByRole('button', { name: text['person.submit'] }).click()
     await expect
       .poll(async () =>
-        (await scene.server.db.selectFrom('tablet_people').select('completed_at').execute()).every(
-          (row) => row.completed_at,
+        (await scene.server.db.selectFrom('tablet_people').select('sealed_form').execute()).every(
+          (row) => row.sealed_form === null,
         ),
       )
       .toBe(true)

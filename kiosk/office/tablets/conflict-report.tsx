@@ -12,6 +12,7 @@ import { ProblemNotice } from '../../ui/notice.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Section } from '../section.tsx'
 import { CompletePerson } from './complete-person.tsx'
+import { EraseForm } from './erasing.tsx'
 import { GiveCard } from './give-card.tsx'
 import { useText } from './texts.ts'
 
@@ -109,7 +110,12 @@ function LeftToDo({ drive, conflict }: { drive: Drive; conflict: Conflict }) {
     <div className="actions">
       {isDone ? <span className="soft">{text('report.done', { name: doneBy.displayName })}</span> : null}
       {!isDone && todo === 'give-card' ? <GiveCard conflict={conflict} /> : null}
-      {!isDone && todo === 'complete-person' ? <CompletePerson drive={drive} conflict={conflict} /> : null}
+      {!isDone && todo === 'complete-person' ? (
+        <>
+          <CompletePerson drive={drive} conflict={conflict} />
+          <EraseForm conflict={conflict} />
+        </>
+      ) : null}
       {!isDone && todo === 'judge' ? (
         <Link to="/drives/$driveId/tablets/$tabletId" params={{ driveId: drive.id, tabletId }}>
           {text('todo.judge')}

@@ -92,6 +92,17 @@ export const en: Messages<typeof zh> = {
   'revoke.title': 'Revoke {{name}}',
   'revoke.words':
     'This cannot be undone: nothing of this tablet is ever taken again. What waits on it ({{waiting}}) can be saved there as a file and uploaded on this page. To use the tablet again, pair it anew.',
+  'erase.open': "Erase somebody's data",
+  'erase.title': 'Erase what tablets have sent of somebody',
+  'erase.words':
+    'For somebody who asks for it. Forms with this phone that made no member, and entries that nobody has judged, are erased for good. Cards and gifts that were given stay in the books. What a member has given is not kept here.',
+  'erase.phone.help': 'As it stands on the form, also where it is wrong.',
+  'erase.reason.help': 'It goes into the audit log: write no name.',
+  'erase.submit': 'Erase',
+  'erase.result': 'Erased: forms {{forms}}, entries {{texts}}.',
+  'erase.form': 'Erase the form',
+  'erase.form.words':
+    'This person is to be no member: the form cannot be had back, the gift that was given stays in the books.',
   'revoked.next': 'This tablet is revoked; what waits on it can still be had',
   'revoked.next.todo':
     'Let the team save it on the tablet as an encrypted file; upload it here and judge the entries. On the network the tablet hears of it by itself, and once all are judged it can be erased. Where the file cannot be had, ask to give the entries up.',

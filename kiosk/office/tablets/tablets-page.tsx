@@ -11,6 +11,7 @@ import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
 import { ConflictReport } from './conflict-report.tsx'
+import { EraseSomebody } from './erasing.tsx'
 import { Laptops } from './laptops.tsx'
 import { PairTablet } from './pair-tablet.tsx'
 import { useText } from './texts.ts'
@@ -37,7 +38,14 @@ export function TabletsPage() {
           {text('back')}
         </Link>
       }
-      actions={drive.data ? <PairTablet drive={drive.data} /> : null}
+      actions={
+        drive.data ? (
+          <>
+            <EraseSomebody />
+            <PairTablet drive={drive.data} />
+          </>
+        ) : null
+      }
     >
       <Trouble of={[drive, tablets, laptops, report]} />
       {drive.data && tablets.data ? <TabletList drive={drive.data} tablets={tablets.data.tablets} /> : null}
