@@ -49,8 +49,8 @@ async function look(page: Page, name: string) {
 }
 
 const cases = [
-  { language: 'zh-CN', index: 0, upright: false, days: ['2026-11-23'] },
-  { language: 'en', index: 1, upright: true, days: ['2026-11-23', '2026-11-25'] },
+  { language: 'zh-CN', index: 0, upright: true, days: ['2026-11-23'] },
+  { language: 'en', index: 1, upright: false, days: ['2026-11-23', '2026-11-25'] },
 ] as const
 
 test.each(cases)(
@@ -88,6 +88,17 @@ test.each(cases)(
     await goOn(page)
     await page.locator('.person').waitFor()
 
+    const ahead = await page.evaluate(() => Date.now())
+    await page.clock.setFixedTime(ahead + 9 * 86_400_000)
+    await reload()
+    const wrong = page.locator('section[aria-labelledby="wrong-clock"] button')
+    await wrong.waitFor()
+    expect(await page.locator('.person').count()).toBe(0)
+    await picture('2-clock')
+    await wrong.click()
+    await page.locator('.person').waitFor()
+    await page.clock.setFixedTime(ahead)
+
     const passed = Date.parse(`${days.at(-1)}T09:00:00+08:00`) - server.clock.now().getTime()
     server.clock.pass({ minutes: passed / 60_000 })
     line.set('up')
@@ -99,7 +110,8 @@ test.each(cases)(
     await reload()
     await over.waitFor()
     expect(await page.locator('.person, .booth-choice').count()).toBe(0)
-    await picture('2-over')
+    expect(await wrong.count()).toBe(0)
+    await picture('3-over')
 
     const manager = await changeDays(driveId, ['2026-11-20', '2026-11-21', ...days])
     line.set('up')
@@ -119,14 +131,14 @@ test.each(cases)(
     const part = (name: string) => page.locator(`section[aria-labelledby="${name}"]`)
     await part('revoked-todo').waitFor()
     expect(await part('leave-tablet').locator('button').isDisabled()).toBe(true)
-    await picture('3-revoked')
+    await picture('4-revoked')
 
     const second = await signIn(server, ['administrator'])
     done(await manager.client.post(`/tablets/${id}/write-off`, { reason: 'the screen is broken' }))
     done(await second.client.post(`/tablets/${id}/write-off/confirm`, {}))
     await part('more-queue').locator('button').first().click()
     await page.locator('.notice.caution', { hasText: 'the screen is broken' }).waitFor()
-    await picture('4-given-up')
+    await picture('5-given-up')
     await part('leave-tablet').locator('button').click()
     await page.locator('[role="dialog"] button').last().click()
     await part('leave-tablet').waitFor({ state: 'detached' })

@@ -33,6 +33,17 @@ export interface KeptFilter {
 export const readFilter = async (vault: Vault): Promise<KeptFilter | undefined> =>
   (await vault.read('filter')) as KeptFilter | undefined
 
+/** Whether the drive was still on when the server was last heard of: then a clock that was set may be all that ended it. */
+export const mayGoOn = ({ drive, serverTime: heardAt }: Kept): boolean =>
+  drive.endsAt !== null && Date.parse(heardAt) < Date.parse(drive.endsAt)
+
+/** Of a clock that somebody has set: it is as late as when the server was last heard of, until it is heard of again. */
+export async function doubtClock(vault: Vault, kept: Kept): Promise<Kept> {
+  const doubted = { ...kept, clockOffsetMs: now().getTime() - Date.parse(kept.serverTime) }
+  await change([await vault.put('provision', doubted)])
+  return doubted
+}
+
 /** Takes along what is new; throws a `Problem` where the server cannot be asked. */
 export async function fetchProvision(vault: Vault): Promise<Kept> {
   const { judgedUpTo: upTo } = await readBook(vault)

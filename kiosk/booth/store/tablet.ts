@@ -3,7 +3,14 @@ import type { NewEntry } from './contract.ts'
 import type { Change } from './database.ts'
 import { openFilter, type AskFilter } from './phone-filter.ts'
 import { mostCharacters, nextPortion } from './portion.ts'
-import { fetchFilter, fetchProvision, readFilter, readProvision, type Kept } from './provisioning.ts'
+import {
+  doubtClock,
+  fetchFilter,
+  fetchProvision,
+  readFilter,
+  readProvision,
+  type Kept,
+} from './provisioning.ts'
 import { append, setPromoter, setRevoked } from './queue.ts'
 import { sendWaiting, type Sent } from './sending.ts'
 import { signedCall } from './signed-request.ts'
@@ -32,6 +39,8 @@ export interface Tablet {
   /** Whether a number is known: the server's word, or without network what was taken along says “perhaps”. */
   askPhone: (phone: string) => Promise<PhoneAnswer>
   sendNow: () => void
+  /** The team says that the tablet's clock is wrong. */
+  doubtClock: () => Promise<void>
   close: () => void
 }
 
@@ -182,6 +191,7 @@ function runTablet(vault: Vault, first: TabletView, provisionedAt: number): Tabl
       return (await view.isKnown(phone)) ? 'perhaps' : 'unknown'
     },
     sendNow,
+    doubtClock: async () => show({ provision: await doubtClock(vault, view.provision) }),
     close: () => {
       life.isClosed = true
       window.removeEventListener('online', sendNow)

@@ -1,5 +1,7 @@
 import { useFormats } from '../../i18n/format.ts'
 import { Button } from '../../ui/button.tsx'
+import { now } from '../../ui/now.ts'
+import { mayGoOn, serverTime } from '../store/provisioning.ts'
 import type { Tablet } from '../store/tablet.ts'
 import { showView } from '../view.ts'
 import { useText } from './texts.ts'
@@ -10,7 +12,7 @@ import { waitingWords } from './waiting-words.ts'
 export function DriveOver({ tablet }: { tablet: Tablet }) {
   const text = useText()
   const { dateTime } = useFormats()
-  const { book, provision } = useTabletView(tablet)
+  const { book, provision, line } = useTabletView(tablet)
   const { name, endsAt } = provision.drive
   return (
     <div className="booth-page">
@@ -26,6 +28,17 @@ export function DriveOver({ tablet }: { tablet: Tablet }) {
           {text('who.evening')}
         </Button>
       </div>
+      {line === 'lost' && mayGoOn(provision) ? (
+        <section className="more-part" aria-labelledby="wrong-clock">
+          <h2 id="wrong-clock">{text('over.clock', { now: dateTime(serverTime(provision, now())) })}</h2>
+          <p className="soft">{text('over.clock.words')}</p>
+          <div className="more-actions">
+            <Button icon="clock" onPress={() => void tablet.doubtClock()}>
+              {text('over.clock.wrong')}
+            </Button>
+          </div>
+        </section>
+      ) : null}
     </div>
   )
 }

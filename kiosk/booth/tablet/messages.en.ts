@@ -96,6 +96,10 @@ export const en: Messages<typeof zh> = {
     '“{{name}}” ended at {{end}}, time for the last queue included. Nobody new is enrolled on this tablet.',
   'over.longer':
     'Has the drive been extended? Connect to the network: the tablet goes on as soon as it has the new days.',
+  'over.clock': "By this tablet's clock it is {{now}}",
+  'over.clock.words':
+    'If the clock was set wrong and the drive is still on, go on enrolling; the time is checked by the server once there is a network.',
+  'over.clock.wrong': 'The clock is wrong: go on',
   'over.ask': 'Ask the server again',
 
   'more.title': 'This tablet',

@@ -79,6 +79,10 @@ export const zh = {
   'over.title': '活动已结束',
   'over.words': '“{{name}}”已在 {{end}} 结束（含收尾时间），本平板不再登记新会员。',
   'over.longer': '如果活动延长了，请连上网络：平板取到新的安排后就能继续办卡。',
+  'over.clock': '按本平板的时钟，现在是 {{now}}',
+  'over.clock.words':
+    '如果平板的时间被调错、活动其实还没结束，可以继续办卡；连上网络后会按服务器的时间核对。',
+  'over.clock.wrong': '时钟不对，继续办卡',
   'over.ask': '再问服务器',
 
   'more.title': '本平板',
