@@ -11,7 +11,8 @@ export { STATION_OF_THE_START } from './name.ts'
 export type { DeviceWork, Station } from './schema.ts'
 export { receiptLines } from './receipt-lines.ts'
 export { authenticateStation } from './routes.ts'
-export { createStations, type PresentCard, type Stations } from './stations.ts'
+export type { PresentCard } from './linked.ts'
+export { createStations, type Stations } from './stations.ts'
 export type { SilentCard } from './station-events.ts'
 
 export const stationsFeature = (platform: Platform, needs: StationNeeds): Feature => ({

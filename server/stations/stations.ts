@@ -5,7 +5,6 @@ import {
   type CardChannel,
   type MagneticWriter,
   type ReceiptPrinter,
-  type Tracks,
 } from '../../hardware/ports.ts'
 import {
   fromHex,
@@ -13,20 +12,14 @@ import {
   type Answer,
   type DeviceMode,
   type SimulateAction,
-  type StationMessage,
 } from '../../hardware/station/messages.ts'
-import { publish } from '../platform/events.ts'
 import type { Platform } from '../platform/platform.ts'
-import { inTransaction } from '../platform/transaction.ts'
-import { openLink, QUICK_ANSWER_MS, type Order, type StationLink } from './link.ts'
-import { recordStation } from './queries.ts'
-import type { DriverNotice, StationDevice } from './schema.ts'
-import {
-  WITHOUT_ADDRESS,
-  type SilentCard,
-  type SilentCardReader,
-  type StationListener,
-} from './station-events.ts'
+import { createHearing, type Tell } from './hearing.ts'
+import { openLink, QUICK_ANSWER_MS, type Order } from './link.ts'
+import { tracksOf, type Linked, type PresentCard } from './linked.ts'
+import { createRecording } from './recording.ts'
+import type { StationDevice } from './schema.ts'
+import type { SilentCard, SilentCardReader, StationListener } from './station-events.ts'
 import { createTurns } from './turns.ts'
 
 /** A person needs time to draw a card through; the station gives up before. */
@@ -65,27 +58,6 @@ export interface Stations {
   stop(): Promise<void>
 }
 
-export interface PresentCard {
-  /** names it to its station */
-  seq: number
-}
-
-interface Linked {
-  link: StationLink
-  devices: Map<string, StationDevice>
-  notices: Map<string, DriverNotice>
-  /** by reader: the card that lies there */
-  present: Map<string, PresentCard>
-  /** by device: the last that went wrong with it */
-  troubles: Map<string, NonNullable<StationDevice['trouble']>>
-}
-
-/** What is to be told of a station with the next write. */
-interface Unwritten {
-  isUp: boolean
-  types: ReadonlySet<string>
-}
-
 /** Links of this process. What others must see (who is up, which devices) goes into the database and the events. */
 export function createStations({
   db,
@@ -95,106 +67,20 @@ export function createStations({
 }: Pick<Platform, 'db' | 'clock' | 'events' | 'log'>): Stations {
   const linked = new Map<string, Linked>()
   const listeners = new Set<Partial<StationListener>>()
-  let writing: Promise<unknown> = Promise.resolve()
-  const unwritten = new Map<Linked, Unwritten>()
   let silentCardReader: SilentCardReader | undefined
   const turns = createTurns()
 
-  function tell<K extends keyof StationListener>(kind: K, event: Parameters<StationListener[K]>[0]): void {
+  const tell: Tell = (kind, event) => {
     for (const listener of listeners) {
-      const handle = listener[kind] as ((event: Parameters<StationListener[K]>[0]) => unknown) | undefined
+      const handle = listener[kind] as ((told: typeof event) => unknown) | undefined
       Promise.resolve()
         .then(() => handle?.(event))
         .catch((error: unknown) => log.error({ err: error, event: kind }, 'a station event was not handled'))
     }
   }
 
-  /** Writes one after another, so that the last state is the one that stays; what is told while one waits goes with it. */
-  function record(stationId: string, station: Linked, told: { isUp: boolean; type?: string }): void {
-    const waiting = unwritten.get(station)
-    const types = new Set([...(waiting?.types ?? []), ...(told.type === undefined ? [] : [told.type])])
-    unwritten.set(station, { isUp: told.isUp, types })
-    if (waiting) return
-    const write = async (): Promise<void> => {
-      const { isUp, types: toTell } = unwritten.get(station) ?? { ...told, types }
-      unwritten.delete(station)
-      const isKnown = await inTransaction(db, async (tx) => {
-        const { notices } = station
-        const now = clock.now()
-        const seen = { stationId, now, devices: describeDevices(station), notices: [...notices.values()] }
-        if (!(await recordStation(tx, { ...seen, isUp }))) return false
-        for (const type of toTell)
-          await publish({ tx, now }, { topic: 'stations', type, data: { stationId } })
-        return true
-      })
-      if (toTell.size > 0) events.poke()
-      if (!isKnown) station.link.end() // revoked
-    }
-    writing = writing.then(write).catch((error: unknown) => {
-      log.warn({ err: error, stationId }, 'a station could not be recorded')
-    })
-  }
-
-  function hear(
-    stationId: string,
-    station: Linked,
-    message: Exclude<StationMessage, { type: 'answer' }>,
-  ): void {
-    const changed = (type: string): void => record(stationId, station, { isUp: true, type })
-    switch (message.type) {
-      case 'heartbeat':
-        return
-      case 'hello':
-        station.devices = new Map(message.devices.map((device) => [device.name, asDescribed(device)]))
-        changed('station-up')
-        return tell('stationUp', { stationId })
-      case 'device-changed':
-        station.devices.set(message.device.name, asDescribed(message.device))
-        return changed('devices-changed')
-      case 'card-present':
-        station.present.set(message.reader, { seq: message.seq })
-        station.troubles.delete(message.reader)
-        occupy(station, message.reader, 'occupied')
-        changed('devices-changed')
-        return tell('cardPresent', { stationId, reader: message.reader, seq: message.seq })
-      case 'card-gone':
-        station.present.delete(message.reader)
-        occupy(station, message.reader, 'ready')
-        changed('devices-changed')
-        return tell('cardGone', { stationId, reader: message.reader, seq: message.seq })
-      case 'tap':
-        return tell('tap', { stationId, reader: message.reader, uri: message.uri })
-      case 'swipe':
-        if (station.troubles.delete(message.device)) changed('devices-changed')
-        return tell('swipe', { stationId, device: message.device, tracks: tracksOf(message.tracks) })
-      case 'misread':
-        void judgeMisread(stationId, station, message)
-        return
-      case 'driver-missing': {
-        const { driver, system = 'other' } = message
-        station.notices.set(driver, { driver, system })
-        return changed('devices-changed')
-      }
-      case 'driver-found':
-        station.notices.delete(message.driver)
-        return changed('devices-changed')
-    }
-  }
-
-  async function judgeMisread(
-    stationId: string,
-    station: Linked,
-    { device, error }: Extract<StationMessage, { type: 'misread' }>,
-  ): Promise<void> {
-    const card = WITHOUT_ADDRESS.has(error.code) ? await readSilent(stationId, device) : undefined
-    if (card) return tell('silentCard', { stationId, reader: device, card })
-    const { code } = error
-    if (station.devices.has(device)) {
-      station.troubles.set(device, { code, at: clock.now().toISOString() })
-      record(stationId, station, { isUp: true, type: 'devices-changed' })
-    }
-    tell('misread', { stationId, device, code })
-  }
+  const { record, written } = createRecording({ db, clock, events, log })
+  const hear = createHearing({ clock, record, tell, readSilent })
 
   async function readSilent(stationId: string, reader: string): Promise<SilentCard | undefined> {
     try {
@@ -293,35 +179,7 @@ export function createStations({
       clearInterval(seenTimer)
       stopListening()
       for (const { link } of linked.values()) link.end()
-      await writing
+      await written()
     },
   }
 }
-
-/** What the protocol has of a device and nothing more: what else a station sends must not reach the office's answers. */
-const asDescribed = ({ name, kind, simulated, mode, state }: StationDevice): StationDevice => ({
-  name,
-  kind,
-  simulated,
-  mode,
-  state,
-})
-
-function describeDevices({ devices, troubles }: Linked): StationDevice[] {
-  return [...devices.values()].map((device) => {
-    const trouble = troubles.get(device.name)
-    return trouble ? { ...device, trouble } : device
-  })
-}
-
-function occupy(station: Linked, reader: string, state: 'occupied' | 'ready'): void {
-  const device = station.devices.get(reader)
-  if (device) station.devices.set(reader, { ...device, state })
-}
-
-/** Absent tracks are absent and not undefined, as the ports have it. */
-const tracksOf = ({ track1, track2, track3 }: { [K in keyof Tracks]?: string | undefined }): Tracks => ({
-  ...(track1 === undefined ? {} : { track1 }),
-  ...(track2 === undefined ? {} : { track2 }),
-  ...(track3 === undefined ? {} : { track3 }),
-})
