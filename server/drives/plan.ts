@@ -11,19 +11,18 @@ import { rulesAt } from '../programmes/index.ts'
 import { isOffice } from './access.ts'
 import { boothsOfDrives } from './booth-queries.ts'
 import { findDrive } from './drive-queries.ts'
+import { nextVersion, versionsOf } from './plan-queries.ts'
+import type { DrivePlan, NewPlan, PlanHistory, PlanNow } from './plan-schema.ts'
+import { keepVersion, readPlan } from './plan-version.ts'
 import {
   beginPlan,
   finishPlan,
-  nextVersion,
   usedDaysBeside,
-  versionsOf,
   writeDays,
   writeGifts,
   writeSources,
   writeTeam,
-} from './plan-queries.ts'
-import type { DrivePlan, NewPlan, PlanHistory, PlanNow } from './plan-schema.ts'
-import { keepVersion, readPlan } from './plan-version.ts'
+} from './plan-writing.ts'
 
 const FOREIGN_KEY_VIOLATION = '23503'
 
