@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/database.ts'
+import { teamRolesOf } from './plan-queries.ts'
 import type { DrivePlan } from './plan-schema.ts'
 
 /** Writes name, target, design and consent, and takes out what hangs on days, team, sources and booths. */
