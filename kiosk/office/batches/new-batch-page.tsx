@@ -170,6 +170,7 @@ function OrderForm({ designs, programmes, drives }: OrderFormProps) {
           options={levels.map((option) => ({ value: option.code, label: nameOf(option) }))}
         />
         <NumberField
+          key={driveId}
           label={text('new.quantity')}
           help={text('new.quantity.help')}
           value={quantity}
