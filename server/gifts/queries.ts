@@ -35,6 +35,16 @@ export async function findGift(db: Db | Tx, giftId: string): Promise<Gift | unde
   return row && asGift(row)
 }
 
+/** By id. */
+export async function findGifts(tx: Tx, giftIds: readonly string[]): Promise<Map<string, Gift>> {
+  const rows = await tx
+    .selectFrom('gifts')
+    .select(GIFT)
+    .where('id', 'in', [...giftIds])
+    .execute()
+  return new Map(rows.map((row) => [row.id, asGift(row)]))
+}
+
 /** @returns false when a gift of this Chinese name exists */
 export async function insertGift(tx: Tx, gift: Insertable<GiftTable>): Promise<boolean> {
   const row = await tx

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
+import { insertRows } from '../platform/insert-rows.ts'
 import { asGift, GIFT } from './queries.ts'
 import type { Hold, RedemptionState } from './schema.ts'
 import type { RedemptionTable } from './table.ts'
@@ -25,15 +26,44 @@ const REDEMPTION = [
 export const findRedemption = (db: Db | Tx, id: string): Promise<RedemptionTable | undefined> =>
   db.selectFrom('redemptions').select(REDEMPTION).where('id', '=', id).executeTakeFirst()
 
-/** @returns false when another open redemption of the place has this pick-up code */
-export async function insertRedemption(tx: Tx, redemption: RedemptionTable): Promise<boolean> {
-  const row = await tx
-    .insertInto('redemptions')
-    .values(redemption)
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
+const COLUMNS = {
+  id: 'uuid',
+  member_id: 'uuid',
+  gift_id: 'uuid',
+  place_id: 'uuid',
+  kiosk_id: 'uuid',
+  till_id: 'uuid',
+  bucket: 'smallint',
+  slot_id: 'uuid',
+  points: 'bigint',
+  state: 'text',
+  pick_up_code: 'text',
+  held_at: 'timestamptz',
+  expires_at: 'timestamptz',
+  ended_at: 'timestamptz',
+  handed_by: 'uuid',
+} as const satisfies Record<(typeof REDEMPTION)[number], string>
+
+/** @returns the ids of those that were written: the code of the others is another open redemption's of the place */
+export async function insertRedemptions(
+  tx: Tx,
+  redemptions: readonly RedemptionTable[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    ${insertRows('redemptions', COLUMNS, redemptions)} ON CONFLICT DO NOTHING RETURNING id`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Of these members those who have an open redemption whose time is over. */
+export async function membersWithOverdue(
+  tx: Tx,
+  memberIds: readonly string[],
+  now: Date,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ member_id: string }>`
+    SELECT DISTINCT member_id FROM redemptions
+     WHERE state = 'held' AND member_id = ANY (${memberIds}::uuid[]) AND expires_at <= ${now}`.execute(tx)
+  return new Set(rows.map((row) => row.member_id))
 }
 
 export interface Ending {

@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { KeyService } from '../keys/index.ts'
-import { audit } from '../platform/audit.ts'
+import type { Tx } from '../platform/database.ts'
 import { assert } from '../platform/errors.ts'
-import { publish } from '../platform/events.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
@@ -11,7 +10,8 @@ import { refuseFrozen } from '../watch/index.ts'
 import { countWrong, isGuessing } from './guessing.ts'
 import { judge, THRESHOLD_REFUSALS } from './judging.ts'
 import { findGift } from './queries.ts'
-import { endRedemption, findRedemption, insertRedemption, lockOverdue } from './redemption-queries.ts'
+import { tell } from './redemption-news.ts'
+import { endRedemption, findRedemption, insertRedemptions, lockOverdue } from './redemption-queries.ts'
 import type { HeldGift, RedemptionEnded } from './schema.ts'
 import { giveBack, issueCoupon, take, TAKE_REFUSALS } from './taking.ts'
 import type { RedemptionTable } from './table.ts'
@@ -61,21 +61,24 @@ export async function holdGift(
   const held = await holdPoints(work, { memberId, points, reference, part: 'hold' })
   if (!held.ok) return held
 
-  const redemption = await insertWithCode(work, {
-    id: redemptionId,
-    member_id: memberId,
-    gift_id: giftId,
-    place_id: placeId,
-    kiosk_id: 'kioskId' in at ? at.kioskId : null,
-    till_id: 'tillId' in at ? at.tillId : null,
-    ...taken.value,
-    points,
-    state: 'held',
-    held_at: work.now,
-    ended_at: null,
-    handed_by: null,
-  })
-  await tell(work, redemption)
+  const [redemption] = await insertWithCodes(work.tx, [
+    {
+      id: redemptionId,
+      member_id: memberId,
+      gift_id: giftId,
+      place_id: placeId,
+      kiosk_id: 'kioskId' in at ? at.kioskId : null,
+      till_id: 'tillId' in at ? at.tillId : null,
+      ...taken.value,
+      points,
+      state: 'held',
+      held_at: work.now,
+      ended_at: null,
+      handed_by: null,
+    },
+  ])
+  assert(redemption, 'what is written down is there')
+  await tell([{ work, redemption }])
   if (gift.kind === 'coupon') {
     await dispense(work, redemption, null)
     await issueCoupon(work, keys, { gift, redemption })
@@ -90,17 +93,29 @@ export async function holdGift(
   })
 }
 
-/** Draws codes until one is free at the place: with a million of them the first nearly always is. */
-async function insertWithCode(
-  work: Work,
-  redemption: Omit<RedemptionTable, 'pick_up_code'>,
-): Promise<RedemptionTable> {
-  for (let draw = 1; draw <= 20; draw += 1) {
-    const pickUpCode = randomInt(1_000_000).toString().padStart(6, '0')
-    const complete = { ...redemption, pick_up_code: pickUpCode }
-    if (await insertRedemption(work.tx, complete)) return complete
+const MOST_DRAWS = 20
+
+/**
+ * Writes redemptions down, each with a code that no other open one of its place has: with a million of them the first that
+ * is drawn is nearly always free.
+ */
+export async function insertWithCodes(
+  tx: Tx,
+  redemptions: readonly Omit<RedemptionTable, 'pick_up_code'>[],
+): Promise<RedemptionTable[]> {
+  const complete = new Map<string, RedemptionTable>()
+  for (let draw = 1; draw <= MOST_DRAWS && complete.size < redemptions.length; draw += 1) {
+    const drawn = redemptions
+      .filter(({ id }) => !complete.has(id))
+      .map((one) => ({ ...one, pick_up_code: randomInt(1_000_000).toString().padStart(6, '0') }))
+    const inserted = await insertRedemptions(tx, drawn)
+    for (const one of drawn) if (inserted.has(one.id)) complete.set(one.id, one)
   }
-  assert(false, 'a place has a free pick-up code')
+  return redemptions.map(({ id }) => {
+    const one = complete.get(id)
+    assert(one, 'a place has a free pick-up code')
+    return one
+  })
 }
 
 export const SETTLE_REFUSALS = [
@@ -147,7 +162,7 @@ async function dispense(
   const ended = await endRedemption(work.tx, { id, state: 'settled', endedAt: work.now, handedBy })
   if (!ended) return false
   await settlePoints(work, { memberId, points, reference: `redemption:${id}`, part: 'settle' })
-  await tell(work, ended)
+  await tell([{ work, redemption: ended }])
   return true
 }
 
@@ -197,15 +212,6 @@ async function undo(work: Work, redemptionId: string, state: 'void' | 'expired')
   await giveBack(work, ended)
   const reason = state === 'void' ? 'void' : 'expire'
   await voidPoints(work, { memberId, points, reference, reason, part: `${reason}/${redemptionId}` })
-  await tell(work, ended)
+  await tell([{ work, redemption: ended }])
   return true
-}
-
-/** The book, the staff's list and the member's screen learn of every change. */
-async function tell(work: Work, redemption: RedemptionTable): Promise<void> {
-  const { id, state, points, gift_id: giftId, place_id: placeId, kiosk_id: kioskId } = redemption
-  const details = { giftId, placeId, points: Number(points) }
-  await audit(work, { action: `redemption.${state}`, subject: `redemption:${id}`, details })
-  for (const topic of [`place:${placeId}`, ...(kioskId ? [`kiosk:${kioskId}`] : [])])
-    await publish(work, { topic, type: 'redemption', data: { redemptionId: id, giftId, state } })
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
+import { assert } from '../platform/errors.ts'
 import { publishAll } from '../platform/events.ts'
 import type { Work } from '../platform/work.ts'
 import { insertMovements, type Shelf } from './stock-queries.ts'
@@ -24,20 +25,24 @@ export async function piecesAt(db: Db | Tx, shelves: readonly Shelf[]): Promise<
 
 interface Taken extends Shelf {
   work: Work
-  reason: 'enrolment'
+  reason: 'enrolment' | 'held'
   reference: string
 }
 
 /**
  * Takes a piece for each of several works that share a transaction, as `takePiece` does, from the buckets that were seen.
  * Waits for others who take from the same buckets, always in one order.
- * @returns false when somebody was quicker and there are not enough: what was written must go
+ * @returns from which bucket each has theirs; undefined when somebody was quicker and there are not enough: what was
+ * written must go
  */
-export async function takePieceEach(taken: readonly Taken[], seen: readonly Bucket[]): Promise<boolean> {
+export async function takePieceEach(
+  taken: readonly Taken[],
+  seen: readonly Bucket[],
+): Promise<number[] | undefined> {
   const [first] = taken
-  if (!first) return true
+  if (!first) return []
   const shares = sharesOf(taken, seen)
-  if (!shares) return false
+  if (!shares) return undefined
   const held = await sql`
     WITH held AS (
       SELECT place_id, gift_id, bucket, asked.pieces FROM gift_stock
@@ -50,14 +55,25 @@ export async function takePieceEach(taken: readonly Taken[], seen: readonly Buck
      WHERE stock.place_id = held.place_id AND stock.gift_id = held.gift_id AND stock.bucket = held.bucket`.execute(
     first.work.tx,
   )
-  if (held.numAffectedRows !== BigInt(shares.length)) return false
+  if (held.numAffectedRows !== BigInt(shares.length)) return undefined
   const moved = taken.map(({ work, ...piece }) => ({ work, movement: { ...piece, quantity: -1 } }))
   await insertMovements(
     first.work.tx,
     moved.map(({ work, movement }) => movementRow(work, movement)),
   )
   await publishAll(moved.map(({ work, movement }) => ({ work, event: movementEvent(movement) })))
-  return true
+  return dealtOut(taken, shares)
+}
+
+/** One piece of the shares for each, in their order. */
+function dealtOut(taken: readonly Shelf[], shares: readonly Share[]): number[] {
+  const left = shares.map((share) => ({ ...share }))
+  return taken.map((shelf) => {
+    const share = left.find((one) => one.pieces > 0 && shelfOf(one) === shelfOf(shelf))
+    assert(share, 'there is a piece for each')
+    share.pieces -= 1
+    return share.bucket
+  })
 }
 
 interface Share extends Shelf {

@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { HOLD_REFUSALS } from '../gifts/index.ts'
 import { assert } from '../platform/errors.ts'
-import { perform } from '../platform/http/perform.ts'
+import { commandId, perform } from '../platform/http/perform.ts'
+import { inTurn } from '../platform/in-turn.ts'
 import { accept } from '../platform/refusal.ts'
 import { Id } from '../platform/schema.ts'
 import { showCard } from './card-shown.ts'
@@ -14,6 +15,7 @@ import { joinWithCode, proveWithCode, proveWithPin, sendCode, setPinWithCode } f
 import { findKiosk, openSessionAt } from './queries.ts'
 import { ownRoutes } from './own-routes.ts'
 import { giftsFor, giveUp, recentRedemptions, redeem } from './redeeming.ts'
+import { gatherRedemptions } from './redeeming-together.ts'
 import * as schema from './schema.ts'
 import { endSession, IDLE_SECONDS, idleSince } from './session.ts'
 
@@ -34,6 +36,8 @@ export const memberRoutes =
   ({ platform, keys, config }: KioskNeeds): FastifyPluginAsyncTypebox =>
   async (app) => {
     const { db, clock, jobs } = platform
+    const redeemGathered = gatherRedemptions(platform)
+    const oneByOne = inTurn()
 
     app.get(
       '/kiosk',
@@ -215,7 +219,14 @@ export const memberRoutes =
           refusals: ['tap-needed', 'pin-needed', ...HOLD_REFUSALS],
         },
       },
-      (request) => perform(request, (work) => redeem(work, keys, memberActor(request), request.body)),
+      (request) =>
+        oneByOne(commandId(request), () =>
+          perform(
+            request,
+            (work) => redeem(work, keys, memberActor(request), request.body),
+            (command) => redeemGathered(command, { member: memberActor(request), ...request.body }),
+          ),
+        ),
     )
 
     app.post(

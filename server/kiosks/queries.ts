@@ -157,6 +157,14 @@ export async function findOpenSession(db: Db | Tx, sessionId: string): Promise<O
     .executeTakeFirstOrThrow(() => new RefusedError({ ok: false, reason: 'not-allowed' }))
 }
 
+/** Of these sessions those that are open and whose member is proven. */
+export async function provenSessions(tx: Tx, sessionIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM member_sessions
+     WHERE id = ANY (${sessionIds}::uuid[]) AND ended_at IS NULL AND proven_at IS NOT NULL`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
+}
+
 export async function noteProof(tx: Tx, sessionId: string, now: Date): Promise<void> {
   await tx.updateTable('member_sessions').set({ proven_at: now }).where('id', '=', sessionId).execute()
 }

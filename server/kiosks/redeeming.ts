@@ -10,6 +10,7 @@ import {
   stockAt,
   voidHold,
   type Gift,
+  type Held,
 } from '../gifts/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { balanceOf } from '../points/index.ts'
@@ -101,16 +102,18 @@ async function describeRedemption(db: Db | Tx, redemptionId: string): Promise<Re
   const gift = await findGift(db, redemption.gift_id)
   assert(gift, 'what was redeemed is a gift')
   const slot = redemption.slot_id === null ? undefined : await findSlot(db, redemption.slot_id)
-  return {
-    id: redemption.id,
-    giftId: gift.id,
-    kind: gift.kind,
-    startsAt: slot?.starts_at.toISOString() ?? null,
-    nameZh: gift.nameZh,
-    nameEn: gift.nameEn,
-    points: Number(redemption.points),
-    state: redemption.state,
-    pickUpCode: redemption.pick_up_code,
-    expiresAt: redemption.expires_at.toISOString(),
-  }
+  return asRedemption({ redemption, gift }, slot?.starts_at)
 }
+
+export const asRedemption = ({ redemption, gift }: Held, startsAt?: Date): Redemption => ({
+  id: redemption.id,
+  giftId: gift.id,
+  kind: gift.kind,
+  startsAt: startsAt?.toISOString() ?? null,
+  nameZh: gift.nameZh,
+  nameEn: gift.nameEn,
+  points: Number(redemption.points),
+  state: redemption.state,
+  pickUpCode: redemption.pick_up_code,
+  expiresAt: redemption.expires_at.toISOString(),
+})

@@ -8,6 +8,7 @@ import { pointsRoutes } from './routes.ts'
 
 export { archiveYear, type ArchiveRefusal } from './archiving.ts'
 export { settleDuePoints } from './due.ts'
+export { holdPointsEach, membersWithPoints } from './holding-together.ts'
 export { earnMany } from './earning-many.ts'
 export { limitOf } from './correcting.ts'
 export { closeBooks, newMembersBook, openFreeBooks, type Book } from './book.ts'

@@ -84,20 +84,37 @@ export async function holdPoints(
   const book = await openBook(work, memberId)
   const { spendable } = book.accounts
   if (spendable < points) return refuse('insufficient-points', { short: Number(points - spendable) })
-  const pieces = await firstToSpend(book, points)
-  move(book, pieces, { from: 'spendable', to: 'held', reason: 'hold', reference, part, happenedAt: work.now })
+  enterHold(book, { points, reference, part }, await spendableLots(work.tx, memberId, points))
   await closeBook(book)
   return accept(null)
 }
 
+/** Enters that points are set aside, of lots that have them. */
+export function enterHold(
+  book: Book,
+  { points, reference, part }: Omit<Posting, 'memberId'>,
+  lots: readonly Lot[],
+): void {
+  const happenedAt = book.work.now
+  move(book, firstOf(lots, points), {
+    from: 'spendable',
+    to: 'held',
+    reason: 'hold',
+    reference,
+    part,
+    happenedAt,
+  })
+}
+
 /** So many of the points that can be spent, first-expiring first; the account must have them. */
-async function firstToSpend(book: Book, points: bigint): Promise<Piece[]> {
-  const lots = await spendableLots(book.work.tx, book.memberId, points)
-  return takeAll(
+const firstToSpend = async (book: Book, points: bigint): Promise<Piece[]> =>
+  firstOf(await spendableLots(book.work.tx, book.memberId, points), points)
+
+const firstOf = (lots: readonly Lot[], points: bigint): Piece[] =>
+  takeAll(
     lots.map((lot) => ({ lot, points: lot.left })),
     points,
   )
-}
 
 /** Spends points that are held: the gift has been handed over. */
 export async function settlePoints(

@@ -53,6 +53,26 @@ export async function spendableLots(tx: Tx, memberId: string, points: bigint): P
   return rows.map(asLot)
 }
 
+/** As `spendableLots`, of several members at once, by member. */
+export async function spendableLotsOfMany(
+  tx: Tx,
+  asked: readonly { memberId: string; points: bigint }[],
+): Promise<Map<string, Lot[]>> {
+  const { rows } = await sql<LotRow & { member_id: string }>`
+    SELECT asked.member_id, open.* FROM unnest(${asked.map(({ memberId }) => memberId)}::uuid[],
+                                               ${asked.map(({ points }) => points)}::bigint[]) asked (member_id, points)
+     CROSS JOIN LATERAL (
+       SELECT id, reference, account, earned_at, available_at, expires_at, points, points_left, points_expired,
+              SUM(points_left) OVER (ORDER BY expires_at NULLS LAST, earned_at, id) - points_left AS before
+         FROM points_lots l
+        WHERE l.member_id = asked.member_id AND account = 'spendable' AND points_left > 0) open
+     WHERE open.before < asked.points
+     ORDER BY asked.member_id, open.before`.execute(tx)
+  const byMember = new Map<string, Lot[]>()
+  for (const row of rows) byMember.set(row.member_id, [...(byMember.get(row.member_id) ?? []), asLot(row)])
+  return byMember
+}
+
 /** All lots that a cause has earned, whatever is left of them. */
 export async function lotsOf(tx: Tx, memberId: string, reference: string): Promise<Lot[]> {
   const rows = await tx

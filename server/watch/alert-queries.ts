@@ -119,6 +119,13 @@ export async function isAnyFrozen(db: Db | Tx, ids: readonly string[]): Promise<
   return rows[0]?.frozen ?? false
 }
 
+/** Of members, tills and gifts those that a watch keeps. */
+export async function frozenAmong(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ frozen: string }>`
+    SELECT frozen FROM watch_freezes WHERE frozen = ANY (${ids}::uuid[]) AND released_at IS NULL`.execute(tx)
+  return new Set(rows.map(({ frozen }) => frozen))
+}
+
 export const lockAlert = (tx: Tx, id: string) =>
   tx
     .selectFrom('watch_alerts')

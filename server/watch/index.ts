@@ -5,6 +5,7 @@ import { watchRefusals } from './refusals.ts'
 import { watchRoutes } from './routes.ts'
 import { watching } from './watching.ts'
 
+export { frozenAmong } from './alert-queries.ts'
 export { refuseFrozen } from './freezing.ts'
 
 export const watchFeature = (platform: Platform): Feature => ({

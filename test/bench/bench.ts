@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [card-pdf card-pdf-many enrolment imports look-ups personalisation personalisation-fewest personalisation-lrp purchases replay sun-checks serials] [--share 0.3] [--cdnow CDNOW_master.txt]`: holds each contest, prints its table and writes both
+ * `npm run bench -- [card-pdf card-pdf-many enrolment imports look-ups personalisation personalisation-fewest personalisation-lrp purchases redemptions replay sun-checks serials] [--share 0.3] [--cdnow CDNOW_master.txt]`: holds each contest, prints its table and writes both
  * sides' raw figures into test/proofs/<date>-bench-<name>.json.
  */
 import { parseArgs } from 'node:util'
@@ -15,6 +15,7 @@ import { benchPersonalisation } from './personalisation.ts'
 import { benchReplay } from './replay.ts'
 import { benchLookUps } from './look-ups.ts'
 import { benchPurchases } from './purchases.ts'
+import { benchRedemptions } from './redemptions.ts'
 import { benchSerials } from './serials.ts'
 import { benchSunChecks } from './sun-checks.ts'
 
@@ -40,6 +41,7 @@ const contests: Record<string, (ground: Ground, share: number) => Promise<Contes
   'sun-checks': (_, share) => benchSunChecks({ rounds: ROUNDS, checks: Math.round(50_000 * share) }),
   'look-ups': (ground, share) => benchLookUps(ground, loadedShop(share)),
   purchases: (ground, share) => benchPurchases(ground, loadedShop(share)),
+  redemptions: (ground, share) => benchRedemptions(ground, loadedShop(share)),
   serials: (_, share) => benchSerials({ rounds: ROUNDS, numbers: Math.round(5_000 * share) }),
 }
 
