@@ -13,7 +13,7 @@ export const transferRefusals = {
   },
   'cards-not-planned': {
     status: 409,
-    zh: '那里的活动计划用另一种卡（卡样或方案不同）。请选别的批次，或先改活动计划。',
+    zh: '那里的活动方案用另一种卡（卡面或会员计划不同）。请选别的批次，或先改活动方案。',
     en: 'The drive there is planned with other cards: another design or programme. Choose another batch, or change the plan of the drive first.',
   },
   'cards-unverified': {

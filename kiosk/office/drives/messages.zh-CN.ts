@@ -96,8 +96,8 @@ export const zh = {
   'stock.words':
     '登记从办公室带走的写好的卡，和从库房带走的礼品。要么全部登记，要么都不登记。卡要等展台清点签收后才算到达。',
   'stock.batch': '哪一批卡',
-  'stock.others': '活动计划用“{{design}}”，别的卡不在列表里；要用别的卡，请先改活动计划。',
-  'stock.others.programme': '别的方案的卡不在列表里。',
+  'stock.others': '活动方案用“{{design}}”，别的卡不在列表里；要用别的卡，请先改活动方案。',
+  'stock.others.programme': '别的会员计划的卡不在列表里。',
   'stock.batch.option': '{{code}} · {{design}}（可拿 {{ready}} 张）',
   'stock.no-cards': '这次不带卡',
   'stock.cards': '卡几张',
