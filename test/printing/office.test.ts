@@ -176,6 +176,7 @@ test.each([
     expect(body.printers.find(({ name }) => name === `Sheets ${language}`)).toMatchObject({
       sheet: { paper: { widthUm: 330_000, heightUm: 487_000 }, columns: 3, rows: 8, duplex: 'long-edge' },
       colourProfileId: expect.any(String) as string,
+      ribbonPerCard: 0,
     })
   },
 )

@@ -61,13 +61,15 @@ function HandedOver({ hold: { redemptionId, gift } }: { hold: Hold }) {
   const nameOf = useName()
   return (
     <Notice tone="good" title={text('hand.done', { name: nameOf(gift) })}>
-      <ButtonLink
-        href={`/api/v1/redemptions/${redemptionId}/receipt.pdf?language=${language}`}
-        icon="download"
-        opensTab
-      >
-        {text('hand.receipt')}
-      </ButtonLink>
+      <div className="actions">
+        <ButtonLink
+          href={`/api/v1/redemptions/${redemptionId}/receipt.pdf?language=${language}`}
+          icon="download"
+          opensTab
+        >
+          {text('hand.receipt')}
+        </ButtonLink>
+      </div>
     </Notice>
   )
 }
@@ -133,16 +135,19 @@ function HandOverForm({ redemptionId, onCancel, onDone }: HandOverFormProps) {
   const text = useText()
   const [pickUpCode, setCode] = useState('')
   const isCode = /^\d{6}$/.test(pickUpCode.trim())
-  const command = useChange((body: { pickUpCode: string }, commandId) =>
-    call(handOverGift, { params: { id: redemptionId }, body, commandId }),
-  )
+  const command = useChange(async (body: { pickUpCode: string }, commandId) => {
+    const ended = await call(handOverGift, { params: { id: redemptionId }, body, commandId })
+    // Said before the page is read again: then the row of this form is gone, and nobody would hear of it.
+    onDone()
+    return ended
+  })
   return (
     <OfficeForm
       submit={text('hand.submit')}
       command={command}
       isComplete={isCode}
       onCancel={onCancel}
-      onSubmit={() => command.mutate({ pickUpCode: pickUpCode.trim() }, { onSuccess: onDone })}
+      onSubmit={() => command.mutate({ pickUpCode: pickUpCode.trim() })}
     >
       <RequiredText
         label={text('hand.code')}

@@ -25,6 +25,8 @@ import { useText } from './texts.ts'
 
 const OFFICE = 'office'
 const kinds = ['card', 'sheet'] as const
+/** Images a card, of most printers of a kind: sheets are printed without ribbon. */
+const ribbonOf = { card: 2, sheet: 0 } as const
 
 export function AddPrinter({ isFirst = false }: { isFirst?: boolean }) {
   const text = useText()
@@ -62,7 +64,7 @@ function PrinterForm({ printer, onDone }: { printer?: Printer; onDone: () => voi
   const [address, setAddress] = useState(printer?.address ?? 'ipp://')
   const [fingerprint, setFingerprint] = useState(printer?.certificateSha256 ?? '')
   const [placeId, setPlaceId] = useState(printer?.placeId ?? OFFICE)
-  const [ribbonPerCard, setRibbon] = useState<number | undefined>(printer?.ribbonPerCard ?? 2)
+  const [ribbonPerCard, setRibbon] = useState<number | undefined>(printer?.ribbonPerCard ?? ribbonOf.card)
   const [countsCards, setCounts] = useState(printer?.countsCards ?? false)
   const [profile, setProfile] = useState<PrinterProfile | undefined>(printer?.profile ?? exactProfile)
   const [sheet, setSheet] = useState<PrinterSheet | undefined>(printer?.sheet ?? usualSheet)
@@ -107,7 +109,10 @@ function PrinterForm({ printer, onDone }: { printer?: Printer; onDone: () => voi
         <Choice
           label={text('printer.kind')}
           value={kind}
-          onChange={setKind}
+          onChange={(chosen) => {
+            setKind(chosen)
+            setRibbon(ribbonOf[chosen])
+          }}
           options={kinds.map((value) => ({ value, label: text(`kind.${value}`) }))}
         />
       )}
