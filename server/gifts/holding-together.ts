@@ -14,7 +14,7 @@ import type { Gift } from './schema.ts'
 import type { RedemptionTable } from './table.ts'
 import { firstServed, piecesAt, takePieceEach } from './taking-together.ts'
 
-export interface KioskHold {
+interface KioskHold {
   memberId: string
   giftId: string
   placeId: string
