@@ -24,7 +24,7 @@ export interface SavedHere {
 }
 
 /** What the new member may take along as a picture, before the server has heard of it. */
-export interface KeptReceipt {
+interface KeptReceipt {
   consentVersion: string
   /** by the server's clock, as far as the tablet knows it */
   savedAt: string
