@@ -4,6 +4,7 @@ import { done, refusal, setScene, type Scene } from '../drives/scene.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { listen } from '../support/stations.ts'
 import { ask, lateForm, pairTablet, provisionOf, send, write, type Tablet } from '../tablets/tablet.ts'
+import { saveQueue } from '../tablets/saved-queue.ts'
 import { hand, newLaptop, through } from './ground.ts'
 import { relayTo, type Relay } from './relay.ts'
 
@@ -176,6 +177,32 @@ test('a text that another key signed, or a tablet of another drive, gets nothing
     401,
     'not-signed-in',
   ])
+})
+
+test('when it dies, the tablet’s file goes to the office and another page enrols without it; coming back it does nothing twice', async () => {
+  const tablet = await atBooth('笔记本坏了')
+  const { exportKey } = await provisionOf(tablet)
+  line.cut()
+  for (const _ of [1, 2]) enrol(tablet)
+  done(await hand(tablet))
+  enrol(tablet) // the laptop is gone by now
+
+  const direct = await pairTablet(scene, scene.boothId, '直连总部')
+  enrol(direct)
+  expect(done(await send(direct)).verdicts).toMatchObject([{ number: 1, verdict: 'accepted' }])
+  const path = `/tablets/${tablet.id}`
+  const queue = saveQueue(tablet, exportKey)
+  expect(done(await scene.manager.client.post(`${path}/queues`, queue))).toMatchObject({ held: 3 })
+  expect(done(await scene.manager.client.post(`${path}/held/judge`))).toMatchObject({ accepted: 3 })
+  const enrolments = async () =>
+    (await scene.server.db.selectFrom('enrolments').select('card_number').execute()).length
+  const before = await enrolments()
+
+  line.mend()
+  done(await hand(tablet))
+  await settled(tablet, 1).toEqual([1, 2, 3])
+  expect(await enrolments()).toBe(before)
+  expect((await enrolledBy(tablet)).map(({ verdict }) => verdict)).toEqual(Array(3).fill('accepted'))
 })
 
 test('once it is revoked it takes nothing and hands nothing on, and the office sees what it kept and since when', async () => {

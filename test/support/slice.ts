@@ -21,6 +21,7 @@ export const onlyWhole = isWhole
       'test/booth-offline/ending.test.ts',
       'test/booth-offline/looks.test.ts',
       'test/booth-offline/tablet.test.ts',
+      'test/booth-offline/trouble.test.ts',
       'test/designs-server/pages.test.ts',
       'test/designs/card-pdf-threads.test.ts',
       'test/designs/symbols-read.test.ts',

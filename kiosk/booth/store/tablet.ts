@@ -39,6 +39,8 @@ export interface Tablet {
   /** Whether a number is known: the server's word, or without network what was taken along says “perhaps”. */
   askPhone: (phone: string) => Promise<PhoneAnswer>
   sendNow: () => void
+  /** Asks for the drive's plan too, however lately it was taken along. */
+  askNow: () => void
   /** The team says that the tablet's clock is wrong. */
   doubtClock: () => Promise<void>
   close: () => void
@@ -117,6 +119,10 @@ function runTablet(vault: Vault, first: TabletView, provisionedAt: number): Tabl
     for (const listener of listeners) listener()
   }
   const sendNow = () => wake?.()
+  const askNow = () => {
+    takenAt = -Infinity
+    sendNow()
+  }
 
   /** Stock and known phones, not more often than they are worth. */
   async function takeAlong(isDue: boolean) {
@@ -191,6 +197,7 @@ function runTablet(vault: Vault, first: TabletView, provisionedAt: number): Tabl
       return (await view.isKnown(phone)) ? 'perhaps' : 'unknown'
     },
     sendNow,
+    askNow,
     doubtClock: async () => show({ provision: await doubtClock(vault, view.provision) }),
     close: () => {
       life.isClosed = true

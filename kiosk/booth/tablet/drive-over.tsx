@@ -21,7 +21,7 @@ export function DriveOver({ tablet }: { tablet: Tablet }) {
       <p>{book.waiting.length > 0 ? waitingWords(text, book) : text('strip.none')}</p>
       <p className="soft">{text('over.longer')}</p>
       <div className="more-actions">
-        <Button icon="refresh" onPress={tablet.sendNow}>
+        <Button icon="refresh" onPress={tablet.askNow}>
           {text(book.waiting.length > 0 ? 'more.send' : 'over.ask')}
         </Button>
         <Button icon="today" onPress={() => showView('evening')}>

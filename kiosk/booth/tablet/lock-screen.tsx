@@ -59,15 +59,14 @@ export function LockScreen({ identity, onOpen }: LockScreenProps) {
         >
           <h1>{text('lock.title')}</h1>
           <p className="lead">{waiting ? text('lock.words', { count: waiting }) : text('lock.words.none')}</p>
-          {trouble ? (
-            <Notice tone="bad" title={text(`lock.${trouble}`)} todo={text(`lock.${trouble}.todo`)} />
-          ) : null}
           {waitMs > 0 ? (
             <Notice
               tone="caution"
               title={text('lock.wait', { seconds: Math.ceil(waitMs / 1_000) })}
               todo={text('lock.wait.todo')}
             />
+          ) : trouble ? (
+            <Notice tone="bad" title={text(`lock.${trouble}`)} todo={text(`lock.${trouble}.todo`)} />
           ) : null}
           <PinPad label={text('lock.pin')} length={12} value={pin} onChange={setPin} />
           <div className="booth-action">

@@ -23,7 +23,7 @@ export const en: Messages<typeof zh> = {
   'lock.words_one': 'Saved on this tablet, {{count}} waiting.',
   'lock.words_other': 'Saved on this tablet, {{count}} waiting.',
   'lock.words.none': 'Nothing waits.',
-  'lock.pin': "The team's PIN",
+  'lock.pin': "The team's PIN (6–12 digits)",
   'lock.open': 'Unlock',
   'lock.opening': 'Unlocking…',
   'lock.wrong': 'This is not the PIN',

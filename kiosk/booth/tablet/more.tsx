@@ -31,9 +31,9 @@ export function More({ tablet, desk, promoter, isFormEmpty, onLeft }: MoreProps)
     <div className="booth-page">
       <h1>{text('more.title')}</h1>
       <WaitingPart tablet={tablet} />
+      <JudgedList tablet={tablet} />
       {promoterId ? <GiftChange tablet={tablet} desk={desk} promoterId={promoterId} /> : null}
       {promoterId ? <HandOver tablet={tablet} desk={desk} promoterId={promoterId} /> : null}
-      <JudgedList tablet={tablet} />
       {promoterId ? <EndOfShift tablet={tablet} promoterId={promoterId} isFormEmpty={isFormEmpty} /> : null}
       <ChangePin />
       <Storage />

@@ -14,9 +14,12 @@ import { isPin } from '../store/pin-key.ts'
 import { fetchProvision } from '../store/provisioning.ts'
 import { lockWith, makeKeys, type NewKeys } from '../store/vault.ts'
 import { useText } from './texts.ts'
+import { keepPage } from './use-worker.ts'
 import './tablet.css'
 
 const pairTablet = write<NewTablet, PairedTablet>()('POST', '/api/v1/tablets')
+
+const KEEP_WITHIN_MS = 30_000
 
 /** Turns this browser into a booth's tablet, once; with network, by whoever sets it up. */
 export function PairTablet({ onPaired }: { onPaired: () => void }) {
@@ -32,7 +35,9 @@ export function PairTablet({ onPaired }: { onPaired: () => void }) {
     const paired = await call(pairTablet, { body: { code, name, publicKey }, commandId })
     const vault = await lockWith(form.pin, paired, keys)
     await navigator.storage.persist().catch(() => false)
-    await fetchProvision(vault).catch(() => undefined) // asked for again when it is unlocked
+    const taking = fetchProvision(vault).catch(() => undefined) // asked for again when it is unlocked
+    // Whoever has paired it may walk out of the network at once: even the PIN is reckoned by a file of the page.
+    await Promise.all([taking, keepPage(KEEP_WITHIN_MS)])
   })
 
   const set = (field: keyof typeof form) => (value: string) => setForm({ ...form, [field]: value })

@@ -11,6 +11,17 @@ const workerPath = '/booth-worker.js'
 const scope = '/booth'
 const lookEveryMs = 3_600_000
 
+const register = () => navigator.serviceWorker.register(workerPath, { scope })
+
+/** Over once the page lies on the tablet and needs no network, or after a while on a line that carries too little. */
+export async function keepPage(withinMs: number): Promise<void> {
+  const controlled = new Promise((resolve) =>
+    navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+  )
+  const kept = register().then(() => navigator.serviceWorker.controller ?? controlled)
+  await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, withinMs))]).catch(() => undefined)
+}
+
 /** Keeps the page on the tablet, so that it opens without network; says when a newer one waits. */
 export function useWorker(): WorkerUpdate | undefined {
   const [waiting, setWaiting] = useState<ServiceWorker>()
@@ -18,7 +29,7 @@ export function useWorker(): WorkerUpdate | undefined {
     let isHere = true
     let timer = 0
     const start = async () => {
-      const registration = await navigator.serviceWorker.register(workerPath, { scope })
+      const registration = await register()
       const look = () => {
         if (isHere) setWaiting(registration.waiting ?? undefined)
       }
