@@ -115,21 +115,33 @@ const isOfActiveCard = sql<boolean>`
 
 const OPEN_SESSION = ['id', 'member_id', 'card_number', 'means', 'proven_at', 'started_at'] as const
 
-/** Finds the kiosk's open session that was used since `usedSince`, and notes that it is used now. */
+/** A session that was noted so lately is not noted again: it would be a commit for every request. */
+const NOTED_EVERY_MS = 1_000
+
+/** Finds the kiosk's open session that was used since `usedSince`, and notes, to the second, that it is used now. */
 export async function useSession(
   db: Db,
-  session: { id: string; kioskId: string; usedSince: Date; now: Date },
+  { id, kioskId, usedSince, now }: { id: string; kioskId: string; usedSince: Date; now: Date },
 ): Promise<OpenSession | undefined> {
-  return db
-    .updateTable('member_sessions')
-    .set({ seen_at: session.now })
-    .where('id', '=', session.id)
-    .where('kiosk_id', '=', session.kioskId)
+  const found = await db
+    .selectFrom('member_sessions')
+    .select([...OPEN_SESSION, 'seen_at'])
+    .where('id', '=', id)
+    .where('kiosk_id', '=', kioskId)
     .where('ended_at', 'is', null)
-    .where('seen_at', '>', session.usedSince)
+    .where('seen_at', '>', usedSince)
     .where(isOfActiveCard)
-    .returning(OPEN_SESSION)
     .executeTakeFirst()
+  if (!found) return undefined
+  const { seen_at: seenAt, ...session } = found
+  if (now.getTime() - seenAt.getTime() >= NOTED_EVERY_MS)
+    await db
+      .updateTable('member_sessions')
+      .set({ seen_at: now })
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .execute()
+  return session
 }
 
 export async function openSessionAt(
