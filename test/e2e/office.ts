@@ -208,7 +208,7 @@ export async function orderCards(desk: Seat, approver: Seat) {
   await look('16-batch')
   await inDialog(page, button(page, printing('print.open')), async (dialog) => {
     await choose(dialog, printing('print.target'), printing('print.pool.file'))
-    await press(dialog, printing('print.submit'))
+    await press(dialog, printing('print.submit.file'))
     const download = page.waitForEvent('download')
     await follow(dialog, printing('file.take'))
     const file = await readFile(await (await download).path(), 'latin1')
