@@ -13,16 +13,20 @@ interface CardPictureProps {
   isLazy?: boolean
 }
 
+/** The drawing weighs ten times what a picture of a phone's width does. */
+const NARROW = '(width < 60rem)'
+
 /** A card as the engine draws it; its place keeps the card's shape before the picture is there and when it fails. */
 export function CardPicture({ designId, name, side = 'front', version, isLazy = false }: CardPictureProps) {
   const text = useUiText()
   const [failed, setFailed] = useState(false)
+  const kind = matchMedia(NARROW).matches ? 'webp' : 'svg'
   const label = text(side === 'front' ? 'card.front' : 'card.back', { name })
   if (failed) return <span className="card-picture missing">{label}</span>
   return (
     <img
       className="card-picture"
-      src={`/api/v1/designs/${encodeURIComponent(designId)}/preview.svg?side=${side}${version === undefined ? '' : `&version=${version}`}`}
+      src={`/api/v1/designs/${encodeURIComponent(designId)}/preview.${kind}?side=${side}${version === undefined ? '' : `&version=${version}`}`}
       alt={label}
       width={856}
       height={540}

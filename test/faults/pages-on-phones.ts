@@ -10,14 +10,26 @@ import { startServerProcess } from './ground/server-process.ts'
 
 /** The last that runs on Node 20; fetched when it is wanted, for it weighs 185 MB. */
 const LIGHTHOUSE = 'lighthouse@12.8.2'
-const LEAST_SCORE = 85
+/** The office is looked at as the desk that it stands on. */
+const LEAST_SCORE = { phone: 85, desk: 95 }
 /** Lighthouse's own measure of the processor: a busy machine seems slower than the phone that is meant. */
 const LEAST_SPEED = 500
 const LONGEST_MS = 300_000
 
-const pages = { booth: '/booth/', start: '/', member: '/member/', tap: '/t', office: '/office/' }
+interface Page {
+  path: string
+  on: keyof typeof LEAST_SCORE
+}
 
-/** The first screens as Lighthouse sees them on its slow phone (4 × slower processor, 1.6 Mbit/s, 150 ms). */
+const pages: Record<string, Page> = {
+  booth: { path: '/booth/', on: 'phone' },
+  start: { path: '/', on: 'phone' },
+  member: { path: '/member/', on: 'phone' },
+  tap: { path: '/t', on: 'phone' },
+  office: { path: '/office/', on: 'desk' },
+}
+
+/** The first screens as Lighthouse sees them on its slow phone (4 × slower processor, 1.6 Mbit/s, 150 ms) and its desk. */
 export const pagesOnPhones: Proof<{ runs: number }> = {
   name: 'pages-on-phones',
   small: { runs: 1 },
@@ -29,10 +41,10 @@ export const pagesOnPhones: Proof<{ runs: number }> = {
     const folder = await mkdtemp(join(tmpdir(), 'cardwright-lighthouse-'))
     try {
       const figures: Record<string, number | string> = { lighthouse: LIGHTHOUSE }
-      for (const [name, path] of Object.entries(pages)) {
+      for (const [name, { path, on }] of Object.entries(pages)) {
         const seen: Seen[] = []
         for (let run = 0; run < runs; run += 1)
-          seen.push(await look(`${server.address}${path}`, join(folder, 'report.json')))
+          seen.push(await look(`${server.address}${path}`, { on, report: join(folder, 'report.json') }))
         figures[`${name}Score`] = median(seen.map(({ score }) => score))
         figures[`${name}ContentMs`] = median(seen.map(({ contentMs }) => contentMs))
         figures[`${name}BlockedMs`] = median(seen.map(({ blockedMs }) => blockedMs))
@@ -40,10 +52,10 @@ export const pagesOnPhones: Proof<{ runs: number }> = {
         figures[`${name}MachineSpeed`] = median(seen.map(({ speed }) => speed))
       }
       const found = JSON.stringify(figures)
-      for (const name of Object.keys(pages)) {
+      for (const [name, { on }] of Object.entries(pages)) {
         const isFair = Number(figures[`${name}MachineSpeed`]) >= LEAST_SPEED
         assert.ok(isFair, `the machine is too busy to judge pages on it: ${found}`)
-        assert.ok(Number(figures[`${name}Score`]) >= LEAST_SCORE, `${name}: ${found}`)
+        assert.ok(Number(figures[`${name}Score`]) >= LEAST_SCORE[on], `${name}: ${found}`)
       }
       return figures
     } finally {
@@ -68,8 +80,9 @@ interface Seen {
   speed: number
 }
 
-async function look(url: string, report: string): Promise<Seen> {
+async function look(url: string, { on, report }: { on: Page['on']; report: string }): Promise<Seen> {
   const options = ['--only-categories=performance', '--output=json', `--output-path=${report}`, '--quiet']
+  if (on === 'desk') options.push('--preset=desktop')
   const flags = '--chrome-flags=--headless=new --no-sandbox --disable-gpu'
   await promisify(execFile)('npx', ['--yes', LIGHTHOUSE, url, ...options, flags], {
     env: { ...process.env, CHROME_PATH: '/usr/bin/chromium' },
