@@ -25,7 +25,7 @@ export const gatheredRoutes =
   (needs: Needs): FastifyPluginAsyncTypebox =>
   async (app) => {
     const { headquarters, forwarder, address } = needs
-    const provisions = new Map<string, Provision>()
+    const provisions = new Map<string, { taken: Provision; at: number }>()
     let filter: PassedOn | undefined
     app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
 
@@ -52,9 +52,12 @@ export const gatheredRoutes =
       const tabletId = ownTablet(request)
       const answer = await ask(request)
       if (answer && answer.status !== 200) return pass(reply, answer)
-      const taken = answer ? { ...(JSON.parse(answer.body) as Provision), headquarters: address } : undefined
-      if (taken) provisions.set(tabletId, taken)
-      return taken ?? provisions.get(tabletId) ?? unreached()
+      if (answer) {
+        const taken = { ...(JSON.parse(answer.body) as Provision), headquarters: address }
+        provisions.set(tabletId, { taken, at: performance.now() })
+      }
+      const known = provisions.get(tabletId) ?? unreached()
+      return { ...known.taken, serverTime: after(known.taken.serverTime, performance.now() - known.at) }
     })
 
     app.get('/tablets/:tabletId/phone-filter', withUnreached(phoneFilter), async (request, reply) => {
@@ -81,6 +84,9 @@ export const gatheredRoutes =
       valueOf(request, await gather(needs, ownTablet(request), request.body)),
     )
   }
+
+/** Headquarters' clock goes on while nobody reaches it. */
+const after = (moment: string, ms: number): string => new Date(Date.parse(moment) + ms).toISOString()
 
 const withUnreached = <Contract extends { config: { refusals: readonly string[] } }>(contract: Contract) => ({
   ...contract,

@@ -9,7 +9,7 @@ import type { Vault } from './vault.ts'
 /** What the tablet took along, and which of its own entries the server had judged by then. */
 export interface Kept extends Provision {
   upTo: number
-  /** the tablet's clock less the server's, when the server itself was last asked */
+  /** the tablet's clock less the server's, as it or a booth's laptop last told it */
   clockOffsetMs: number
 }
 
@@ -51,10 +51,7 @@ export async function fetchProvision(vault: Vault): Promise<Kept> {
   const taken = await signedCall<Provision>(vault, { method: 'GET', path })
   // A booth's laptop may tell what the server said hours ago.
   const isOld = taken.headquarters !== undefined && taken.entries.next <= upTo
-  const clockOffsetMs =
-    taken.headquarters === undefined
-      ? now().getTime() - Date.parse(taken.serverTime)
-      : ((await readProvision(vault))?.clockOffsetMs ?? 0)
+  const clockOffsetMs = now().getTime() - Date.parse(taken.serverTime)
   const kept = { ...taken, upTo: isOld ? taken.entries.next - 1 : upTo, clockOffsetMs }
   await change([await vault.put('provision', kept)])
   return kept
