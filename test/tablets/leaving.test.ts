@@ -112,3 +112,31 @@ test('what waits on a revoked tablet is given up by two people with a reason, an
     'tablet.written-off',
   ])
 })
+
+const statusesOf = (answers: readonly { status: number }[]) =>
+  answers.map(({ status }) => status).toSorted((a, b) => a - b)
+
+test('of many who confirm or refuse at once what is given up, one has a say', async () => {
+  const tablet = await pairTablet(scene)
+  const path = `/tablets/${tablet.id}`
+  const second = await signIn(scene.server, ['programme-manager'])
+  done(await scene.manager.client.post(`${path}/revoke`))
+  const reason = 'fell into the fountain'
+  const asked = await Promise.all(
+    Array.from({ length: 10 }, () => scene.manager.client.post(`${path}/write-off`, { reason })),
+  )
+  expect(statusesOf(asked)).toEqual([200, ...Array<number>(9).fill(409)])
+  const said = await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      second.client.post(
+        `${path}/write-off/${index % 2 ? 'confirm' : 'refuse'}`,
+        index % 2 ? {} : { reason: 'found' },
+      ),
+    ),
+  )
+  expect(statusesOf(said)).toEqual([200, ...Array<number>(19).fill(404)])
+  expect((await scene.manager.client.post(`${path}/write-off`, { reason: 'x'.repeat(100_000) })).status).toBe(
+    400,
+  )
+  expect((await scene.server.client().get('/laptop')).status).toBe(404)
+})

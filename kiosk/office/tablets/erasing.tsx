@@ -2,11 +2,10 @@ import { useState } from 'react'
 import { call } from '../../api/call.ts'
 import { useChange } from '../../api/reading.ts'
 import { eraseOfPhone, erasePerson, type Conflict } from '../../api/tablets.ts'
-import { Button } from '../../ui/button.tsx'
-import { DialogActions } from '../../ui/dialog.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { isWritten, RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
+import { Result } from './result.tsx'
 import { useText } from './texts.ts'
 
 interface FormProps {
@@ -30,17 +29,7 @@ function PhoneForm({ onDone }: FormProps) {
   const command = useChange((body: { phone: string; reason: string }, commandId) =>
     call(eraseOfPhone, { body, commandId }),
   )
-  if (command.data)
-    return (
-      <>
-        <p>{text('erase.result', command.data)}</p>
-        <DialogActions>
-          <Button kind="primary" onPress={onDone}>
-            {text('pair.close')}
-          </Button>
-        </DialogActions>
-      </>
-    )
+  if (command.data) return <Result words={text('erase.result', command.data)} onDone={onDone} />
   return (
     <OfficeForm
       submit={text('erase.submit')}

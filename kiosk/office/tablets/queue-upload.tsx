@@ -3,9 +3,8 @@ import { call } from '../../api/call.ts'
 import { useChange } from '../../api/reading.ts'
 import { handInQueue, type Queue, type Tablet } from '../../api/tablets.ts'
 import { newCommandId } from '../../api/call.ts'
-import { Button } from '../../ui/button.tsx'
-import { DialogActions } from '../../ui/dialog.tsx'
 import { OfficeForm, useTried } from '../office-form.tsx'
+import { Result } from './result.tsx'
 import { useText } from './texts.ts'
 
 /** Entries of one request; with drawn signatures such a part has some 10 MB at most. */
@@ -16,17 +15,7 @@ export function QueueUpload({ tablet, onDone }: { tablet: Tablet; onDone: () => 
   const text = useText()
   const [queue, setQueue] = useState<Queue>()
   const command = useChange((whole: Queue) => handInParts(tablet.id, whole))
-  if (command.data)
-    return (
-      <>
-        <p>{text('file.result', command.data)}</p>
-        <DialogActions>
-          <Button kind="primary" onPress={onDone}>
-            {text('pair.close')}
-          </Button>
-        </DialogActions>
-      </>
-    )
+  if (command.data) return <Result words={text('file.result', command.data)} onDone={onDone} />
   return (
     <OfficeForm
       submit={text('file.submit')}
