@@ -1,6 +1,6 @@
 import { actorName } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
-import { dayOf, startOfDay } from '../platform/clock.ts'
+import { dayOf, daysBetween, startOfDay } from '../platform/clock.ts'
 import { assert } from '../platform/errors.ts'
 import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
@@ -45,8 +45,7 @@ export async function judge(
   if (await findByReference(tx, partner.id, reference)) return refuse('partner-reference-taken')
   const agreement = await agreementAt(tx, partner.id, happenedAt)
   if (!agreement) return refuse('no-agreement-then')
-  const daysAgo = (startOfDay(dayOf(now)).getTime() - startOfDay(dayOf(happenedAt)).getTime()) / DAY_MS
-  const isLate = daysAgo > agreement.late_days
+  const isLate = daysBetween(happenedAt, now) > agreement.late_days
   return isLate ? refuse('partner-too-late', { days: agreement.late_days }) : accept(agreement)
 }
 

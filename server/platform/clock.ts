@@ -37,6 +37,10 @@ export function startOfDay(day: string): Date {
   return new Date(`${day}T00:00:00+08:00`)
 }
 
+/** @returns how many calendar days of the shop lie between two moments: 0 on one day, 1 from one evening to the next morning */
+export const daysBetween = (earlier: Date, later: Date): number =>
+  (startOfDay(dayOf(later)).getTime() - startOfDay(dayOf(earlier)).getTime()) / DAY_MS
+
 export function minutesAfter(moment: Date, minutes: number): Date {
   return new Date(moment.getTime() + minutes * 60_000)
 }

@@ -26,6 +26,7 @@ export function rulesInWords(rules: Rules, counters: CounterNames = new Map()): 
       en: 'Special-price goods and counters that stay out give no card discount but earn points.',
     },
     ...prices(rules, counters),
+    'late-sales': lateSales(rules),
     ...earningInWords(rules, counters),
     ...points(rules),
   }
@@ -73,6 +74,11 @@ function prices(
     },
   }
 }
+
+const lateSales = ({ sales: { lateDays } }: Rules): Sentence => ({
+  zh: `断网的收银台最迟在销售后 ${lateDays} 天内补传，更晚的请到服务台办理。`,
+  en: `A till that was offline sends its sales within ${counted(lateDays, 'day')}; what is later is for the service desk.`,
+})
 
 function points({ pendingDays, expiry, remindDays, redemption, holdMinutes }: Rules): Sentences {
   const { fromPoints, stepPoints, perDay } = redemption

@@ -162,6 +162,19 @@ const Redemption = Type.Object(
   closed,
 )
 
+/** What tills may send. */
+const Sales = Type.Object(
+  {
+    /**
+     * so many calendar days after it was made a sale may still arrive from a till, as from one that was offline; by the
+     * version of its own moment, so that no later one opens the past. The office's imports are not bound by it, and what
+     * was taken counts in replays, whatever their draft says of lateness
+     */
+    lateDays: Type.Integer({ minimum: 1, maximum: 366 }),
+  },
+  closed,
+)
+
 // ── Prices ──────────────────────────────────────────────────────────────────────────────────────
 
 const PERIOD = { from: orNull(Day), until: orNull(Day) }
@@ -252,6 +265,7 @@ export const Rules = Type.Object(
     /** joining is free from a first purchase of so much; 0 for everybody */
     joinFromFen: Type.Integer({ minimum: 0, maximum: 100_000_000_000 }),
     earn: Earn,
+    sales: Sales,
     welcomePoints: Points,
     /** days until what a purchase earned may be spent: its return window */
     pendingDays: Type.Integer({ minimum: 0, maximum: 366 }),

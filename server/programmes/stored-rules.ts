@@ -10,25 +10,28 @@ interface FirstFormat {
   holdMinutes: number
 }
 
-/** What reminds of points that end came later: versions from before it remind nobody. */
-type WithoutReminding = Omit<Rules, 'remindDays'> & Partial<Pick<Rules, 'remindDays'>>
+/** What rules came to say later: `cameLater` is what versions from before it mean. */
+type CameLater = 'remindDays' | 'sales'
+type Earlier = Omit<Rules, CameLater> & Partial<Pick<Rules, CameLater>>
 
 /** Versions are never edited, so every shape that was ever stored is read for good. */
-export type StoredRules = Rules | WithoutReminding | FirstFormat
+export type StoredRules = Rules | Earlier | FirstFormat
 
 const isFirstFormat = (stored: StoredRules): stored is FirstFormat => stored.format === undefined
+
+const cameLater: Pick<Rules, CameLater> = { remindDays: 0, sales: { lateDays: 31 } }
 
 /** What the first format had no word for and yet meant. */
 export const plainRules: Pick<
   Rules,
-  'format' | 'review' | 'joinFromFen' | 'pendingDays' | 'expiry' | 'remindDays' | 'redemption' | 'prices'
+  'format' | 'review' | 'joinFromFen' | 'pendingDays' | 'expiry' | 'redemption' | 'prices' | CameLater
 > = {
+  ...cameLater,
   format: 2,
   review: null,
   joinFromFen: 0,
   pendingDays: 0,
   expiry: { kind: 'never' },
-  remindDays: 0,
   redemption: { fromPoints: 0, stepPoints: 1, perDay: null },
   prices: { promotions: [], coupons: [], floorPerMille: 0, quoteMinutes: 15 },
 }
@@ -48,7 +51,7 @@ export const plainEarn: Rules['earn'] = {
 
 /** A version's rules as today's code reads them, whatever shape they were stored in. */
 export function readRules(stored: StoredRules): Rules {
-  if (!isFirstFormat(stored)) return { ...stored, remindDays: stored.remindDays ?? 0 }
+  if (!isFirstFormat(stored)) return { ...cameLater, ...stored }
   return {
     ...plainRules,
     preset: stored.preset,

@@ -11,13 +11,14 @@ import { judgeSale, type Judgement, type JudgeRefusal } from './judging.ts'
 import { findByReceipt, insertPurchases, isQuoteUsed } from './queries.ts'
 import { voucherOf, type CodeRefusal } from './quote.ts'
 import { answerOf, earningOf, factOf, referenceOf, rowOf } from './recorded-sale.ts'
-import { isPaidAboveTag, readSale, toJudge, type SaleRefusal } from './sale.ts'
+import { isPaidAboveTag, isTooLate, readSale, toJudge, type SaleRefusal } from './sale.ts'
 import type { NewPurchase, Purchase } from './schema.ts'
 
 export type PurchaseRefusal =
   | SaleRefusal
   | CodeRefusal
   | JudgeRefusal
+  | 'sale-too-late'
   | 'voucher-changed'
   | 'paid-above-tag'
   | 'receipt-already-recorded'
@@ -25,9 +26,10 @@ export type PurchaseRefusal =
 
 /**
  * Records what was sold and gives the points for what was paid. The purchase's id is the command's.
- * Judged by the rules of the sale time, however late it arrives. Refuses, in this order, with
- * `moment-in-future`, what `takeUp`, `presentVoucher` and `judgeSale` refuse, `voucher-changed`, `paid-above-tag`,
- * `receipt-already-recorded`, `quote-used`.
+ * Judged by the rules of the sale time, which also say how late it may arrive. Refuses, in this order, with
+ * `moment-in-future`, what `takeUp`, `presentVoucher` and `judgeSale` refuse, `sale-too-late`, `voucher-changed`,
+ * `paid-above-tag`, `receipt-already-recorded`, `quote-used`. A receipt that is recorded is said to be so before its
+ * voucher is missed, or that it comes too late.
  */
 export async function recordPurchase(
   work: Work,
@@ -40,21 +42,21 @@ export async function recordPurchase(
   const goodAt = quoted?.quotedAt ?? work.now
   const code = { code: sale.voucher, tillId, now: work.now, goodAt }
   const presented = await voucherOf({ tx: work.tx }, keys, code)
-  if (presented && !presented.ok)
-    return (await findByReceipt(work.tx, { tillId, ...sale }))
-      ? refuseRecorded(work, { tillId, ...sale }, undefined)
-      : presented
+  const receipt = { tillId, receiptNumber: sale.receiptNumber }
+  if (presented && !presented.ok) return unlessRecorded(work, receipt, presented)
   const voucher = presented?.value
   const judged = await judgeSale(work.tx, { ...toJudge(read.value), voucher })
   if (!judged.ok) return judged
   const { memberId, inForce, priced, voucherFen } = judged.value
+  if (isTooLate(read.value, judged.value, work.now))
+    return unlessRecorded(work, receipt, refuse('sale-too-late', { days: inForce.rules.sales.lateDays }))
   if (voucher && quoted && BigInt(quoted.payFen) !== priced.payFen) return refuse('voucher-changed')
   if (isPaidAboveTag(sale, judged.value)) return refuse('paid-above-tag', { tagFen: Number(priced.tagFen) })
 
   const earned = await earning(work, judged.value, { paidFen: BigInt(sale.paidFen), soldAt })
   const recorded = { ...read.value, judgement: judged.value, earned }
   const [isNew] = await insertPurchases(work.tx, [rowOf(work, recorded)])
-  if (!isNew) return refuseRecorded(work, { tillId, receiptNumber: sale.receiptNumber }, quoted?.id)
+  if (!isNew) return refuseRecorded(work, receipt, quoted?.id)
 
   const reference = referenceOf(work)
   if (voucher) await useVoucher(work, voucher, { fen: voucherFen, reference })
@@ -76,6 +78,12 @@ async function earning(
   const capLeft = await capLeftOf(tx, inForce.rules, { memberId, soldAt })
   return { capLeft, ...earn(paidFen, capLeft) }
 }
+
+const unlessRecorded = async <Refused>(
+  work: Work,
+  receipt: { tillId: string; receiptNumber: string },
+  refused: Refused,
+) => ((await findByReceipt(work.tx, receipt)) ? refuseRecorded(work, receipt, undefined) : refused)
 
 /** Tells the till under which id it was recorded, should it have lost it; or that its quote is used up. */
 async function refuseRecorded(

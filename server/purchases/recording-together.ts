@@ -11,7 +11,7 @@ import { hasCaps } from './caps.ts'
 import { judgeSales } from './judging.ts'
 import { insertPurchases } from './queries.ts'
 import { answerOf, earningOf, factOf, referenceOf, rowOf, type RecordedSale } from './recorded-sale.ts'
-import { isPaidAboveTag, readSale, toJudge } from './sale.ts'
+import { isPaidAboveTag, isTooLate, readSale, toJudge } from './sale.ts'
 import type { NewPurchase, Purchase } from './schema.ts'
 
 /** While one waits for the database the others gather and judge. */
@@ -94,6 +94,7 @@ async function plainOnes(
     const judgement = judged[index]
     if (!judgement?.ok) return []
     const { memberId, inForce, earn } = judgement.value
+    if (isTooLate(one, judgement.value, one.work.now)) return []
     if (isPaidAboveTag(one.sale, judgement.value) || hasCaps(inForce.rules)) return []
     if (toPayFor.has(memberId) || members.has(memberId)) return []
     members.add(memberId)

@@ -56,6 +56,11 @@ export const purchaseRefusals = {
     zh: '时间在未来，请检查收银台时间后重新发送。',
     en: "The time lies in the future. Check the till's clock and send it again.",
   },
+  'sale-too-late': {
+    status: 422,
+    zh: '已超过收银台可以补传的天数。请把小票交给办公室：更正会员积分，或作为历史导入。',
+    en: "Tills may no longer send a sale of that day. Give the receipt to the office: it corrects the member's points or imports it as history.",
+  },
   'paid-above-tag': {
     status: 422,
     zh: '实付金额连同代金券高于吊牌价合计，请核对小票。',

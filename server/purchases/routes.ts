@@ -141,6 +141,7 @@ export const purchaseRoutes =
             'moment-in-future',
             ...TAKE_UP_REFUSALS,
             ...JUDGING,
+            'sale-too-late',
             'voucher-changed',
             'paid-above-tag',
             'receipt-already-recorded',

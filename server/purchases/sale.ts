@@ -1,5 +1,5 @@
 import type { KeyService } from '../keys/index.ts'
-import { minutesAfter } from '../platform/clock.ts'
+import { daysBetween, minutesAfter } from '../platform/clock.ts'
 import { assert } from '../platform/errors.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
@@ -53,6 +53,10 @@ export const toJudge = ({ sale, soldAt, quoted }: SentSale): Sale => ({
   soldAt,
   promised: quoted && { at: quoted.quotedAt, level: quoted.level },
 })
+
+/** Whether a till sends it later than the rules of its moment allow: whoever has a till's key writes no history. */
+export const isTooLate = ({ soldAt }: SentSale, { inForce }: Judgement, now: Date): boolean =>
+  daysBetween(soldAt, now) > inForce.rules.sales.lateDays
 
 /** What a voucher paid was not paid in money too: a return would give back both. */
 export const isPaidAboveTag = ({ paidFen }: NewPurchase, { priced, voucherFen }: Judgement): boolean =>

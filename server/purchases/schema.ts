@@ -107,7 +107,7 @@ export const NewPurchase = Type.Object(
     counterId: Id,
     /** the till's own; one receipt is recorded once */
     receiptNumber: Line(40),
-    /** judged by the rules of this moment, however late it arrives */
+    /** judged by the rules of this moment, which also say how many days later it may arrive */
     soldAt: Moment,
     /** what was really paid; points follow from it */
     paidFen: Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 }),

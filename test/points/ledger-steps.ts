@@ -47,7 +47,7 @@ const operation: fc.Arbitrary<Operation> = fc.record({
   member: fc.nat({ max: MEMBERS - 1 }),
   points: fc.integer({ min: 1, max: 40 }),
   pick: fc.nat({ max: 1_000 }),
-  late: fc.constantFrom(0, 0, 0, 1, 5, 40, 400),
+  late: fc.constantFrom(0, 0, 0, 1, 5, 31, 32, 400),
   pending: fc.constantFrom(0, 0, 7, 14),
   life: fc.constantFrom(0, 0, 10, 30, 365),
   copies: fc.constantFrom(1, 1, 1, 1, 1, 1, 1, 2, 3),

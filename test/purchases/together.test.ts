@@ -143,9 +143,13 @@ test('together every row and every answer is what it would have been alone', asy
     saleOf(await cardKnown(), 10_999, { counterId: mall.outside.id }),
     saleOf((await mall.card()).cardNumber, 999),
     saleOf(await known(await memberUnder({ pendingDays: 7 })), 45_600),
-    saleOf(await known(await memberUnder({ expiry: { kind: 'rolling', months: 1 } })), 78_900, {
-      soldAt: daysAgo(60),
-    }),
+    saleOf(
+      await known(await memberUnder({ expiry: { kind: 'rolling', months: 1 }, sales: { lateDays: 60 } })),
+      78_900,
+      {
+        soldAt: daysAgo(60),
+      },
+    ),
     saleOf(await known(await memberUnder({ levels })), 25_000),
     saleOf(await known(await memberUnder({ levels })), 2_000),
     saleOf(await cardThatOwes(), 20_000),
@@ -176,6 +180,7 @@ test('what is not plain is left to be judged by itself, and nothing of it is wri
     saleOf(good, 1_000, { counterId: newId() }),
     saleOf(good, 2_000, { lines: [line(1_000)] }),
     saleOf(good, 1_000, { soldAt: daysAgo(-1) }),
+    saleOf(await known(await memberUnder({ sales: { lateDays: 5 } })), 1_000, { soldAt: daysAgo(6) }),
     saleOf(good, 1_000, { coupon: 'none-such' }),
     saleOf(good, 1_000, { quote: 'forged.quote' }),
     saleOf(good, 1_000, { voucher: 'NOSUCHVOUCHER' }),

@@ -57,7 +57,7 @@ test.each(languages)(
   'rules are changed by forms, read in words, and approved by another, in %s',
   async (language) => {
     const { programme: text, rules } = words[language]
-    const welcome = language === 'en' ? 90 : 80
+    const [welcome, lateDays] = language === 'en' ? [90, 10] : [80, 20]
     await using author = await officeOf(staff.administrator, language)
     const { page } = author
     await page.goto(`${url}/office/programme`)
@@ -70,6 +70,10 @@ test.each(languages)(
         .getAttribute('aria-invalid'),
     ).toBe('true')
     await page.getByRole('textbox', { name: rules['beside.welcome'], exact: true }).fill(String(welcome))
+    const late = page.getByRole('textbox', { name: rules['sales.late'], exact: true })
+    await late.fill('367')
+    expect(await late.getAttribute('aria-invalid')).toBe('true')
+    await late.fill(String(lateDays))
     await page.getByRole('button', { name: rules['promotion.add'] }).click()
     await page.getByLabel(rules['name-zh']).last().fill('店庆')
     await page.getByLabel(rules['name-en']).last().fill(`Feast ${language}`)
@@ -101,6 +105,7 @@ test.each(languages)(
     const inForce = await versionAt(server.db, programme.id, server.clock.now())
     expect(inForce?.rules).toMatchObject({
       welcomePoints: welcome,
+      sales: { lateDays },
       prices: {
         promotions: expect.arrayContaining([expect.objectContaining({ nameEn: `Feast ${language}` })]),
       },

@@ -1,13 +1,13 @@
-import type { Level, LevelWay, Standing } from '../../../api/programmes.ts'
+import type { Level, LevelWay } from '../../../api/programmes.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/choice.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { FormPart } from '../../form-part.tsx'
 import { CodeField, NameFields, OptionalUnits, Rows, Units } from './fields.tsx'
 import type { PartProps } from './part.ts'
+import { NOTHING, StandingFields } from './standing-fields.tsx'
 import { useText } from './texts.ts'
-
-const NOTHING: Standing = { spendFen: 0, purchases: 0, activeMonths: 0, maxComplaints: null }
+import { WayFields } from './way-fields.tsx'
 
 const newLevel = (): Level => ({
   code: '',
@@ -141,137 +141,3 @@ const BENEFITS = [
   'members-day',
   'other',
 ] as const
-
-const WAYS = ['joining', 'spend', 'single-purchase', 'merit', 'invitation'] as const
-
-function wayOf(kind: LevelWay['kind']): LevelWay {
-  switch (kind) {
-    case 'joining':
-    case 'invitation':
-      return { kind }
-    case 'spend':
-      return { kind, fen: NaN, months: null }
-    case 'single-purchase':
-      return { kind, fen: NaN }
-    case 'merit':
-      return { kind, months: 12, ...NOTHING }
-  }
-}
-
-function WayFields({ way, onChange }: { way: LevelWay; onChange: (way: LevelWay) => void }) {
-  const text = useText()
-  return (
-    <>
-      <Select
-        label={text('way.kind')}
-        value={way.kind}
-        options={WAYS.map((value) => ({ value, label: text(`way.${value}`) }))}
-        onChange={(kind) => onChange(wayOf(kind))}
-      />
-      {way.kind === 'spend' || way.kind === 'single-purchase' ? (
-        <Units
-          label={text('way.fen')}
-          scale={100}
-          min={1}
-          value={way.fen}
-          onChange={(fen) => onChange({ ...way, fen })}
-        />
-      ) : null}
-      {way.kind === 'spend' ? (
-        <OptionalUnits
-          label={text('way.months')}
-          help={text('way.months.help')}
-          min={1}
-          max={120}
-          value={way.months}
-          onChange={(months) => onChange({ ...way, months })}
-        />
-      ) : null}
-      {way.kind === 'merit' ? (
-        <>
-          <Units
-            label={text('way.months')}
-            min={1}
-            max={120}
-            value={way.months}
-            onChange={(months) => onChange({ ...way, months })}
-          />
-          <StandingFields of={way} onChange={(standing) => onChange({ ...way, ...standing })} />
-        </>
-      ) : null}
-    </>
-  )
-}
-
-function StandingFields({ of, onChange }: { of: Standing; onChange: (standing: Standing) => void }) {
-  const text = useText()
-  const { spendFen, purchases, activeMonths, maxComplaints } = of
-  const now = { spendFen, purchases, activeMonths, maxComplaints }
-  return (
-    <>
-      <Units
-        label={text('standing.spend')}
-        scale={100}
-        value={spendFen}
-        onChange={(next) => onChange({ ...now, spendFen: next })}
-      />
-      <Units
-        label={text('standing.purchases')}
-        max={10_000}
-        value={purchases}
-        onChange={(next) => onChange({ ...now, purchases: next })}
-      />
-      <Units
-        label={text('standing.months')}
-        max={120}
-        value={activeMonths}
-        onChange={(next) => onChange({ ...now, activeMonths: next })}
-      />
-      <OptionalUnits
-        label={text('standing.complaints')}
-        help={text('period.help')}
-        max={10_000}
-        value={maxComplaints}
-        onChange={(next) => onChange({ ...now, maxComplaints: next })}
-      />
-    </>
-  )
-}
-
-export function ReviewPart({ rules: { review }, change }: PartProps) {
-  const text = useText()
-  const begun = { months: 12, graceDays: 60, downgrade: 'one-step' as const }
-  return (
-    <FormPart title={text('review.title')}>
-      <Checkbox isSelected={review !== null} onChange={(is) => change({ review: is ? begun : null })}>
-        {text('review.on')}
-      </Checkbox>
-      {review ? (
-        <div className="form-row">
-          <Units
-            label={text('review.months')}
-            min={1}
-            max={120}
-            value={review.months}
-            onChange={(months) => change({ review: { ...review, months } })}
-          />
-          <Units
-            label={text('review.grace')}
-            max={366}
-            value={review.graceDays}
-            onChange={(graceDays) => change({ review: { ...review, graceDays } })}
-          />
-          <Select
-            label={text('review.downgrade')}
-            value={review.downgrade}
-            options={(['one-step', 'by-balance'] as const).map((value) => ({
-              value,
-              label: text(`review.${value}`),
-            }))}
-            onChange={(downgrade) => change({ review: { ...review, downgrade } })}
-          />
-        </div>
-      ) : null}
-    </FormPart>
-  )
-}

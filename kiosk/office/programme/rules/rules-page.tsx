@@ -24,12 +24,14 @@ import { shopDay } from '../../shop-day.ts'
 import { Trouble } from '../../trouble.tsx'
 import { Changes } from './changes.tsx'
 import { hasGap } from './gaps.ts'
-import { LevelsPart, ReviewPart } from './levels-part.tsx'
+import { LevelsPart } from './levels-part.tsx'
 import { BesidePart } from './beside-part.tsx'
 import { DaysPart } from './days-part.tsx'
 import { LifePart } from './life-part.tsx'
 import { PointsPart, RatesPart } from './points-part.tsx'
 import { CouponsPart, PricesPart, PromotionsPart } from './prices-part.tsx'
+import { ReviewPart } from './review-part.tsx'
+import { SalesPart } from './sales-part.tsx'
 import { useText } from './texts.ts'
 import '../programme.css'
 
@@ -81,6 +83,7 @@ function RulesForm({ detail, draft }: { detail: ProgrammeDetail; draft: Draft | 
       <DaysPart {...part} />
       <BesidePart {...part} />
       <LifePart {...part} />
+      <SalesPart {...part} />
       <PricesPart {...part} />
       <PromotionsPart {...part} />
       <CouponsPart {...part} />
