@@ -5,7 +5,8 @@ import { openBox, sealBox } from './boxes.ts'
 import { BatchParams } from './schema.ts'
 import * as schema from './transfer-schema.ts'
 import { CARRIERS, listTransfers } from './transfer-list.ts'
-import { confirmTransfer, recallTransfer, sendBack, sendBox, sendCards } from './transfers.ts'
+import { confirmTransfer, recallTransfer } from './ending-transfers.ts'
+import { sendBack, sendBox, sendCards } from './sending-cards.ts'
 
 const DESK = ['administrator', 'card-operator'] as const
 const READERS = ['administrator', 'card-operator', 'programme-manager', 'auditor'] as const
