@@ -4,19 +4,9 @@ import type { Platform } from '../platform/platform.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import type { Work } from '../platform/work.ts'
 import { decidedUntil } from './alert-queries.ts'
-import {
-  factsOf,
-  insertFacts,
-  lockReading,
-  notedAfter,
-  setReading,
-  skipReading,
-  subjectsWith,
-  weightiest,
-  type Column,
-  type Stretch,
-} from './fact-queries.ts'
+import { factsOf, insertFacts, subjectsWith, weightiest, type Column, type Stretch } from './fact-queries.ts'
 import { leastOf, type Fact } from './measures.ts'
+import { lockReading, notedAfter, setReading, skipReading } from './noted-queries.ts'
 import { raise } from './raising.ts'
 import type { WatchCode } from './schema.ts'
 import { settingsInForce, type SettingInForce } from './setting-queries.ts'
