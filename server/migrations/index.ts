@@ -56,6 +56,7 @@ import * as press from './0058-press.ts'
 import * as fileSheets from './0059-file-sheets.ts'
 import * as tabletWriteOffs from './0060-tablet-write-offs.ts'
 import * as formsErased from './0061-forms-erased.ts'
+import * as tightIndexes from './0062-tight-indexes.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -115,6 +116,7 @@ const migrations: Record<string, Migration> = {
   '0059-file-sheets': fileSheets,
   '0060-tablet-write-offs': tabletWriteOffs,
   '0061-forms-erased': formsErased,
+  '0062-tight-indexes': tightIndexes,
 }
 
 /**

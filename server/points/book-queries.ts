@@ -11,8 +11,9 @@ import type { MemberAccount, PointsTransferTable } from './table.ts'
 export async function lockAccounts(tx: Tx, memberId: string, now: Date) {
   const { rows } = await sql<AccountRow>`
     SELECT account, points, last_entry,
-           EXISTS (SELECT FROM points_lots
-                    WHERE member_id = ${memberId} AND points_left > 0 AND due_at <= ${now}) AS has_due
+           account = 'spendable' AND EXISTS (
+             SELECT FROM points_lots
+              WHERE member_id = ${memberId} AND points_left > 0 AND due_at <= ${now}) AS has_due
       FROM points_accounts WHERE member_id = ${memberId} ORDER BY account FOR UPDATE`.execute(tx)
   return rows.length === 0 ? undefined : asRead(rows)
 }
@@ -21,6 +22,7 @@ interface AccountRow {
   account: MemberAccount
   points: bigint
   last_entry: bigint
+  /** whether time has done something with the member's points; said with \`spendable\` */
   has_due: boolean
 }
 
@@ -44,8 +46,9 @@ export async function lockFreeAccounts(
 ): Promise<Map<string, { accounts: Record<MemberAccount, bigint>; lastEntry: bigint; hasDue: boolean }>> {
   const { rows } = await sql<AccountRow & { member_id: string }>`
     SELECT a.member_id, account, points, last_entry,
-           EXISTS (SELECT FROM points_lots l
-                    WHERE l.member_id = a.member_id AND l.points_left > 0 AND l.due_at <= asked.now) AS has_due
+           account = 'spendable' AND EXISTS (
+             SELECT FROM points_lots l
+              WHERE l.member_id = a.member_id AND l.points_left > 0 AND l.due_at <= asked.now) AS has_due
       FROM unnest(${members.map(({ memberId }) => memberId)}::uuid[],
                   ${members.map(({ now }) => now)}::timestamptz[]) asked (member_id, now)
       JOIN points_accounts a ON a.member_id = asked.member_id

@@ -36,7 +36,7 @@ export function serveHealth(app: FastifyInstance, metricsToken: string | undefin
     const seconds = reply.elapsedTime / 1_000
     metrics.requests.observe({ route, method, status: String(reply.statusCode) }, seconds)
     request.log.debug(
-      { route, method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      { route, method, status: reply.statusCode, ms: Math.round(reply.elapsedTime), reqId: request.id },
       'answered',
     )
   })

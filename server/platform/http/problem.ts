@@ -89,7 +89,7 @@ export function answerProblems(app: FastifyInstance, meanings: RefusalTable, met
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = asRefusal(error)
     if (refusal) return send(request, reply, refusal)
-    request.log.error({ err: error }, 'fault')
+    request.log.error({ err: error, reqId: request.id }, 'fault')
     return sendFault(request, reply)
   })
 }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createRootKey } from '../../../server/keys/root-key.ts'
 import { freePort } from '../../../server/local/free-port.ts'
+import { SERVING } from '../../../server/local/kept-process.ts'
 import { isBuildStale } from '../../support/stale-build.ts'
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -70,7 +71,7 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
   }
 
   function begin() {
-    const started = spawn(process.execPath, cardwright('serve'), {
+    const started = spawn(process.execPath, [...SERVING, ...cardwright('serve')], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env['PATH'],
