@@ -72,27 +72,6 @@ async function enterPoints(tx: Tx, sales: ReturnType<typeof sql>): Promise<void>
     SELECT ${MEMBER}, ${SALE}, ${SALE}, ${POINTS}, ${SOLD} ${sales}`.execute(tx)
 }
 
-/** Months that are over since the first purchase, and so closed together or not at all. */
-export async function closedMonths(db: Db): Promise<number> {
-  const { rows } = await sql<{ closed: number; over: number }>`
-    SELECT (SELECT count(*)::int FROM closed_months) AS closed,
-           (SELECT count(*)::int FROM generate_series(make_date(${sql.lit(FIRST_YEAR)}, 1, 1),
-              date_trunc('month', (now() - interval '1 day') AT TIME ZONE 'Asia/Shanghai') - interval '1 month',
-              interval '1 month')) AS over`.execute(db)
-  const [{ closed, over } = { closed: -1, over: 0 }] = rows
-  assert.ok(closed === 0 || closed === over, `${closed} of ${over} months are closed`)
-  return closed
-}
-
-/** As if no month had been closed yet. */
-export const openMonthsAgain = (db: Db): Promise<void> =>
-  db.transaction().execute(async (tx) => {
-    await sql`SET LOCAL session_replication_role = replica`.execute(tx)
-    await sql`
-      DELETE FROM closed_flows; DELETE FROM closed_cohorts; DELETE FROM closed_level_flows;
-      DELETE FROM closed_first_redemptions; DELETE FROM closed_months`.execute(tx)
-  })
-
 /** A year is archived with its row, its openings, its tables and its entry in the audit, or with nothing of it. */
 export async function archivedYears(db: Db): Promise<number> {
   const { rows } = await sql<{

@@ -15,14 +15,13 @@ import { REPLAY_JOB } from '../../server/replay/trial.ts'
 import { send } from '../imports/shop.ts'
 import { drawFile, mustAgree, mustBeTaken, mustCount, type HistoryFile } from './books-killed-file.ts'
 import {
-  archivedYears,
   closedMonths,
-  fillPast,
-  FIRST_YEAR,
-  LAST_YEAR,
+  mustBeOpen,
   openMonthsAgain,
-  startPoints,
-} from './books-killed-past.ts'
+  PARTS,
+  whileClosingStandsAt,
+} from './books-killed-months.ts'
+import { archivedYears, fillPast, FIRST_YEAR, LAST_YEAR, startPoints } from './books-killed-past.ts'
 import { untilNobodyWrites } from './ground/nobody-writes.ts'
 import { done, openOffice, type Office } from './ground/office.ts'
 import { median, worst, type Proof } from './ground/proof.ts'
@@ -32,7 +31,7 @@ import { startServerProcess, type ServerProcess } from './ground/server-process.
 /** A kill comes so long after work was taken up, at most; where the server is slower than that to start, twice as long as it takes. */
 const MOMENT_MS = 2_000
 const LOOK_MS = 50
-/** Of so many kills, one falls while months are closed, the others while a year is archived. */
+/** Of so many kills one falls while months are closed, at one of their parts after the other; then years are archived. */
 const CLOSING_EACH = 3
 const PATIENCE_MS = 180_000
 
@@ -136,6 +135,7 @@ async function killAgainAndAgain(books: Books, office: Office, { counterId, draf
   const trials = tryRules(office, draft, found)
   const readyMs: number[] = []
   const ownSeconds: number[] = []
+  const closings = Math.ceil(kills / CLOSING_EACH)
   const killedWhile: Record<string, number> = {}
   for (let kill = 0; kill < kills; kill += 1) {
     const isWaited = kill >= kills - waited
@@ -147,27 +147,29 @@ async function killAgainAndAgain(books: Books, office: Office, { counterId, draf
         return (await standing(db, at, trial)).isAtWork
       })
     const momentMs = Math.max(MOMENT_MS, 2 * median(readyMs))
-    const years = await archivedYears(db)
-    const isClosing = kill % CLOSING_EACH === 0 && years === 0
-    if (isClosing) await closeMonths(books)
-    const archiving = isClosing
-      ? undefined
-      : startPoints(databaseUrl, 'archive', '--year', String(FIRST_YEAR + years))
-    await Promise.all([
-      sleep(isWaited ? 0 : random() * momentMs).then(() => server.kill()),
-      archiving && sleep(random() * 2 * momentMs).then(() => archiving.kill()),
-    ])
+    const isClosing = kill < closings
+    if (isClosing) await killWhileClosing(books, PARTS[kill % PARTS.length] ?? PARTS[0])
+    else {
+      const year = FIRST_YEAR + (await archivedYears(db))
+      const archiving = startPoints(databaseUrl, 'archive', '--year', String(year))
+      await Promise.all([
+        sleep(isWaited ? 0 : random() * momentMs).then(() => server.kill()),
+        sleep(random() * 2 * momentMs).then(() => archiving.kill()),
+      ])
+    }
     await untilNobodyWrites(db)
+    if (isClosing) await mustBeOpen(db)
     const before = await standing(db, at, trial)
     killedWhile[before.words] = (killedWhile[before.words] ?? 0) + 1
     await mustAgree(db, at)
     await mustAddUp(db)
-    if ((await archivedYears(db)) === 0 && isClosing) await openMonthsAgain(db)
     if (!isWaited) await letTimePass(db)
     readyMs.push(await server.start())
     if (!isWaited) await takeUp(books, trial)
     else ownSeconds.push(await goesOnByItself(db, at, trial))
   }
+  await closeMonths(books)
+  await until(async () => (await closedMonths(db)) > 0)
   await history.finish()
   await trials.finish()
   await mustAddUp(db)
@@ -176,6 +178,7 @@ async function killAgainAndAgain(books: Books, office: Office, { counterId, draf
     ...history.figures(),
     ...trials.figures(),
     ...killedWhile,
+    'killed while months are closed': closings,
     yearsArchived: await archivedYears(db),
     lost: 0,
     doubled: 0,
@@ -285,6 +288,16 @@ function tryRules(office: Office, draft: Saved, found: unknown) {
     },
     figures: () => ({ trialsDone: ended['done'] ?? 0, trialsFailed: ended['failed'] ?? 0 }),
   }
+}
+
+/** The job of each hour may have closed them meanwhile. */
+async function killWhileClosing(books: Books, part: (typeof PARTS)[number]): Promise<void> {
+  await openMonthsAgain(books.db)
+  await whileClosingStandsAt(books.db, part, {
+    begin: () => closeMonths(books),
+    untilSo: until,
+    kill: () => books.server.kill(),
+  })
 }
 
 const closeMonths = ({ db, jobs }: Books): Promise<void> =>
