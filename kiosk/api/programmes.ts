@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import type * as ofPoints from '../../server/programmes/points-rules-schema.ts'
 import type * as parts from '../../server/programmes/rules-schema.ts'
 import type * as schema from '../../server/programmes/schema.ts'
 import { read, write } from './route.ts'
@@ -11,7 +12,7 @@ export type LevelWay = parts.LevelWay
 export type Standing = parts.Standing
 export type Promotion = parts.Promotion
 export type Coupon = parts.Coupon
-export type DayRule = parts.DayRule
+export type DayRule = ofPoints.DayRule
 export type RuleChange = schema.RuleChange
 export type VersionSummary = schema.VersionSummary
 export type Draft = schema.Draft

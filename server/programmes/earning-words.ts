@@ -1,6 +1,7 @@
 import type { Sentence } from '../platform/schema.ts'
 import { atCounters, type CounterNames } from './counter-words.ts'
-import type { DayRule, Rules } from './rules-schema.ts'
+import type { DayRule } from './points-rules-schema.ts'
+import type { Rules } from './rules-schema.ts'
 import { counted, plainYuan, timesWords } from './wording.ts'
 
 const ROUNDING: Record<Rules['earn']['rounding'], Sentence> = {

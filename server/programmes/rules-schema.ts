@@ -1,18 +1,9 @@
 import { Type, type Static } from 'typebox'
-import { closed, Id, Line, orNull, Points } from '../platform/schema.ts'
+import { closed, Id, orNull, Points } from '../platform/schema.ts'
+import { Earn, Expiry, Redemption } from './points-rules-schema.ts'
+import { Category, Code, Count, Day, Money, Months, Named, PerMille } from './rule-parts-schema.ts'
 
 /** What a programme's rules are made of; amounts in fen, rates in per mille. */
-
-export const PerMille = Type.Integer({ minimum: 1, maximum: 1000 })
-const Named = { nameZh: Line(40), nameEn: Line(40) }
-const Code = Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' })
-const Money = Type.Integer({ minimum: 1, maximum: 100_000_000_000 })
-const Count = Type.Integer({ minimum: 0, maximum: 10_000 })
-const Months = Type.Integer({ minimum: 1, maximum: 120 })
-/** A calendar day in the shop's zone. */
-const Day = Type.String({ format: 'date' })
-/** Of goods, as the tills name it. */
-export const Category = Line(40)
 
 // ── Levels ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -82,85 +73,7 @@ const Review = Type.Object(
   closed,
 )
 
-// ── Points ──────────────────────────────────────────────────────────────────────────────────────
-
-/** Of the usual points: 2000 is double, 0 is none. */
-const PointsRate = Type.Integer({ minimum: 0, maximum: 10_000 })
-
-const DayRule = Type.Object(
-  {
-    ...Named,
-    when: Type.Union([
-      Type.Object({ kind: Type.Literal('dates'), from: Day, until: Day }, closed),
-      /** 1 is Monday, 7 is Sunday */
-      Type.Object(
-        { kind: Type.Literal('weekday'), weekday: Type.Integer({ minimum: 1, maximum: 7 }) },
-        closed,
-      ),
-      Type.Object(
-        { kind: Type.Literal('day-of-month'), day: Type.Integer({ minimum: 1, maximum: 31 }) },
-        closed,
-      ),
-    ]),
-    perMille: PointsRate,
-  },
-  closed,
-)
-export type DayRule = Static<typeof DayRule>
-
-const Cap = orNull(Type.Integer({ minimum: 1, maximum: 1_000_000_000 }))
-
-const Earn = Type.Object(
-  {
-    /** one point for each `unitFen` paid on a receipt */
-    unitFen: Type.Integer({ minimum: 1, maximum: 100_000_000 }),
-    rounding: Type.Union([Type.Literal('down'), Type.Literal('half-up'), Type.Literal('up')]),
-    /** a category's rate goes before its counter's */
-    categoryRates: Type.Array(Type.Object({ category: Category, perMille: PointsRate }, closed), {
-      maxItems: 100,
-    }),
-    counterRates: Type.Array(Type.Object({ counterId: Id, perMille: PointsRate }, closed), { maxItems: 500 }),
-    /** members' day and the like; of several on one day the highest counts */
-    days: Type.Array(DayRule, { maxItems: 50 }),
-    /** of points for purchases, by the day and month of the sale */
-    caps: Type.Object({ perDay: Cap, perMonth: Cap }, closed),
-    birthdayPoints: Points,
-    activities: Type.Array(Type.Object({ code: Code, ...Named, points: Points }, closed), { maxItems: 50 }),
-    /** one level: for whoever brought a friend, once the friend first buys for so much */
-    referral: orNull(
-      Type.Object({ points: Points, friendPoints: Points, fromFen: Money, perYear: Cap }, closed),
-    ),
-    /** `points` for each full `interactions` that a share brought, proven by its address */
-    sharing: orNull(
-      Type.Object(
-        {
-          interactions: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-          points: Points,
-          perShare: Cap,
-          perMonth: Cap,
-        },
-        closed,
-      ),
-    ),
-  },
-  closed,
-)
-
-/** When points lapse: at the end of the year after so many years, or so many months after they came. */
-const Expiry = Type.Union([
-  Type.Object({ kind: Type.Literal('never') }, closed),
-  Type.Object(
-    { kind: Type.Literal('calendar-year'), years: Type.Integer({ minimum: 0, maximum: 10 }) },
-    closed,
-  ),
-  Type.Object({ kind: Type.Literal('rolling'), months: Months }, closed),
-])
-
-/** From how many points on one may redeem, in which steps, and how many a day at most. */
-const Redemption = Type.Object(
-  { fromPoints: Points, stepPoints: Type.Integer({ minimum: 1, maximum: 1_000_000 }), perDay: Cap },
-  closed,
-)
+// ── Sales ───────────────────────────────────────────────────────────────────────────────────────
 
 /** What tills may send. */
 const Sales = Type.Object(

@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { closed, Id, Line, Moment, orNull, Sentence } from '../platform/schema.ts'
 import * as examples from './examples-schema.ts'
-import { PerMille, Preset, Promotion, Rules } from './rules-schema.ts'
+import { PerMille } from './rule-parts-schema.ts'
+import { Preset, Promotion, Rules } from './rules-schema.ts'
 
 export type { Level, Rules } from './rules-schema.ts'
 

@@ -1,5 +1,5 @@
 import { dayOf } from '../platform/clock.ts'
-import type { DayRule } from './rules-schema.ts'
+import type { DayRule } from './points-rules-schema.ts'
 
 /** The month of a day, e.g. `2026-05`. */
 export const monthOf = (day: string): string => day.slice(0, 7)

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { closed, Fen, Id, Line, Moment, Points, Sentence } from '../platform/schema.ts'
-import { Category } from '../programmes/rules-schema.ts'
+import { Category } from '../programmes/rule-parts-schema.ts'
 import { VoucherCode } from '../vouchers/schema.ts'
 import * as examples from './examples-schema.ts'
 
