@@ -20,11 +20,6 @@ export async function insertGift(tx: Tx, gift: LevelGiftTable): Promise<void> {
   await tx.insertInto('level_gifts').values(gift).execute()
 }
 
-/** Held, so that what one person gives is given one after another. */
-export async function holdGiver(tx: Tx, staffId: string): Promise<void> {
-  await sql`SELECT FROM staff WHERE id = ${staffId} FOR NO KEY UPDATE`.execute(tx)
-}
-
 /** How many levels somebody has given alone since a moment. */
 export async function givenAlone(
   tx: Tx,

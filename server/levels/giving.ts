@@ -4,9 +4,9 @@ import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { levelOf, type Rules } from '../programmes/index.ts'
-import { secondPerson } from '../staff/index.ts'
+import { holdPerson, secondPerson } from '../staff/index.ts'
 import { holdMember, write } from './changing.ts'
-import { decideGift, giftThatWaits, givenAlone, holdGiver, insertGift, lockGift } from './gift-queries.ts'
+import { decideGift, giftThatWaits, givenAlone, insertGift, lockGift } from './gift-queries.ts'
 import type { MemberRow } from './queries.ts'
 import { isAbove } from './reaching.ts'
 import type { Changed, GivenLevel } from './schema.ts'
@@ -39,7 +39,7 @@ export async function giveLevel(
   const { tx, now, actor } = work
   const { memberId, level } = asked
   const staffId = staffOf(actor)
-  await holdGiver(tx, staffId) // what they give at one moment counts together
+  await holdPerson(tx, staffId) // what they give at one moment counts together
   const held = await holdGivable(work, asked)
   if (!held.ok) return held
   if (await giftThatWaits(tx, memberId)) return refuse('level-waits-already')

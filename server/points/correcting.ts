@@ -6,7 +6,7 @@ import { derivedId } from '../platform/ids.ts'
 import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { lotTerms, rulesAt } from '../programmes/index.ts'
-import { secondPerson } from '../staff/index.ts'
+import { holdPerson, secondPerson } from '../staff/index.ts'
 import { closeBook, openBook } from './book.ts'
 import {
   decideCorrection,
@@ -14,7 +14,6 @@ import {
   isTransferOf,
   listCorrections,
   lockCorrection,
-  lockProgrammeOf,
   postedAlone,
   programmeOf,
 } from './correction-queries.ts'
@@ -28,9 +27,12 @@ import type { PointsCorrectionTable } from './table.ts'
  */
 const LIMITS: Partial<Record<Role, number>> = { administrator: 500, 'programme-manager': 200 }
 
+/** In all members' points together it is so many times as much: small ones of many members add up too. */
+const MEMBERS_ALONE = 10
+
 const COUNTED_MS = 30 * 86_400_000
 
-/** @returns the most points, up or down, that this person may post alone */
+/** @returns the most points, up or down, that this person may post alone in one member's points */
 export const limitOf = (actor: Actor): number =>
   actor.kind === 'staff' ? Math.max(0, ...actor.roles.map((role) => LIMITS[role] ?? 0)) : 0
 
@@ -42,7 +44,8 @@ export async function limitLeft(
   if (actor.kind !== 'staff') return 0
   const since = new Date(now.getTime() - COUNTED_MS)
   const posted = await postedAlone(db, { memberId, staffId: actor.staffId, since })
-  return Math.max(0, limitOf(actor) - posted)
+  const limit = limitOf(actor)
+  return Math.max(0, Math.min(limit - posted.ofMember, limit * MEMBERS_ALONE - posted.altogether))
 }
 
 export const CORRECT_REFUSALS = ['member-unknown', 'entry-unknown'] as const
@@ -56,9 +59,10 @@ export async function correctPoints(
   { memberId, ...asked }: NewCorrection & { memberId: string },
 ): Promise<Result<Correction, (typeof CORRECT_REFUSALS)[number]>> {
   const { tx, now, actor } = work
-  if (!(await lockProgrammeOf(tx, memberId))) return refuse('member-unknown')
-  if (asked.corrects && !(await isTransferOf(tx, memberId, asked.corrects))) return refuse('entry-unknown')
   const staffId = staffOf(actor)
+  await holdPerson(tx, staffId) // what they correct at one moment counts together
+  if (!(await programmeOf(tx, memberId))) return refuse('member-unknown')
+  if (asked.corrects && !(await isTransferOf(tx, memberId, asked.corrects))) return refuse('entry-unknown')
   const isWithin = Math.abs(asked.points) <= (await limitLeft(tx, { actor, memberId, now }))
   const correction: PointsCorrectionTable = {
     id: derivedId(work.id, 'correction'),

@@ -56,28 +56,17 @@ export async function programmeOf(db: Db | Tx, memberId: string): Promise<string
   return row?.programme_id
 }
 
-/** A member's programme; the member is held, so that corrections of their points are asked for one after another. */
-export async function lockProgrammeOf(tx: Tx, memberId: string): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom('members')
-    .select('programme_id')
-    .where('id', '=', memberId)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
-  return row?.programme_id
-}
-
-/** How many points one person has posted alone in a member's points since a moment, up and down together. */
+/** How many points one person has posted alone since a moment, up and down together: in one member's points, and in all. */
 export async function postedAlone(
   db: Db | Tx,
   { memberId, staffId, since }: { memberId: string; staffId: string; since: Date },
-): Promise<number> {
-  const { rows } = await sql<{ points: bigint }>`
-    SELECT coalesce(sum(abs(points)), 0)::bigint AS points FROM points_corrections
-     WHERE member_id = ${memberId} AND requested_by = ${staffId} AND within_limit AND requested_at > ${since}`.execute(
-    db,
-  )
-  return Number(rows[0]?.points ?? 0n)
+): Promise<{ ofMember: number; altogether: number }> {
+  const { rows } = await sql<{ of_member: bigint; altogether: bigint }>`
+    SELECT coalesce(sum(abs(points)) FILTER (WHERE member_id = ${memberId}), 0)::bigint AS of_member,
+           coalesce(sum(abs(points)), 0)::bigint AS altogether
+      FROM points_corrections
+     WHERE requested_by = ${staffId} AND within_limit AND requested_at > ${since}`.execute(db)
+  return { ofMember: Number(rows[0]?.of_member ?? 0n), altogether: Number(rows[0]?.altogether ?? 0n) }
 }
 
 /** Of one member, newest first; or those that wait, oldest first; or the one of an id. At most a hundred. */

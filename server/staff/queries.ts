@@ -21,6 +21,11 @@ export async function lockStaff(tx: Tx): Promise<void> {
   await sql`LOCK TABLE staff IN SHARE ROW EXCLUSIVE MODE`.execute(tx)
 }
 
+/** Held, so that what one person does alone is counted one after another. */
+export async function holdPerson(tx: Tx, staffId: string): Promise<void> {
+  await sql`SELECT FROM staff WHERE id = ${staffId} FOR NO KEY UPDATE`.execute(tx)
+}
+
 export async function listPeople(db: Db): Promise<Person[]> {
   const rows = await db
     .selectFrom('staff')

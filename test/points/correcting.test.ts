@@ -84,6 +84,30 @@ test('small corrections count together: what is above the limit waits, whoever h
   expect(await limitLeft(server.db, { actor, memberId, now })).toBe(200)
 })
 
+test('small corrections of many members count together too: what is above ten times the limit waits', async () => {
+  await using many = await startTestServer()
+  const { administrator, 'programme-manager': manager } = await people(many)
+  const preset = { number: 1, name: 'Club', preset: 'mall-two-level' }
+  const { id: programme_id } = (await administrator.post<Programme>('/programmes', preset)).body
+  const members = Array.from({ length: 15 }, () => randomUUID())
+  const row = { programme_id, level: 'gold', joined_at: many.clock.now() }
+  await many.db
+    .insertInto('members')
+    .values(members.map((id) => ({ ...row, id })))
+    .execute()
+  const answers = await Promise.all(members.map((id) => correct(manager, id, 200)))
+  expect(answers.map(({ status }) => status)).toEqual(members.map(() => 200))
+  expect(answers.filter(({ body }) => body.state === 'approved')).toHaveLength(10)
+  const untouched = members[answers.findIndex(({ body }) => body.state === 'requested')] ?? ''
+  expect((await correct(manager, untouched, -1)).body.state).toBe('requested')
+  const left = (who: Client) => who.get<Corrections>(`/members/${untouched}/corrections`)
+  expect((await left(manager)).body.limitPoints).toBe(0)
+  expect((await correct(administrator, untouched, 500)).body.state).toBe('approved')
+  many.clock.pass({ minutes: 30 * 24 * 60 })
+  await manager.post('/staff/sign-in', { signInName: 'programme-manager', password: 'a password for tests' })
+  expect((await left(manager)).body.limitPoints).toBe(200)
+})
+
 test('points are taken as far as they are there; the rest is owed', async () => {
   const memberId = await member()
   await correct(staff.administrator, memberId, 100)

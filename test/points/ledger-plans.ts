@@ -58,7 +58,6 @@ export function plan(
   shop: LedgerShop,
   { member, operation, day }: { member: Member; operation: Operation; day: number },
 ): Intent | undefined {
-  const { staffId } = shop
   const id = newId()
   const { id: memberId } = member
   const { kind, points: many, pick } = operation
@@ -147,12 +146,12 @@ export function plan(
     case 'correct-up':
     case 'correct-down': {
       const sign = kind === 'correct-up' ? 1 : -1
+      const corrector = { kind: 'staff', staffId: memberId, roles: ['administrator'] } as const
       const correction = { memberId, points: sign * many, reason: 'goodwill', note: 'model' } as const
       const lot = { id: derivedId(id, 'correction'), earnedAt: day, availableAt: day, expiresAt: Infinity }
       return {
         id,
-        rule: (work) =>
-          correctPoints({ ...work, actor: { kind: 'staff', staffId, roles: ['administrator'] } }, correction),
+        rule: (work) => correctPoints({ ...work, actor: corrector }, correction),
         apply: (model) => (sign > 0 ? plain.earn(model, many, lot, day) : plain.correctDown(model, many)),
       }
     }

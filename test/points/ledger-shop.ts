@@ -70,6 +70,12 @@ export async function openLedgerShop(db: Db): Promise<LedgerShop> {
             members.map(({ id }) => ({ id, programme_id: programme.id, level: 'member', joined_at: BEGAN })),
           )
           .execute()
+        // Each has a corrector of their own, under the same id: what one person corrects alone is limited.
+        const corrector = { display_name: 'Corrector', roles: [], created_at: BEGAN }
+        await work.tx
+          .insertInto('staff')
+          .values(members.map(({ id }) => ({ ...corrector, id, sign_in_name: id })))
+          .execute()
         await work.tx
           .insertInto('cards')
           .values(
