@@ -57,6 +57,7 @@ import * as fileSheets from './0059-file-sheets.ts'
 import * as tabletWriteOffs from './0060-tablet-write-offs.ts'
 import * as formsErased from './0061-forms-erased.ts'
 import * as tightIndexes from './0062-tight-indexes.ts'
+import * as aloneAndLate from './0063-alone-and-late.ts'
 
 const migrations: Record<string, Migration> = {
   '0001-platform': platform,
@@ -117,6 +118,7 @@ const migrations: Record<string, Migration> = {
   '0060-tablet-write-offs': tabletWriteOffs,
   '0061-forms-erased': formsErased,
   '0062-tight-indexes': tightIndexes,
+  '0063-alone-and-late': aloneAndLate,
 }
 
 /**

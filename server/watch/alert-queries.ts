@@ -25,7 +25,7 @@ interface Written {
   finding: Finding
   /** false: what is there says more, and only grows longer */
   isHigher: boolean
-  raisedAt: Date
+  now: Date
 }
 
 export async function writeAlert(tx: Tx, alert: Written): Promise<void> {
@@ -44,6 +44,7 @@ export async function writeAlert(tx: Tx, alert: Written): Promise<void> {
       .updateTable('watch_alerts')
       .set({
         revision: sql`revision + 1`,
+        told_at: alert.now,
         last_at: sql`greatest(last_at, ${new Date(finding.untilAt)})`,
         ...(alert.isHigher ? evidence : {}),
       })
@@ -62,26 +63,37 @@ export async function writeAlert(tx: Tx, alert: Written): Promise<void> {
       ...alert.of,
       ...evidence,
       last_at: new Date(finding.untilAt),
-      raised_at: alert.raisedAt,
+      raised_at: alert.now,
+      told_at: alert.now,
     })
     .execute()
 }
 
-/** Until when each subject was looked at and decided: what happened before is not told again. */
-export async function decidedUntil(
+/** What was decided upon: whatever happened until a moment, as far as it was known when it was told. */
+export interface Decided {
+  until: number
+  knownAt: number
+}
+
+/** Of each subject what was looked at and decided, which is not told again. */
+export async function decidedOn(
   tx: Tx,
   watch: WatchCode,
   subjects: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, Decided[]>> {
   const rows = await tx
     .selectFrom('watch_alerts')
-    .select(({ fn }) => ['subject', fn.max('last_at').as('until')])
+    .select(['subject', 'last_at', 'told_at'])
     .where('watch', '=', watch)
     .where('subject', '=', sql<string>`ANY (${subjects}::text[])`)
     .where('state', 'in', ['released', 'confirmed'])
-    .groupBy('subject')
     .execute()
-  return new Map(rows.map(({ subject, until }) => [subject, until.getTime()]))
+  const decided = new Map<string, Decided[]>()
+  for (const { subject, last_at: until, told_at: knownAt } of rows) {
+    const one = { until: until.getTime(), knownAt: knownAt.getTime() }
+    decided.set(subject, [...(decided.get(subject) ?? []), one])
+  }
+  return decided
 }
 
 /** @returns whether it was not frozen by this alert before */
@@ -187,7 +199,7 @@ export const outcomes = (db: Db) =>
     .groupBy('watch')
     .execute()
 
-/** Names by id, of tills, counters, gifts and staff at once. */
+/** Names by id, of tills, counters, gifts, staff and partners at once. */
 export async function namesOf(
   db: Db,
   ids: readonly string[],
@@ -197,7 +209,8 @@ export async function namesOf(
     SELECT id, name AS zh, name AS en FROM tills WHERE id = ANY (${ids}::uuid[])
     UNION ALL SELECT id, name, name FROM counters WHERE id = ANY (${ids}::uuid[])
     UNION ALL SELECT id, name_zh, name_en FROM gifts WHERE id = ANY (${ids}::uuid[])
-    UNION ALL SELECT id, display_name, display_name FROM staff WHERE id = ANY (${ids}::uuid[])`.execute(db)
+    UNION ALL SELECT id, display_name, display_name FROM staff WHERE id = ANY (${ids}::uuid[])
+    UNION ALL SELECT id, name_zh, name_en FROM partners WHERE id = ANY (${ids}::uuid[])`.execute(db)
   return new Map(rows.map(({ id, zh, en }) => [id, { zh, en }]))
 }
 

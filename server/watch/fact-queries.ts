@@ -18,10 +18,12 @@ interface FactRow {
   fen: bigint
   points: bigint
   owed: bigint
+  partner_id: string | null
+  noted_at: Date
 }
 
 const COLUMNS = sql.raw(
-  'kind, id, nth, happened_at, member_id, card_number, till_id, cashier, counter_id, gift_id, staff_id, fen, points, owed',
+  'kind, id, nth, happened_at, member_id, card_number, till_id, cashier, counter_id, gift_id, staff_id, fen, points, owed, partner_id, noted_at',
 )
 
 const asFact = (row: FactRow): Fact => ({
@@ -39,10 +41,12 @@ const asFact = (row: FactRow): Fact => ({
   fen: Number(row.fen),
   points: Number(row.points),
   owed: Number(row.owed),
+  partnerId: row.partner_id,
+  notedAt: row.noted_at.getTime(),
 })
 
-/** What each kind of entry leads to. @returns what is new */
-export async function insertFacts(tx: Tx, noted: readonly Noted[]): Promise<Fact[]> {
+/** What each kind of entry leads to, learned of now. @returns what is new */
+export async function insertFacts(tx: Tx, noted: readonly Noted[], now: Date): Promise<Fact[]> {
   const of = (...actions: string[]) =>
     noted.filter(({ action }) => actions.includes(action)).map(({ id }) => id)
   const sources: [string[], (ids: string[]) => RawBuilder<unknown>][] = [
@@ -51,14 +55,14 @@ export async function insertFacts(tx: Tx, noted: readonly Noted[]): Promise<Fact
     [of('redemption.held'), holds],
     [of('redemption.settled'), settles],
     [of('voucher.used', 'voucher.part-used'), vouchers],
+    [of('partner.earn'), partnerEarnings],
   ]
   const inserted: Fact[] = []
   for (const [ids, source] of sources) {
     if (ids.length === 0) continue
     const { rows } = await sql<FactRow>`
-      INSERT INTO watch_facts (${COLUMNS}) ${source(ids)} ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`.execute(
-      tx,
-    )
+      INSERT INTO watch_facts (${COLUMNS}) SELECT source.*, ${now}::timestamptz FROM (${source(ids)}) source
+          ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`.execute(tx)
     inserted.push(...rows.map(asFact))
   }
   return inserted
@@ -66,21 +70,22 @@ export async function insertFacts(tx: Tx, noted: readonly Noted[]): Promise<Fact
 
 const purchases = (ids: string[]) => sql`
   SELECT 'purchase', id, 0, sold_at, member_id, card_number, till_id, cashier, counter_id, NULL::uuid, NULL::uuid,
-         paid_fen, points, 0
+         paid_fen, points, 0, NULL::uuid
     FROM purchases WHERE id = ANY (${ids}::uuid[])`
 
 const returns = (ids: string[]) => sql`
   SELECT 'return', r.purchase_id, r.position, r.returned_at, p.member_id, p.card_number, r.till_id, r.cashier,
-         p.counter_id, NULL::uuid, NULL::uuid, coalesce(r.refund_fen, p.paid_fen), r.points_taken, r.points_owed
+         p.counter_id, NULL::uuid, NULL::uuid, coalesce(r.refund_fen, p.paid_fen), r.points_taken, r.points_owed,
+         NULL::uuid
     FROM purchase_returns r JOIN purchases p ON p.id = r.purchase_id
    WHERE r.purchase_id = ANY (${ids}::uuid[])`
 
 const holds = (ids: string[]) => sql`
-  SELECT 'held', id, 0, held_at, member_id, NULL, till_id, NULL, NULL::uuid, gift_id, NULL::uuid, 0, points, 0
+  SELECT 'held', id, 0, held_at, member_id, NULL, till_id, NULL, NULL::uuid, gift_id, NULL::uuid, 0, points, 0, NULL::uuid
     FROM redemptions WHERE id = ANY (${ids}::uuid[])`
 
 const settles = (ids: string[]) => sql`
-  SELECT 'settled', id, 0, ended_at, member_id, NULL, till_id, NULL, NULL::uuid, gift_id, handed_by, 0, points, 0
+  SELECT 'settled', id, 0, ended_at, member_id, NULL, till_id, NULL, NULL::uuid, gift_id, handed_by, 0, points, 0, NULL::uuid
     FROM redemptions WHERE state = 'settled' AND id = ANY (${ids}::uuid[])`
 
 /** One for money is used in a purchase, a benefit at a till or a desk. */
@@ -90,11 +95,16 @@ const vouchers = (ids: string[]) => sql`
               WHEN c.recorded_by LIKE 'till:%' THEN substring(c.recorded_by FROM 6)::uuid END,
          p.cashier, p.counter_id, NULL::uuid,
          CASE WHEN c.recorded_by LIKE 'staff:%' THEN substring(c.recorded_by FROM 7)::uuid END,
-         coalesce(c.fen, 0), 0, 0
+         coalesce(c.fen, 0), 0, 0, NULL::uuid
     FROM voucher_changes c
     JOIN vouchers v ON v.id = c.voucher_id
     LEFT JOIN purchases p ON c.reference = 'purchase:' || p.id
    WHERE c.kind IN ('used', 'part-used') AND v.id = ANY (${ids}::uuid[])`
+
+const partnerEarnings = (ids: string[]) => sql`
+  SELECT 'partner-earn', id, 0, happened_at, member_id, NULL, NULL::uuid, NULL, NULL::uuid, NULL::uuid, NULL::uuid,
+         coalesce(amount_fen, 0), points, 0, partner_id
+    FROM partner_entries WHERE id = ANY (${ids}::uuid[])`
 
 export type Column = 'member_id' | 'desk' | 'handing'
 

@@ -1,8 +1,8 @@
 import type { WatchSetting } from './schema.ts'
 
-export type FactKind = 'purchase' | 'return' | 'held' | 'settled' | 'voucher'
+export type FactKind = 'purchase' | 'return' | 'held' | 'settled' | 'voucher' | 'partner-earn'
 
-/** Something that happened at a till, a desk or a kiosk, as far as watches look at it. */
+/** Something that happened at a till, a desk, a kiosk or a partner, as far as watches look at it. */
 export interface Fact {
   kind: FactKind
   id: string
@@ -21,12 +21,15 @@ export interface Fact {
   points: number
   /** the part of what was taken back that had been spent */
   owed: number
+  partnerId: string | null
+  /** when it was learned of, ms since 1970 */
+  notedAt: number
 }
 
 /** What slides over the facts of one subject. */
 export type Measure =
   | { kind: 'count'; of: FactKind; by: 'subject' | 'amount' | 'card' }
-  | { kind: 'points'; of: FactKind }
+  | { kind: 'earned' }
   | { kind: 'counters'; of: FactKind }
   | { kind: 'returns-share' }
   | { kind: 'member-share' }
@@ -48,10 +51,10 @@ export function tallyOf(measure: Measure, setting: WatchSetting): Tally {
   switch (measure.kind) {
     case 'count':
       return grouped(measure.of, groupings[measure.by])
-    case 'points':
-      return summed(measure.of, (fact) => fact.points)
+    case 'earned':
+      return summed(['purchase', 'partner-earn'], (fact) => fact.points)
     case 'owed':
-      return summed('return', (fact) => fact.owed)
+      return summed(['return'], (fact) => fact.owed)
     case 'counters':
       return distinct(measure.of, (fact) => fact.counterId ?? '')
     case 'returns-share':
@@ -80,8 +83,8 @@ export function leastOf(measure: Measure, setting: WatchSetting): Least {
       return { kind: measure.of, by: groupColumns[measure.by], many: limit }
     case 'counters':
       return { kind: measure.of, by: null, many: limit }
-    case 'points':
-      return { kind: measure.of, by: null, many: 1 }
+    case 'earned':
+      return { kind: 'purchase', by: null, many: 1 }
     case 'owed':
       return { kind: 'return', by: null, many: 1 }
     case 'returns-share':
@@ -112,10 +115,10 @@ function grouped(kind: FactKind, groupOf: (fact: Fact) => string | null): Tally 
   }
 }
 
-function summed(kind: FactKind, of: (fact: Fact) => number): Tally {
+function summed(kinds: readonly FactKind[], of: (fact: Fact) => number): Tally {
   let sum = 0
   return {
-    takes: (fact) => fact.kind === kind && of(fact) > 0,
+    takes: (fact) => kinds.includes(fact.kind) && of(fact) > 0,
     move(fact, by) {
       sum += by * of(fact)
     },

@@ -6,7 +6,7 @@ export interface Noted {
   xact: string
   entryId: string
   action: string
-  /** the id in its subject */
+  /** the id in its subject; of a partner's entry its own */
   id: string
 }
 
@@ -18,6 +18,7 @@ const ACTIONS = [
   'redemption.settled',
   'voucher.used',
   'voucher.part-used',
+  'partner.earn',
 ]
 
 /**
@@ -39,7 +40,8 @@ export async function notedAfter(
   { xact, entryId, limit }: { xact: string; entryId: string; limit: number },
 ): Promise<{ noted: Noted[]; last: { xact: string; entryId: string } | undefined; isFull: boolean }> {
   const { rows } = await sql<Noted>`
-    SELECT xact::text AS xact, id AS "entryId", action, substring(subject FROM ':(.*)$') AS id
+    SELECT xact::text AS xact, id AS "entryId", action,
+           CASE action WHEN 'partner.earn' THEN details ->> 'entry' ELSE substring(subject FROM ':(.*)$') END AS id
       FROM audit_entries
      WHERE (xact, id) > (${xact}::xid8, ${entryId}::uuid) AND xact < pg_snapshot_xmin(pg_current_snapshot())
      ORDER BY audit_entries.xact, audit_entries.id LIMIT ${limit}`.execute(tx)

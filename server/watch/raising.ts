@@ -39,7 +39,7 @@ export async function raise(work: Work, { watch, inForce, subject, finding }: Sp
     of,
     finding,
     isHigher,
-    raisedAt: work.now,
+    now: work.now,
   })
   const frozen = of.member_id ?? of.till_id ?? of.gift_id
   const froze =

@@ -103,18 +103,28 @@ export async function readAlerts(db: Db, actor: Actor): Promise<WatchAlert[]> {
   })
 }
 
-const ofFact = (fact: Fact): Of => ({
+const ofFact = (fact: Fact): Told => ({
   member_id: fact.memberId,
   till_id: fact.tillId,
   cashier: fact.cashier,
   counter_id: fact.counterId,
   gift_id: fact.giftId,
   staff_id: fact.staffId,
+  partner_id: fact.partnerId,
 })
 
+/** Only evidence is about a partner. */
+type Told = Of & { partner_id?: string | null }
+
 /** @returns what names those that rows are about */
-export async function naming(db: Db, of: readonly Of[]): Promise<(one: Of) => Subject> {
-  const ids = of.flatMap((one) => [one.till_id, one.counter_id, one.gift_id, one.staff_id])
+export async function naming(db: Db, of: readonly Told[]): Promise<(one: Told) => Subject> {
+  const ids = of.flatMap((one) => [
+    one.till_id,
+    one.counter_id,
+    one.gift_id,
+    one.staff_id,
+    one.partner_id ?? null,
+  ])
   const names = await namesOf(db, [...new Set(ids.filter((id) => id !== null))])
   const named = (id: string | null): Named | null =>
     id === null ? null : { id, name: names.get(id) ?? UNKNOWN }
@@ -125,6 +135,7 @@ export async function naming(db: Db, of: readonly Of[]): Promise<(one: Of) => Su
     counter: named(one.counter_id),
     gift: named(one.gift_id),
     person: named(one.staff_id),
+    partner: named(one.partner_id ?? null),
   })
 }
 

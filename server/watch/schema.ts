@@ -128,7 +128,7 @@ export type TryWatch = Static<typeof TryWatch>
 const Named = Type.Object({ id: Id, name: Sentence })
 export type Named = Static<typeof Named>
 
-/** What an alert is about: a member, a till and who sat there, a counter, a gift and who handed it out. */
+/** What an alert or its evidence is about: a member, a till and who sat there, a counter, a gift and who handed it out, a partner. */
 export const Subject = Type.Object({
   memberId: orNull(Id),
   till: orNull(Named),
@@ -136,6 +136,7 @@ export const Subject = Type.Object({
   counter: orNull(Named),
   gift: orNull(Named),
   person: orNull(Named),
+  partner: orNull(Named),
 })
 export type Subject = Static<typeof Subject>
 
@@ -159,6 +160,7 @@ const Evidence = Type.Object({
     Type.Literal('held'),
     Type.Literal('settled'),
     Type.Literal('voucher'),
+    Type.Literal('partner-earn'),
   ]),
   at: Moment,
   subject: Subject,

@@ -24,6 +24,8 @@ interface WatchFactTable {
   fen: bigint
   points: bigint
   owed: bigint
+  partner_id: string | null
+  noted_at: Date
 }
 
 interface WatchSumTable {
@@ -69,6 +71,8 @@ interface WatchAlertTable {
   gift_id: string | null
   staff_id: string | null
   raised_at: Date
+  /** when it last grew */
+  told_at: Date
 }
 
 interface WatchStepTable {

@@ -47,7 +47,7 @@ export const WATCHES: Readonly<Record<WatchCode, Watched>> = {
   },
   'member-points-day': {
     scope: 'member',
-    measure: { kind: 'points', of: 'purchase' },
+    measure: { kind: 'earned' },
     unit: 'points',
     usual: setting(50_000, DAY),
   },

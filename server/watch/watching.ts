@@ -3,7 +3,7 @@ import type { JobKind } from '../platform/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import type { Work } from '../platform/work.ts'
-import { decidedUntil } from './alert-queries.ts'
+import { decidedOn, type Decided } from './alert-queries.ts'
 import { factsOf, insertFacts, subjectsWith, weightiest, type Column, type Stretch } from './fact-queries.ts'
 import { leastOf, type Fact } from './measures.ts'
 import { lockReading, notedAfter, setReading, skipReading } from './noted-queries.ts'
@@ -42,8 +42,8 @@ function watchSome({ db, clock }: Needs): Promise<boolean> {
     }
     const { noted, last, isFull } = await notedAfter(tx, { ...reading, limit: AT_ONCE })
     if (!last) return false
-    const facts = await insertFacts(tx, noted)
     const work: Work = { tx, now: clock.now(), id: newId(), actor: { kind: 'system' } }
+    const facts = await insertFacts(tx, noted, work.now)
     if (facts.length > 0) await look(work, facts)
     await setReading(tx, last)
     return isFull
@@ -65,12 +65,12 @@ async function look(work: Work, facts: readonly Fact[]): Promise<void> {
     const setting = inForce.get(code)
     if (!setting?.setting.isOn) continue
     const slots = grown.filter((slot) => slot.watch === code)
-    const quiet = await decidedUntil(
+    const decided = await decidedOn(
       work.tx,
       code,
       slots.map(({ subject }) => subject),
     )
-    const fresh = slots.filter(({ subject, at }) => at > (quiet.get(subject) ?? 0))
+    const fresh = slots.filter(({ subject, at }) => !decided.get(subject)?.some(({ until }) => at <= until))
     for (const { subject, finding } of await compare(work.tx, code, { slots: fresh, ...setting })) {
       const evidence = await weightiest(work.tx, {
         kind: code === 'counter-points' ? 'purchase' : 'held',
@@ -108,12 +108,11 @@ async function lookAt(
     const setting = inForce.get(code)
     const { measure } = WATCHES[code]
     if (!setting || !measure) continue
-    const quiet = await decidedUntil(work.tx, code, [...known.keys()])
+    const decided = await decidedOn(work.tx, code, [...known.keys()])
     for (const [subject, ofSubject] of known) {
       if (!mayCome.get(code)?.has(subject)) continue
-      const until = quiet.get(subject) ?? 0
       const findings = slide(
-        ofSubject.filter(({ at }) => at > until),
+        ofSubject.filter((fact) => !decided.get(subject)?.some((one) => isDecided(fact, one))),
         { measure, setting: setting.setting, isNew: (fact) => fresh.has(keyOf(fact)) },
       )
       const highest = findings.toSorted((a, b) => a.figure - b.figure).at(-1)
@@ -142,6 +141,10 @@ async function mayComeToLimit(
   if (scope === 'member' || !setting || !measure) return new Set(stretches.map(({ subject }) => subject))
   return subjectsWith(work.tx, COLUMNS[scope], { stretches, least: leastOf(measure, setting) })
 }
+
+/** What arrives after a decision was not looked at, whenever it happened. */
+const isDecided = ({ at, notedAt }: Fact, { until, knownAt }: Decided): boolean =>
+  at <= until && notedAt <= knownAt
 
 const keyOf = ({ kind, id, nth }: Fact): string => `${kind}/${id}/${nth}`
 

@@ -14,8 +14,8 @@ const PHRASES: Readonly<Record<WatchCode, Phrase>> = {
     en: `${n} purchases of one member ${within(s).en}`,
   }),
   'member-points-day': (n, s) => ({
-    zh: `一位会员${within(s).zh}消费得到 ${n} 分`,
-    en: `${n} points for purchases of one member ${within(s).en}`,
+    zh: `一位会员${within(s).zh}在收银台和合作伙伴得到 ${n} 分`,
+    en: `${n} points of one member from tills and partners ${within(s).en}`,
   }),
   'member-counters': (n, s) => ({
     zh: `一位会员${within(s).zh}在 ${n} 个专柜消费`,

@@ -41,6 +41,8 @@ export const fact = (kind: Fact['kind'], at: number, more: Partial<Fact>): Fact 
   fen: 0,
   points: 0,
   owed: 0,
+  partnerId: null,
+  notedAt: at,
   ...more,
 })
 

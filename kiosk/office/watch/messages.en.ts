@@ -48,6 +48,7 @@ export const en: Messages<typeof zh> = {
   'kind.held': 'Redemption',
   'kind.settled': 'Handed out',
   'kind.voucher': 'Voucher used',
+  'kind.partner-earn': 'Points from a partner',
   'step.looked-into': 'Looked into',
   'step.released': 'All is well',
   'step.confirmed': 'Confirmed',

@@ -45,6 +45,7 @@ export const zh = {
   'kind.held': '兑换',
   'kind.settled': '领取',
   'kind.voucher': '用券',
+  'kind.partner-earn': '合作伙伴发放积分',
   'step.looked-into': '查看',
   'step.released': '没有问题',
   'step.confirmed': '确认',

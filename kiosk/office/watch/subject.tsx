@@ -9,8 +9,8 @@ import { useText } from './texts.ts'
 export function SubjectName({ subject }: { subject: WatchSubject }) {
   const text = useText()
   const language = useLanguage()
-  const { memberId, till, cashier, counter, gift, person } = subject
-  const names = [till, counter, gift, person].flatMap((named) =>
+  const { memberId, till, cashier, counter, gift, person, partner } = subject
+  const names = [till, counter, gift, person, partner].flatMap((named) =>
     named === null ? [] : [language === 'en' ? named.name.en : named.name.zh],
   )
   const words = [...names, ...(cashier === null ? [] : [text('subject.cashier', { cashier })])].join(' · ')
