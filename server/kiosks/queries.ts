@@ -43,14 +43,16 @@ export interface PairedKiosk {
   placeId: string
 }
 
-export async function findKioskByToken(db: Db, tokenHash: Uint8Array): Promise<PairedKiosk | undefined> {
-  const row = await db
-    .selectFrom('kiosks')
-    .select(['id', 'place_id'])
-    .where('token_hash', '=', tokenHash)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst()
-  return row && { id: row.id, placeId: row.place_id }
+/** @returns for each hash the kiosk whose token has it, while that kiosk is not revoked */
+export async function findKiosksByTokens(
+  db: Db,
+  tokenHashes: readonly Uint8Array[],
+): Promise<(PairedKiosk | undefined)[]> {
+  const { rows } = await sql<PairedKiosk & { tokenHash: Buffer }>`
+    SELECT id, place_id AS "placeId", token_hash AS "tokenHash" FROM kiosks
+     WHERE token_hash = ANY (${tokenHashes}::bytea[]) AND revoked_at IS NULL`.execute(db)
+  const kiosks = new Map(rows.map(({ tokenHash, ...kiosk }) => [tokenHash.toString('hex'), kiosk]))
+  return tokenHashes.map((hash) => kiosks.get(Buffer.from(hash).toString('hex')))
 }
 
 /** The kiosk that looks through this device of this station. */
@@ -118,31 +120,45 @@ const OPEN_SESSION = ['id', 'member_id', 'card_number', 'means', 'proven_at', 's
 /** A session that was noted so lately is not noted again: it would be a commit for every request. */
 const NOTED_EVERY_MS = 1_000
 
-/** Finds the kiosk's open session that was used since `usedSince`, and notes, to the second, that it is used now. */
-export async function useSession(
-  db: Db,
-  { id, kioskId, usedSince, now }: { id: string; kioskId: string; usedSince: Date; now: Date },
-): Promise<OpenSession | undefined> {
-  const found = await db
-    .selectFrom('member_sessions')
-    .select([...OPEN_SESSION, 'seen_at'])
-    .where('id', '=', id)
-    .where('kiosk_id', '=', kioskId)
-    .where('ended_at', 'is', null)
-    .where('seen_at', '>', usedSince)
-    .where(isOfActiveCard)
-    .executeTakeFirst()
-  if (!found) return undefined
-  const { seen_at: seenAt, ...session } = found
-  if (now.getTime() - seenAt.getTime() >= NOTED_EVERY_MS)
-    await db
-      .updateTable('member_sessions')
-      .set({ seen_at: now })
-      .where('id', '=', id)
-      .where('ended_at', 'is', null)
-      .execute()
-  return session
+export interface UsedSession {
+  id: string
+  kioskId: string
+  usedSince: Date
+  now: Date
 }
+
+/**
+ * Finds of each ask the kiosk's open session that was used since `usedSince`, and notes, to the second, that it is used now;
+ * one that is just being noted, or ended, by somebody else is left to them.
+ */
+export async function useSessions(
+  db: Db,
+  asked: readonly UsedSession[],
+): Promise<(OpenSession | undefined)[]> {
+  const { rows } = await sql<OpenSession & { place: number; seen_at: Date }>`
+    SELECT asked.place::int, ${sql.join(OPEN_SESSION.map((column) => sql.ref(column)))}, seen_at
+      FROM unnest(${asked.map(({ id }) => id)}::uuid[], ${asked.map(({ kioskId }) => kioskId)}::uuid[],
+                  ${asked.map(({ usedSince }) => usedSince)}::timestamptz[])
+           WITH ORDINALITY asked (session_id, kiosk, used_since, place)
+      JOIN member_sessions ON id = session_id
+     WHERE kiosk_id = kiosk AND ended_at IS NULL AND seen_at > used_since AND ${isOfActiveCard}`.execute(db)
+  const found = new Map(rows.map(({ place, ...session }) => [place - 1, session]))
+  const stale = asked.filter(({ now }, place) => {
+    const seenAt = found.get(place)?.seen_at
+    return seenAt && now.getTime() - seenAt.getTime() >= NOTED_EVERY_MS
+  })
+  if (stale.length > 0) await noteUse(db, stale)
+  return asked.map((_, place) => found.get(place))
+}
+
+const noteUse = (db: Db, used: readonly UsedSession[]) =>
+  sql`
+    WITH free AS (
+      SELECT id, used.now FROM member_sessions
+        JOIN unnest(${used.map(({ id }) => id)}::uuid[], ${used.map(({ now }) => now)}::timestamptz[])
+             used (session_id, now) ON id = session_id
+       WHERE ended_at IS NULL FOR UPDATE OF member_sessions SKIP LOCKED)
+    UPDATE member_sessions SET seen_at = free.now FROM free WHERE member_sessions.id = free.id`.execute(db)
 
 export async function openSessionAt(
   db: Db,

@@ -61,22 +61,35 @@ interface EventRow {
   data: Record<string, unknown>
 }
 
-const readAfter = (db: Db, cursor: string): Promise<EventRow[]> =>
-  sql<EventRow>`
-    SELECT xact::text || '.' || id AS cursor, topic, type, data FROM events
-     WHERE (xact, id) > (split_part(${cursor}, '.', 1)::xid8, split_part(${cursor}, '.', 2)::uuid)
-       AND xact < pg_snapshot_xmin(pg_current_snapshot())
-     ORDER BY xact, id LIMIT 1000`
-    .execute(db)
-    .then((result) => result.rows)
+const MOST_AT_ONCE = 1_000
+const NO_ID = '00000000-0000-0000-0000-000000000000'
 
-async function currentCursor(db: Db): Promise<string> {
-  const result = await sql<{ cursor: string }>`
-    SELECT pg_snapshot_xmin(pg_current_snapshot())::text || '.00000000-0000-0000-0000-000000000000' AS cursor`.execute(
-    db,
-  )
-  const row = result.rows[0]
-  return row ? row.cursor : '0.00000000-0000-0000-0000-000000000000'
+/**
+ * Events of these topics after a cursor, and the cursor behind all that was looked through; without a cursor it begins now.
+ * What a transaction under way will have told is behind it.
+ */
+async function readAfter(
+  db: Db,
+  topics: ReadonlySet<string>,
+  after: string | undefined,
+): Promise<{ events: EventRow[]; cursor: string }> {
+  const [xact = null, id = null] = after?.split('.') ?? []
+  const { rows } = await sql<{ horizon: string; found: EventRow | null }>`
+    SELECT horizon::text, to_jsonb(found) AS found
+      FROM pg_snapshot_xmin(pg_current_snapshot()) horizon
+      LEFT JOIN LATERAL (
+        SELECT xact::text || '.' || id AS cursor, topic, type, data FROM events
+         WHERE (xact, id) > (${xact}::text::xid8, ${id}::uuid) AND xact < horizon AND topic = ANY (${[...topics]}::text[])
+         ORDER BY xact, id LIMIT ${MOST_AT_ONCE}) found ON true`.execute(db)
+  const events = rows.flatMap(({ found }) => found ?? [])
+  const last = events.length === MOST_AT_ONCE ? events.at(-1)?.cursor : undefined
+  return { events, cursor: last ?? `${rows[0]?.horizon ?? '0'}.${NO_ID}` }
+}
+
+function isAfter(cursor: string, other: string): boolean {
+  const [xact = '', id = ''] = cursor.split('.')
+  const [otherXact = '', otherId = ''] = other.split('.')
+  return xact === otherXact ? id > otherId : BigInt(xact) > BigInt(otherXact)
 }
 
 export const isCursor = (text: string): boolean =>
@@ -85,9 +98,22 @@ export const isCursor = (text: string): boolean =>
 /** Between two looks: the many commits of a busy hour share one, and no view waits visibly. */
 const REST_MS = 30
 
+const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
+  one !== undefined && other !== undefined && isAfter(one, other) ? other : (one ?? other)
+
+const isNew = ({ cursor }: EventRow, { cursor: had }: Subscription): boolean =>
+  had === undefined || isAfter(cursor, had)
+
+interface Subscription {
+  topics: ReadonlySet<string>
+  listener: Listener
+  /** what it has; undefined until the first reading */
+  cursor: string | undefined
+}
+
 /** One query for all views of this process, four times a second while somebody watches. */
 export function startEventHub(db: Db, intervalMs = 250): EventHub {
-  const subscriptions = new Map<symbol, { topics: ReadonlySet<string>; listener: Listener }>()
+  const subscriptions = new Set<Subscription>()
   let cursor: string | undefined
   let timer: NodeJS.Timeout | undefined
   let reading: Promise<void> | undefined
@@ -96,11 +122,16 @@ export function startEventHub(db: Db, intervalMs = 250): EventHub {
   let isStopped = false
 
   async function readOnce(): Promise<void> {
-    cursor ??= await currentCursor(db)
-    const events = await readAfter(db, cursor)
-    for (const event of events) {
-      cursor = event.cursor
-      for (const { topics, listener } of subscriptions.values()) if (topics.has(event.topic)) listener(event)
+    const asking = [...subscriptions] // who comes while this is read begins where it began
+    for (const each of asking) each.cursor ??= cursor
+    const topics = new Set(asking.flatMap((each) => [...each.topics]))
+    const read = await readAfter(db, topics, asking.map((each) => each.cursor).reduce(earlier, undefined))
+    cursor = read.cursor
+    for (const each of asking) {
+      for (const event of read.events)
+        if (subscriptions.has(each) && each.topics.has(event.topic) && isNew(event, each))
+          each.listener(event)
+      each.cursor = read.cursor
     }
   }
 
@@ -132,14 +163,17 @@ export function startEventHub(db: Db, intervalMs = 250): EventHub {
 
   return {
     subscribe(topics, listener) {
-      const key = Symbol('subscription')
-      subscriptions.set(key, { topics, listener })
+      const subscription: Subscription = { topics, listener, cursor }
+      subscriptions.add(subscription)
       look()
-      return () => subscriptions.delete(key)
+      return () => {
+        subscriptions.delete(subscription)
+        if (subscriptions.size === 0) cursor = undefined // nobody wants what happens until somebody comes
+      }
     },
     async since(topics, after) {
-      const events = await readAfter(db, after)
-      return events.filter((event) => topics.has(event.topic))
+      const { events } = await readAfter(db, topics, after)
+      return events
     },
     poke,
     async stop() {

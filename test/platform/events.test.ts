@@ -1,7 +1,13 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase, type Db } from '../../server/platform/database.ts'
-import { publish, startEventHub, type EventHub, type PublishedEvent } from '../../server/platform/events.ts'
+import {
+  publish,
+  publishAll,
+  startEventHub,
+  type EventHub,
+  type PublishedEvent,
+} from '../../server/platform/events.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -70,4 +76,72 @@ test('a view that was away gets what it missed', async () => {
   const missed = async () =>
     (await hub.since(new Set(['stations']), seen[0]?.cursor ?? '')).map(({ type }) => type)
   await expect.poll(missed).toEqual(['missed-1', 'missed-2'])
+})
+
+test('a view that was away while thousands of events went elsewhere gets its own', async () => {
+  const seen: PublishedEvent[] = []
+  const stop = hub.subscribe(new Set(['stations']), (event) => seen.push(event))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await tell('before')
+  await until(() => seen.length >= 1)
+  stop()
+  await inTransaction(db, (tx) =>
+    publishAll(
+      Array.from({ length: 2_500 }, (_, index) => ({
+        work: { tx, now },
+        event: { topic: 'elsewhere', type: `other-${index}`, data: {} },
+      })),
+    ),
+  )
+  await tell('missed')
+  const missed = async () =>
+    (await hub.since(new Set(['stations']), seen[0]?.cursor ?? '')).map(({ type }) => type)
+  await expect.poll(missed).toEqual(['missed'])
+})
+
+test('a view that comes while others are read for misses nothing', async () => {
+  const seen: string[] = []
+  const stopFirst = hub.subscribe(new Set(['stations']), () => {})
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  let stopSecond = (): void => {}
+  await inTransaction(db, async (tx) => {
+    await sql`LOCK TABLE events IN ACCESS EXCLUSIVE MODE`.execute(tx)
+    hub.poke()
+    await new Promise((resolve) => setTimeout(resolve, 100)) // a reading for the first view waits for the table
+    stopSecond = hub.subscribe(new Set(['alerts']), ({ type }) => seen.push(type))
+    await publish({ tx, now }, { topic: 'alerts', type: 'told-meanwhile', data: {} })
+  })
+  await until(() => seen.length > 0)
+  stopFirst()
+  stopSecond()
+  expect(seen).toEqual(['told-meanwhile'])
+})
+
+test('views that come and go while others are told of much get all that is told after they came, once', async () => {
+  const views = Array.from({ length: 30 }, (_, index) => ({
+    topic: `kiosk:${index % 6}`,
+    seen: [] as string[],
+    told: [] as string[],
+    stop: () => {},
+    isThere: false,
+  }))
+  for (let round = 0; round < 120; round += 1) {
+    const view = views[round % views.length]
+    if (view && !view.isThere) {
+      view.stop = hub.subscribe(new Set([view.topic]), ({ type }) => view.seen.push(type))
+      view.isThere = true
+      if (round === 0) await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    const topic = `kiosk:${round % 6}`
+    const type = `told-${round}`
+    for (const one of views) if (one.isThere && one.topic === topic) one.told.push(type)
+    await tell(type, topic)
+    if (round % 3 === 0) hub.poke()
+  }
+  await until(() => views.every(({ seen, told }) => seen.length >= told.length))
+  for (const { seen, told, stop } of views) {
+    stop()
+    expect(seen.slice(-told.length)).toEqual(told)
+    expect(new Set(seen).size).toBe(seen.length)
+  }
 })
