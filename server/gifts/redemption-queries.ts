@@ -88,23 +88,30 @@ export const endRedemption = (
     .executeTakeFirst()
 
 /**
- * Open redemptions past their time, longest first. Of everybody's, those that others are just ending are passed over; of one
- * member's, none is: what it gives back may be spent now.
+ * Open redemptions past their time. Of everybody's the longest first, and those that others are just ending are passed
+ * over; of one member's, none is: what it gives back may be spent now. Those come in the order of the shelves that they go
+ * back to, so that no two members wait for each other.
  */
 export async function lockOverdue(
   tx: Tx,
   { memberId, now, limit }: { memberId?: string; now: Date; limit: number },
 ): Promise<string[]> {
-  let query = tx
+  const overdue = tx
     .selectFrom('redemptions')
     .select('id')
     .where('state', '=', 'held')
     .where('expires_at', '<=', now)
-    .orderBy('expires_at')
-    .orderBy('id')
     .limit(limit)
     .forUpdate()
-  query = memberId ? query.where('member_id', '=', memberId) : query.skipLocked()
+  const query = memberId
+    ? overdue
+        .where('member_id', '=', memberId)
+        .orderBy('place_id')
+        .orderBy('gift_id')
+        .orderBy('bucket')
+        .orderBy('slot_id')
+        .orderBy('id')
+    : overdue.orderBy('expires_at').orderBy('id').skipLocked()
   return (await query.execute()).map((row) => row.id)
 }
 
