@@ -8,8 +8,8 @@ import { provenSessions } from './queries.ts'
 import { asRedemption } from './redeeming.ts'
 import type { Redemption } from './schema.ts'
 
-/** One gathers while the other waits for the disk. */
-const LANES = 2
+/** Some gather while others wait for the disk, or for a shelf that both take from. */
+const LANES = 4
 const MOST_AT_ONCE = 64
 
 export interface GiftAsked {
