@@ -27,9 +27,13 @@ export function wayToNext(
   const [zh, en] = [missing.map((each) => each.zh).join('，或'), missing.map((each) => each.en).join(', or ')]
   const name = { zh: next.nameZh, en: next.nameEn }
   const rate = next.ratePerMille / 10
+  const pays =
+    rate === 100
+      ? { zh: '', en: '' }
+      : { zh: `（正价商品 ${rate / 10} 折）`, en: `, who pay ${rate} % of regular prices` }
   return {
-    zh: `${zh}，即升“${name.zh}”（正价商品 ${rate / 10} 折）。`,
-    en: `${capital(en)}, and you are ${name.en}, who pay ${rate} % of regular prices.`,
+    zh: `${zh}，即升“${name.zh}”${pays.zh}。`,
+    en: `${capital(en)}, and you are ${name.en}${pays.en}.`,
   }
 }
 
@@ -39,7 +43,10 @@ function missingInWords(way: LevelWay, windows: Windows): Sentence | undefined {
   switch (way.kind) {
     case 'spend': {
       const { spendFen } = windows.get(way.months) ?? NOTHING
-      const left = plainYuan(Number(BigInt(way.fen) - spendFen))
+      const leftFen = Number(BigInt(way.fen) - spendFen)
+      // Since their last purchase the level was undone or lowered, or the rules came to ask for less.
+      if (leftFen <= 0) return { zh: '再消费一次', en: 'buy once more' }
+      const left = plainYuan(leftFen)
       return { zh: `再消费 ${left}`, en: `spend ${left} more` }
     }
     case 'single-purchase':
@@ -49,10 +56,15 @@ function missingInWords(way: LevelWay, windows: Windows): Sentence | undefined {
       }
     case 'merit': {
       const left = missingOf(windows.get(way.months) ?? NOTHING, way)
-      const words = standingInWords(left)
+      if (isNothing(left))
+        return {
+          zh: '条件已达到，等消费当晚评定',
+          en: 'you have shown all that is asked: wait for the review in the night after a purchase',
+        }
+      const words = stillInWords(left)
       return {
-        zh: `${way.months} 个月内还需${words.zh}`,
-        en: `within ${way.months} months: ${words.en} more`,
+        zh: `${way.months} 个月内${words.zh}`,
+        en: `within ${way.months} months: ${words.en}`,
       }
     }
     case 'invitation':
@@ -67,8 +79,25 @@ const missingOf = (figures: Figures, asked: Standing): Standing => ({
   spendFen: atLeastNothing(asked.spendFen - Number(figures.spendFen)),
   purchases: atLeastNothing(asked.purchases - figures.purchases),
   activeMonths: atLeastNothing(asked.activeMonths - figures.activeMonths),
-  maxComplaints: null,
+  maxComplaints:
+    asked.maxComplaints !== null && figures.complaints > asked.maxComplaints ? asked.maxComplaints : null,
 })
+
+const isNothing = ({ spendFen, purchases, activeMonths, maxComplaints }: Standing): boolean =>
+  spendFen === 0 && purchases === 0 && activeMonths === 0 && maxComplaints === null
+
+/** Complaints that were noted do not go away: of those there may only be no more. */
+function stillInWords(left: Standing): Sentence {
+  const toShow = { ...left, maxComplaints: null }
+  const words = standingInWords(toShow)
+  const parts: Sentence[] = isNothing(toShow) ? [] : [{ zh: `还需${words.zh}`, en: `${words.en} more` }]
+  if (left.maxComplaints !== null)
+    parts.push(standingInWords({ ...left, spendFen: 0, purchases: 0, activeMonths: 0 }))
+  return {
+    zh: parts.map(({ zh }) => zh).join('，且'),
+    en: parts.map(({ en }) => en).join(' and '),
+  }
+}
 
 /** What a member must still show so that their level is kept, and by when; undefined where nothing is asked. */
 export function keepingTheirs(
@@ -79,15 +108,14 @@ export function keepingTheirs(
   if (!level?.keep || !reviewAt) return undefined
   const left = missingOf(figures, level.keep)
   const day = dayOf(reviewAt)
-  const isDone = left.spendFen === 0 && left.purchases === 0 && left.activeMonths === 0
-  if (isDone)
+  if (isNothing(left))
     return {
       zh: `${level.nameZh}的保级条件已达到。`,
       en: `You have all that ${level.nameEn} is kept with.`,
     }
-  const words = standingInWords(left)
+  const words = stillInWords(left)
   return {
-    zh: `${day} 前还需${words.zh}，可保留${level.nameZh}。`,
-    en: `${level.nameEn} is kept with ${words.en} more by ${day}.`,
+    zh: `${day} 前${words.zh}，可保留${level.nameZh}。`,
+    en: `${level.nameEn} is kept with ${words.en} by ${day}.`,
   }
 }

@@ -168,3 +168,28 @@ test('the way to the next level is told beforehand, and what keeps this one', ()
     'You have all that Silver is kept with.',
   )
 })
+
+test('who has all that the next level asks for and not the level is told what it waits for, and no amount below nothing', () => {
+  expect(wayToNext(spend, { level: 'member', windows: spent(120) })).toEqual({
+    zh: '再消费一次，即升“银卡”（正价商品 9.5 折）。',
+    en: 'Buy once more, and you are Silver, who pay 95 % of regular prices.',
+  })
+  const shown = { spendFen: 300_000n, purchases: 6, activeMonths: 3 }
+  const ordinary = (more: Partial<Figures>) =>
+    wayToNext(merit, { level: 'ordinary', windows: new Map([[12, figures({ ...shown, ...more })]]) })
+  expect(ordinary({})?.zh).toBe('条件已达到，等消费当晚评定，即升“银卡会员”（正价商品 9.5 折）。')
+  expect(ordinary({})?.en).toMatch(/^You have shown all that is asked: wait for the review/)
+})
+
+test('complaints that stand against a level are named, and are nothing to show more of', () => {
+  const shown = { spendFen: 300_000n, purchases: 6, activeMonths: 3, complaints: 3 }
+  const ordinary = (more: Partial<Figures>) =>
+    wayToNext(merit, { level: 'ordinary', windows: new Map([[12, figures({ ...shown, ...more })]]) })
+  expect(ordinary({})?.en).toMatch(/^Within 12 months: at most 2 complaints, and you are Silver/)
+  expect(ordinary({ purchases: 5 })?.zh).toMatch(/^12 个月内还需消费 1 次，且投诉不超过 2 次，即升/)
+  const reviewAt = new Date('2027-01-31T03:30:00+08:00')
+  expect(keepingTheirs(merit, { level: 'silver', figures: figures(shown), reviewAt })).toEqual({
+    zh: '2027-01-31 前投诉不超过 2 次，可保留银卡会员。',
+    en: 'Silver is kept with at most 2 complaints by 2027-01-31.',
+  })
+})
