@@ -49,3 +49,4 @@ export const refuseDraft = write<{ reason: string }, schema.Saved>()(
   '/api/v1/programmes/:id/draft/refuse',
 )
 export const agree = write<NewAgreement, Counter>()('POST', '/api/v1/counters/:id/agreements')
+export const getAgreements = read<Static<typeof schema.Agreements>>()('/api/v1/counters/:id/agreements')

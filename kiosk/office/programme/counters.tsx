@@ -10,6 +10,7 @@ import {
 import { useChange, useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { useLanguage } from '../../i18n/language.ts'
+import { useName } from '../../i18n/names.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Checkbox } from '../../ui/choice.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -21,6 +22,7 @@ import { Trouble } from '../trouble.tsx'
 import { managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
 import { AgreementDialog } from './agreement-dialog.tsx'
+import { AgreementHistory } from './agreement-history.tsx'
 import { useText } from './texts.ts'
 
 type Levels = ProgrammeDetail['rules']['levels']
@@ -54,7 +56,8 @@ function CounterTable({ counters, levels }: { counters: readonly Counter[]; leve
   const { percent } = useFormats()
   const language = useLanguage()
   const mayAgree = useMay(managers)
-  const gold = levels[0]?.ratePerMille ?? 1000
+  const nameOf = useName()
+  const [lowest] = levels
   return (
     <Table
       caption={text('counters.title')}
@@ -77,17 +80,23 @@ function CounterTable({ counters, levels }: { counters: readonly Counter[]; leve
             ratePerMille === 1000 ? text('counters.rate.none') : percent(ratePerMille / 1000),
         },
         {
-          title: text('counters.example'),
+          title: text('counters.example', { name: lowest ? nameOf(lowest) : '' }),
           isNumber: true,
-          cell: ({ joins, ratePerMille }) => percent((ratePerMille * (joins ? gold : 1000)) / 1_000_000),
+          cell: ({ joins, ratePerMille }) =>
+            percent((ratePerMille * (joins ? (lowest?.ratePerMille ?? 1000) : 1000)) / 1_000_000),
         },
         {
           title: text('counters.promotions'),
           cell: ({ words }) => words.map(({ zh, en }) => (language === 'en' ? en : zh)).join(' '),
         },
         {
-          title: text('agreement.open'),
-          cell: (counter) => (mayAgree ? <AgreementDialog counter={counter} /> : null),
+          title: text('agreements.column'),
+          cell: (counter) => (
+            <div className="actions">
+              {mayAgree ? <AgreementDialog counter={counter} /> : null}
+              <AgreementHistory counter={counter} />
+            </div>
+          ),
         },
       ]}
     />

@@ -7,11 +7,9 @@ import { Table } from '../../ui/table.tsx'
 import { DialogButton } from '../dialog-button.tsx'
 import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
+import { ICONS, TONES } from './holds.ts'
 import { Changes } from './rules/changes.tsx'
 import { useText } from './texts.ts'
-
-const TONES = { past: 'plain', now: 'good', future: 'caution' } as const
-const ICONS = { past: 'clock', now: 'check', future: 'calendar' } as const
 
 /** What held, holds and is to come. */
 export function Versions({ programmeId }: { programmeId: string }) {
