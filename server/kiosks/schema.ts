@@ -63,10 +63,12 @@ export const KioskState = Type.Object({
 
 export const ScanCard = Type.Object({ text: Type.String({ minLength: 1, maxLength: 400 }) })
 
-/** One posting: `change` is what it did to the points that can be spent. */
+/** One posting: `change` is what it did to the points that can be spent; accounts say where else points went. */
 const HistoryEntry = Type.Object({
   id: Uuid,
   reason: TransferReason,
+  from: Type.String(),
+  to: Type.String(),
   points: Points,
   change: Type.Integer(),
   happenedAt: Moment,

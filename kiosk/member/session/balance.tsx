@@ -26,6 +26,7 @@ export function Balance({ me: { balance, ahead }, isStill }: { me: Me; isStill: 
         <CountUp value={spendable} isStill={isStill} />
         <span className="balance-unit">{text('points', { count: spendable })}</span>
       </p>
+      {ahead && ahead.pending > 0 ? <Pending {...ahead} /> : null}
       {ahead?.expiring ? <Expiring due={ahead.expiring} /> : null}
       {held > 0 ? <p className="soft">{text('balance.held', { count: held })}</p> : null}
       {owed > 0 ? <p className="soft">{text('balance.owed', { count: owed })}</p> : null}
@@ -39,4 +40,17 @@ function Expiring({ due: { points, at } }: { due: { points: number; at: string }
   const { date } = useFormats()
   const lastDay = new Date(new Date(at).getTime() - 1)
   return <p className="soft">{text('balance.expiring', { count: points, day: date(lastDay) })}</p>
+}
+
+/** What was earned and cannot be spent before its goods may no longer come back. */
+function Pending({ pending, maturing }: NonNullable<Me['ahead']>) {
+  const text = useSessionText()
+  const { date, number } = useFormats()
+  if (!maturing) return null
+  const day = date(maturing.at)
+  const words =
+    maturing.points === pending
+      ? text('balance.pending', { count: pending, day })
+      : text('balance.pending.parts', { count: pending, day, next: number(maturing.points) })
+  return <p className="soft">{words}</p>
 }

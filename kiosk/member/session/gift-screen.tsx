@@ -72,7 +72,11 @@ export function GiftScreen({
         </Notice>
       ) : null}
       {gift.inStock === 0 ? (
-        <Notice tone="plain" title={text('gift.gone')} todo={text('gift.gone.todo')} />
+        <Notice
+          tone="plain"
+          title={gift.kind === 'service' ? sessionText('slots.full') : text('gift.gone')}
+          todo={gift.kind === 'service' ? sessionText('slots.full.todo') : text('gift.gone.todo')}
+        />
       ) : null}
       {gift.inStock !== 0 && gift.missingPoints !== null && gift.missingPoints > 0 ? (
         <Notice

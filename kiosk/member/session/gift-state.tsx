@@ -1,15 +1,18 @@
 import type { KioskGift } from '../../api/kiosks.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { useText } from '../texts.ts'
+import { useSessionText } from './texts.ts'
 
-/** How many pieces are here, and whether the points suffice; in words and icons. */
-export function GiftState({ gift: { inStock, missingPoints } }: { gift: KioskGift }) {
+/** How many pieces or appointments are here, and whether the points suffice; in words and icons. */
+export function GiftState({ gift: { kind, inStock, missingPoints } }: { gift: KioskGift }) {
   const text = useText()
+  const sessionText = useSessionText()
+  const isService = kind === 'service'
   if (inStock === 0)
     return (
       <span className="gift-state">
         <Badge tone="plain" icon="close">
-          {text('gift.gone')}
+          {isService ? sessionText('slots.full') : text('gift.gone')}
         </Badge>
       </span>
     )
@@ -24,7 +27,11 @@ export function GiftState({ gift: { inStock, missingPoints } }: { gift: KioskGif
           {text('gift.enough')}
         </Badge>
       )}
-      {inStock === null ? null : <span className="soft">{text('gift.stock', { count: inStock })}</span>}
+      {inStock === null ? null : (
+        <span className="soft">
+          {isService ? sessionText('slots.free', { count: inStock }) : text('gift.stock', { count: inStock })}
+        </span>
+      )}
     </span>
   )
 }

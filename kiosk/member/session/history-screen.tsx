@@ -8,6 +8,8 @@ import { Screen } from './screen.tsx'
 import { useSessionText } from './texts.ts'
 import './history-screen.css'
 
+type Entry = Me['history'][number]
+
 /** The last postings, newest first: why, when, and what each did to the points. */
 export function HistoryScreen({ me, onBack }: { me: Me; onBack: () => void }) {
   const text = useText()
@@ -25,7 +27,7 @@ export function HistoryScreen({ me, onBack }: { me: Me; onBack: () => void }) {
               <span className="soft">
                 <DateTime at={entry.happenedAt} />
               </span>
-              <Change points={entry.change} />
+              <Change entry={entry} />
             </li>
           ))}
         </ol>
@@ -34,15 +36,25 @@ export function HistoryScreen({ me, onBack }: { me: Me; onBack: () => void }) {
   )
 }
 
+/** What an entry did to the points that can be spent, or else to those that are not yet free. */
+function effectOf({ change, from, to, points }: Entry): { points: number; isPending: boolean } {
+  if (to === 'pending') return { points, isPending: true }
+  if (from === 'pending' && change === 0) return { points: -points, isPending: true }
+  return { points: change, isPending: false }
+}
+
 /** A gain or loss, told by its sign; a posting may also leave the points as they were. */
-function Change({ points }: { points: number }) {
+function Change({ entry }: { entry: Entry }) {
   const { number } = useFormats()
   const text = useText()
+  const sessionText = useSessionText()
+  const { points, isPending } = effectOf(entry)
   const sign = points > 0 ? '+' : points < 0 ? '−' : ''
   return (
     <span className={points > 0 ? 'history-change gain figures' : 'history-change figures'}>
       {sign}
       {number(Math.abs(points))} {text('points', { count: Math.abs(points) })}
+      {isPending ? <span className="history-pending">{sessionText('history.pending')}</span> : null}
     </span>
   )
 }

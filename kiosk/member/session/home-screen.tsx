@@ -11,6 +11,7 @@ import { Coming } from './coming.tsx'
 import { useDiscount } from './discount.ts'
 import { LookOnly } from './look-only.tsx'
 import { useMine } from './session-queries.tsx'
+import { useSessionText } from './texts.ts'
 import './home-screen.css'
 
 interface HomeScreenProps {
@@ -86,12 +87,16 @@ function LevelLine({ me: { level, way, keeping } }: { me: Me }) {
 /** A gift that was set aside and not yet picked up. */
 function Waiting({ onPickUp }: { onPickUp: (redemptionId: string) => void }) {
   const text = useText()
+  const sessionText = useSessionText()
   const nameOf = useName()
   const { data } = useMine(getRedemptions)
   const held = data?.redemptions.find(({ state }) => state === 'held')
   if (!held) return null
+  const name = nameOf(held)
+  const title =
+    held.kind === 'service' ? sessionText('appointment.waiting', { name }) : text('waiting.title', { name })
   return (
-    <Notice tone="good" title={text('waiting.title', { name: nameOf(held) })}>
+    <Notice tone="good" title={title}>
       <Button icon="arrow" onPress={() => onPickUp(held.id)}>
         {text('waiting.show')}
       </Button>

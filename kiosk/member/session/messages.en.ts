@@ -10,6 +10,12 @@ export const en: Messages<typeof zh> = {
   'code.saved': 'No points were spent and no gift was moved.',
 
   'balance.expiring': '{{count}} points end on {{day}}.',
+  'balance.pending_one': '{{count}} more point can be spent from {{day}} on.',
+  'balance.pending_other': '{{count}} more points can be spent from {{day}} on.',
+  'balance.pending.parts_one': '{{count}} more point can be spent later, {{next}} of it from {{day}} on.',
+  'balance.pending.parts_other':
+    '{{count}} more points can be spent later, {{next}} of them from {{day}} on.',
+  'history.pending': 'not yet free to spend',
   'coming.title': 'Today: {{name}}',
   'coming.do': 'Check in for {{count}} points',
   'coming.done': 'Checked in: {{count}} points are yours',
@@ -40,6 +46,15 @@ export const en: Messages<typeof zh> = {
   'slots.take_other': '{{time}} ({{count}} free)',
   'coupon.words': 'The voucher is yours at once; the till scans it when you pay.',
   'appointment.at': 'Appointment',
+  'appointment.title': 'Your appointment is made',
+  'appointment.words': 'Be at {{place}} in time and say this code to the staff: “{{name}}” is yours.',
+  'appointment.until': 'Be there before',
+  'appointment.after': 'After that your place is given to others and the points return to you.',
+  'appointment.waiting': 'Your appointment: “{{name}}”.',
+  'slots.free_one': '{{count}} place free',
+  'slots.free_other': '{{count}} places free',
+  'slots.full': 'Booked up here',
+  'slots.full.todo': 'Look again in some days, or ask at the service desk where there is a place.',
 
   'set-pin.title': 'Set a PIN',
   'set-pin.step.code': 'Code',

@@ -57,10 +57,25 @@ function Held({ redemption, place, onBack, onLeave }: HeldProps) {
   const text = useText()
   const sessionText = useSessionText()
   const nameOf = useName()
-  const { pickUpCode, expiresAt, points } = redemption
+  const { pickUpCode, expiresAt, points, startsAt } = redemption
+  const name = nameOf(redemption)
+  const said =
+    startsAt === null
+      ? {
+          title: text('pick-up.title'),
+          words: text('pick-up.words', { place, name }),
+          until: text('pick-up.until'),
+          after: text('pick-up.after'),
+        }
+      : {
+          title: sessionText('appointment.title'),
+          words: sessionText('appointment.words', { place, name }),
+          until: sessionText('appointment.until'),
+          after: sessionText('appointment.after'),
+        }
   return (
-    <Screen title={text('pick-up.title')} onBack={onBack}>
-      <p className="lead">{text('pick-up.words', { place, name: nameOf(redemption) })}</p>
+    <Screen title={said.title} onBack={onBack}>
+      <p className="lead">{said.words}</p>
       <PictureOf giftId={redemption.giftId} />
       <section className="pick-up" aria-label={text('pick-up.code')}>
         <p className="soft">{text('pick-up.code')}</p>
@@ -68,20 +83,20 @@ function Held({ redemption, place, onBack, onLeave }: HeldProps) {
           <span>{pickUpCode.slice(0, 3)}</span> <span>{pickUpCode.slice(3)}</span>
         </p>
         <Stats>
-          {redemption.startsAt === null ? null : (
+          {startsAt === null ? null : (
             <Stat label={sessionText('appointment.at')}>
-              <DateTime at={redemption.startsAt} />
+              <DateTime at={startsAt} />
             </Stat>
           )}
-          <Stat label={text('pick-up.until')}>
-            <DateTime at={expiresAt} show={redemption.startsAt === null ? 'time' : 'date and time'} />
+          <Stat label={said.until}>
+            <DateTime at={expiresAt} show={startsAt === null ? 'time' : 'date and time'} />
           </Stat>
           <Stat label={text('gift.price')}>
             <Points points={points} />
           </Stat>
         </Stats>
       </section>
-      <p className="soft">{text('pick-up.after')}</p>
+      <p className="soft">{said.after}</p>
       <div className="screen-actions">
         <Button kind="primary" icon="check" onPress={onLeave}>
           {text('pick-up.leave')}

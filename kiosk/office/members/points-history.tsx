@@ -42,7 +42,16 @@ export function PointsHistory({ memberId }: { memberId: string }) {
               title: text('history.what'),
               cell: (entry) => <Cause entry={entry} corrections={corrections} />,
             },
-            { title: text('history.points'), isNumber: true, cell: ({ change }) => signed(change) },
+            {
+              title: text('history.points'),
+              isNumber: true,
+              cell: (entry) => (
+                <>
+                  {signed(entry.change)}
+                  <Moved entry={entry} />
+                </>
+              ),
+            },
             {
               title: text('history.after'),
               isNumber: true,
@@ -69,6 +78,38 @@ export function PointsHistory({ memberId }: { memberId: string }) {
         </p>
       ) : null}
     </Section>
+  )
+}
+
+type Entry = MemberPoints['history']['entries'][number]
+
+const ACCOUNTS = [
+  'issued',
+  'pending',
+  'spendable',
+  'held',
+  'owed',
+  'spent',
+  'taken-back',
+  'expired',
+  'corrected',
+] as const
+const accountOf = (name: string) => ACCOUNTS.find((account) => account === name)
+
+/** From where to where points went that no balance to spend tells of. */
+function Moved({ entry: { change, points, from, to } }: { entry: Entry }) {
+  const text = useText()
+  const { number } = useFormats()
+  const [source, target] = [accountOf(from), accountOf(to)]
+  if (change !== 0 || points === 0 || !source || !target) return null
+  return (
+    <span className="soft small-line">
+      {text('history.moved', {
+        points: number(points),
+        from: text(`account.${source}`),
+        to: text(`account.${target}`),
+      })}
+    </span>
   )
 }
 
