@@ -134,3 +134,8 @@ export const countBooth = write<NewCount, Static<typeof eveningSchema.CountId>>(
   'POST',
   '/api/v1/booths/:boothId/counts',
 )
+export type RedeemAtBooth = boothSchema.RedeemAtBooth
+export const redeemAtBooth = write<RedeemAtBooth, Static<typeof boothSchema.HeldAtBooth>>()(
+  'POST',
+  '/api/v1/booths/:boothId/redemptions',
+)

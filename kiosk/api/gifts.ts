@@ -29,3 +29,11 @@ export const handOverGift = write<Static<typeof schema.HandOver>, schema.Redempt
   'POST',
   '/api/v1/redemptions/:id/handed-over',
 )
+export const voidRedemption = write<undefined, schema.RedemptionEnded>()(
+  'POST',
+  '/api/v1/redemptions/:id/void',
+)
+export type HeldGift = schema.HeldGift
+export type RedeemAtCounter = schema.RedeemAtCounter
+export const redeemAtCounter = write<RedeemAtCounter, HeldGift>()('POST', '/api/v1/redemptions')
+export const getSlotsOf = read<Static<typeof schema.FreeSlots>>()('/api/v1/gifts/:id/slots')

@@ -8,7 +8,7 @@ import { useIdentity } from './use-identity.ts'
 import { showView, useView, type View } from './view.ts'
 import './booth.css'
 
-/** A paired tablet enrols by itself; every other browser with the server's help. The count in the evening needs the server. */
+/** A paired tablet enrols by itself; every other browser with the server's help. Redeeming and the evening's count need the server. */
 export function BoothPage() {
   const view = useView()
   const { identity, isKnown, readAgain } = useIdentity()
@@ -17,7 +17,7 @@ export function BoothPage() {
     readAgain()
     showView('enrolling')
   }
-  if (identity && view !== 'evening')
+  if (identity && view !== 'evening' && view !== 'redeeming')
     return (
       <Suspense>
         <TabletPage identity={identity} onLeft={readAgain} />

@@ -43,9 +43,16 @@ export function DayStrip({ desk, view, onLeave }: DayStripProps) {
           </Button>
         ) : null}
         {view === 'enrolling' ? (
-          <Button kind="quiet" icon="today" onPress={() => showView('evening')}>
-            {text('day.evening')}
-          </Button>
+          <>
+            {desk.shift ? (
+              <Button kind="quiet" icon="gift" onPress={() => showView('redeeming')}>
+                {text('day.redeem')}
+              </Button>
+            ) : null}
+            <Button kind="quiet" icon="today" onPress={() => showView('evening')}>
+              {text('day.evening')}
+            </Button>
+          </>
         ) : (
           <Button kind="quiet" icon="back" onPress={() => showView('enrolling')}>
             {text('day.back')}

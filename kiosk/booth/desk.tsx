@@ -8,6 +8,7 @@ import { Evening } from './evening/evening.tsx'
 import { EveningGate } from './evening-gate.tsx'
 import { Frame, Reading } from './frame.tsx'
 import { OpenShift } from './open-shift.tsx'
+import { Redeeming } from './redeeming/redeeming.tsx'
 import { useBoothLive } from './use-booth-live.ts'
 import { useView } from './view.ts'
 
@@ -48,6 +49,7 @@ export function Desk({ person, boothId, onLeave }: DeskProps) {
         </EveningGate>
       )
     if (!desk.shift) return <OpenShift desk={desk} />
+    if (view === 'redeeming') return <Redeeming desk={desk} live={live} />
     const owner = { staffId: person.id, shiftId: desk.shift.shiftId }
     return <Enrolling key={owner.shiftId} desk={desk} owner={owner} live={live} />
   }

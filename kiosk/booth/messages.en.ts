@@ -41,6 +41,7 @@ export const en: Messages<typeof zh> = {
   'queue.more': 'One more waiting',
   'queue.failed': 'Not sent',
   'day.evening': 'Evening count',
+  'day.redeem': 'Redeem',
   'day.back': 'Back to enrolling',
 
   'step.person': 'Form',

@@ -32,6 +32,7 @@ export const zh = {
   'queue.more': '多一个人排队',
   'queue.failed': '没有发出',
   'day.evening': '收工清点',
+  'day.redeem': '会员兑换',
   'day.back': '回到办卡',
 
   'step.person': '填表',

@@ -1,14 +1,17 @@
 import { useSyncExternalStore } from 'react'
 
-export type View = 'enrolling' | 'evening' | 'pairing'
+export type View = 'enrolling' | 'redeeming' | 'evening' | 'pairing'
 
-const evening = '#evening'
+const addresses: Readonly<Record<View, string>> = {
+  enrolling: '',
+  redeeming: '#redeem',
+  evening: '#evening',
+  pairing: '#tablet',
+}
 
-const pairing = '#tablet'
-const addresses: Readonly<Record<View, string>> = { enrolling: '', evening, pairing }
+const views = Object.keys(addresses) as readonly View[]
 
-const currentView = (): View =>
-  location.hash === evening ? 'evening' : location.hash === pairing ? 'pairing' : 'enrolling'
+const currentView = (): View => views.find((view) => addresses[view] === location.hash) ?? 'enrolling'
 
 function onViewChange(changed: () => void) {
   window.addEventListener('hashchange', changed)

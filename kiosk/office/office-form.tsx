@@ -31,11 +31,21 @@ interface OfficeFormProps {
   isComplete: boolean
   onSubmit: () => void
   onCancel?: () => void
+  /** What a refusal leaves as it was; else that all that was typed is still there. */
+  saved?: string
   children: ReactNode
 }
 
 /** A form that says what is missing when it is sent, not before, and keeps all that was typed when it is refused. */
-export function OfficeForm({ submit, command, isComplete, onSubmit, onCancel, children }: OfficeFormProps) {
+export function OfficeForm({
+  submit,
+  command,
+  isComplete,
+  onSubmit,
+  onCancel,
+  saved,
+  children,
+}: OfficeFormProps) {
   const text = useText()
   const [tries, setTries] = useState(0)
   const form = useRef<HTMLFormElement>(null)
@@ -56,7 +66,7 @@ export function OfficeForm({ submit, command, isComplete, onSubmit, onCancel, ch
     >
       <Tried value={tries > 0}>{children}</Tried>
       {tries > 0 && !isComplete ? <Notice tone="caution" title={text('form.incomplete')} /> : null}
-      {command.isError ? <ProblemNotice problem={command.error} saved={text('form.kept')} /> : null}
+      {command.isError ? <ProblemNotice problem={command.error} saved={saved ?? text('form.kept')} /> : null}
       <DialogActions>
         <Button kind="primary" type="submit" isPending={command.isPending}>
           {submit}

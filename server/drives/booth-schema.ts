@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { closed, Id, Line, orNull } from '../platform/schema.ts'
+import { HeldGift, RedeemAtCounter } from '../gifts/schema.ts'
 import { Booth, ClockTime, Count, Day, DriveGift, Source } from './schema.ts'
 
 const Moment = Type.String({ format: 'date-time' })
@@ -92,3 +93,11 @@ export const BoothDesk = Type.Object({
 })
 
 export const Shift = Type.Object({ shiftId: Id, boothId: Id })
+
+/** For the member whose card the booth's reader has seen, with their PIN. */
+export const RedeemAtBooth = Type.Object(
+  { readingId: Id, ...Type.Pick(RedeemAtCounter, ['pin', 'giftId', 'slotId']).properties },
+  closed,
+)
+export type RedeemAtBooth = Static<typeof RedeemAtBooth>
+export const HeldAtBooth = HeldGift

@@ -8,6 +8,7 @@ import { formRoutes } from './form-routes.ts'
 import { movementRoutes } from './movement-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
+import { redemptionRoutes } from './redemption-routes.ts'
 import { resultsRoutes } from './results-routes.ts'
 import { driveRefusals } from './refusals.ts'
 
@@ -39,6 +40,7 @@ export const drivesFeature = (platform: Platform, keys: KeyService, stations: St
     await app.register(resultsRoutes(platform))
     await app.register(formRoutes(platform, keys))
     await app.register(movementRoutes(platform, keys))
+    await app.register(redemptionRoutes(keys))
     await app.register(paperRoutes(platform, keys, stations))
   },
 })

@@ -63,8 +63,8 @@ export const giftRefusals = {
   },
   'slot-taken-already': {
     status: 409,
-    zh: '您已预约了这个时间。',
-    en: 'You have a place at this time already.',
+    zh: '会员已预约了这个时间，请选择别的时间。',
+    en: 'The member has a place at this time already. Choose another time.',
   },
   'slot-fuller': {
     status: 409,
@@ -73,8 +73,8 @@ export const giftRefusals = {
   },
   'below-redemption-threshold': {
     status: 422,
-    zh: '按会员计划的规则，一次兑换的积分还没有到起兑线。',
-    en: "One redeems from more points on, by the programme's rules.",
+    zh: '按会员计划的规则，一次兑换的积分还没有到起兑线，请选积分更多的礼品。',
+    en: "One redeems from more points on, by the programme's rules. Choose a gift that costs more.",
   },
   'not-in-redemption-steps': {
     status: 422,
@@ -108,7 +108,7 @@ export const giftRefusals = {
   },
   'pick-up-tries-used-up': {
     status: 429,
-    zh: '取货码输错太多次，请十五分钟后再试。',
+    zh: '取件码输错太多次，请十五分钟后再试。',
     en: 'Too many wrong pick-up codes. Try again in fifteen minutes.',
   },
   'pick-up-code-wrong': {

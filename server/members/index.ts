@@ -18,7 +18,7 @@ export { normalisePhone } from './phone.ts'
 export { phoneMarkKey } from './phone-keys.ts'
 export { countMarks, markPhones, phoneMarks } from './phone-mark.ts'
 export { checkPin, setPin } from './pin.ts'
-export { proveByTap, TAPPED_REFUSALS } from './tapped.ts'
+export { HOLDER_REFUSALS, proveByTap, proveHolder, TAPPED_REFUSALS } from './tapped.ts'
 export { hasPin } from './pin-queries.ts'
 export { consentsOf, findConsentText, findMember } from './queries.ts'
 

@@ -1,20 +1,24 @@
-import { identifyCard, noteWrongCode } from '../cards/index.ts'
+import { identifyCard, noteWrongCode, type IdentifiedCard } from '../cards/index.ts'
 import type { KeyService } from '../keys/index.ts'
 import { accept, refuse, refuseAndKeep, type Result } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { checkPin } from './pin.ts'
 
-export const TAPPED_REFUSALS = [
-  'card-not-genuine',
-  'card-copied',
-  'stripe-edited',
+export const HOLDER_REFUSALS = [
   'tap-needed',
-  'card-stopped',
   'card-without-member',
+  'card-stopped',
   'joining-needed',
   'pin-not-set',
   'pin-locked',
   'pin-wrong',
+] as const
+
+export const TAPPED_REFUSALS = [
+  'card-not-genuine',
+  'card-copied',
+  'stripe-edited',
+  ...HOLDER_REFUSALS,
 ] as const
 
 /**
@@ -28,7 +32,24 @@ export async function proveByTap(
 ): Promise<Result<{ memberId: string }, (typeof TAPPED_REFUSALS)[number]>> {
   const card = await identifyCard(work, keys, { kind: 'tap', uri: tap })
   if (!card.ok) return card
-  const { cardNumber, memberId, means, sharesBalance, state } = card.value
+  return proveHolder(work, keys, { card: card.value, pin })
+}
+
+/**
+ * Whether whoever stands here with a card that one of our readers has just seen knows its PIN. Refuses in the order of
+ * `HOLDER_REFUSALS`.
+ */
+export async function proveHolder(
+  work: Work,
+  keys: KeyService,
+  {
+    card: { cardNumber, memberId, means, sharesBalance, state },
+    pin,
+  }: {
+    card: Pick<IdentifiedCard, 'cardNumber' | 'memberId' | 'means' | 'sharesBalance' | 'state'>
+    pin: string
+  },
+): Promise<Result<{ memberId: string }, (typeof HOLDER_REFUSALS)[number]>> {
   if (means !== 'tap') return refuse('tap-needed')
   if (memberId === null) return refuse('card-without-member')
   if (state !== 'active') return refuseAndKeep('card-stopped') // with the alert of a stopped card that was seen

@@ -48,6 +48,7 @@ export const onlyWhole = isWhole
       'test/ui/design-editor.test.ts',
       'test/ui/member-access.test.ts',
       'test/ui/member.test.ts',
+      'test/ui/office-agreements.test.ts',
       'test/ui/office-artwork.test.ts',
       'test/ui/office-bench.test.ts',
       'test/ui/office-card-life.test.ts',
@@ -66,4 +67,6 @@ export const onlyWhole = isWhole
       'test/ui/office-tablets.test.ts',
       'test/ui/office-watch.test.ts',
       'test/ui/office-webhooks.test.ts',
+      'test/ui/points-explained.test.ts',
+      'test/ui/redeeming.test.ts',
     ]

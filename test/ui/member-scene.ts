@@ -118,7 +118,7 @@ async function givePoints({ server, manager }: Scene, { cardNumber }: FinishedCa
   })
 }
 
-async function linkStation({ server }: Scene, administrator: Person, url: string) {
+export async function linkStation({ server }: Scene, administrator: Person, url: string) {
   const offer = await administrator.client.post<{ code: string }>('/stations/pairing-codes', {
     simulated: true,
   })

@@ -36,7 +36,7 @@ export function GiftsPage() {
         </EmptyState>
       ) : null}
       {hasGifts ? <GiftTable stock={stock} /> : null}
-      {hasGifts && stock.places.length > 0 ? <Holds places={stock.places} /> : null}
+      {hasGifts && stock.places.length > 0 ? <Holds stock={stock} /> : null}
       {stock.gifts.some(({ kind }) => kind === 'service') ? (
         <Appointments gifts={stock.gifts} places={stock.places} />
       ) : null}

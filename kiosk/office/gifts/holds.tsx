@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { call } from '../../api/call.ts'
 import { getHolds, handOverGift, type Hold } from '../../api/gifts.ts'
-import type { Place } from '../../api/places.ts'
 import { useChange, useRead } from '../../api/reading.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { useName } from '../../i18n/names.ts'
@@ -18,11 +17,15 @@ import { Section } from '../section.tsx'
 import { Trouble } from '../trouble.tsx'
 import { carriers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
+import { RedeemHere } from './redeem-here.tsx'
 import { useText } from './texts.ts'
+import type { useStock } from './use-stock.ts'
+import { VoidHold } from './void-hold.tsx'
 
-/** Gifts that members have redeemed and not yet taken, at one place. */
-export function Holds({ places }: { places: readonly Place[] }) {
+/** Gifts that members have redeemed and not yet taken, at one place; and redeeming there at the desk. */
+export function Holds({ stock }: { stock: ReturnType<typeof useStock> }) {
   const text = useText()
+  const { places } = stock
   const mayHandOut = useMay([...carriers, 'promoter'])
   const counters = places.filter(({ kind }) => kind !== 'store-room')
   const [chosen, setChosen] = useState<string>()
@@ -34,7 +37,7 @@ export function Holds({ places }: { places: readonly Place[] }) {
   })
   if (!mayHandOut || placeId === undefined) return null
   return (
-    <Section title={text('holds.title')}>
+    <Section title={text('holds.title')} actions={<RedeemHere placeId={placeId} stock={stock} />}>
       <p>{text('holds.words')}</p>
       <div className="narrow-field">
         <Select
@@ -96,7 +99,15 @@ function HoldTable({ holds, onHanded }: HoldTableProps) {
           cell: ({ startsAt }) => (startsAt === null ? '—' : <DateTime at={startsAt} />),
         },
         { title: text('holds.until'), cell: ({ expiresAt }) => <DateTime at={expiresAt} /> },
-        { title: text('holds.do'), cell: (hold) => <HandOver hold={hold} onHanded={() => onHanded(hold)} /> },
+        {
+          title: text('holds.do'),
+          cell: (hold) => (
+            <div className="actions">
+              <HandOver hold={hold} onHanded={() => onHanded(hold)} />
+              <VoidHold hold={hold} />
+            </div>
+          ),
+        },
       ]}
     />
   )
