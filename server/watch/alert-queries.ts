@@ -75,17 +75,22 @@ export interface Decided {
   knownAt: number
 }
 
-/** Of each subject what was looked at and decided, which is not told again. */
+/**
+ * Of each subject what was looked at and decided, which is not told again. Open alerts are held, so that none is decided
+ * until what is found now has been told.
+ */
 export async function decidedOn(
   tx: Tx,
   watch: WatchCode,
   subjects: readonly string[],
 ): Promise<Map<string, Decided[]>> {
-  const rows = await tx
+  const alerts = tx
     .selectFrom('watch_alerts')
-    .select(['subject', 'last_at', 'told_at'])
     .where('watch', '=', watch)
     .where('subject', '=', sql<string>`ANY (${subjects}::text[])`)
+  await alerts.select('id').where('state', 'in', ['open', 'looked-into']).forUpdate().execute()
+  const rows = await alerts
+    .select(['subject', 'last_at', 'told_at'])
     .where('state', 'in', ['released', 'confirmed'])
     .execute()
   const decided = new Map<string, Decided[]>()

@@ -8,7 +8,6 @@ import { WATCHES } from '../../server/watch/watches.ts'
 import { watch } from '../../server/watch/watching.ts'
 import { earnPoints } from '../../server/points/index.ts'
 import { inWork } from '../points/ledger-members.ts'
-import { openBrand } from '../partners/brand.ts'
 import { openMall, type Mall } from '../purchases/mall.ts'
 import { give } from '../vouchers/purse.ts'
 import type { Client } from '../support/server.ts'
@@ -164,59 +163,6 @@ test('an alert grows while nobody has decided, and whoever decides must have see
   const { spoke, released } =
     (await watches()).find(({ code }) => code === 'member-purchases-hour') ?? ({} as Watch)
   expect([spoke, released]).toEqual([3, 1])
-})
-
-test('sales that arrive after a decision are looked at, though they happened before it', async () => {
-  const { cardNumber, memberId } = await mall.card()
-  mall.server.clock.pass({ minutes: 120 })
-  await buyTimes(cardNumber, 8)
-  const soldAt = mall.server.clock.now().toISOString()
-  await look()
-  const told = await alertOf('member-purchases-hour', memberId)
-  const path = `/watch-alerts/${told?.id}`
-  const seen = { revision: told?.revision, note }
-  await manager().post(`${path}/looked-into`, seen)
-  expect((await manager().post(`${path}/decision`, { ...seen, outcome: 'released' })).status).toBe(200)
-  await buyTimes(cardNumber, 7, { soldAt })
-  await look()
-  const open = async () =>
-    (await alerts('member-purchases-hour')).filter(
-      ({ subject, state }) => subject.memberId === memberId && state === 'open',
-    )
-  expect(await open()).toEqual([])
-  await buyTimes(cardNumber, 1, { soldAt })
-  await look()
-  expect(await open()).toMatchObject([{ figure: 8, evidenceCount: 8 }])
-})
-
-test('points that a partner gives count with those of tills, and the evidence names the partner', async () => {
-  const brand = await openBrand(mall.server, mall.people)
-  const { cardNumber, memberId } = await mall.card()
-  await mall.buy(cardNumber, 10_000_000)
-  const give = (points: number) =>
-    brand.client.post('/partner/earnings', {
-      cardNumber,
-      points,
-      reference: newId(),
-      happenedAt: mall.server.clock.now().toISOString(),
-    })
-  mall.server.clock.pass({ seconds: 20 })
-  expect((await give(39_999)).status).toBe(200)
-  await look()
-  expect(await alertOf('member-points-day', memberId)).toBeUndefined()
-  mall.server.clock.pass({ seconds: 20 })
-  expect((await give(1)).status).toBe(200)
-  await look()
-  const alert = await alertOf('member-points-day', memberId)
-  expect(alert).toMatchObject({ figure: 50_000, state: 'open' })
-  const { nameEn } = await brand.read()
-  expect(
-    alert?.evidence.map(({ kind, points, subject }) => [kind, points, subject.partner?.name.en]),
-  ).toEqual([
-    ['purchase', 10_000, undefined],
-    ['partner-earn', 39_999, nameEn],
-    ['partner-earn', 1, nameEn],
-  ])
 })
 
 test('points that wait cannot be spent and go on growing; a refusal leaves nothing half done', async () => {
