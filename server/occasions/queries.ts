@@ -22,12 +22,12 @@ export async function listActivities(db: Db): Promise<ActivityRow[]> {
   return rows
 }
 
-/** Check-ins of a member that count for an activity: its own, and on its days those of one that was ended and opened anew. */
+/** Check-ins of a member that count for an activity: its own, and those of one that was to last into its days and was ended. */
 const checkInsFor = (memberId: string) => sql`
   SELECT FROM activities o JOIN activity_check_ins c ON c.activity_id = o.id AND c.member_id = ${memberId}
    WHERE o.id = a.id
       OR o.programme_id = a.programme_id AND o.code = a.code
-         AND (c.checked_in_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN a.from_day AND a.until_day`
+         AND o.from_day <= a.until_day AND o.until_day >= a.from_day`
 
 export async function isCheckedIn(
   tx: Tx,

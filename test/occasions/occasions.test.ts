@@ -19,7 +19,10 @@ beforeAll(async () => {
   await giveRules({
     earn: {
       birthdayPoints: 88,
-      activities: [{ code: 'launch', nameZh: '新品发布', nameEn: 'Launch', points: 30 }],
+      activities: [
+        { code: 'launch', nameZh: '新品发布', nameEn: 'Launch', points: 30 },
+        { code: 'fair', nameZh: '展销会', nameEn: 'Fair', points: 40 },
+      ],
     },
     expiry: { kind: 'calendar-year', years: 0 },
     remindDays: 30,
@@ -157,6 +160,25 @@ describe('an activity', () => {
     const offered = async ({ memberId }: { memberId: string }) =>
       (await activitiesFor(mall.server.db, memberId, mall.server.clock.now())).map(({ id }) => id)
     expect([await offered(came), await offered(await cardInHand())]).toEqual([[], [again]])
+  })
+
+  test('that goes on another day, opened anew for what is left of it, gives nothing twice', async () => {
+    const { promoter, 'programme-manager': manager } = mall.people
+    const { clock } = mall.server
+    const fair = { code: 'fair', untilDay: '2026-11-22' }
+    const { activityId: first } = (await open(fair)).body
+    const came = await cardInHand()
+    expect((await checkIn(first, came.cardNumber)).status).toBe(200)
+    await manager.post(`/activities/${first}/close`)
+    const { activityId: onward } = (await open({ ...fair, fromDay: '2026-11-21' })).body
+    const before = clock.now()
+    clock.pass({ minutes: 24 * 60 })
+    const password = 'a password for tests'
+    await promoter.post('/staff/sign-in', { signInName: 'promoter', password })
+    expect((await checkIn(onward, came.cardNumber)).body.code).toBe('checked-in-already')
+    expect((await checkIn(onward, (await cardInHand()).cardNumber)).status).toBe(200)
+    expect(await points(came.memberId)).toBe(40)
+    clock.set(before)
   })
 })
 
