@@ -6,6 +6,7 @@ export type MemberLevel = schema.MemberLevel
 export type LevelChange = schema.LevelChange
 export type GiveLevel = Static<typeof schema.GiveLevel>
 
+export const getWaitingLevels = read<schema.WaitingGifts>()('/api/v1/level-gifts')
 export const getLevel = read<MemberLevel>()('/api/v1/members/:memberId/level')
 export const giveLevel = write<GiveLevel, schema.GivenLevel>()('POST', '/api/v1/members/:memberId/level')
 export const undoLevelChange = write<{ reason: string }, schema.Changed>()(

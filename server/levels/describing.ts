@@ -3,11 +3,11 @@ import { accept, refuse, type Result } from '../platform/refusal.ts'
 import type { Sentence } from '../platform/schema.ts'
 import { levelOf, monthsAfterMoment, rulesAt, type Level, type Rules } from '../programmes/index.ts'
 import { isOnlyPerson } from '../staff/index.ts'
-import { giftThatWaits } from './gift-queries.ts'
+import { giftsThatWait, giftThatWaits, type WaitingGiftRow } from './gift-queries.ts'
 import { NOTHING, type Figures } from './figures.ts'
 import { changesOf, figuresBetween, findMember, namesOf, type MemberRow } from './queries.ts'
 import { levelsAbove, windowsOf } from './reaching.ts'
-import type { MemberLevel } from './schema.ts'
+import type { MemberLevel, WaitingGift, WaitingGifts } from './schema.ts'
 import type { ChangeRow } from './table.ts'
 import { keepingTheirs, wayToNext } from './wording.ts'
 
@@ -88,15 +88,28 @@ export async function describeLevel(
 
 async function waitingFor(db: Db, rules: Rules, memberId: string): Promise<MemberLevel['waiting']> {
   const gift = await giftThatWaits(db, memberId)
-  return gift
-    ? {
-        id: gift.id,
-        to: nameOf(rules, gift.level),
-        reason: gift.reason,
-        requestedBy: { id: gift.requested_by, displayName: gift.display_name },
-        requestedAt: gift.requested_at.toISOString(),
-      }
-    : null
+  return gift ? asWaiting(rules, gift) : null
+}
+
+const asWaiting = (rules: Rules, gift: WaitingGiftRow): WaitingGift => ({
+  id: gift.id,
+  memberId: gift.member_id,
+  to: nameOf(rules, gift.level),
+  reason: gift.reason,
+  requestedBy: { id: gift.requested_by, displayName: gift.display_name },
+  requestedAt: gift.requested_at.toISOString(),
+})
+
+/** Levels that wait for a second person, of all members. */
+export async function describeWaiting(db: Db, now: Date): Promise<WaitingGifts> {
+  const rows = await giftsThatWait(db)
+  const rules = new Map<string, Rules>()
+  for (const id of new Set(rows.map((row) => row.programme_id))) rules.set(id, await rulesAt(db, id, now))
+  const gifts = rows.flatMap((row) => {
+    const own = rules.get(row.programme_id)
+    return own ? [asWaiting(own, row)] : []
+  })
+  return { gifts, isAlone: await isOnlyPerson(db) }
 }
 
 /** By its code where the rules of now know it no more. */

@@ -42,12 +42,29 @@ export async function decideGift(
   await tx.updateTable('level_gifts').set(decision).where('id', '=', id).execute()
 }
 
-/** What waits for a second person for one member: at most one. */
-export const giftThatWaits = (db: Db | Tx, memberId: string) =>
+const waiting = (db: Db | Tx) =>
   db
     .selectFrom('level_gifts')
     .innerJoin('staff', 'staff.id', 'requested_by')
-    .select(['level_gifts.id', 'level', 'reason', 'requested_by', 'requested_at', 'display_name'])
-    .where('member_id', '=', memberId)
+    .innerJoin('members', 'members.id', 'member_id')
+    .select([
+      'level_gifts.id',
+      'member_id',
+      'programme_id',
+      'level_gifts.level',
+      'reason',
+      'requested_by',
+      'requested_at',
+      'display_name',
+    ])
     .where('level_gifts.state', '=', 'requested')
-    .executeTakeFirst()
+
+export type WaitingGiftRow = Awaited<ReturnType<typeof giftsThatWait>>[number]
+
+/** What waits for a second person, of all members, oldest first. */
+export const giftsThatWait = (db: Db | Tx) =>
+  waiting(db).orderBy('requested_at').orderBy('level_gifts.id').limit(200).execute()
+
+/** What waits for a second person for one member: at most one. */
+export const giftThatWaits = (db: Db | Tx, memberId: string): Promise<WaitingGiftRow | undefined> =>
+  waiting(db).where('member_id', '=', memberId).executeTakeFirst()

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { perform, valueOf } from '../platform/http/perform.ts'
 import type { Platform } from '../platform/platform.ts'
 import { UNDO_REFUSALS, undoChange } from './changing.ts'
-import { describeLevel } from './describing.ts'
+import { describeLevel, describeWaiting } from './describing.ts'
 import { APPROVE_REFUSALS, approveGift, GIVE_REFUSALS, giveLevel, refuseGift } from './giving.ts'
 import * as schema from './schema.ts'
 
@@ -38,6 +38,18 @@ export const levelRoutes =
         config: { access: MANAGERS, refusals: GIVE_REFUSALS },
       },
       (request) => perform(request, (work) => giveLevel(work, { ...request.params, ...request.body })),
+    )
+
+    app.get(
+      '/level-gifts',
+      {
+        schema: {
+          summary: 'Levels that wait for a second person, of all members',
+          response: { 200: schema.WaitingGifts },
+        },
+        config: { access: MANAGERS, refusals: [] },
+      },
+      () => describeWaiting(db, clock.now()),
     )
 
     app.post(

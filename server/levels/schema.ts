@@ -40,6 +40,20 @@ export const LevelChange = Type.Object({
 })
 export type LevelChange = Static<typeof LevelChange>
 
+/** A level given above the limit of one person, and not decided on. */
+const WaitingGift = Type.Object({
+  id: Id,
+  memberId: Id,
+  to: LevelName,
+  reason: Type.String(),
+  requestedBy: Type.Object({ id: Id, displayName: Type.String() }),
+  requestedAt: Moment,
+})
+export type WaitingGift = Static<typeof WaitingGift>
+/** Of all members, oldest first. */
+export const WaitingGifts = Type.Object({ gifts: Type.Array(WaitingGift), isAlone: Type.Boolean() })
+export type WaitingGifts = Static<typeof WaitingGifts>
+
 export const MemberParams = Type.Object({ memberId: Id })
 export const MemberLevel = Type.Object({
   level: LevelName,
@@ -48,16 +62,7 @@ export const MemberLevel = Type.Object({
   keeping: orNull(Sentence),
   /** levels that staff may give them, and whether by invitation */
   givable: Type.Array(Type.Object({ ...LevelName.properties, byInvitation: Type.Boolean() })),
-  /** given above the limit of one person, and not decided on */
-  waiting: orNull(
-    Type.Object({
-      id: Id,
-      to: LevelName,
-      reason: Type.String(),
-      requestedBy: Type.Object({ id: Id, displayName: Type.String() }),
-      requestedAt: Moment,
-    }),
-  ),
+  waiting: orNull(WaitingGift),
   /** the shop has one person: what wants two is done by one, with a reason */
   isAlone: Type.Boolean(),
   /** newest first */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { GivenLevel, MemberLevel } from '../../server/levels/schema.ts'
+import type { GivenLevel, MemberLevel, WaitingGifts } from '../../server/levels/schema.ts'
 import type { Client } from '../support/server.ts'
 import { openMall, type Mall } from '../purchases/mall.ts'
 
@@ -29,6 +29,9 @@ test('above the limit of one person a level waits for a second one', async () =>
     body.state === 'requested' ? body.memberId : [],
   )
   if (!first || !second || !third) throw new Error('three wait')
+  const all = await administrator.get<WaitingGifts>('/level-gifts')
+  expect(all.body.gifts.map(({ memberId }) => memberId).toSorted()).toEqual([first, second, third].toSorted())
+  expect((await promoter.get('/level-gifts')).status).toBe(403)
   const { level, waiting, changes } = await levelOf(first)
   expect(level.code).toBe('gold')
   expect(changes).toEqual([])
@@ -53,6 +56,8 @@ test('above the limit of one person a level waits for a second one', async () =>
     code: 'level-gift-decided',
   })
   expect(await levelOf(second)).toMatchObject({ level: { code: 'gold' }, waiting: null })
+  const left = await manager.get<WaitingGifts>('/level-gifts')
+  expect(left.body.gifts).toMatchObject([{ memberId: third, to: { code: 'diamond' } }])
 })
 
 test('what a person gave more than thirty days ago counts no more', async () => {

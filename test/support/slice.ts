@@ -54,6 +54,7 @@ export const onlyWhole = isWhole
       'test/ui/office-card-life.test.ts',
       'test/ui/office-card-marks.test.ts',
       'test/ui/office-card-words.test.ts',
+      'test/ui/office-decisions.test.ts',
       'test/ui/office-drive-boards.test.ts',
       'test/ui/office-gift-receipt.test.ts',
       'test/ui/office-imports.test.ts',

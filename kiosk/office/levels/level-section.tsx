@@ -81,7 +81,16 @@ function ChangeTable({ memberId, changes, mayUndo }: ChangeTableProps) {
         { title: text('changes.at'), cell: ({ effectiveAt }) => <DateTime at={effectiveAt} /> },
         {
           title: text('changes.why'),
-          cell: ({ kind, reason }) => [text(`kind.${kind}`), reason].filter(Boolean).join(': '),
+          cell: ({ kind, reason, graceUntil }) => (
+            <>
+              {[text(`kind.${kind}`), reason].filter(Boolean).join(': ')}
+              {graceUntil ? (
+                <span className="soft small-line">
+                  {text('changes.grace')} <DateTime at={graceUntil} show="date" />
+                </span>
+              ) : null}
+            </>
+          ),
         },
         { title: text('changes.by'), cell: ({ by }) => by },
         {

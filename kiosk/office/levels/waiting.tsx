@@ -1,11 +1,15 @@
+import { Link } from '@tanstack/react-router'
 import { call } from '../../api/call.ts'
-import { approveLevelGift, refuseLevelGift, type MemberLevel } from '../../api/levels.ts'
-import { useChange } from '../../api/reading.ts'
+import { approveLevelGift, getWaitingLevels, refuseLevelGift, type MemberLevel } from '../../api/levels.ts'
+import { useChange, useRead } from '../../api/reading.ts'
 import { useName } from '../../i18n/names.ts'
 import { useSession } from '../../sign-in/session.ts'
+import { DateTime } from '../../ui/amounts.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { Table } from '../../ui/table.tsx'
 import { ApproveForm, RefuseForm } from '../deciding.tsx'
 import { DialogButton } from '../dialog-button.tsx'
+import { Section } from '../section.tsx'
 import { useText } from './texts.ts'
 
 type Gift = NonNullable<MemberLevel['waiting']>
@@ -20,23 +24,63 @@ interface WaitingProps {
 export function Waiting({ gift, isAlone, mayDecide }: WaitingProps) {
   const text = useText()
   const nameOf = useName()
-  const isOwn = useSession().data?.person?.id === gift.requestedBy.id
   const words = { name: nameOf(gift.to), asker: gift.requestedBy.displayName, reason: gift.reason }
   return (
     <Notice tone="caution" title={text('waiting', words)}>
-      {mayDecide ? (
-        <span className="actions">
-          {isOwn && !isAlone ? null : (
-            <DialogButton label={text('waiting.approve')} title={text('waiting.approve')} icon="check">
-              {(close) => <Approve gift={gift} isAlone={isOwn} onDone={close} />}
-            </DialogButton>
-          )}
-          <DialogButton label={text('waiting.refuse')} title={text('waiting.refuse')} icon="close">
-            {(close) => <Refuse gift={gift} onDone={close} />}
-          </DialogButton>
-        </span>
-      ) : null}
+      {mayDecide ? <Decide gift={gift} isAlone={isAlone} /> : null}
     </Notice>
+  )
+}
+
+function Decide({ gift, isAlone }: Omit<WaitingProps, 'mayDecide'>) {
+  const text = useText()
+  const isOwn = useSession().data?.person?.id === gift.requestedBy.id
+  return (
+    <span className="actions">
+      {isOwn && !isAlone ? null : (
+        <DialogButton label={text('waiting.approve')} title={text('waiting.approve')} icon="check">
+          {(close) => <Approve gift={gift} isAlone={isOwn} onDone={close} />}
+        </DialogButton>
+      )}
+      <DialogButton label={text('waiting.refuse')} title={text('waiting.refuse')} icon="close">
+        {(close) => <Refuse gift={gift} onDone={close} />}
+      </DialogButton>
+    </span>
+  )
+}
+
+/** Levels of all members that wait; nothing where none does. */
+export function WaitingLevels() {
+  const text = useText()
+  const nameOf = useName()
+  const read = useRead(getWaitingLevels)
+  if (!read.data || read.data.gifts.length === 0) return null
+  const { gifts, isAlone } = read.data
+  return (
+    <Section title={text('waiting.all')}>
+      <Table
+        caption={text('waiting.all')}
+        rows={gifts}
+        keyOf={({ id }) => id}
+        columns={[
+          { title: text('waiting.when'), cell: ({ requestedAt }) => <DateTime at={requestedAt} /> },
+          { title: text('give.level'), cell: ({ to }) => nameOf(to) },
+          { title: text('give.reason'), cell: ({ reason }) => reason },
+          { title: text('waiting.asker'), cell: ({ requestedBy }) => requestedBy.displayName },
+          {
+            title: text('changes.do'),
+            cell: (gift) => (
+              <div className="actions">
+                <Link to="/members/$memberId" params={{ memberId: gift.memberId }}>
+                  {text('waiting.member')}
+                </Link>
+                <Decide gift={gift} isAlone={isAlone} />
+              </div>
+            ),
+          },
+        ]}
+      />
+    </Section>
   )
 }
 

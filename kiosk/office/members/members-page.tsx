@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { RequiredText } from '../fields.tsx'
 import { OfficeForm } from '../office-form.tsx'
+import { WaitingLevels } from '../levels/waiting.tsx'
 import { Page } from '../page.tsx'
 import { managers } from '../roles.ts'
 import { useMay } from '../use-may.ts'
@@ -56,7 +57,12 @@ export function MembersPage() {
           </Link>
         </p>
       ) : null}
-      {mayCorrect ? <WaitingCorrections /> : null}
+      {mayCorrect ? (
+        <>
+          <WaitingCorrections />
+          <WaitingLevels />
+        </>
+      ) : null}
     </Page>
   )
 }

@@ -93,4 +93,10 @@ export const en: Messages<typeof zh> = {
   'outbox.to': 'To',
   'outbox.text': 'Text',
   'outbox.when': 'When',
+  'decisions.title': 'Waiting for a second person',
+  'decisions.rules': 'New rules were submitted and wait for another manager',
+  'decisions.corrections_one': '{{count}} correction of points',
+  'decisions.corrections_other': '{{count}} corrections of points',
+  'decisions.levels_one': '{{count}} level that was given',
+  'decisions.levels_other': '{{count}} levels that were given',
 }

@@ -81,4 +81,8 @@ export const zh = {
   'outbox.to': '发给',
   'outbox.text': '内容',
   'outbox.when': '时间',
+  'decisions.title': '等第二个人决定',
+  'decisions.rules': '新规则已提交，等另一位负责人批准',
+  'decisions.corrections_other': '{{count}} 条积分更正',
+  'decisions.levels_other': '{{count}} 次授予级别',
 } as const

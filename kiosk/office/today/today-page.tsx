@@ -7,6 +7,7 @@ import { useWaiting } from '../watch/use-waiting.ts'
 import { WebhookTrouble } from '../webhooks/trouble.tsx'
 import { Alerts } from './alerts.tsx'
 import { BatchesUnderWay } from './batches-under-way.tsx'
+import { DecisionsToday } from './decisions-today.tsx'
 import { DriveToday } from './drive-today.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { Outbox } from './outbox.tsx'
@@ -37,6 +38,7 @@ export function TodayPage() {
       {steps?.some(({ isDone }) => !isDone) ? <FirstSteps steps={steps} /> : null}
       {alerts.length > 0 ? <Alerts alerts={alerts} /> : null}
       <WatchToday />
+      <DecisionsToday />
       {drive && live ? <DriveToday drive={drive} live={live} /> : null}
       <div className="two-columns">
         {today.seesBatches ? <BatchesUnderWay batches={today.underWay} /> : null}
