@@ -129,7 +129,7 @@ function headquarters({ platform, keys, config, leaveOutSampleData }: AppNeeds):
     purchasesFeature(platform, keys),
     partnersFeature(platform, keys),
     referralsFeature(platform),
-    sharingFeature(keys),
+    sharingFeature(platform, keys),
     complaintsFeature(platform, keys),
     occasionsFeature(platform, { keys, publicUrl: config.publicUrl }),
     replayFeature(platform, config.databaseUrl),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../platform/database.ts'
+import type { Db, Tx } from '../platform/database.ts'
 
 /** A member's share of a day, made when it is asked for first. */
 export async function shareOfDay(
@@ -38,6 +38,10 @@ export async function insertOpen(
      WHERE (SELECT count(*) FROM share_opens WHERE share_id = ${shareId} AND network = ${network}) < ${most}
         ON CONFLICT DO NOTHING RETURNING share_id`.execute(tx)
   return rows.length > 0
+}
+
+export async function forgetOpensBefore(db: Db, day: string): Promise<void> {
+  await db.deleteFrom('share_opens').where('opened_on', '<', day).execute()
 }
 
 /** Counts one more. @returns how often it was opened by now, and the points it has brought */

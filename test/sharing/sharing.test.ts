@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../server/platform/ids.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'
 import { balanceOf, checkLedger } from '../../server/points/index.ts'
+import { forgetOpens } from '../../server/sharing/forgetting.ts'
 import { invitationOf, networkOf, ownMark } from '../../server/sharing/sharing.ts'
 import type { Invitation, OpenedShare } from '../../server/sharing/schema.ts'
 import { openMall, type Mall } from '../purchases/mall.ts'
@@ -115,6 +116,33 @@ describe('what a member passes on', () => {
     mall.server.clock.pass({ minutes: 32 * 24 * 60 })
     await openings(share, 4)
     expect(await points(memberId)).toBe(0)
+  })
+
+  test('is counted once a day, and who opened it on a day that is over is forgotten', async () => {
+    const { memberId } = await mall.card()
+    const { share } = await invitation(memberId)
+    const address = '192.0.2.77'
+    const cookie = (await open(share, { address })).cookies
+      .map(({ name, value }) => `${name}=${value}`)
+      .join()
+    const kept = async () => {
+      const [shareId = ''] = share.split('~')
+      return (
+        await mall.server.db
+          .selectFrom('share_opens')
+          .where('share_id', '=', shareId)
+          .select('visitor')
+          .execute()
+      ).length
+    }
+    await forgetOpens(mall.server.platform)
+    await open(share, { address, cookie })
+    expect([await kept(), await points(memberId)]).toEqual([1, 0])
+    mall.server.clock.pass({ minutes: 24 * 60 })
+    await forgetOpens(mall.server.platform)
+    expect(await kept()).toBe(0)
+    await open(share, { address, cookie })
+    expect([await kept(), await points(memberId)]).toEqual([1, 10])
   })
 
   test('leaves nothing behind that tells who opened it', async () => {
