@@ -161,25 +161,28 @@ export async function factsOf(
 
 const TYPES: Record<Column, string> = { member_id: 'uuid', desk: 'text', handing: 'text' }
 
-/** The facts of a counter or a gift that weigh most in a stretch of time. */
-export async function weightiest(
-  tx: Tx,
-  {
-    kind,
-    column,
-    subject,
-    from,
-    until,
-    limit,
-  }: Stretch & {
-    kind: FactKind
-    column: 'counter_id' | 'gift_id'
-    limit: number
-  },
-): Promise<Fact[]> {
+/** What happened at a counter or with a gift in a stretch of time and was learned of after a moment. */
+export interface Part extends Stretch {
+  kind: FactKind
+  column: 'counter_id' | 'gift_id'
+  notedAfter: Date
+}
+
+const isOfPart = ({ kind, column, subject, from, until, notedAfter }: Part) => sql`
+  kind = ${kind} AND ${sql.ref(column)} = ${subject} AND happened_at >= ${from} AND happened_at <= ${until}
+     AND noted_at > ${notedAfter}`
+
+export async function sumOf(db: Db | Tx, part: Part): Promise<{ facts: number; points: number }> {
+  const { rows } = await sql<{ facts: number; points: bigint }>`
+    SELECT count(*)::integer AS facts, coalesce(sum(points), 0)::bigint AS points
+      FROM watch_facts WHERE ${isOfPart(part)}`.execute(db)
+  return { facts: rows[0]?.facts ?? 0, points: Number(rows[0]?.points ?? 0n) }
+}
+
+/** The facts that weigh most. */
+export async function weightiest(tx: Tx, part: Part, limit: number): Promise<Fact[]> {
   const { rows } = await sql<FactRow>`
-    SELECT ${COLUMNS} FROM watch_facts
-     WHERE kind = ${kind} AND ${sql.ref(column)} = ${subject} AND happened_at >= ${from} AND happened_at <= ${until}
+    SELECT ${COLUMNS} FROM watch_facts WHERE ${isOfPart(part)}
      ORDER BY points DESC, happened_at DESC, id LIMIT ${limit}`.execute(tx)
   return rows.map(asFact)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { dayOf, startOfDay } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/database.ts'
+import { sumOf, type Part } from './fact-queries.ts'
 import type { Fact } from './measures.ts'
 import { aboveOwnPast, pointsOfTenSales, type Slot } from './own-past.ts'
 import type { WatchCode, WatchSetting } from './schema.ts'
@@ -15,6 +16,8 @@ type SumKind = 'counter-day' | 'gift-hour'
 
 interface Compared {
   kind: SumKind
+  /** which facts are added */
+  of: Pick<Part, 'kind' | 'column'>
   slotMs: number
   /** what a fact adds to: whose, and from when on */
   slotOf: (fact: Fact) => { subject: string; at: number } | undefined
@@ -27,6 +30,7 @@ interface Compared {
 const COMPARED = {
   'counter-points': {
     kind: 'counter-day',
+    of: { kind: 'purchase', column: 'counter_id' },
     slotMs: DAY_MS,
     slotOf: ({ kind, counterId, at }) =>
       kind === 'purchase' && counterId
@@ -37,6 +41,7 @@ const COMPARED = {
   },
   'gift-redemptions': {
     kind: 'gift-hour',
+    of: { kind: 'held', column: 'gift_id' },
     slotMs: HOUR_MS,
     slotOf: ({ kind, giftId, at }) =>
       kind === 'held' && giftId ? { subject: giftId, at: Math.floor(at / HOUR_MS) * HOUR_MS } : undefined,
@@ -84,30 +89,35 @@ export async function addToSums(
   return grown
 }
 
-/** Compares slots with their own past. @returns what stands out, by subject */
+/** Of a counter or a gift; with `knownAt`, only what was learned of since: the rest was decided upon. */
+interface SlotAsked {
+  subject: string
+  at: number
+  knownAt?: number | undefined
+}
+
+/** Compares slots with their own past. @returns what stands out, by subject, and which facts it is made of */
 export async function compare(
   db: Db | Tx,
   watch: ComparedWatch,
-  { slots, setting }: { slots: readonly { subject: string; at: number }[]; setting: WatchSetting },
-): Promise<{ subject: string; finding: Finding }[]> {
+  { slots, setting }: { slots: readonly SlotAsked[]; setting: WatchSetting },
+): Promise<{ subject: string; finding: Finding; part: Part }[]> {
   const compared: Compared = COMPARED[watch]
-  const found: { subject: string; finding: Finding }[] = []
-  for (const slot of await withPast(db, compared, slots)) {
+  const known = new Map(slots.map(({ subject, at, knownAt }) => [`${subject}/${at}`, knownAt]))
+  const found: { subject: string; finding: Finding; part: Part }[] = []
+  for (const whole of await withPast(db, compared, slots)) {
+    const { subject, at } = whole
+    const untilAt = at + compared.slotMs - 1
+    const knownAt = known.get(`${subject}/${at}`)
+    const notedAfter = new Date(knownAt ?? -1)
+    const part = { ...compared.of, subject, from: new Date(at), until: new Date(untilAt), notedAfter }
+    const slot = knownAt === undefined ? whole : { ...whole, ...(await sumOf(db, part)) }
     if (slot.facts < Math.max(setting.least, 1)) continue
     const figure = compared.figureOf(slot)
     const usual = aboveOwnPast(figure, slot.past, setting)
     if (usual === undefined) continue
-    const until = slot.at + compared.slotMs - 1
-    const finding = {
-      figure,
-      usual,
-      firstAt: slot.at,
-      lastAt: until,
-      factsCount: slot.facts,
-      facts: [],
-      untilAt: until,
-    }
-    found.push({ subject: slot.subject, finding })
+    const span = { firstAt: at, lastAt: untilAt, untilAt }
+    found.push({ subject, part, finding: { figure, usual, ...span, factsCount: slot.facts, facts: [] } })
   }
   return found
 }

@@ -70,19 +70,18 @@ async function look(work: Work, facts: readonly Fact[]): Promise<void> {
       code,
       slots.map(({ subject }) => subject),
     )
-    const fresh = slots.filter(({ subject, at }) => !decided.get(subject)?.some(({ until }) => at <= until))
-    for (const { subject, finding } of await compare(work.tx, code, { slots: fresh, ...setting })) {
-      const evidence = await weightiest(work.tx, {
-        kind: code === 'counter-points' ? 'purchase' : 'held',
-        column: code === 'counter-points' ? 'counter_id' : 'gift_id',
-        subject,
-        from: new Date(finding.firstAt),
-        until: new Date(finding.lastAt),
-        limit: EVIDENCE_ROWS,
-      })
+    const asked = slots.map((slot) => ({ ...slot, knownAt: knownAt(slot, decided.get(slot.subject)) }))
+    for (const { subject, finding, part } of await compare(work.tx, code, { slots: asked, ...setting })) {
+      const evidence = await weightiest(work.tx, part, EVIDENCE_ROWS)
       await raise(work, { watch: code, inForce: setting, subject, finding: { ...finding, facts: evidence } })
     }
   }
+}
+
+/** Until when what was decided upon of a slot was known; undefined where nothing was. */
+function knownAt({ at }: { at: number }, decided: readonly Decided[] = []): number | undefined {
+  const own = decided.filter(({ until }) => at <= until)
+  return own.length > 0 ? Math.max(...own.map((one) => one.knownAt)) : undefined
 }
 
 async function lookAt(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dayOf, startOfDay } from '../../server/platform/clock.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { decideAlert } from '../../server/watch/deciding.ts'
 import type { Watch, WatchAlert, WatchCode } from '../../server/watch/schema.ts'
@@ -136,4 +137,42 @@ test('points that a partner gives count with those of tills, and the evidence na
     ['partner-earn', 39_999, nameEn],
     ['partner-earn', 1, nameEn],
   ])
+})
+
+test('what a counter gives after a decision is compared by itself on the same day', async () => {
+  const { db, clock } = mall.server
+  clock.pass({ minutes: 60 })
+  const today = startOfDay(dayOf(clock.now())).getTime()
+  const past = [1, 2, 3, 4, 5].map((weeks) => ({
+    kind: 'counter-day' as const,
+    subject: mall.outside.id,
+    slot: new Date(today - weeks * 7 * 86_400_000),
+    facts: 200,
+    points: 2_000n + BigInt(weeks),
+  }))
+  await db.insertInto('watch_sums').values(past).execute()
+  const sell = async (times: number, fen: number) => {
+    clock.pass({ seconds: 20 })
+    for (let nth = 0; nth < times; nth += 1) {
+      const { cardNumber } = await mall.card()
+      await mall.buy(cardNumber, fen, { counterId: mall.outside.id })
+    }
+    await look()
+  }
+  const told = async () => {
+    const { body } = await manager().get<{ alerts: WatchAlert[] }>('/watch-alerts')
+    return body.alerts.filter((one) => one.watch === 'counter-points')
+  }
+  await sell(30, 100_000)
+  const [first] = await told()
+  expect(first).toMatchObject({ figure: 1_000, evidenceCount: 30 })
+  const seen = { revision: first?.revision, note }
+  await manager().post(`/watch-alerts/${first?.id}/looked-into`, seen)
+  await manager().post(`/watch-alerts/${first?.id}/decision`, { ...seen, outcome: 'released' })
+  await sell(29, 200_000)
+  expect(await told()).toMatchObject([{ id: first?.id }])
+  await sell(1, 200_000)
+  const [second] = await told()
+  expect(second).toMatchObject({ state: 'open', figure: 2_000, evidenceCount: 30 })
+  expect(new Set(second?.evidence.map(({ points }) => points))).toEqual(new Set([200]))
 })
