@@ -1,3 +1,4 @@
+import { now } from '../ui/now.ts'
 import { useLanguage, type Language } from './language.ts'
 
 const timeZone = 'Asia/Shanghai'
@@ -12,11 +13,13 @@ export interface Formats {
   /** `day` is a calendar day such as `2026-05-01`; short, with its weekday. */
   day: (day: string) => string
   time: (moment: string | Date) => string
+  /** With its year where that is not this one. */
   dateTime: (moment: string | Date) => string
   percent: (share: number) => string
 }
 
-function formatsFor(language: Language): Formats {
+/** Formats are made once a language. */
+export function formatsFor(language: Language): Formats {
   const kept = made.get(language)
   if (kept) return kept
   const formats = makeFormats(language)
@@ -45,14 +48,16 @@ function makeFormats(language: Language): Formats {
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  const dateTime = new Intl.DateTimeFormat(language, {
+  const short = {
     timeZone,
     month: 'short',
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  })
+  } as const
+  const thisYear = new Intl.DateTimeFormat(language, short)
+  const otherYear = new Intl.DateTimeFormat(language, { ...short, year: 'numeric' })
   return {
     number: (value) => number.format(value),
     money: (fen) => money.format(fen / 100),
@@ -60,8 +65,14 @@ function makeFormats(language: Language): Formats {
     date: (moment) => date.format(new Date(moment)),
     day: (text) => day.format(new Date(`${text}T12:00:00+08:00`)),
     time: (moment) => time.format(new Date(moment)),
-    dateTime: (moment) => dateTime.format(new Date(moment)),
+    dateTime(moment) {
+      const at = new Date(moment)
+      return (yearOf(at) === yearOf(now()) ? thisYear : otherYear).format(at)
+    },
   }
 }
+
+const years = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric' })
+const yearOf = (moment: Date): string => years.format(moment)
 
 export const useFormats = (): Formats => formatsFor(useLanguage())
