@@ -1,14 +1,17 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { formatsFor } from '../../kiosk/i18n/format.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
-beforeEach(() => {
+beforeAll(() => {
+  vi.stubGlobal('navigator', { language: 'en' })
+  vi.stubGlobal('document', { documentElement: {} })
   vi.useFakeTimers({ now: new Date('2027-03-05T10:00:00+08:00'), toFake: ['Date'] })
 })
-afterEach(() => {
+afterAll(() => {
   vi.useRealTimers()
+  vi.unstubAllGlobals()
 })
 
-test('a moment of another year says its year, in the shop’s zone', () => {
+test('a moment of another year says its year, in the shop’s zone', async () => {
+  const { formatsFor } = await import('../../kiosk/i18n/format.ts')
   const [zh, en] = [formatsFor('zh-CN'), formatsFor('en')]
   expect(zh.dateTime('2026-12-31T15:59:00Z')).toBe('2026年12月31日 23:59')
   expect(en.dateTime('2026-12-31T15:59:00Z')).toBe('Dec 31, 2026, 23:59')
