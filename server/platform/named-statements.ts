@@ -87,11 +87,17 @@ function namingClient(client: PoolClient, names: StatementNames): PostgresPoolCl
   return { query: query as PostgresPoolClient['query'], release: () => client.release() }
 }
 
-/** Moments go in UTC: the driver would put each together from the parts of its local time, at ten times the cost. */
+/**
+ * Moments go in UTC: the driver would put each together from the parts of its local time, at ten times the cost. Years
+ * that ISO 8601 writes otherwise than PostgreSQL are left to it.
+ */
 const asSent = (value: unknown): unknown =>
   Array.isArray(value) ? value.map(momentAsSent) : momentAsSent(value)
 
-const momentAsSent = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
+const momentAsSent = (value: unknown): unknown =>
+  value instanceof Date && isUsualYear(value.getUTCFullYear()) ? value.toISOString() : value
+
+const isUsualYear = (year: number): boolean => year > 0 && year < 10_000
 
 /** SQLSTATE where `ON CONFLICT … WHERE` compares with a parameter: planned without its value it finds no partial index. */
 const INVALID_COLUMN_REFERENCE = '42P10'

@@ -41,6 +41,23 @@ test('half a character, and a name of nothing visible, is refused as input where
   }
 })
 
+test('a moment whose year has not four figures in every zone is refused as input', async () => {
+  const { administrator } = everybody
+  const begun = { number: 1, name: 'Club', preset: 'mall-two-level' }
+  const { id } = (await administrator.post<{ id: string }>('/programmes', begun)).body
+  const { rules } = (await administrator.get<{ rules: object }>(`/programmes/${id}/versions/1`)).body
+  const path = `/programmes/${id}/draft`
+  for (const startsAt of ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+08:00', '9999-12-31T23:59:59-08:00'])
+    expect([startsAt, (await administrator.post(path, { base: null, rules, startsAt })).status]).toEqual([
+      startsAt,
+      400,
+    ])
+  const far = { base: null, rules, startsAt: '9999-12-31T15:59:59-08:00' }
+  expect((await administrator.post(path, far)).status).toBe(200)
+  expect((await administrator.get(path)).status).toBe(200)
+  expect(faults()).toEqual([])
+})
+
 test('a stream that asks to resume after nonsense begins now, without a fault', async () => {
   const cursors = [`99999999999999999999.${randomUUID()}`, `1.${'-'.repeat(36)}`]
   for (const cursor of cursors) {

@@ -64,3 +64,14 @@ test('a statement whose table a migration has changed is done again without its 
     await changing.destroy()
   }
 })
+
+test('moments of any year are sent as they are', async () => {
+  const moments = ['2026-11-20T02:00:00.123Z', '0000-06-01T00:00:00.000Z', '+010000-01-01T00:00:00.000Z']
+  for (const moment of moments) {
+    const sent = new Date(moment)
+    const { rows } = await sql<{ seconds: number; first: number }>`
+      SELECT extract(epoch FROM ${sent}::timestamptz)::float8 AS seconds,
+             extract(epoch FROM (${[sent]}::timestamptz[])[1])::float8 AS first`.execute(db)
+    expect(rows).toEqual([{ seconds: sent.getTime() / 1000, first: sent.getTime() / 1000 }])
+  }
+})

@@ -33,8 +33,17 @@ function onFirstUse<T>(make: () => T): () => T {
 /** As PostgreSQL reads one; the format of RFC 4122 would let `urn:uuid:` through to it. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
+const dateTime = formats.default.default.get('date-time') as { validate: (text: string) => boolean }
+
+/** With a year of four figures in UTC too: PostgreSQL and our answers write no other. */
+function isMoment(text: string): boolean {
+  const year = new Date(text).getUTCFullYear()
+  return year > 0 && year < 10_000 && dateTime.validate(text)
+}
+
 function withFormats(ajv: Ajv): Ajv {
   formats.default.default(ajv)
   ajv.addFormat('uuid', UUID)
+  ajv.addFormat('date-time', isMoment)
   return ajv
 }
