@@ -45,13 +45,20 @@ type Listener = (event: PublishedEvent) => void
 
 /** Reads committed events and hands them to the live views of this process. */
 export interface EventHub {
-  /** @returns a function that ends the subscription */
-  subscribe(topics: ReadonlySet<string>, listener: Listener): () => void
-  /** Events of these topics after a cursor, for a view that was away; empty when the cursor is unknown. */
-  since(topics: ReadonlySet<string>, cursor: string): Promise<PublishedEvent[]>
+  /** Begins after a cursor of `since`, without one now. @returns a function that ends the subscription */
+  subscribe(topics: ReadonlySet<string>, listener: Listener, after?: string): () => void
+  /** Events of these topics after a cursor, for a view that was away. */
+  since(topics: ReadonlySet<string>, cursor: string): Promise<Missed>
   /** Looks now instead of at the next interval: called after a commit of this process. */
   poke(): void
   stop(): Promise<void>
+}
+
+/** The earliest of what was missed: all of it, up to `cursor`, unless there may be more behind it. */
+interface Missed {
+  events: PublishedEvent[]
+  cursor: string
+  hasMore: boolean
 }
 
 interface EventRow {
@@ -68,11 +75,7 @@ const NO_ID = '00000000-0000-0000-0000-000000000000'
  * Events of these topics after a cursor, and the cursor behind all that was looked through; without a cursor it begins now.
  * What a transaction under way will have told is behind it.
  */
-async function readAfter(
-  db: Db,
-  topics: ReadonlySet<string>,
-  after: string | undefined,
-): Promise<{ events: EventRow[]; cursor: string }> {
+async function readAfter(db: Db, topics: ReadonlySet<string>, after: string | undefined): Promise<Missed> {
   const [xact = null, id = null] = after?.split('.') ?? []
   const { rows } = await sql<{ horizon: string; found: EventRow | null }>`
     SELECT horizon::text, to_jsonb(found) AS found
@@ -83,7 +86,7 @@ async function readAfter(
          ORDER BY xact, id LIMIT ${MOST_AT_ONCE}) found ON true`.execute(db)
   const events = rows.flatMap(({ found }) => found ?? [])
   const last = events.length === MOST_AT_ONCE ? events.at(-1)?.cursor : undefined
-  return { events, cursor: last ?? `${rows[0]?.horizon ?? '0'}.${NO_ID}` }
+  return { events, cursor: last ?? `${rows[0]?.horizon ?? '0'}.${NO_ID}`, hasMore: last !== undefined }
 }
 
 function isAfter(cursor: string, other: string): boolean {
@@ -101,7 +104,7 @@ const REST_MS = 30
 const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
   one !== undefined && other !== undefined && isAfter(one, other) ? other : (one ?? other)
 
-const isNew = ({ cursor }: EventRow, { cursor: had }: Subscription): boolean =>
+const isNew = ({ cursor }: { cursor: string }, { cursor: had }: Subscription): boolean =>
   had === undefined || isAfter(cursor, had)
 
 interface Subscription {
@@ -131,7 +134,8 @@ export function startEventHub(db: Db, intervalMs = 250): EventHub {
       for (const event of read.events)
         if (subscriptions.has(each) && each.topics.has(event.topic) && isNew(event, each))
           each.listener(event)
-      each.cursor = read.cursor
+      // One that is ahead of a view that asks for much has what follows already.
+      if (!read.hasMore || isNew(read, each)) each.cursor = read.cursor
     }
   }
 
@@ -162,8 +166,8 @@ export function startEventHub(db: Db, intervalMs = 250): EventHub {
   }
 
   return {
-    subscribe(topics, listener) {
-      const subscription: Subscription = { topics, listener, cursor }
+    subscribe(topics, listener, after = cursor) {
+      const subscription: Subscription = { topics, listener, cursor: after }
       subscriptions.add(subscription)
       look()
       return () => {
@@ -171,10 +175,7 @@ export function startEventHub(db: Db, intervalMs = 250): EventHub {
         if (subscriptions.size === 0) cursor = undefined // nobody wants what happens until somebody comes
       }
     },
-    async since(topics, after) {
-      const { events } = await readAfter(db, topics, after)
-      return events
-    },
+    since: (topics, after) => readAfter(db, topics, after),
     poke,
     async stop() {
       isStopped = true

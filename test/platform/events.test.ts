@@ -30,6 +30,16 @@ afterAll(async () => {
 const tell = (type: string, topic = 'stations') =>
   inTransaction(db, (tx) => publish({ tx, now }, { topic, type, data: {} }))
 
+const tellMany = (count: number, topic: string) =>
+  inTransaction(db, (tx) =>
+    publishAll(
+      Array.from({ length: count }, (_, index) => ({
+        work: { tx, now },
+        event: { topic, type: `one-${index}`, data: {} },
+      })),
+    ),
+  )
+
 async function until(condition: () => boolean): Promise<void> {
   for (let waited = 0; waited < 5_000 && !condition(); waited += 10) {
     await new Promise((resolve) => setTimeout(resolve, 10))
@@ -74,7 +84,7 @@ test('a view that was away gets what it missed', async () => {
   await tell('missed-2')
   // None is passed over: while any older transaction is under way, in whichever database, what came later waits.
   const missed = async () =>
-    (await hub.since(new Set(['stations']), seen[0]?.cursor ?? '')).map(({ type }) => type)
+    (await hub.since(new Set(['stations']), seen[0]?.cursor ?? '')).events.map(({ type }) => type)
   await expect.poll(missed).toEqual(['missed-1', 'missed-2'])
 })
 
@@ -85,17 +95,10 @@ test('a view that was away while thousands of events went elsewhere gets its own
   await tell('before')
   await until(() => seen.length >= 1)
   stop()
-  await inTransaction(db, (tx) =>
-    publishAll(
-      Array.from({ length: 2_500 }, (_, index) => ({
-        work: { tx, now },
-        event: { topic: 'elsewhere', type: `other-${index}`, data: {} },
-      })),
-    ),
-  )
+  await tellMany(2_500, 'elsewhere')
   await tell('missed')
   const missed = async () =>
-    (await hub.since(new Set(['stations']), seen[0]?.cursor ?? '')).map(({ type }) => type)
+    (await hub.since(new Set(['stations']), seen[0]?.cursor ?? '')).events.map(({ type }) => type)
   await expect.poll(missed).toEqual(['missed'])
 })
 
@@ -103,7 +106,7 @@ test('a view that comes while others are read for misses nothing', async () => {
   const seen: string[] = []
   const stopFirst = hub.subscribe(new Set(['stations']), () => {})
   await new Promise((resolve) => setTimeout(resolve, 100))
-  let stopSecond = (): void => {}
+  let stopSecond: (() => void) | undefined
   await inTransaction(db, async (tx) => {
     await sql`LOCK TABLE events IN ACCESS EXCLUSIVE MODE`.execute(tx)
     hub.poke()
@@ -113,8 +116,31 @@ test('a view that comes while others are read for misses nothing', async () => {
   })
   await until(() => seen.length > 0)
   stopFirst()
-  stopSecond()
+  stopSecond?.()
   expect(seen).toEqual(['told-meanwhile'])
+})
+
+test('a view that comes and asks for much makes no other view see anything twice', async () => {
+  const seen: string[] = []
+  const much: string[] = []
+  const stopFirst = hub.subscribe(new Set(['stations']), ({ type }) => seen.push(type))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  let stopSecond: (() => void) | undefined
+  await inTransaction(db, async (tx) => {
+    await sql`LOCK TABLE events IN ACCESS EXCLUSIVE MODE`.execute(tx)
+    hub.poke()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const told = Array.from({ length: 1_500 }, (_, index) => ({
+      work: { tx, now },
+      event: { topic: 'alerts', type: `one-${index}`, data: {} },
+    }))
+    await publishAll([...told, { work: { tx, now }, event: { topic: 'stations', type: 'mine', data: {} } }])
+    stopSecond = hub.subscribe(new Set(['alerts']), ({ type }) => much.push(type))
+  })
+  await until(() => much.length >= 1_500)
+  stopFirst()
+  stopSecond?.()
+  expect([seen, new Set(much).size, much.length]).toEqual([['mine'], 1_500, 1_500])
 })
 
 test('views that come and go while others are told of much get all that is told after they came, once', async () => {

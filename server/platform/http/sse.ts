@@ -20,18 +20,29 @@ export async function streamEvents(
     'x-accel-buffering': 'no',
   })
   const write = ({ cursor, topic, type, data }: PublishedEvent): void => {
+    if (raw.destroyed) return
     raw.write(`id: ${cursor}\nevent: message\ndata: ${JSON.stringify({ topic, type, data })}\n\n`)
     if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy()
   }
   raw.write('retry: 1000\n\n')
-  const unsubscribe = events.subscribe(topics, write)
   const heartbeat = setInterval(() => raw.write(': here\n\n'), HEARTBEAT_MS)
+  let unsubscribe: (() => void) | undefined
   raw.on('close', () => {
     clearInterval(heartbeat)
-    unsubscribe()
+    unsubscribe?.()
   })
-  if (typeof resumeAfter !== 'string' || !isCursor(resumeAfter)) return
-  const missed = await events.since(topics, resumeAfter).catch(() => undefined)
-  if (missed) missed.forEach(write)
-  else raw.destroy() // the database is away: the view comes back and asks again
+  const isResumed = typeof resumeAfter === 'string' && isCursor(resumeAfter)
+  try {
+    const from = isResumed ? await catchUp(resumeAfter) : undefined
+    if (!raw.destroyed) unsubscribe = events.subscribe(topics, write, from)
+  } catch {
+    raw.destroy() // the database is away: the view comes back and asks again
+  }
+
+  /** @returns the cursor behind what was missed */
+  async function catchUp(after: string): Promise<string> {
+    const missed = await events.since(topics, after)
+    missed.events.forEach(write)
+    return missed.hasMore && !raw.destroyed ? catchUp(missed.cursor) : missed.cursor
+  }
 }
