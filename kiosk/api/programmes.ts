@@ -26,6 +26,7 @@ export type Counter = schema.Counter
 export type NewCounter = Static<typeof schema.NewCounter>
 
 export const getProgrammes = read<Static<typeof schema.Programmes>>()('/api/v1/programmes')
+export const getPresets = read<Static<typeof schema.Presets>>()('/api/v1/programme-presets')
 export const getProgramme = read<ProgrammeDetail>()('/api/v1/programmes/:id')
 export const beginProgramme = write<NewProgramme, Programme>()('POST', '/api/v1/programmes')
 export const getCounters = read<Static<typeof schema.Counters>>()('/api/v1/counters')

@@ -4,6 +4,7 @@ import type { Platform } from '../platform/platform.ts'
 import { Bytes } from '../platform/schema.ts'
 import { addCounter, agree, AGREE_REFUSALS, agreementsOf, describeCounters } from './counter.ts'
 import { printHandbook } from './handbook.ts'
+import { presets } from './presets.ts'
 import { addProgramme, describeProgramme } from './programme.ts'
 import { listProgrammes } from './queries.ts'
 import * as schema from './schema.ts'
@@ -34,6 +35,15 @@ export const programmeRoutes =
         config: { access: MANAGERS, refusals: ['programme-number-taken'] },
       },
       (request) => perform(request, (work) => addProgramme(work, request.body)),
+    )
+
+    app.get(
+      '/programme-presets',
+      {
+        schema: { summary: 'The rules that presets begin with', response: { 200: schema.Presets } },
+        config: { access: MANAGERS, refusals: [] },
+      },
+      async () => ({ presets: Object.values(presets) }),
     )
 
     app.get(

@@ -22,6 +22,9 @@ export const Programme = Type.Object({
 export type Programme = Static<typeof Programme>
 export const Programmes = Type.Object({ programmes: Type.Array(Programme) })
 
+/** Each as rules of a programme that begins with it. */
+export const Presets = Type.Object({ presets: Type.Array(Rules) })
+
 /** One rule in words; the key names the rule, whatever it says. */
 const RuleSentence = Type.Object({ key: Type.String(), ...Sentence.properties })
 

@@ -204,6 +204,12 @@ test('what was stored in the first format is read as what it meant', () => {
   })
 })
 
+test('managers read what each preset begins with', async () => {
+  const { body } = await staff['programme-manager'].get<{ presets: Rules[] }>('/programme-presets')
+  expect(body.presets).toEqual(Object.values(presets))
+  expect((await staff.promoter.get('/programme-presets')).status).toBe(403)
+})
+
 test('every preset is sound as a draft and says what product and customer say', async () => {
   const spend = presets['spend-levels'].levels.map(({ nameEn, ratePerMille, ways }) => [
     nameEn,

@@ -61,6 +61,7 @@ export const onlyWhole = isWhole
       'test/ui/office-page.test.ts',
       'test/ui/office-partners.test.ts',
       'test/ui/office-planned-cards.test.ts',
+      'test/ui/office-presets.test.ts',
       'test/ui/office-programme.test.ts',
       'test/ui/office-replay.test.ts',
       'test/ui/office-report.test.ts',

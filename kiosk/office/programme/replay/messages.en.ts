@@ -35,7 +35,7 @@ export const en: Record<keyof typeof zh, string> = {
   'lead.same':
     'Nobody would rise or fall; points outstanding change by {{points}}, discounts by {{discount}}.',
   'lead.moved':
-    "Beside today's rules, {{up}} members would stand higher and {{down}} lower; points outstanding change by {{points}}, discounts by {{discount}}.",
+    "Beside today's rules, members who would stand higher: {{up}}, lower: {{down}}; points outstanding change by {{points}}, discounts by {{discount}}.",
   'lead.running': 'The trial is under way. You may leave this page; the result is kept.',
   'lead.failed':
     'The trial failed, and there is no result. Begin another; if it fails too, tell an administrator.',

@@ -23,6 +23,12 @@ export const en: Messages<typeof zh> = {
   'start.title': 'When it begins',
   'start.approval': 'As soon as it is approved',
   'start.day': 'From this day on',
+  'preset.title': 'Levels of a preset',
+  'preset.help':
+    'To go over to other levels: levels, their review and joining become those of the preset; points and prices stay.',
+  'preset.take': 'Put these levels into the form',
+  'preset.taken': 'The levels of the preset stand in the form.',
+  'preset.todo': 'Nothing is saved yet. A level that members have must stay, under its code.',
   'levels.title': 'Levels',
   'levels.help': 'Lowest first. The lowest is had by joining; a higher one never pays more.',
   'level.add': 'Add a level',

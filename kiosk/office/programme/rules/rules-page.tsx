@@ -29,6 +29,7 @@ import { BesidePart } from './beside-part.tsx'
 import { DaysPart } from './days-part.tsx'
 import { LifePart } from './life-part.tsx'
 import { PointsPart, RatesPart } from './points-part.tsx'
+import { PresetPart } from './preset-part.tsx'
 import { CouponsPart, PricesPart, PromotionsPart } from './prices-part.tsx'
 import { ReviewPart } from './review-part.tsx'
 import { SalesPart } from './sales-part.tsx'
@@ -76,6 +77,7 @@ function RulesForm({ detail, draft }: { detail: ProgrammeDetail; draft: Draft | 
       isComplete={!hasGap(rules) && day !== ''}
       onSubmit={() => command.mutate({ base, rules, startsAt })}
     >
+      <PresetPart {...part} />
       <LevelsPart {...part} known={known} />
       <ReviewPart {...part} />
       <PointsPart {...part} />
