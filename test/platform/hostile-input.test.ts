@@ -41,7 +41,7 @@ test('half a character, and a name of nothing visible, is refused as input where
   }
 })
 
-test('a moment whose year has not four figures in every zone is refused as input', async () => {
+test('a moment whose year has not four figures in every zone, and a day of the year 0, are refused as input', async () => {
   const { administrator } = everybody
   const begun = { number: 1, name: 'Club', preset: 'mall-two-level' }
   const { id } = (await administrator.post<{ id: string }>('/programmes', begun)).body
@@ -55,6 +55,9 @@ test('a moment whose year has not four figures in every zone is refused as input
   const far = { base: null, rules, startsAt: '9999-12-31T15:59:59-08:00' }
   expect((await administrator.post(path, far)).status).toBe(200)
   expect((await administrator.get(path)).status).toBe(200)
+  const seen = { number: 1, revision: 1 }
+  const replay = { ...seen, from: '0000-01-01', until: '0000-01-01' }
+  expect((await administrator.post(`/programmes/${id}/replays`, replay)).status).toBe(400)
   expect(faults()).toEqual([])
 })
 

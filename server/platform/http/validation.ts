@@ -33,7 +33,12 @@ function onFirstUse<T>(make: () => T): () => T {
 /** As PostgreSQL reads one; the format of RFC 4122 would let `urn:uuid:` through to it. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-const dateTime = formats.default.default.get('date-time') as { validate: (text: string) => boolean }
+const formatOf = (name: 'date' | 'date-time') =>
+  formats.default.default.get(name) as { validate: (text: string) => boolean }
+const [date, dateTime] = [formatOf('date'), formatOf('date-time')]
+
+/** PostgreSQL knows no year 0. */
+const isDay = (text: string): boolean => !text.startsWith('0000') && date.validate(text)
 
 /** With a year of four figures in UTC too: PostgreSQL and our answers write no other. */
 function isMoment(text: string): boolean {
@@ -44,6 +49,7 @@ function isMoment(text: string): boolean {
 function withFormats(ajv: Ajv): Ajv {
   formats.default.default(ajv)
   ajv.addFormat('uuid', UUID)
+  ajv.addFormat('date', isDay)
   ajv.addFormat('date-time', isMoment)
   return ajv
 }
