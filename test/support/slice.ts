@@ -58,6 +58,7 @@ export const onlyWhole = isWhole
       'test/ui/office-drive-boards.test.ts',
       'test/ui/office-gift-receipt.test.ts',
       'test/ui/office-imports.test.ts',
+      'test/ui/office-narrow.test.ts',
       'test/ui/office-page.test.ts',
       'test/ui/office-partners.test.ts',
       'test/ui/office-planned-cards.test.ts',
