@@ -32,7 +32,7 @@ interface OfficeFormProps {
   onSubmit: () => void
   onCancel?: () => void
   /** What a refusal leaves as it was; else that all that was typed is still there. */
-  saved?: string
+  undone?: string
   children: ReactNode
 }
 
@@ -43,7 +43,7 @@ export function OfficeForm({
   isComplete,
   onSubmit,
   onCancel,
-  saved,
+  undone,
   children,
 }: OfficeFormProps) {
   const text = useText()
@@ -66,7 +66,9 @@ export function OfficeForm({
     >
       <Tried value={tries > 0}>{children}</Tried>
       {tries > 0 && !isComplete ? <Notice tone="caution" title={text('form.incomplete')} /> : null}
-      {command.isError ? <ProblemNotice problem={command.error} saved={saved ?? text('form.kept')} /> : null}
+      {command.isError ? (
+        <ProblemNotice problem={command.error} saved={text('form.kept')} undone={undone} />
+      ) : null}
       <DialogActions>
         <Button kind="primary" type="submit" isPending={command.isPending}>
           {submit}

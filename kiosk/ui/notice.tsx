@@ -36,15 +36,18 @@ interface ProblemNoticeProps {
   problem: unknown
   /** What the page keeps although the call failed. */
   saved?: string | undefined
+  /** What a refusal has left as it was; of an answer that was lost nobody knows. */
+  undone?: string | undefined
   children?: ReactNode
 }
 
 /** The notice of a failed call. A sentence from the server says itself what happened and what to do. */
-export function ProblemNotice({ problem, saved, children }: ProblemNoticeProps) {
+export function ProblemNotice({ problem, saved, undone, children }: ProblemNoticeProps) {
   const text = useUiText()
   const words = problemWords(problem, text)
+  const isRefusal = problem instanceof Problem && problem.isRefusal
   return (
-    <Notice tone="bad" {...words} saved={saved}>
+    <Notice tone="bad" {...words} saved={isRefusal ? (undone ?? saved) : saved}>
       {children}
     </Notice>
   )

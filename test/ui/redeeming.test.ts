@@ -5,6 +5,8 @@ import { en as boothEn } from '../../kiosk/booth/redeeming/messages.en.ts'
 import { zh as boothZh } from '../../kiosk/booth/redeeming/messages.zh-CN.ts'
 import { en as officeEn } from '../../kiosk/office/gifts/messages.en.ts'
 import { zh as officeZh } from '../../kiosk/office/gifts/messages.zh-CN.ts'
+import { en as uiEn } from '../../kiosk/ui/messages.en.ts'
+import { zh as uiZh } from '../../kiosk/ui/messages.zh-CN.ts'
 import { setPin } from '../../server/members/index.ts'
 import { newId } from '../../server/platform/ids.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'
@@ -63,8 +65,8 @@ const violations = async (page: Page) =>
   )
 
 const words = {
-  'zh-CN': { desk: officeZh, booth: boothZh, umbrella: '雨伞', mug: '马克杯' },
-  en: { desk: officeEn, booth: boothEn, umbrella: 'Umbrella', mug: 'Mug' },
+  'zh-CN': { desk: officeZh, booth: boothZh, ui: uiZh, umbrella: '雨伞', mug: '马克杯' },
+  en: { desk: officeEn, booth: boothEn, ui: uiEn, umbrella: 'Umbrella', mug: 'Mug' },
 } as const
 const screen = { width: 1280, height: 800 }
 const tap = async () => station.report({ type: 'tap', reader: READER, uri: await card.tap() })
@@ -107,7 +109,7 @@ test.each(languages)(
 test.each(languages)(
   'at a booth a member taps, chooses and types the PIN, and has the gift in hand, in %s',
   async (language) => {
-    const { booth: text, mug } = words[language]
+    const { booth: text, ui, mug } = words[language]
     const before = await spendable()
     const client = scene.promoter.client
     const context = await signedIn(browser, { pages: booth, url, client, language, viewport: screen })
@@ -128,6 +130,14 @@ test.each(languages)(
     await page.keyboard.type(PIN)
     expect(await violations(page)).toEqual([])
     await page.screenshot({ path: `test/output/booth-redeeming-${language}.png`, fullPage: true })
+    await page.route('**/redemptions', async (route) => {
+      await route.fetch()
+      await route.abort() // the server has done it, and nobody learns of it
+    })
+    await page.locator('button.primary').click()
+    await page.getByText(ui['problem.unreachable'], { exact: true }).waitFor()
+    expect(await page.getByText(text.saved).count()).toBe(0)
+    await page.unroute('**/redemptions')
     await page.locator('button.primary').click()
     await page.getByRole('button', { name: text['hand.do'] }).click()
     await page.getByText(text['hand.done'].replace('{{name}}', mug)).waitFor()

@@ -44,7 +44,7 @@ export function RedeemForm({ booth, readingId, onHeld }: RedeemFormProps) {
     return <EmptyState icon="gift" title={text('gift.none')} todo={text('gift.none.todo')} />
   return (
     <>
-      {command.isError ? <ProblemNotice problem={command.error} saved={text('saved')} /> : null}
+      {command.isError ? <ProblemNotice problem={command.error} undone={text('saved')} /> : null}
       <div className="redeeming-parts">
         <div>
           <h2>{text('gift.title')}</h2>
@@ -74,7 +74,13 @@ export function RedeemForm({ booth, readingId, onHeld }: RedeemFormProps) {
             if (!gift) return
             command.mutate(
               { readingId, giftId: gift.id, pin },
-              { onSuccess: (held) => onHeld(held, gift), onError: () => setPin('') },
+              {
+                onSuccess: (held) => onHeld(held, gift),
+                // After a lost answer it is sent again as it was.
+                onError: ({ isRefusal }) => {
+                  if (isRefusal) setPin('')
+                },
+              },
             )
           }}
         >

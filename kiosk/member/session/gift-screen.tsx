@@ -62,7 +62,7 @@ export function GiftScreen({
           </Stat>
         )}
       </Stats>
-      {problem ? <ProblemNotice problem={problem} saved={text('gift.saved')} /> : null}
+      {problem ? <ProblemNotice problem={problem} undone={text('gift.saved')} /> : null}
       <LookOnly me={me} onCode={onCode} />
       {me.needsJoining ? (
         <Notice tone="caution" title={text('join.lead')} todo={text('join.todo')}>

@@ -40,7 +40,7 @@ export function RedeemForm({ placeId, gifts, onCancel, onHeld }: RedeemFormProps
       command={command}
       isComplete={gift !== undefined && (gift.kind !== 'service' || slotId !== undefined) && isTap && isPin}
       onCancel={onCancel}
-      saved={text('redeem.saved')}
+      undone={text('redeem.saved')}
       onSubmit={() => {
         if (!gift) return
         const body = { placeId, giftId: gift.id, tap: tap.trim(), pin, ...(slotId ? { slotId } : {}) }
