@@ -87,17 +87,20 @@ function namingClient(client: PoolClient, names: StatementNames): PostgresPoolCl
   return { query: query as PostgresPoolClient['query'], release: () => client.release() }
 }
 
-/**
- * Moments go in UTC: the driver would put each together from the parts of its local time, at ten times the cost. Years
- * that ISO 8601 writes otherwise than PostgreSQL are left to it.
- */
+/** Moments go in UTC: the driver would put each together from the parts of its local time, at ten times the cost. */
 const asSent = (value: unknown): unknown =>
   Array.isArray(value) ? value.map(momentAsSent) : momentAsSent(value)
 
-const momentAsSent = (value: unknown): unknown =>
-  value instanceof Date && isUsualYear(value.getUTCFullYear()) ? value.toISOString() : value
+const momentAsSent = (value: unknown): unknown => (value instanceof Date ? asWritten(value) : value)
 
-const isUsualYear = (year: number): boolean => year > 0 && year < 10_000
+/** As ISO 8601 has it, but for years that PostgreSQL writes otherwise; the driver takes local time to whole minutes there. */
+function asWritten(moment: Date): string {
+  const iso = moment.toISOString()
+  const year = moment.getUTCFullYear()
+  if (year > 0 && year < 10_000) return iso
+  const withinYear = iso.slice(iso.indexOf('-', 1))
+  return year > 0 ? `${year}${withinYear}` : `${String(1 - year).padStart(4, '0')}${withinYear} BC`
+}
 
 /** SQLSTATE where `ON CONFLICT … WHERE` compares with a parameter: planned without its value it finds no partial index. */
 const INVALID_COLUMN_REFERENCE = '42P10'

@@ -66,7 +66,13 @@ test('a statement whose table a migration has changed is done again without its 
 })
 
 test('moments of any year are sent as they are', async () => {
-  const moments = ['2026-11-20T02:00:00.123Z', '0000-06-01T00:00:00.000Z', '+010000-01-01T00:00:00.000Z']
+  const moments = [
+    '2026-11-20T02:00:00.123Z',
+    '0001-01-01T00:00:00.000Z',
+    '0000-06-01T00:00:00.000Z',
+    '-000001-03-01T00:00:00.000Z',
+    '+010000-01-01T00:00:00.000Z',
+  ]
   for (const moment of moments) {
     const sent = new Date(moment)
     const { rows } = await sql<{ seconds: number; first: number }>`
