@@ -39,6 +39,7 @@ import { secureHeaders } from './platform/http/security.ts'
 import { serializeAnswers, validateInput } from './platform/http/validation.ts'
 import { auditSealing } from './platform/audit-sealing.ts'
 import { answerForgetting } from './platform/forgetting-answers.ts'
+import { eventForgetting } from './platform/forgetting-events.ts'
 import type { Platform } from './platform/platform.ts'
 import { printingFeature } from './printing/index.ts'
 import { authenticateTill, purchasesFeature } from './purchases/index.ts'
@@ -212,6 +213,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   const jobKinds = [
     auditSealing(platform),
     answerForgetting(platform),
+    eventForgetting(platform),
     ...features.flatMap((feature) => feature.jobs ?? []),
   ]
   app.addHook('onReady', () => platform.jobs.start(jobKinds))

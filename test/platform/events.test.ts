@@ -8,6 +8,7 @@ import {
   type EventHub,
   type PublishedEvent,
 } from '../../server/platform/events.ts'
+import { eventForgetting } from '../../server/platform/forgetting-events.ts'
 import { inTransaction } from '../../server/platform/transaction.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -170,4 +171,16 @@ test('views that come and go while others are told of much get all that is told 
     expect(seen.slice(-told.length)).toEqual(told)
     expect(new Set(seen).size).toBe(seen.length)
   }
+})
+
+test('what was told more than a week ago is forgotten', async () => {
+  const DAY_MS = 86_400_000
+  const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS)
+  const tellOn = (type: string, moment: Date) =>
+    inTransaction(db, (tx) => publish({ tx, now: moment }, { topic: 'days', type, data: {} }))
+  await tellOn('long ago', daysAgo(8))
+  await tellOn('lately', daysAgo(6))
+  await eventForgetting({ db, clock: { now: () => now } }).handle({} as never)
+  const kept = await db.selectFrom('events').select('type').where('topic', '=', 'days').execute()
+  expect(kept).toEqual([{ type: 'lately' }])
 })
