@@ -64,7 +64,7 @@ export const zh = {
   'balance.owed_other': '有 {{count}} 分待抵扣（退货应退回的积分），会从下次所得中扣除。',
   'home.card': '尾号 {{digits}}',
   'level.now': '{{name}} · {{discount}}',
-  'level.top': '您已是最高等级',
+  'level.top': '您已是最高级别',
   'masked.title': '刷卡、扫码只能看卡，不显示积分。',
   'masked.todo': '要看积分、换礼品，请把卡片贴在右侧感应区，或用手机验证码。',
   'waiting.title': '“{{name}}”正等您领取。',

@@ -8,7 +8,7 @@ export const lifeRefusals = {
   },
   'card-other-level': {
     status: 409,
-    zh: '新卡的等级或会员计划不同，请换一张同等级的卡。',
+    zh: '新卡的级别或会员计划不同，请换一张同级别的卡。',
     en: 'The new card is of another level or programme. Take one of the same level.',
   },
   'card-out-of-date': {

@@ -3,7 +3,7 @@ import type { RefusalTable } from '../platform/refusal.ts'
 export const complimentaryRefusals = {
   'no-invited-level': {
     status: 409,
-    zh: '这个会员计划没有邀请制等级，不能赠卡。',
+    zh: '这个会员计划没有邀请制级别，不能赠卡。',
     en: 'This programme has no level by invitation, so it gives no complimentary cards.',
   },
   'public-official-refused': {

@@ -88,9 +88,8 @@ export const endRedemption = (
     .executeTakeFirst()
 
 /**
- * Open redemptions past their time. Of everybody's the longest first, and those that others are just ending are passed
- * over; of one member's, none is: what it gives back may be spent now. Those come in the order of the shelves that they go
- * back to, so that no two members wait for each other.
+ * Open redemptions past their time, longest first. Of everybody's, those that others are just ending are passed over; of one
+ * member's, none is: what it gives back may be spent now.
  */
 export async function lockOverdue(
   tx: Tx,
@@ -101,18 +100,23 @@ export async function lockOverdue(
     .select('id')
     .where('state', '=', 'held')
     .where('expires_at', '<=', now)
+    .orderBy('expires_at')
+    .orderBy('id')
     .limit(limit)
     .forUpdate()
-  const query = memberId
-    ? overdue
-        .where('member_id', '=', memberId)
-        .orderBy('place_id')
-        .orderBy('gift_id')
-        .orderBy('bucket')
-        .orderBy('slot_id')
-        .orderBy('id')
-    : overdue.orderBy('expires_at').orderBy('id').skipLocked()
+  const query = memberId ? overdue.where('member_id', '=', memberId) : overdue.skipLocked()
   return (await query.execute()).map((row) => row.id)
+}
+
+/** Keeps what these redemptions have taken, always in one order, so that no two who give much back wait for each other. */
+export async function lockTaken(tx: Tx, redemptionIds: readonly string[]): Promise<void> {
+  const these = sql`FROM redemptions WHERE id = ANY (${redemptionIds}::uuid[])`
+  await sql`
+    SELECT FROM gift_stock WHERE (place_id, gift_id, bucket) IN (SELECT place_id, gift_id, bucket ${these})
+     ORDER BY place_id, gift_id, bucket FOR UPDATE`.execute(tx)
+  await sql`SELECT FROM service_slots WHERE id IN (SELECT slot_id ${these}) ORDER BY id FOR UPDATE`.execute(
+    tx,
+  )
 }
 
 /** Gifts that wait at a place to be picked up, oldest first; with a code, the one that it opens. */

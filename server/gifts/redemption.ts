@@ -11,7 +11,13 @@ import { countWrong, isGuessing } from './guessing.ts'
 import { judge, THRESHOLD_REFUSALS } from './judging.ts'
 import { findGift } from './queries.ts'
 import { tell } from './redemption-news.ts'
-import { endRedemption, findRedemption, insertRedemptions, lockOverdue } from './redemption-queries.ts'
+import {
+  endRedemption,
+  findRedemption,
+  insertRedemptions,
+  lockOverdue,
+  lockTaken,
+} from './redemption-queries.ts'
 import type { HeldGift, RedemptionEnded } from './schema.ts'
 import { giveBack, issueCoupon, take, TAKE_REFUSALS } from './taking.ts'
 import type { RedemptionTable } from './table.ts'
@@ -48,7 +54,7 @@ export async function holdGift(
   if (!gift) return refuse('gift-unknown')
   const paused = await refuseFrozen(work, { memberId, giftId, tillId: 'tillId' in at ? at.tillId : null })
   if (paused) return paused
-  for (const id of await lockOverdue(work.tx, { memberId, now: work.now, limit: 20 })) await expire(work, id)
+  await endOverdue(work, memberId)
 
   const points = BigInt(gift.pricePoints)
   const rules = await judge(work, { memberId, points })
@@ -91,6 +97,13 @@ export async function holdGift(
     pickUpCode,
     expiresAt: expiresAt.toISOString(),
   })
+}
+
+/** Longest first: in this order points come back, pay what is owed and lapse. */
+async function endOverdue(work: Work, memberId: string): Promise<void> {
+  const overdue = await lockOverdue(work.tx, { memberId, now: work.now, limit: 20 })
+  if (overdue.length > 1) await lockTaken(work.tx, overdue)
+  for (const id of overdue) await expire(work, id)
 }
 
 const MOST_DRAWS = 20

@@ -23,7 +23,7 @@ const FAULTS = {
     en: 'The name is longer than 40 characters or has signs that cannot be shown. Shorten it.',
   },
   'level-unknown': {
-    zh: '规则里没有这个等级，请按规则中的等级名称填写。',
+    zh: '规则里没有这个级别，请按规则中的级别名称填写。',
     en: 'The rules know no such level. Use the name of a level as the rules have it.',
   },
   'points-invalid': {

@@ -121,7 +121,7 @@ export const importRefusals = {
   },
   'import-built-upon': {
     status: 409,
-    zh: '导入之后已有新的业务：积分被使用、会员来认领或领卡、有退货或等级变动。现在不能整体撤销，请个别更正。',
+    zh: '导入之后已有新的业务：积分被使用、会员来认领或领卡、有退货或级别变动。现在不能整体撤销，请个别更正。',
     en: 'Something was built upon it since: points were used, a member came, a card was given, a purchase returned or a level changed. It cannot be undone as a whole any more; correct single members.',
   },
   'import-file-gone': {

@@ -52,8 +52,11 @@ const isOver = ({ state, heldOn }: Redemption, now: number): boolean => state ==
 export const hasOverdue = ({ redemptions }: PlainMember, now: number): boolean =>
   redemptions.some((each) => isOver(each, now))
 
+/** Longest first; of one day by their ids, as the ledger does: in this order points come back and pay what is owed. */
+const byAge = (a: Redemption, b: Redemption): number => a.heldOn - b.heldOn || (a.cause < b.cause ? -1 : 1)
+
 export function lapse(member: PlainMember, now: number): void {
-  for (const redemption of member.redemptions)
+  for (const redemption of member.redemptions.toSorted(byAge))
     if (isOver(redemption, now)) {
       redemption.state = 'back'
       giveUp(member, redemption.cause, now)

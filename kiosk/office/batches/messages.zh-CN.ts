@@ -34,7 +34,7 @@ export const zh = {
     '张数是要交出的好卡数：写坏一张，它的号码作废，系统自动补一个新号。空白卡多备百分之几，登记实际放到制卡台上的张数。',
   'new.programme': '会员计划',
   'new.design': '卡面',
-  'new.level': '会员等级',
+  'new.level': '会员级别',
   'new.quantity': '要几张好卡',
   'new.quantity.help': '最多 10,000 张。',
   'new.blanks': '收到几张空白卡',
@@ -56,7 +56,7 @@ export const zh = {
   'batch.help':
     '先打印卡片，再写卡；卡片送到展台在“办卡活动”里登记。最后数一数手里剩下的空白卡，数目相符才能结束。',
   'batch.encode': '写卡',
-  'batch.level': '等级：{{level}}',
+  'batch.level': '级别：{{level}}',
   'batch.ordered': '下单：',
   'batch.closed': '结束：',
   'batch.progress': '写好的卡',

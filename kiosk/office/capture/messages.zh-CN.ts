@@ -34,6 +34,6 @@ export const zh = {
   'named.add': '印一张这位会员的卡',
   'named.submit': '指定这张卡',
   'named.number': '卡号',
-  'named.help': '同等级、已编号、还没有印的卡。印出来会有卡面上要的姓名、照片和签名，也只能发给这位会员。',
+  'named.help': '同级别、已编号、还没有印的卡。印出来会有卡面上要的姓名、照片和签名，也只能发给这位会员。',
   'named.wrong': '请写全 16 位卡号。',
 } as const

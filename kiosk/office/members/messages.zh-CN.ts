@@ -15,7 +15,7 @@ export const zh = {
   'member.lead': '可用积分 {{spendable}} 分；{{count}} 张卡在使用。',
   'member.help':
     '挂失后这张卡马上停用，补一张新卡后余额还在。暂停的卡可以恢复；挂失的不能。积分记录不能修改，错了要用新的一笔更正。',
-  'member.level': '等级',
+  'member.level': '级别',
   'member.joined': '入会',
   'member.pin': '密码',
   'member.pin.yes': '已设置',
@@ -49,7 +49,7 @@ export const zh = {
   'cards.evidence': '查看证据',
   'replace.open': '换新卡',
   'replace.title': '给会员换一张新卡',
-  'replace.words': '卡号 {{number}} 马上停用，不能恢复；等级、积分和余额都转到新卡。新卡要是同一等级。',
+  'replace.words': '卡号 {{number}} 马上停用，不能恢复；级别、积分和余额都转到新卡。新卡要是同一级别。',
   'replace.submit': '换卡',
   'destroy.open': '登记销毁',
   'destroy.title': '登记卡片销毁',

@@ -14,7 +14,7 @@ export const zh = {
   'steps.next': '现在做这一步',
   'steps.later': '以后',
   'step.programme': '建立会员计划',
-  'step.programme.words': '等级、折扣和积分规则；卡号里要用到。',
+  'step.programme.words': '级别、折扣和积分规则；卡号里要用到。',
   'step.programme.go': '去建立',
   'step.places': '添加地点',
   'step.places.words': '一个库房、每个展台、每台自助机旁各一个。',
