@@ -30,7 +30,7 @@ import { programmesFeature } from './programmes/index.ts'
 import { pointsFeature } from './points/index.ts'
 import { serveHealth } from './platform/http/health.ts'
 import { guardRoutes, type Authenticate } from './platform/http/access.ts'
-import type { Feature } from './platform/http/feature.ts'
+import { refusalsOf, type Feature } from './platform/http/feature.ts'
 import { describeApi } from './platform/http/openapi.ts'
 import { headquartersPages, laptopPages, servePages, type PageAddresses } from './platform/http/pages.ts'
 import { answerProblems, platformRefusals } from './platform/http/problem.ts'
@@ -176,7 +176,7 @@ export async function buildApp(needs: AppNeeds): Promise<FastifyInstance> {
   const { platform, config, tls, requestsPerMinute = 3_000 } = needs
   const part = config.gathers ? boothLaptop(needs, config.gathers) : headquarters(needs)
   const { features, authenticators, signings } = part
-  const refusals = Object.assign({}, platformRefusals, ...features.map((feature) => feature.refusals))
+  const refusals = refusalsOf([platformRefusals, ...features.map((feature) => feature.refusals)])
 
   const app = Fastify({
     loggerInstance: platform.log,

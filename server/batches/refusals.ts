@@ -1,11 +1,6 @@
 import type { RefusalTable } from '../platform/refusal.ts'
 
 export const batchRefusals = {
-  'level-unknown': {
-    status: 404,
-    zh: '这个会员计划没有该级别，请从其级别中选择。',
-    en: 'This programme has no such level. Choose one of its levels.',
-  },
   'batch-unknown': { status: 404, zh: '没有这个批次。', en: 'There is no such batch.' },
   'batch-closed': {
     status: 409,

@@ -1,11 +1,6 @@
 import type { RefusalTable } from '../platform/refusal.ts'
 
 export const transferRefusals = {
-  'place-unknown': {
-    status: 404,
-    zh: '没有这个地点，请从列表中选择。',
-    en: 'There is no such place. Choose one of the list.',
-  },
   'too-few-cards': {
     status: 409,
     zh: '那里没有这么多制好的卡，请减少数量。',

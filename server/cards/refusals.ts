@@ -1,7 +1,11 @@
 import type { RefusalTable } from '../platform/refusal.ts'
 
 export const cardRefusals = {
-  'card-unknown': { status: 404, zh: '没有这张卡。', en: 'There is no such card.' },
+  'card-unknown': {
+    status: 404,
+    zh: '这张卡在这里不能使用，请核对卡号，或换一张卡。',
+    en: 'This card cannot be used here. Check its number, or try another card.',
+  },
   'card-not-in-state': {
     status: 409,
     zh: '这张卡目前的状态不允许此操作。',

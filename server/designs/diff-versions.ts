@@ -4,11 +4,11 @@ import { diffDesigns } from './diff.ts'
 import { findBoth } from './pictures.ts'
 import type { Diff } from './schema.ts'
 
-/** What differs from version `number` to version `other`. Refuses with `design-unknown`, `version-unknown`. */
+/** What differs from version `number` to version `other`. Refuses with `design-unknown`, `design-version-unknown`. */
 export async function diffVersions(
   db: Db,
   { code, number, other }: { code: string; number: number; other: number },
-): Promise<Result<Diff, 'design-unknown' | 'version-unknown'>> {
+): Promise<Result<Diff, 'design-unknown' | 'design-version-unknown'>> {
   const before = await findBoth(db, code, number)
   if (!before.ok) return before
   const after = await findBoth(db, code, other)

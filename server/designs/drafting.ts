@@ -23,7 +23,7 @@ import type { VersionRow } from './table.ts'
 export const ADD_REFUSALS = [
   'template-unknown',
   'design-unknown',
-  'version-unknown',
+  'design-version-unknown',
   'design-code-taken',
 ] as const
 
@@ -57,7 +57,7 @@ interface Beginning {
 async function beginning(
   tx: Tx,
   from: NewDesign['from'],
-): Promise<Result<Beginning, 'template-unknown' | 'design-unknown' | 'version-unknown'>> {
+): Promise<Result<Beginning, 'template-unknown' | 'design-unknown' | 'design-version-unknown'>> {
   if (from.kind === 'template') {
     const template = findTemplate(from.template)
     return template ? accept({ document: template, drawnBy: [] }) : refuse('template-unknown')
@@ -65,7 +65,7 @@ async function beginning(
   const design = await findDesign(tx, from.code)
   if (!design) return refuse('design-unknown')
   const version = await findVersion(tx, design.id, from.number)
-  if (!version) return refuse('version-unknown')
+  if (!version) return refuse('design-version-unknown')
   return accept({ document: version.document, drawnBy: unapprovedAuthors(version) })
 }
 

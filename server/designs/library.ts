@@ -38,16 +38,16 @@ export async function describeDesign(
   return accept({ ...headOf(newest), versions, isAlone: await isOnlyPerson(db) })
 }
 
-/** A version with its document, for the editor. Refuses with `design-unknown`, `version-unknown`. */
+/** A version with its document, for the editor. Refuses with `design-unknown`, `design-version-unknown`. */
 export async function readVersion(
   db: Db,
   { code, number, reader }: { code: string; number: number; reader: string },
-): Promise<Result<Version, 'design-unknown' | 'version-unknown'>> {
+): Promise<Result<Version, 'design-unknown' | 'design-version-unknown'>> {
   const design = await findDesign(db, code)
   if (!design) return refuse('design-unknown')
   const version = await findVersion(db, design.id, number)
   const line = (await versionLines(db, code)).find((line) => line.number === number)
-  if (!version || !line) return refuse('version-unknown')
+  if (!version || !line) return refuse('design-version-unknown')
   const assets = await assetFacts(db, picturesOf(version.document))
   return accept({
     code,

@@ -84,7 +84,7 @@ export const pictureRoutes =
         },
         config: {
           access: READERS,
-          refusals: ['design-unknown', 'version-unknown', ...PAINT_REFUSALS, 'designs-busy'],
+          refusals: ['design-unknown', 'design-version-unknown', ...PAINT_REFUSALS, 'designs-busy'],
         },
       },
       async (request, reply) => {
@@ -105,7 +105,7 @@ export const pictureRoutes =
         },
         config: {
           access: READERS,
-          refusals: ['design-unknown', 'version-unknown', ...PAINT_REFUSALS, 'designs-busy'],
+          refusals: ['design-unknown', 'design-version-unknown', ...PAINT_REFUSALS, 'designs-busy'],
         },
       },
       async (request, reply) => {
@@ -142,7 +142,7 @@ export const pictureRoutes =
         },
         config: {
           access: READERS,
-          refusals: ['design-unknown', 'version-unknown', 'design-too-heavy', 'designs-busy'],
+          refusals: ['design-unknown', 'design-version-unknown', 'design-too-heavy', 'designs-busy'],
         },
       },
       async (request) => ({ faults: valueOf(request, await checkVersion(needs, request.params)) }),
@@ -156,7 +156,7 @@ export const pictureRoutes =
           params: schema.DiffParams,
           response: { 200: schema.Diff },
         },
-        config: { access: READERS, refusals: ['design-unknown', 'version-unknown'] },
+        config: { access: READERS, refusals: ['design-unknown', 'design-version-unknown'] },
       },
       async (request) => valueOf(request, await diffVersions(needs.db, request.params)),
     )

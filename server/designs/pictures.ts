@@ -63,11 +63,11 @@ export interface Wanted {
   data: Example
 }
 
-/** A side of any version, with whatever data. Refuses with `design-unknown`, `version-unknown`, then as `PAINT_REFUSALS`. */
+/** A side of any version, with whatever data. Refuses with `design-unknown`, `design-version-unknown`, then as `PAINT_REFUSALS`. */
 export async function versionPicture(
   needs: PaintNeeds,
   { code, number, side, data }: Wanted,
-): Promise<Result<string, 'design-unknown' | 'version-unknown' | PaintRefusal>> {
+): Promise<Result<string, 'design-unknown' | 'design-version-unknown' | PaintRefusal>> {
   const found = await findBoth(needs.db, code, number)
   if (!found.ok) return found
   const { design, version } = found.value
@@ -81,7 +81,7 @@ export async function versionPicture(
 export async function versionProof(
   { db, studio, publicUrl }: PaintNeeds,
   { code, number }: { code: string; number: number },
-): Promise<Result<Uint8Array, 'design-unknown' | 'version-unknown' | PaintRefusal>> {
+): Promise<Result<Uint8Array, 'design-unknown' | 'design-version-unknown' | PaintRefusal>> {
   const found = await findBoth(db, code, number)
   if (!found.ok) return found
   const whole = await wholeDesign(db, found.value.design, found.value.version)
@@ -99,11 +99,11 @@ export async function templatePicture(
     : refuse('template-unknown')
 }
 
-/** What the engine's checker finds in a version. Refuses with `design-unknown`, `version-unknown`, `design-too-heavy`. */
+/** What the engine's checker finds in a version. Refuses with `design-unknown`, `design-version-unknown`, `design-too-heavy`. */
 export async function checkVersion(
   { db, studio }: PaintNeeds,
   { code, number }: { code: string; number: number },
-): Promise<Result<Fault[], 'design-unknown' | 'version-unknown' | 'design-too-heavy'>> {
+): Promise<Result<Fault[], 'design-unknown' | 'design-version-unknown' | 'design-too-heavy'>> {
   const found = await findBoth(db, code, number)
   if (!found.ok) return found
   return studio.check(await wholeDesign(db, found.value.design, found.value.version))
@@ -113,9 +113,9 @@ export async function findBoth(
   db: Db,
   code: string,
   number: number,
-): Promise<Result<{ design: DesignRow; version: VersionRow }, 'design-unknown' | 'version-unknown'>> {
+): Promise<Result<{ design: DesignRow; version: VersionRow }, 'design-unknown' | 'design-version-unknown'>> {
   const design = await findDesign(db, code)
   if (!design) return refuse('design-unknown')
   const version = await findVersion(db, design.id, number)
-  return version ? accept({ design, version }) : refuse('version-unknown')
+  return version ? accept({ design, version }) : refuse('design-version-unknown')
 }

@@ -6,10 +6,10 @@ export const designRefusals = {
     zh: '没有这个卡面设计，请从列表中选择。',
     en: 'There is no such design. Choose one of the list.',
   },
-  'version-unknown': {
+  'design-version-unknown': {
     status: 404,
-    zh: '这个设计没有这个版本。',
-    en: 'The design has no such version.',
+    zh: '这个设计没有这个版本，请从列表中选择。',
+    en: 'The design has no such version. Choose one from the list.',
   },
   'template-unknown': {
     status: 404,

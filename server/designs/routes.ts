@@ -68,7 +68,7 @@ export const designRoutes =
           params: schema.VersionParams,
           response: { 200: schema.Version },
         },
-        config: { access: READERS, refusals: ['design-unknown', 'version-unknown'] },
+        config: { access: READERS, refusals: ['design-unknown', 'design-version-unknown'] },
       },
       async (request) =>
         valueOf(request, await readVersion(db, { ...request.params, reader: staffOf(request.actor) })),

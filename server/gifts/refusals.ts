@@ -86,11 +86,6 @@ export const giftRefusals = {
     zh: '今天可兑换的积分已到上限，请明天再来。',
     en: 'What can be redeemed in a day is reached. Come again tomorrow.',
   },
-  'place-unknown': {
-    status: 404,
-    zh: '没有这个地点，请从列表中选择。',
-    en: 'There is no such place. Choose one from the list.',
-  },
   'same-place': {
     status: 422,
     zh: '调出和调入是同一个地点，请选择两个不同的地点。',
@@ -98,8 +93,8 @@ export const giftRefusals = {
   },
   'redemption-unknown': {
     status: 404,
-    zh: '没有这个兑换，请让会员再出示取件码。',
-    en: 'There is no such redemption. Ask the member for the pick-up code again.',
+    zh: '没有这笔兑换，请核对取件码。',
+    en: 'There is no such redemption. Check the pick-up code.',
   },
   'redemption-over': {
     status: 409,

@@ -48,5 +48,4 @@ export const kioskRefusals = {
     zh: '这张卡已经合并过了。',
     en: 'This card has been joined already.',
   },
-  'redemption-unknown': { status: 404, zh: '没有这笔兑换。', en: 'There is no such redemption.' },
 } as const satisfies RefusalTable

@@ -1,11 +1,6 @@
 import type { RefusalTable } from '../platform/refusal.ts'
 
 export const levelRefusals = {
-  'level-unknown': {
-    status: 404,
-    zh: '现行规则没有这个级别，请从列表中选择。',
-    en: 'The rules of now have no such level. Choose one from the list.',
-  },
   'level-not-above': {
     status: 409,
     zh: '会员已在这个级别或更高级别。',

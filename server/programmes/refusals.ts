@@ -16,6 +16,11 @@ export const programmeRefusals = {
     zh: '已有同名专柜，请换个名称。',
     en: 'There is a counter of this name already. Choose another.',
   },
+  'level-unknown': {
+    status: 404,
+    zh: '会员计划的规则里没有这个级别，请从列表中选择。',
+    en: 'The rules of the programme have no such level. Choose one from the list.',
+  },
   'version-unknown': {
     status: 404,
     zh: '没有这一版规则，请从列表中选择。',

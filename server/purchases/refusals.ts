@@ -11,11 +11,6 @@ export const purchaseRefusals = {
     zh: '没有这个收银台，请从列表中选择。',
     en: 'There is no such till. Choose one from the list.',
   },
-  'card-unknown': {
-    status: 404,
-    zh: '这张卡不能使用，请换卡或不用卡结账。',
-    en: 'This card cannot be used here. Try another card or sell without one.',
-  },
   'card-suspended': {
     status: 423,
     zh: '这张卡已暂停使用，请会员到服务台恢复。',

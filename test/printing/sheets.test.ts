@@ -119,7 +119,7 @@ test('a version’s proof sheet is one PDF page', async () => {
   const proof = await pdf('/designs/gold/versions/1/proof.pdf')
   expect(proof.status).toBe(200)
   expect(String(proof.body).match(/\/Type ?\/Page\b/g)).toHaveLength(1)
-  expect(refusal(await pdf('/designs/gold/versions/9/proof.pdf'))).toEqual([404, 'version-unknown'])
+  expect(refusal(await pdf('/designs/gold/versions/9/proof.pdf'))).toEqual([404, 'design-version-unknown'])
 })
 
 test('what a printer misses by is put right the other way', () => {
