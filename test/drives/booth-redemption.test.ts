@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { HeldGift } from '../../server/gifts/schema.ts'
 import { setPin } from '../../server/members/index.ts'
@@ -95,4 +97,33 @@ test('only the booth’s own team and managers redeem there', async () => {
       }),
     )[1],
   ).toBe('booth-unknown')
+})
+
+test('sent twice at once and again while every connection to the database breaks, it spends once', async () => {
+  const before = await balance()
+  const [readingId, id] = [await reading(), randomUUID()]
+  const body = { readingId, pin: PIN, giftId: scene.umbrella.id }
+  const send = () =>
+    scene.promoter.client.post<HeldGift>(`/booths/${scene.boothId}/redemptions`, body, { id })
+  const untilAnswered = async () => {
+    for (;;) {
+      const answer = await send()
+      if (answer.status !== 503) return answer
+      await sleep(25)
+    }
+  }
+  const breaking = (async () => {
+    for (let time = 0; time < 40; time += 1) {
+      await sql`
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid()`
+        .execute(scene.server.db)
+        .catch(() => undefined)
+      await sleep(5)
+    }
+  })()
+  const [one, other] = await Promise.all([untilAnswered(), untilAnswered()])
+  await breaking
+  expect(done(one)).toEqual(done(other))
+  expect(await balance()).toMatchObject({ spendable: before.spendable - done(one).points })
 })
