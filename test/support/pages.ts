@@ -61,7 +61,7 @@ export function buildPage(entry: Entry): Pages {
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 
-interface Desk extends BrowserContextOptions {
+export interface Desk extends BrowserContextOptions {
   pages: Pages
   url: string
   /** who has signed in */

@@ -1,24 +1,18 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { en } from '../../kiosk/office/programme/messages.en.ts'
 import { zh } from '../../kiosk/office/programme/messages.zh-CN.ts'
 import type { Counter } from '../../server/programmes/schema.ts'
 import { done } from '../drives/scene.ts'
-import { openMall, type Mall } from '../purchases/mall.ts'
-import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
+import type { Mall } from '../purchases/mall.ts'
 import { languages } from '../support/slice.ts'
-import { listen } from '../support/stations.ts'
+import { openMallOffice, type MallOffice } from './mall-office.ts'
 
-let pages: Pages
-let browser: Browser
+let office: MallOffice
 let mall: Mall
-let url: string
 beforeAll(async () => {
-  pages = buildPage('office')
-  browser = await openBrowser()
-  mall = await openMall()
-  url = await listen(mall.server)
+  office = await openMallOffice()
+  mall = office.mall
   const agree = async (ratePerMille: number, advertising: string, day: string | null) =>
     done(
       await mall.people.administrator.post<Counter>(`/counters/${mall.plain.id}/agreements`, {
@@ -33,11 +27,7 @@ beforeAll(async () => {
   await agree(900, 'A page in the paper', null)
   await agree(750, 'Two windows', '2126-12-01')
 }, 240_000)
-afterAll(async () => {
-  await browser.close()
-  await mall[Symbol.asyncDispose]()
-  pages[Symbol.dispose]()
-})
+afterAll(() => office[Symbol.asyncDispose]())
 
 const words = { 'zh-CN': zh, en } as const
 
@@ -45,9 +35,9 @@ test.each(languages)(
   'all that a counter ever agreed to is read on the page, and what is to come, in %s',
   async (language) => {
     const text = words[language]
-    const context = await signedIn(browser, { pages, url, client: mall.people.auditor, language })
+    const context = await office.signedIn({ client: mall.people.auditor, language })
     const page = await context.newPage()
-    await page.goto(`${url}/office/programme`)
+    await page.goto(`${office.url}/office/programme`)
     const row = page.getByRole('row').filter({ hasText: mall.plain.name })
     await row.getByRole('button', { name: text['agreements.open'] }).click()
     const agreements = page.getByRole('dialog').getByRole('listitem')

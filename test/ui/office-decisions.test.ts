@@ -1,31 +1,21 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { en as levelsEn } from '../../kiosk/office/levels/messages.en.ts'
 import { zh as levelsZh } from '../../kiosk/office/levels/messages.zh-CN.ts'
 import { en as todayEn } from '../../kiosk/office/today/messages.en.ts'
 import { zh as todayZh } from '../../kiosk/office/today/messages.zh-CN.ts'
 import { done } from '../drives/scene.ts'
-import { openMall, type Mall } from '../purchases/mall.ts'
-import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
+import type { Mall } from '../purchases/mall.ts'
 import { languages } from '../support/slice.ts'
-import { listen } from '../support/stations.ts'
+import { openMallOffice, type MallOffice } from './mall-office.ts'
 
-let pages: Pages
-let browser: Browser
+let office: MallOffice
 let mall: Mall
-let url: string
 beforeAll(async () => {
-  pages = buildPage('office')
-  browser = await openBrowser()
-  mall = await openMall()
-  url = await listen(mall.server)
+  office = await openMallOffice()
+  mall = office.mall
 }, 240_000)
-afterAll(async () => {
-  await browser.close()
-  await mall[Symbol.asyncDispose]()
-  pages[Symbol.dispose]()
-})
+afterAll(() => office[Symbol.asyncDispose]())
 
 const words = {
   'zh-CN': { levels: levelsZh, today: todayZh },
@@ -43,9 +33,9 @@ test.each(languages)(
       const body = { level: 'diamond', reason }
       asked = done(await manager.post<{ state: string }>(`/members/${memberId}/level`, body)).state
     }
-    const context = await signedIn(browser, { pages, url, client: administrator, language })
+    const context = await office.signedIn({ client: administrator, language })
     const page = await context.newPage()
-    await page.goto(`${url}/office/`)
+    await page.goto(`${office.url}/office/`)
     const one =
       'decisions.levels_one' in today ? today['decisions.levels_one'] : today['decisions.levels_other']
     await page.getByRole('link', { name: one.replace('{{count}}', '1') }).click()

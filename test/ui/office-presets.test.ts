@@ -1,5 +1,4 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { en as programmeEn } from '../../kiosk/office/programme/messages.en.ts'
 import { zh as programmeZh } from '../../kiosk/office/programme/messages.zh-CN.ts'
@@ -9,26 +8,17 @@ import { versionAt } from '../../server/programmes/index.ts'
 import { presets } from '../../server/programmes/presets.ts'
 import type { DraftAnswer } from '../../server/programmes/schema.ts'
 import { done } from '../drives/scene.ts'
-import { openMall, type Mall } from '../purchases/mall.ts'
-import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
+import type { Mall } from '../purchases/mall.ts'
 import { languages } from '../support/slice.ts'
-import { listen } from '../support/stations.ts'
+import { openMallOffice, type MallOffice } from './mall-office.ts'
 
-let pages: Pages
-let browser: Browser
+let office: MallOffice
 let mall: Mall
-let url: string
 beforeAll(async () => {
-  pages = buildPage('office')
-  browser = await openBrowser()
-  mall = await openMall()
-  url = await listen(mall.server)
+  office = await openMallOffice()
+  mall = office.mall
 }, 240_000)
-afterAll(async () => {
-  await browser.close()
-  await mall[Symbol.asyncDispose]()
-  pages[Symbol.dispose]()
-})
+afterAll(() => office[Symbol.asyncDispose]())
 
 const words = {
   'zh-CN': { programme: programmeZh, rules: rulesZh },
@@ -42,10 +32,10 @@ test.each(languages)(
     const { administrator, 'programme-manager': second } = mall.people
     const { db, clock } = mall.server
     const path = `/programmes/${mall.programme.id}/draft`
-    const context = await signedIn(browser, { pages, url, client: administrator, language })
+    const context = await office.signedIn({ client: administrator, language })
     const page = await context.newPage()
     for (const preset of ['spend-levels', 'merit-levels', 'mall-two-level'] as const) {
-      await page.goto(`${url}/office/programme/rules`)
+      await page.goto(`${office.url}/office/programme/rules`)
       await page.getByRole('radio', { name: text[`preset.${preset}`] }).check({ force: true })
       await page.getByRole('button', { name: rules['preset.take'] }).click()
       await page.getByText(rules['preset.taken']).waitFor()

@@ -1,33 +1,23 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { en as todayEn } from '../../kiosk/office/today/messages.en.ts'
 import { zh as todayZh } from '../../kiosk/office/today/messages.zh-CN.ts'
 import { en } from '../../kiosk/office/watch/messages.en.ts'
 import { zh } from '../../kiosk/office/watch/messages.zh-CN.ts'
 import type { Watch } from '../../server/watch/schema.ts'
-import { openMall, type Mall } from '../purchases/mall.ts'
-import { buildPage, openBrowser, signedIn, type Pages } from '../support/pages.ts'
+import type { Mall } from '../purchases/mall.ts'
 import { languages } from '../support/slice.ts'
-import { listen } from '../support/stations.ts'
 import { lookAtAll } from '../watch/looking.ts'
+import { openMallOffice, type MallOffice } from './mall-office.ts'
 
-let pages: Pages
-let browser: Browser
+let office: MallOffice
 let mall: Mall
-let url: string
-
 beforeAll(async () => {
-  pages = buildPage('office')
-  browser = await openBrowser()
-  mall = await openMall()
-  url = await listen(mall.server)
+  office = await openMallOffice()
+  mall = office.mall
 }, 240_000)
-afterAll(async () => {
-  await browser.close()
-  await mall[Symbol.asyncDispose]()
-  pages[Symbol.dispose]()
-})
+afterAll(() => office[Symbol.asyncDispose]())
 
 const words = { 'zh-CN': zh, en } as const
 const todayWords = { 'zh-CN': todayZh, en: todayEn } as const
@@ -61,17 +51,17 @@ test.each(languages)(
     const client = mall.server.client()
     const password = 'a password for tests'
     await client.post('/staff/sign-in', { signInName: 'programme-manager', password })
-    const context = await signedIn(browser, { pages, url, client, language })
+    const context = await office.signedIn({ client, language })
     const page = await context.newPage()
     const dialog = page.getByRole('dialog')
 
-    await page.goto(`${url}/office/`)
+    await page.goto(`${office.url}/office/`)
     const today = page.getByRole('region', { name: todayWords[language]['watch.title'] })
     await today.getByRole('row').nth(1).waitFor()
     await page.screenshot({ path: `test/output/pages/today-watch-${language}.png`, fullPage: true })
     expect(await violations(page)).toEqual([])
 
-    await page.goto(`${url}/office/alerts`)
+    await page.goto(`${office.url}/office/alerts`)
     const alert = page
       .locator('.office-section')
       .filter({ has: page.getByRole('heading', { name: text[`watch.${code}`] }) })
