@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { auditReading } from '../platform/audit-reading.ts'
 import type { Tx } from '../platform/database.ts'
 
 /** What an audit entry of a finished command names. */
@@ -21,18 +22,7 @@ const ACTIONS = [
   'partner.earn',
 ]
 
-/**
- * How far entries were read, held; undefined while another server reads. `isAhead`: the database was restored into
- * another one, which counts its transactions anew.
- */
-export async function lockReading(
-  tx: Tx,
-): Promise<{ xact: string; entryId: string; isAhead: boolean } | undefined> {
-  const { rows } = await sql<{ xact: string; entryId: string; isAhead: boolean }>`
-    SELECT xact::text AS xact, entry_id AS "entryId", xact > pg_snapshot_xmax(pg_current_snapshot()) AS "isAhead"
-      FROM watch_reading FOR UPDATE SKIP LOCKED`.execute(tx)
-  return rows[0]
-}
+export const watchReading = auditReading('watch_reading')
 
 /** What was noted after a place, in the order of transactions, as far as every command before has ended. */
 export async function notedAfter(
@@ -50,18 +40,4 @@ export async function notedAfter(
     last: rows.at(-1),
     isFull: rows.length === limit,
   }
-}
-
-export async function setReading(
-  tx: Tx,
-  { xact, entryId }: { xact: string; entryId: string },
-): Promise<void> {
-  await sql`UPDATE watch_reading SET xact = ${xact}::xid8, entry_id = ${entryId}`.execute(tx)
-}
-
-/** Leaves out what was committed until now. */
-export async function skipReading(tx: Tx): Promise<void> {
-  await sql`
-    UPDATE watch_reading SET xact = pg_snapshot_xmin(pg_current_snapshot()),
-                             entry_id = '00000000-0000-0000-0000-000000000000'`.execute(tx)
 }

@@ -6,7 +6,7 @@ import type { Work } from '../platform/work.ts'
 import { decidedOn, type Decided } from './alert-queries.ts'
 import { factsOf, insertFacts, subjectsWith, weightiest, type Column, type Stretch } from './fact-queries.ts'
 import { leastOf, type Fact } from './measures.ts'
-import { lockReading, notedAfter, setReading, skipReading } from './noted-queries.ts'
+import { notedAfter, watchReading } from './noted-queries.ts'
 import { raise } from './raising.ts'
 import type { WatchCode } from './schema.ts'
 import { settingsInForce, type SettingInForce } from './setting-queries.ts'
@@ -34,10 +34,10 @@ export const watching = (needs: Needs): JobKind<never> => ({
 /** @returns whether there may be more */
 function watchSome({ db, clock }: Needs): Promise<boolean> {
   return inTransaction(db, async (tx) => {
-    const reading = await lockReading(tx)
+    const reading = await watchReading.lock(tx)
     if (!reading) return false
     if (reading.isAhead) {
-      await skipReading(tx)
+      await watchReading.skip(tx)
       return false
     }
     const { noted, last, isFull } = await notedAfter(tx, { ...reading, limit: AT_ONCE })
@@ -45,7 +45,7 @@ function watchSome({ db, clock }: Needs): Promise<boolean> {
     const work: Work = { tx, now: clock.now(), id: newId(), actor: { kind: 'system' } }
     const facts = await insertFacts(tx, noted, work.now)
     if (facts.length > 0) await look(work, facts)
-    await setReading(tx, last)
+    await watchReading.moveTo(tx, last)
     return isFull
   })
 }

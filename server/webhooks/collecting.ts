@@ -4,7 +4,7 @@ import type { Platform } from '../platform/platform.ts'
 import { inTransaction } from '../platform/transaction.ts'
 import { toldBy, type Told } from './facts.ts'
 import type { EventType } from './schema.ts'
-import { entriesAfter, lockReading, setReading, skipReading } from './source-queries.ts'
+import { entriesAfter, webhookReading } from './source-queries.ts'
 
 const AT_ONCE = 500
 
@@ -14,11 +14,11 @@ const AT_ONCE = 500
  */
 export async function collect({ db, clock }: Pick<Platform, 'db' | 'clock'>): Promise<boolean> {
   return inTransaction(db, async (tx) => {
-    const reading = await lockReading(tx)
+    const reading = await webhookReading.lock(tx)
     if (!reading) return false
     const wanted = await wantedTypes(tx)
     if (wanted.size === 0 || reading.isAhead) {
-      await skipReading(tx)
+      await webhookReading.skip(tx)
       return false
     }
     const entries = await entriesAfter(tx, { ...reading, limit: AT_ONCE })
@@ -30,7 +30,7 @@ export async function collect({ db, clock }: Pick<Platform, 'db' | 'clock'>): Pr
       told.filter(({ type }) => wanted.has(type)),
       clock.now(),
     )
-    await setReading(tx, last)
+    await webhookReading.moveTo(tx, { xact: last.xact, entryId: last.id })
     return entries.length === AT_ONCE
   })
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { auditReading } from '../platform/audit-reading.ts'
 import type { Db, Tx } from '../platform/database.ts'
 
 /** An audit entry of a finished command, with its place in the order of commits. */
@@ -11,18 +12,7 @@ export interface EntryRow {
   details: Record<string, unknown>
 }
 
-/**
- * How far entries were read, held; undefined while another server reads. `isAhead`: the database was restored into
- * another one, which counts its transactions anew.
- */
-export async function lockReading(
-  tx: Tx,
-): Promise<{ xact: string; entryId: string; isAhead: boolean } | undefined> {
-  const { rows } = await sql<{ xact: string; entryId: string; isAhead: boolean }>`
-    SELECT xact::text AS xact, entry_id AS "entryId", xact > pg_snapshot_xmax(pg_current_snapshot()) AS "isAhead"
-      FROM webhook_reading FOR UPDATE SKIP LOCKED`.execute(tx)
-  return rows[0]
-}
+export const webhookReading = auditReading('webhook_reading')
 
 /** The entries after a place, as far as every command before them has ended. */
 export async function entriesAfter(
@@ -35,18 +25,6 @@ export async function entriesAfter(
        AND xact < pg_snapshot_xmin(pg_current_snapshot())
      ORDER BY xact, id LIMIT ${limit}`.execute(tx)
   return rows
-}
-
-export async function setReading(tx: Tx, { xact, id }: { xact: string; id: string }): Promise<void> {
-  await sql`UPDATE webhook_reading SET xact = ${xact}::xid8, entry_id = ${id}`.execute(tx)
-}
-
-/** Leaves out all that was committed so far. */
-export async function skipReading(tx: Tx): Promise<void> {
-  await sql`
-    UPDATE webhook_reading
-       SET xact = pg_snapshot_xmin(pg_current_snapshot()), entry_id = '00000000-0000-0000-0000-000000000000'
-     WHERE xact <> pg_snapshot_xmin(pg_current_snapshot())`.execute(tx)
 }
 
 export async function purchasesOf(db: Db | Tx, ids: readonly string[]) {
